@@ -1,0 +1,53 @@
+"""A community worker: eight hours on working days, most of them administration."""
+
+from typing import Any
+
+import mesa
+
+from agents import decision
+from agents.chance import draws, pick
+from agents.rules.asking import KNOWN, STRANGER
+from agents.volunteer import Volunteer
+
+TRIES = 8
+"""Doors tried for one visit to a dormant resident, before anybody is visited."""
+
+
+class CommunityWorker(mesa.Agent):
+    """A worker of a grid. ask_bank: visiting minutes not yet used (less than a visit, or left from matters)."""
+
+    def __init__(self, model: Any, number: int, key: int, grid: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.key = key
+        self.grid = grid
+        self.ask_bank = 0
+
+    def calls(self, volunteer: Volunteer, day: int) -> None:
+        """Call a volunteer from the list, if there is time."""
+        if self.ask_bank >= self.model.call_minutes:
+            self.ask_bank -= self.model.call_minutes
+            self.model.today.calls += 1
+            volunteer.is_called(day)
+
+    def visits(self, day: int) -> None:
+        """Ask residents at their doors, as many as there is time for."""
+        visit = 0
+        while self.ask_bank >= self.model.visit_minutes:
+            self.ask_bank -= self.model.visit_minutes
+            self._visit(day, visit)
+            visit += 1
+
+    def _visit(self, day: int, visit: int) -> None:
+        people, kin = self.model.people_to_ask(self.grid)
+        self.model.today.visits += 1
+        resident = people[pick(self._u(day, visit * TRIES), len(people))]
+        if self.model.asks_dormant:
+            tries = 1
+            while tries < TRIES and day - resident.last_acted < 365:
+                resident = people[pick(self._u(day, visit * TRIES + tries), len(people))]
+                tries += 1
+        resident.hear(KNOWN if kin else STRANGER, day)
+
+    def _u(self, day: int, k: int) -> float:
+        return draws(self.model.seed, self.key, day, decision.WORKER_ASKS, k)[0]

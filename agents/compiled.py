@@ -1,0 +1,65 @@
+"""The one way a function of linli is compiled.
+
+Every behavioural rule is decorated with `rule`: numba with one agreed set of options, so that the Mesa
+agents (which call a rule from Python) and compiled loops (which call it from inside) run the same
+machine code and agree to the last bit. `fastmath` stays off and 1/0 raises as it does in Python, so
+that `NUMBA_DISABLE_JIT=1` gives the same numbers too, slowly, for debugging and coverage.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+
+
+def _source_hash() -> str:
+    """A hash of every source file whose code may end up inside a compiled function.
+
+    numba notices an edit of the file a loop stands in, but not an edit of a rule that the loop calls;
+    a cache folder per state of the sources makes a stale rule impossible.
+    """
+    digest = hashlib.sha256()
+    here = Path(__file__).resolve().parent
+    for folder in (here, here.parent / "model"):
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(file.relative_to(here.parent).as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+SOURCE_HASH = _source_hash()
+"""Identifies the rules and loops of this checkout; stands in every result that is written out."""
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept between runs: one folder per state of the sources."""
+    return Path(platformdirs.user_cache_dir("linli")) / f"compiled-{SOURCE_HASH}"
+
+
+def _use_cache() -> bool:
+    """Point numba at our cache folder; without a writable one, compile afresh in every process."""
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        writable = os.access(cache_folder(), os.W_OK)
+    except OSError:
+        writable = False
+    if writable:
+        numba.config.CACHE_DIR = str(cache_folder())
+    return writable
+
+
+_CACHE = _use_cache()
+
+
+def rule(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a scalar rule: numbers in, a number (or a tuple of numbers) out; no arrays, no objects."""
+    return numba.njit(cache=_CACHE, error_model="python", fastmath=False)(function)
+
+
+def loop(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a loop over arrays. It may call rules, never restate one; it releases the GIL."""
+    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, nogil=True)(function)

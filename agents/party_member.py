@@ -1,0 +1,166 @@
+"""A party member on the community's register: directly managed, or sunk here by an employer."""
+
+from typing import Any
+
+import mesa
+
+from agents import decision
+from agents.chance import draws, pick
+from agents.resident import Resident
+from agents.rules.asking import KNOWN, STRANGER
+from agents.rules.bout import usefulness
+from agents.rules.matching import (
+    ABSENT,
+    DECOUPLED,
+    MATCHED,
+    REGISTERED,
+    decouples,
+    leaves_post,
+    presence_minutes,
+    returns,
+    session_ask_minutes,
+    session_minutes,
+)
+from agents.traits import WEEKEND
+
+
+class PartyMember(mesa.Agent):
+    """A member. The names of the attributes are those of `agents.traits.MEMBER`.
+
+    number: local id, managed members first; home: the resident who this member is, or None; standing: leads
+    a party group and serves for good; spells: posts held so far.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        number: int,
+        key: int,
+        *,
+        home: Resident | None,
+        skill: int,
+        time: int,
+        wish: int,
+        session: int,
+        standing: bool,
+        status: int,
+    ) -> None:
+        super().__init__(model)
+        self.number = number
+        self.key = key
+        self.home = home
+        self.skill = skill
+        self.time = time
+        self.wish = wish
+        self.session = session
+        self.standing = standing
+        self.status = status
+        self.post = -1
+        self.q = 0
+        self.spells = 0
+        self.ask_bank = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """On the register, within reach, and without a post."""
+        return self.status == REGISTERED
+
+    @property
+    def ticket(self) -> float:
+        """The lot in the matching lottery, 0 .. 1; a new one for every post held."""
+        return draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)[0]
+
+    def first_post_to_look_at(self, posts: int) -> int:
+        """Where the search for a post begins: anywhere, so that no compound comes first."""
+        return pick(draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)[1], posts)
+
+    # the register ------------------------------------------------------------------------------------
+
+    def arrives(self) -> None:
+        """Is sunk here: registered, and not yet doing anything."""
+        self.status = REGISTERED
+
+    def is_withdrawn(self) -> None:
+        """Is called back by the employer."""
+        self._leave_post()
+        self.status = ABSENT
+
+    def takes(self, post: int, q: int) -> None:
+        """Is matched to a post with fit q [permille]."""
+        self.model.posts.take(post)
+        self.status, self.post, self.q = MATCHED, post, q
+        self.spells += 1
+        if self.home is not None:
+            self.home.serving = True
+
+    def drifts(self, day: int) -> None:
+        """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
+        p, accountability = self.model.parameters, self.model.levers.accountability
+        if self.status == ABSENT or self.standing:
+            return
+        u, where, _, _ = draws(self.model.seed, self.key, day, decision.DRIFTS, 0)
+        if self.status == REGISTERED:
+            if decouples(p.delta_I, accountability, u):
+                self.status = DECOUPLED
+        elif self.status == DECOUPLED:
+            if returns(p.delta_R, u):
+                self.status = REGISTERED
+        elif leaves_post(p.delta_M, p.delta_q, self.q, u):
+            self._leave_post()
+            self.model.today.posts_left += 1
+            self.status = REGISTERED if where < 0.5 else DECOUPLED
+
+    def moves_away(self) -> None:
+        """The household moves; the member stays on the register and lives elsewhere."""
+        if self.home is not None:
+            self.home.serving = False
+            self.home = None
+
+    def _leave_post(self) -> None:
+        if self.status == MATCHED:
+            self.model.posts.leave(self.post)
+            self.post, self.q, self.ask_bank = -1, 0, 0
+            if self.home is not None:
+                self.home.serving = False
+
+    # service -----------------------------------------------------------------------------------------
+
+    def has_session(self, day: int) -> bool:
+        """One session a week, on a weekday or at the weekend as time allows."""
+        first = 5 if self.time == WEEKEND else 0
+        return self.status == MATCHED and day % 7 == first + self.session
+
+    def asks(self, day: int) -> None:
+        """The part of the session that goes to asking residents of the post's compound."""
+        model, p = self.model, self.model.parameters
+        minutes = session_ask_minutes(session_minutes(model.levers.hours, self.q), p.member_asks)
+        model.today.member_ask_minutes += minutes
+        self.ask_bank += minutes
+        adults = model.compounds[model.posts.compound(self.post)].adults
+        visit = 0
+        while self.ask_bank >= model.visit_minutes and adults:
+            self.ask_bank -= model.visit_minutes
+            u = draws(model.seed, self.key, day, decision.MEMBER_ASKS, visit)[0]
+            visit += 1
+            other = adults[pick(u, len(adults))]
+            if other is self.home:
+                continue
+            known = self.home is not None and other in self.home.ties
+            other.hear(KNOWN if known else STRANGER, day)
+            model.today.member_asks += 1
+
+    def works(self) -> None:
+        """The rest of the session: the oldest reported matter in the post's compound, then general service."""
+        model, p, today = self.model, self.model.parameters, self.model.today
+        effective = session_minutes(model.levers.hours, self.q)
+        minutes = effective - session_ask_minutes(effective, p.member_asks)
+        spent = 0
+        matter = model.compounds[model.posts.compound(self.post)].oldest_reported()
+        if matter is not None:
+            skilled = self.skill == model.kinds.skill[matter.kind]
+            percent = usefulness(model.kinds.by_member[matter.kind], skilled, p.unskilled)
+            spent = matter.work_on(minutes, percent, self.q)
+            matter.organised_minutes += spent
+        today.member_matter_minutes += spent
+        today.member_service_minutes += minutes - spent
+        today.presence_minutes += presence_minutes(model.levers.hours, self.q, model.levers.accountability)

@@ -1,0 +1,46 @@
+"""A property firm: works on what it serves, and adjusts its effort to fees and to joint control."""
+
+from typing import Any
+
+import mesa
+
+from agents.rules.learning import QUANTUM, quanta
+from agents.rules.property_service import effort_after, pays, supply_minutes
+
+
+class PropertyFirm(mesa.Agent):
+    """A firm that serves compounds. effort, paid: [0, 1]; compounds: those it serves."""
+
+    def __init__(self, model: Any, number: int, compounds: list[Any]) -> None:
+        super().__init__(model)
+        self.number = number
+        self.compounds = compounds
+        self.effort: float = model.parameters.x0
+        self.paid: float = pays(model.parameters.pi, 0.5)
+
+    def works(self) -> None:
+        """A day's supply to each compound, on its reported matters, oldest first."""
+        model = self.model
+        for compound in self.compounds:
+            pool = supply_minutes(model.parameters.firm_h, self.effort)
+            for matter in compound.matters:
+                percent = model.kinds.by_firm[matter.kind]
+                if pool and percent and matter.awaits_work:
+                    spent = matter.work_on(pool, percent, model.kinds.official_quality)
+                    matter.organised_minutes += spent
+                    model.today.firm_minutes += spent
+                    pool -= spent
+
+    def collects_fees(self) -> None:
+        """Monthly: who is satisfied pays."""
+        pi = self.model.parameters.pi
+        payers = [resident for compound in self.compounds for resident in compound.adults]
+        paid = sum(quanta(pays(pi, resident.satisfaction)) for resident in payers)
+        self.paid = paid / (QUANTUM * len(payers))
+
+    def adjusts_effort(self) -> None:
+        """Monthly: fees and joint control move effort."""
+        p = self.model.parameters
+        controlled = sum(compound.is_controlled(self.model.levers.joint_control) for compound in self.compounds)
+        share = controlled / len(self.compounds)
+        self.effort = effort_after(self.effort, p.x0, p.eta_x, p.b1, p.b2, self.paid, p.pi, share)

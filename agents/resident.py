@@ -1,0 +1,259 @@
+"""A resident: perceives neighbours and open matters, decides whether to take part, learns from what comes of it."""
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from agents import decision
+from agents.chance import draw, draws
+from agents.rules.asking import ask_level, ask_weight, stamp
+from agents.rules.bout import bout_minutes, usefulness
+from agents.rules.learning import (
+    discouraged,
+    efficacy_after,
+    efficacy_at_home,
+    encouraged,
+    fatigue_now,
+    quanta,
+    trust_after,
+)
+from agents.rules.occasion import is_real, is_resting, occasion_rate
+from agents.rules.participation import active_share, appeal, takes_part
+from agents.rules.property_service import satisfaction_after
+from agents.rules.volunteering import MONTH, registers
+from agents.traits import CHILD, NEVER
+
+if TYPE_CHECKING:
+    from agents.volunteer import Volunteer
+
+HOME_EFFICACY = 0.5
+"""Where efficacy starts and drifts back to."""
+
+USUAL_TRUST = 0.5
+USUAL_SATISFACTION = 0.5
+
+
+class Resident(mesa.Agent):
+    """A person who lives here. The names of the attributes are those of `agents.traits.RESIDENT`.
+
+    number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours
+    known; serving: whether seen to serve as a party member; volunteer: the role taken on, or None.
+    """
+
+    def __init__(self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any) -> None:
+        super().__init__(model)
+        self.number = number
+        self.key = key
+        self.home_compound = compound
+        self.home_building = building
+        self.household: int = traits["household"]
+        self.age: int = traits["age"]
+        self.tenure: int = traits["tenure"]
+        self.party: bool = traits["party"]
+        self.free_minutes: int = traits["free_minutes"]
+        self.skill: int = traits["skill"]
+        self.theta: float = traits["theta"]
+        self.ties: list[Resident] = []
+        self.efficacy = HOME_EFFICACY
+        self.trust = USUAL_TRUST
+        self.satisfaction = USUAL_SATISFACTION
+        self.fatigue = 0.0
+        self.last_acted: int = traits["last_acted"]
+        self.next_occasion = -1
+        self.heard = 0
+        self.serving = False
+        self.volunteer: Volunteer | None = None
+        self.minutes_year = 0
+        self.week = -1
+        self.minutes_week = 0
+        self.meeting = False
+
+    @property
+    def is_adult(self) -> bool:
+        """Only adults are asked, act and learn."""
+        return self.age != CHILD
+
+    @property
+    def compound(self) -> int:
+        """Number of the compound."""
+        return self.home_compound.number
+
+    @property
+    def building(self) -> int:
+        """Number of the building."""
+        return self.home_building.number
+
+    @property
+    def registered(self) -> int:
+        """Day of joining the volunteers, or NEVER."""
+        return self.volunteer.since if self.volunteer else NEVER
+
+    # asked and deciding -------------------------------------------------------------------------------
+
+    def hear(self, level: int, day: int) -> None:
+        """Be asked to take part. The strongest ask of the day counts; children are not asked."""
+        if self.age == CHILD:
+            return
+        if ask_level(self.heard, day) == 0:
+            self.model.asked.append(self)
+        self.heard = max(self.heard, stamp(day, level))
+
+    def has_occasion(self, day: int) -> bool:
+        """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
+        model, p = self.model, self.model.parameters
+        sight = self.home_building.open_matters + self.home_compound.open_shared
+        u = draw(model.seed, self.key, day, decision.OCCASION, 0)
+        council = model.levers.council
+        rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, sight, p.n_bar)
+        if not is_real(rate, model.highest_rate, u):
+            return False
+        if council > 0.0:
+            ordinary = occasion_rate(p.lambda0, p.council_occasions, 0.0, p.mu, sight, p.n_bar)
+            self.meeting = not is_real(ordinary, model.highest_rate, u)
+        return True
+
+    def share_of_active_ties(self, day: int) -> float:
+        """What I see of my neighbours: who acted lately, and who serves."""
+        p = self.model.parameters
+        since = day - p.W
+        active = serving = 0
+        for tie in self.ties:
+            if tie.serving:
+                serving += 1
+            elif tie.last_acted >= since:
+                active += 1
+        return active_share(active, serving, len(self.ties), p.w_P)
+
+    def appeal_of_acting(self, day: int) -> float:
+        """What speaks for acting today."""
+        p = self.model.parameters
+        return appeal(
+            self.theta,
+            p.J,
+            self.share_of_active_ties(day),
+            ask_weight(ask_level(self.heard, day), p.A_stranger, p.A_known),
+            p.E,
+            self.efficacy,
+            p.tau,
+            self.trust,
+            fatigue_now(self.fatigue, p.delta_F, day - self.last_acted),
+        )
+
+    def deliberate(self, day: int) -> bool:
+        """Decide from the state at the start of the day. True if the resident acts."""
+        model = self.model
+        if is_resting(day, self.last_acted, model.parameters.R):
+            return False
+        self.meeting = False
+        if ask_level(self.heard, day) == 0 and not self.has_occasion(day):
+            return False
+        model.today.occasions += 1
+        return takes_part(self.appeal_of_acting(day), draw(model.seed, self.key, day, decision.ACTS, 0))
+
+    def commit(self, day: int) -> None:
+        """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
+        p, today = self.model.parameters, self.model.today
+        tired = fatigue_now(self.fatigue, p.delta_F, day - self.last_acted)
+        self.fatigue = tired + p.phi * (2.0 if self.meeting else 1.0)
+        self.last_acted = day
+        if ask_level(self.heard, day):
+            today.acts_asked += 1
+        else:
+            today.acts_spontaneous += 1
+
+    # the act ------------------------------------------------------------------------------------------
+
+    def serve(self, day: int) -> None:
+        """One bout: to the oldest open matter in sight, or to general service; what is left over too."""
+        model, p, today = self.model, self.model.parameters, self.model.today
+        u1, u2, choice, worth = draws(model.seed, self.key, day, decision.BOUT, 0)
+        if self.week != day // 7:
+            self.week, self.minutes_week = day // 7, 0
+        free = max(0, self.free_minutes - self.minutes_week)
+        minutes = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
+        self.minutes_week += minutes
+        spent = 0
+        matter = self.home_compound.oldest_in_sight(self.home_building) if choice < p.mu_m else None
+        if matter is not None and minutes > 0:
+            skilled = self.skill == model.kinds.skill[matter.kind]
+            percent = usefulness(model.kinds.by_resident[matter.kind], skilled, p.unskilled)
+            spent = matter.work_on(minutes, percent, model.kinds.quality_of_resident(skilled))
+            matter.resident_minutes += spent
+            matter.remember(self)
+            today.resident_matter_minutes += spent
+        else:
+            model.experiences.append((self, 1.0 if worth < p.y_service else 0.0))
+        today.resident_service_minutes += minutes - spent
+        if self.meeting:
+            today.meetings += 1
+            today.meeting_minutes += model.meeting_minutes
+            minutes += model.meeting_minutes
+        model.hours.move(self.minutes_year, self.minutes_year + minutes)
+        self.minutes_year += minutes
+
+    # learning -----------------------------------------------------------------------------------------
+
+    def learns(self, outcome: float) -> None:
+        """Own experience: it helped (1) or it did not (0)."""
+        p = self.model.parameters
+        self._set_efficacy(efficacy_after(self.efficacy, outcome, p.eta_e, p.xi, self.model.levers.council))
+
+    def sees_neighbours_solve(self) -> None:
+        """Neighbours solved a matter in the house."""
+        self._set_efficacy(encouraged(self.efficacy, self.model.parameters.eta_o))
+
+    def sees_others_solve(self) -> None:
+        """Only an organised force solved it (包办)."""
+        self._set_efficacy(discouraged(self.efficacy, self.model.parameters.omega))
+
+    def drifts_home(self) -> None:
+        """A month passes: efficacy drifts back to its usual level."""
+        p = self.model.parameters
+        self._set_efficacy(efficacy_at_home(self.efficacy, HOME_EFFICACY, p.delta_e, MONTH))
+
+    def learns_fate(self, outcome: float) -> None:
+        """A matter of mine ended: truly resolved (1) or not (0)."""
+        self._set_trust(trust_after(self.trust, outcome, self.model.parameters.eta_T))
+
+    def experiences_property(self, experience: float) -> None:
+        """The firm's effort of the month [0, 1], or the fate of an own property matter (1 or 0)."""
+        self._set_satisfaction(satisfaction_after(self.satisfaction, experience, self.model.parameters.eta_S))
+
+    def registers_after_act(self, day: int) -> bool:
+        """Whether this act leads onto the register of volunteers."""
+        if self.volunteer is not None:
+            return False
+        u = draw(self.model.seed, self.key, day, decision.REGISTERS, 0)
+        return registers(self.model.parameters.rho_v, u)
+
+    # moving house -------------------------------------------------------------------------------------
+
+    def is_replaced(self, theta: float) -> None:
+        """Somebody else moves in: the same home, household role and ties, a new motive and no history."""
+        self.theta = theta
+        self.fatigue = 0.0
+        self.last_acted = NEVER
+        self.heard = 0
+        self.week, self.minutes_week = -1, 0
+        self.model.hours.move(self.minutes_year, 0, person=self.is_adult)
+        self.minutes_year = 0
+        if self.volunteer is not None:
+            self.volunteer.remove()
+        if self.is_adult:
+            self._set_efficacy(HOME_EFFICACY)
+            self._set_trust(USUAL_TRUST)
+            self._set_satisfaction(USUAL_SATISFACTION)
+
+    # the sums of states are kept while they change: adding 13,111 numbers a day would cost more than the day
+
+    def _set_efficacy(self, value: float) -> None:
+        self.model.sums.efficacy += quanta(value) - quanta(self.efficacy)
+        self.efficacy = value
+
+    def _set_trust(self, value: float) -> None:
+        self.model.sums.trust += quanta(value) - quanta(self.trust)
+        self.trust = value
+
+    def _set_satisfaction(self, value: float) -> None:
+        self.model.sums.satisfaction += quanta(value) - quanta(self.satisfaction)
+        self.satisfaction = value

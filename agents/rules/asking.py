@@ -1,0 +1,36 @@
+"""Who asks whom, and how much an ask weighs.
+
+Being asked is the strongest single predictor of volunteering in surveys; the causal part is smaller, since
+people ask those who are likely to say yes. An ask from somebody known weighs more than from a stranger.
+"""
+
+from agents.compiled import rule
+
+NOT_ASKED = 0
+STRANGER = 1
+KNOWN = 2
+
+
+@rule
+def stamp(day, level):
+    """A message as an integer that grows with the day and then with closeness.
+
+    The strongest ask of the newest day wins whatever the order of arrival: `max` of stamps commutes.
+    """
+    return 4 * (day + 1) + level
+
+
+@rule
+def ask_level(stamp, day):
+    """How a resident was asked today: 0 not, 1 by a stranger, 2 by somebody known. stamp: the highest heard."""
+    return max(0, stamp - 4 * (day + 1))
+
+
+@rule
+def ask_weight(level, A_stranger, A_known):
+    """What an ask adds to the appeal [-]. level: as from `ask_level`."""
+    if level >= KNOWN:
+        return A_known
+    if level == STRANGER:
+        return A_stranger
+    return 0.0

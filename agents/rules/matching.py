@@ -1,0 +1,71 @@
+"""How a registered member comes to a post, and how he or she drifts away from it.
+
+Members who register and are never matched to a post stand idle and decouple from the community
+("Problems and remedies of urban community governance: Donghu"). Matching costs workers' hours, so the
+number of members that can be matched is bounded by that time, not by the number of members.
+"""
+
+from agents.compiled import rule
+
+# a member's state
+ABSENT = 0  # not sunk here (today)
+REGISTERED = 1  # on the register, without a post
+MATCHED = 2  # serves in a post
+DECOUPLED = 3  # registered on paper, out of reach
+
+# methods of matching
+NONE = 0
+RANDOM = 1
+SKILL = 2
+SKILL_TIME_WISH = 3
+
+
+@rule
+def fit(same_skill, same_time, same_wish, other_skill, other_wish):
+    """Fit of a member with a post [permille]: mean of skill, time and wish.
+
+    same_*: whether they agree; other_skill, other_wish: what is left when they do not [0, 1]. Time either
+    overlaps or does not. Hypothesis of the Donghu study: fit makes use and initiative.
+    """
+    skill = 1.0 if same_skill else other_skill
+    time = 1.0 if same_time else 0.0
+    wish = 1.0 if same_wish else other_wish
+    return int(1000.0 * (skill + time + wish) / 3.0 + 0.5)
+
+
+@rule
+def decouples(delta_I, accountability, u):
+    """Whether an idle registered member drifts out of reach today. delta_I: [1/day]; accountability: [0, 1]
+    keeps members on the books; u: draw in (0, 1)."""
+    return u < delta_I * (1.0 - accountability)
+
+
+@rule
+def returns(delta_R, u):
+    """Whether a decoupled member comes back to the register today. delta_R: [1/day]; u: draw in (0, 1)."""
+    return u < delta_R
+
+
+@rule
+def leaves_post(delta_M, delta_q, q, u):
+    """Whether a matched member leaves the post today. delta_M: [1/day]; delta_q: what a bad fit adds [1/day];
+    q: fit [permille]; u: draw in (0, 1)."""
+    return u < delta_M + delta_q * (1.0 - q / 1000.0)
+
+
+@rule
+def session_minutes(hours, q):
+    """Effective minutes of one weekly session. hours: promised [h]; q: fit [permille]."""
+    return int(hours * 60.0 + 0.5) * q // 1000
+
+
+@rule
+def presence_minutes(hours, q, accountability):
+    """Minutes of being seen that do nothing (tokenism, 打卡): accountability times what the bad fit wastes."""
+    return int(accountability * (int(hours * 60.0 + 0.5) * (1000 - q) // 1000) + 0.5)
+
+
+@rule
+def session_ask_minutes(effective, share):
+    """Minutes of a session that go to asking residents. share: [0, 1]."""
+    return int(effective * share + 0.5)

@@ -1,0 +1,42 @@
+"""When does a resident come into a situation in which taking part is possible at all?
+
+Participation needs an occasion (Brady, Schlozman & Verba 1999, "Prospecting for participants"). Part of the
+occasions come from need in sight: an open drain, an unsettled dispute. Candidate days are drawn ahead at
+the highest rate possible and kept with probability rate / highest (thinning, Lewis & Shedler 1979), so the
+calendar of a resident never depends on a policy.
+"""
+
+from agents.compiled import rule
+
+MOST_NEED = 3.0
+"""Need above three times the usual gives no further occasions."""
+
+
+@rule
+def occasion_rate(lambda0, council_occasions, council, mu, open_matters, n_bar):
+    """Occasions a day of one resident.
+
+    lambda0: base rate [1/day]; council_occasions: extra share of occasions a full council brings [-];
+    council: how empowered the council is [0, 1]; mu: share of occasions that come from need [0, 1];
+    open_matters: unfinished matters in sight [count]; n_bar: their usual number [count].
+    """
+    need = min(open_matters / n_bar, MOST_NEED)
+    return min(1.0, lambda0 * (1.0 + council_occasions * council) * (1.0 - mu + mu * need))
+
+
+@rule
+def highest_rate(lambda0, council_occasions, mu):
+    """The highest `occasion_rate` that any policy and any need can bring about [1/day]."""
+    return min(1.0, lambda0 * (1.0 + council_occasions) * (1.0 - mu + mu * MOST_NEED))
+
+
+@rule
+def is_real(rate, highest, u):
+    """Whether a candidate occasion becomes a real one. rate <= highest [1/day]; u: draw in (0, 1)."""
+    return u * highest < rate
+
+
+@rule
+def is_resting(day, last_acted, rest):
+    """Whether a resident still rests from the last act. rest: whole days without another act [days]."""
+    return day - last_acted <= rest

@@ -1,0 +1,59 @@
+"""Does a resident who has an occasion take part?
+
+Civic voluntarism (Verba, Schlozman & Brady 1995): people act because they can, because they want to, and
+because somebody asked. The form is the discrete choice with social interaction of Brock & Durlauf (2001):
+what speaks for acting adds up to an appeal, and the probability of acting is its logistic.
+"""
+
+from math import exp
+
+from agents.compiled import rule
+
+
+@rule
+def active_share(active, serving, ties, w_P):
+    """Weighted share of my ties who are active, 0 .. 1.
+
+    active: ties who acted lately and are not serving members [count]; serving: ties who serve as party
+    members [count]; ties: all of them [count]; w_P: weight of a serving member as a role model [-].
+    Somebody without ties sees nobody: 0.
+    """
+    weight = ties + (w_P - 1.0) * serving
+    return (active + w_P * serving) / weight if weight > 0.0 else 0.0
+
+
+@rule
+def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue):
+    """What speaks for acting, as a utility [-].
+
+    theta: own motive; J, share: pull of active neighbours; ask: pull of having been asked (0 if not);
+    E, efficacy: confidence that acting helps; tau, trust: trust that the community keeps its word;
+    fatigue: tiredness from earlier acts. Efficacy and trust count from their neutral value 1/2.
+    """
+    return theta + J * share + ask + E * (efficacy - 0.5) + tau * (trust - 0.5) - fatigue
+
+
+@rule
+def takes_part(appeal, u):
+    """Whether a resident acts: true with probability 1 / (1 + exp(-appeal)). u: draw in (0, 1).
+
+    Written without a division; below an appeal of -700 the answer is no (exp would overflow).
+    Source: Brock & Durlauf 2001.
+    """
+    return u * (1.0 + exp(min(-appeal, 700.0))) < 1.0
+
+
+@rule
+def probability(appeal):
+    """The probability that `takes_part` is true: used where a share is wanted and not an event."""
+    return 1.0 / (1.0 + exp(min(-appeal, 700.0)))
+
+
+@rule
+def motive(theta_mean, sigma, z, owner, elder, young, party, is_owner, is_elder, is_young, is_party):
+    """A resident's own motive theta [-]: mean, dispersion and what the group adds.
+
+    z: standard normal; owner, elder (60 and over), young (under 40), party: what belonging adds;
+    is_*: 1 or 0. Source of the directions: CASS 2021 and the civic voluntarism literature.
+    """
+    return theta_mean + sigma * z + owner * is_owner + elder * is_elder + young * is_young + party * is_party

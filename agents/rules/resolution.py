@@ -1,0 +1,33 @@
+"""What becomes of a public matter: an attempt succeeds or fails, a deadline closes it, silence lets it lapse."""
+
+from math import ceil, log
+
+from agents.compiled import rule
+
+
+@rule
+def hours_of_work(mean, u):
+    """Work that a matter needs [minutes, at least 1]: exponential. mean: [hours]; u: draw in (0, 1)."""
+    return max(1, int(ceil(-log(u) * mean * 60.0)))
+
+
+@rule
+def success(s0, s1, effort, x0, s2, quality):
+    """Probability that a complete attempt truly resolves the matter.
+
+    s0: at usual effort and quality; s1, effort - x0: more than usual effort of the property firm; s2: weight
+    of quality; quality: mean over the minutes worked [0, 1], from its neutral value 1/2.
+    """
+    return min(1.0, max(0.0, s0 + s1 * (effort - x0) + s2 * (quality - 0.5)))
+
+
+@rule
+def quality_of_work(quality_minutes, minutes):
+    """Mean quality over the minutes worked [0, 1]. quality_minutes: sum of permille times minutes."""
+    return quality_minutes / (1000.0 * minutes) if minutes > 0 else 0.5
+
+
+@rule
+def is_overdue(day, since, limit):
+    """Whether a deadline has passed. since: day of the report (or of arising); limit: [days]."""
+    return day - since >= limit

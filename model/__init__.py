@@ -1,0 +1,1 @@
+"""The world the agents act in: parameters, scenarios, population, network, matters, policies, the day."""

@@ -1,0 +1,467 @@
+"""A community as a mesa.Model: the object engine, where every agent is an object that can be asked.
+
+What happens in a day stands in `model/day.py`; what people decide stands in `agents/rules/`. This file only
+holds the world together: it makes the agents, keeps the queue of matters and writes the record.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+from mesa.datacollection import DataCollector
+from numpy.typing import NDArray
+
+from agents import decision
+from agents.chance import draw, draws, key, pick, wait
+from agents.community_worker import CommunityWorker
+from agents.party_member import PartyMember
+from agents.property_firm import PropertyFirm
+from agents.resident import Resident
+from agents.rules.learning import quanta
+from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED, SKILL_TIME_WISH
+from agents.rules.occasion import highest_rate
+from agents.rules.work_time import minutes
+from agents.traits import FIRM, MEMBER, OWNER, RESIDENT, WEEKEND, WORKER
+from agents.volunteer import Volunteer
+from model import day as phases
+from model import network as networks
+from model import scenario as scenarios
+from model.asking_lists import AskingLists
+from model.compound import Building, Compound
+from model.errors import InputError
+from model.hours import HoursGiven
+from model.matters import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED, Kinds, Matter
+from model.measures import MEASURES, Measure, Totals, Window, daily_table
+from model.policies import Policy, from_text
+from model.policies.ask import DORMANT
+from model.population import Population, populate, standard_motive, theta_of
+from model.posts import Posts
+from model.record import COLUMNS, Record
+
+Order = Callable[[list[Any]], list[Any]]
+_row = attrgetter(*COLUMNS)
+MAX_DURATION = 256
+"""Days to resolution are counted up to this."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """Sums of adults' states in quanta, kept while the states change."""
+
+    efficacy: int = 0
+    trust: int = 0
+    satisfaction: int = 0
+
+
+class Community(mesa.Model):
+    """One community, day by day.
+
+    scenario: a name, a file or a `Scenario`; policies: added to the scenario's own, as `Policy` objects or as
+    text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if None); population,
+    network: in place of the generated ones; number: which community of a city; order: reorders agents before
+    each activation (nothing may change by it); further keywords are parameters, checked by name and range.
+    Raises InputError when any of it cannot be.
+    """
+
+    def __init__(
+        self,
+        scenario: str | scenarios.Scenario = "donghu",
+        *,
+        policies: str | Sequence[Policy | str] = (),
+        rng: int | None = None,
+        population: Population | None = None,
+        network: networks.Network | None = None,
+        number: int = 0,
+        order: Order | None = None,
+        **parameters: float,
+    ) -> None:
+        settings = scenario if isinstance(scenario, scenarios.Scenario) else scenarios.load(scenario)
+        settings = scenarios.with_policies(settings, _policies(policies))
+        if parameters:
+            settings = settings.but(parameters=parameters)
+        if rng is not None:
+            settings = settings.but(seed=int(rng))
+        super().__init__(rng=settings.seed)
+        self.settings = settings
+        self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
+        self.number, self.key, self.order = number, key(number, 0), order
+        self.day = 0
+        self.kinds = Kinds
+        self.today = Record()
+        self.sums = Sums()
+        self._set_constants()
+        people = populate(self.place, self.parameters, self.seed, number) if population is None else population
+        if len(people.adults) == 0 or len(people) < 2:
+            raise InputError("a community needs at least two residents, one of them adult")
+        ties = networks.build(people, self.parameters, self.seed) if network is None else network
+        ties.check(len(people))
+        self._settle(people, ties)
+        self.people_to_ask = AskingLists(self).people
+        self.records: list[tuple[int, ...]] = []
+        self.durations: list[NDArray[np.int64]] = []
+        self.datacollector = DataCollector(model_reporters=_reporters())
+
+    # the making of a community ------------------------------------------------------------------------
+
+    def _set_constants(self) -> None:
+        p = self.parameters
+        self.levers = phases.levers_on(-1, (), self.place.sunk_members, p, self.place)
+        self.highest_rate: float = highest_rate(p.lambda0, p.council_occasions, p.mu)
+        self.visit_minutes: int = minutes(p.c_ask)
+        self.call_minutes: int = minutes(p.c_call)
+        self.meeting_minutes: int = minutes(p.council_meeting)
+        self.match_cost: int = minutes(p.c_m)
+        self.match_bank = self.match_minutes_today = self.matter_minutes = 0
+        self.queue: list[Matter] = []
+        self.new_matters: list[Matter] = []
+        self.asked: list[Resident] = []
+        self.acting: list[Resident] = []
+        self.experiences: list[tuple[Resident, float]] = []
+        self.buildings_with_news: list[Building] = []
+        self.calendar: defaultdict[int, list[Resident]] = defaultdict(list)
+
+    def _settle(self, people: Population, ties: networks.Network) -> None:
+        self.people = people
+        self._build_homes(people)
+        self._house_residents(people, ties)
+        self._open_register(people)
+        self._post_workers()
+        adults = self.adults
+        self.hours = HoursGiven(len(adults))
+        for name in ("efficacy", "trust", "satisfaction"):
+            setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in adults))
+        self.totals = Totals.of(people, self.place, len(self.posts), len(self.firms))
+
+    def _build_homes(self, people: Population) -> None:
+        ranks = np.argsort(np.argsort(people.compound_ticket, kind="stable"), kind="stable") + 1
+        size = len(people.compound_grid)
+        self.compounds = [
+            Compound(c, key(self.number, c), int(people.compound_grid[c]), float(ranks[c] / size))
+            for c in range(size)
+        ]
+        self.buildings = [Building(b) for b in range(len(people.building_compound))]
+        self.firms = []
+        for number in range(int(people.compound_firm.max()) + 1):
+            served = [self.compounds[c] for c in np.flatnonzero(people.compound_firm == number)]
+            firm = PropertyFirm(self, number, served)
+            for compound in served:
+                compound.firm = firm
+            self.firms.append(firm)
+
+    def _house_residents(self, people: Population, ties: networks.Network) -> None:
+        names = ("household", "age", "tenure", "party", "free_minutes", "skill", "theta", "last_acted")
+        columns = [getattr(people, name).tolist() for name in names]
+        homes = zip(people.compound.tolist(), people.building.tolist(), strict=True)
+        self.residents: list[Resident] = []
+        self.households: list[list[Resident]] = [[] for _ in range(int(people.household[-1]) + 1)]
+        for number, ((c, b), *values) in enumerate(zip(homes, *columns, strict=True)):
+            compound, building = self.compounds[c], self.buildings[b]
+            traits = dict(zip(names, values, strict=True))
+            resident = Resident(self, number, key(self.number, number), compound, building, **traits)
+            self.residents.append(resident)
+            self.households[resident.household].append(resident)
+            for where in (compound, building):
+                where.residents.append(resident)
+                if resident.is_adult:
+                    where.adults.append(resident)
+        self.adults = [resident for resident in self.residents if resident.is_adult]
+        for building, head in zip(self.buildings, people.head.tolist(), strict=True):
+            building.head = self.residents[head] if head >= 0 else None
+        start = ties.start.tolist()
+        for resident in self.residents:
+            known = ties.ties[start[resident.number] : start[resident.number + 1]].tolist()
+            resident.ties = [self.residents[other] for other in known]
+        for resident in self.adults:
+            self.plan_next_occasion(resident, 0, first=True)
+        for number in np.flatnonzero(people.volunteer).tolist():
+            Volunteer(self, self.residents[number], 0)
+
+    def _open_register(self, people: Population) -> None:
+        p = self.parameters
+        self.posts = Posts(len(self.compounds), p.posts, p.other_skill, p.other_wish)
+        self.members: list[PartyMember] = []
+        self._hosts: set[int] = set(people.managed.tolist())
+        for number, host in enumerate(people.managed.tolist()):
+            leads = number < self.place.serving_members
+            member = self._register_member(self.residents[host], self.residents[host].skill, standing=leads)
+            if leads:
+                first = member.home.compound * p.posts  # type: ignore[union-attr]
+                post = self.posts.find(SKILL_TIME_WISH, member.skill, member.time, member.wish, first)
+                member.takes(post, self.posts.fit(post, member.skill, member.time, member.wish))
+        self.recruit_sunk_members(self.place.sunk_members)
+
+    def recruit_sunk_members(self, headcount: int) -> None:
+        """Draw sunk members up to a head-count; number n is the same person in every run of a seed."""
+        for number in range(len(self.members), self.place.managed_members + headcount):
+            u_here, u_where, _, _ = draws(self.seed, key(self.number, number), 0, decision.HOME, 0)
+            home = None
+            if u_here < self.parameters.sunk_at_home:
+                host = self.adults[pick(u_where, len(self.adults))]
+                if host.number not in self._hosts:
+                    self._hosts.add(host.number)
+                    home = host
+            u_skill, _, _, _ = draws(self.seed, key(self.number, number), 0, decision.MEMBER, 1)
+            self._register_member(home, 1 + pick(u_skill, 5), standing=False)
+
+    def _register_member(self, home: Resident | None, skill: int, standing: bool) -> PartyMember:
+        number = len(self.members)
+        who = key(self.number, number)
+        u_time, u_wish, u_day, _ = draws(self.seed, who, 0, decision.MEMBER, 0)
+        time = pick(u_time, 3)
+        member = PartyMember(
+            self,
+            number,
+            who,
+            home=home,
+            skill=skill,
+            time=time,
+            wish=1 + pick(u_wish, 5),
+            session=pick(u_day, 2 if time == WEEKEND else 5),
+            standing=standing,
+            status=REGISTERED,
+        )
+        self.members.append(member)
+        return member
+
+    def _post_workers(self) -> None:
+        grids = self.place.grids
+        self.workers = [
+            CommunityWorker(self, n, key(self.number, n), n % grids) for n in range(self.place.workers)
+        ]
+
+    # a day --------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One day: the phases of `model.day.DAY`, in order."""
+        if self.day % phases.YEAR == 0 and self.day > 0:
+            self._new_year()
+        self.today = Record(day=self.day)
+        self._resolved_after: list[int] = []
+        for phase in phases.DAY:
+            phase(self)
+        self.day += 1
+
+    def _new_year(self) -> None:
+        self.hours.new_year()
+        for resident in self.adults:
+            resident.minutes_year = 0
+
+    def in_order(self, agents: list[Any]) -> list[Any]:
+        """The order in which agents are activated: theirs, unless the community was made to shuffle."""
+        return agents if self.order is None else self.order(agents)
+
+    def plan_next_occasion(self, resident: Resident, day: int, first: bool = False) -> None:
+        """Draw a resident's next candidate day ahead, at the highest possible rate."""
+        u = draw(self.seed, resident.key, day, decision.NEXT_OCCASION, 0 if first else 1)
+        resident.next_occasion = day + wait(self.highest_rate, u) - (1 if first else 0)
+        self.calendar[resident.next_occasion].append(resident)
+
+    def on_platform(self, resident: Resident) -> bool:
+        """Whether a resident uses the digital platform at today's coverage."""
+        coverage = self.levers.coverage
+        return coverage > 0.0 and draw(self.seed, resident.key, 0, decision.ON_PLATFORM, 0) < coverage
+
+    @property
+    def asks_dormant(self) -> bool:
+        """Whether today's visits look for residents who have not acted for a year."""
+        return self.levers.ask == DORMANT
+
+    def worker_of(self, resident: Resident) -> CommunityWorker:
+        """The worker who keeps contact with a resident: the first one of the grid."""
+        return self.workers[resident.home_compound.grid % len(self.workers)]
+
+    def volunteers(self) -> list[Volunteer]:
+        """Everybody on the register of volunteers."""
+        return list(self.agents_by_type.get(Volunteer, ()))  # type: ignore[arg-type]
+
+    # matters ------------------------------------------------------------------------------------------
+
+    def open_matter(self, matter: Matter) -> None:
+        """A matter arises: latent, at the back of the queue."""
+        self.queue.append(matter)
+        self.new_matters.append(matter)
+        matter.compound.opens(matter)
+        self.today.arisen += 1
+
+    def send_back(self, matter: Matter) -> None:
+        """To the back of the queue."""
+        self.queue.remove(matter)
+        self.queue.append(matter)
+        matter.compound.sent_back(matter)
+
+    def end_matter(self, matter: Matter, status: int) -> None:
+        """A matter ends: contributors, and those it concerns, learn what really became of it."""
+        was_reported = matter.status == REPORTED
+        matter.status = status
+        self.queue.remove(matter)
+        matter.compound.ends(matter)
+        outcome = 1.0 if status == RESOLVED else 0.0
+        self.tell_contributors(matter, outcome)
+        concerned = matter.building.adults if matter.is_shared else [matter.affected]
+        for resident in concerned:
+            resident.learns_fate(outcome)
+        if matter.compound.firm is not None and Kinds.of_property[matter.kind]:
+            matter.affected.experiences_property(outcome)
+        self._count_end(matter, status, was_reported)
+
+    def _count_end(self, matter: Matter, status: int, was_reported: bool) -> None:
+        today = self.today
+        if status == RESOLVED and was_reported:
+            today.resolved += 1
+            self._resolved_after.append(min(self.day - matter.reported, MAX_DURATION - 1))
+        elif status == RESOLVED:
+            today.resolved_unreported += 1
+        elif status == CLOSED:
+            today.closed_on_paper += 1
+        elif status == LAPSED and was_reported:
+            today.lapsed += 1
+        else:
+            today.lapsed_unreported += 1
+
+    def tell_contributors(self, matter: Matter, outcome: float) -> None:
+        """The first contributors hear what their work achieved; they learn from it at the end of the day."""
+        self.experiences.extend((resident, outcome) for resident in matter.contributors)
+
+    # people -------------------------------------------------------------------------------------------
+
+    def replace_household(self, number: int) -> None:
+        """A household moves out and another one moves in."""
+        self.today.households_moved += 1
+        household = self.households[number]
+        numbers = [resident.number for resident in household]
+        z = np.array([standard_motive(self.seed, resident.key, self.day + 1) for resident in household])
+        people = self.people
+        theta = theta_of(z, people.age[numbers], people.tenure[numbers], people.party[numbers], self.parameters)
+        for member in self.members:
+            if member.home in household:
+                member.moves_away()
+        for resident, motive in zip(household, theta.tolist(), strict=True):
+            resident.is_replaced(motive)
+
+    # the record ---------------------------------------------------------------------------------------
+
+    def write_record(self) -> None:
+        """Complete today's record with how things stand, price the policies, and collect the measures."""
+        self._record_people()
+        self._record_members()
+        self._record_matters()
+        self._record_costs()
+        self.records.append(_row(self.today))
+        self.durations.append(np.bincount(self._resolved_after, minlength=MAX_DURATION))
+        self.last_day = self.window(len(self.records) - 1)
+        self.datacollector.collect(self)
+
+    def _record_people(self) -> None:
+        today, day = self.today, self.day
+        engaged = [[0] * 5, [0] * 5]
+        in_year = 0
+        for resident in self.adults:
+            since = day - resident.last_acted
+            if since < phases.YEAR:
+                in_year += 1
+                if since < 30:
+                    engaged[resident.tenure][resident.age] += 1
+        owners, tenants = engaged[OWNER], engaged[1 - OWNER]
+        today.engaged_owners, today.engaged_tenants = sum(owners), sum(tenants)
+        _, young, middle, elder, old = (a + b for a, b in zip(owners, tenants, strict=True))
+        today.engaged_young, today.engaged_middle = young, middle
+        today.engaged_elder, today.engaged_old = elder, old
+        today.active_in_year = in_year
+        volunteers = self.volunteers()
+        today.volunteers = len(volunteers)
+        today.volunteers_active = sum(volunteer.is_active(day) for volunteer in volunteers)
+        today.efficacy_quanta = self.sums.efficacy
+        today.trust_quanta = self.sums.trust
+        today.satisfaction_quanta = self.sums.satisfaction
+        today.effort_quanta = sum(quanta(firm.effort) for firm in self.firms)
+        today.paid_quanta = sum(quanta(firm.paid) for firm in self.firms)
+
+    def _record_members(self) -> None:
+        today = self.today
+        counts = [0] * 4
+        for member in self.members:
+            counts[member.status] += 1
+            today.fit_permille += member.q
+        today.members_absent, today.members_idle = counts[ABSENT], counts[REGISTERED]
+        today.members_matched, today.members_decoupled = counts[MATCHED], counts[DECOUPLED]
+
+    def _record_matters(self) -> None:
+        today = self.today
+        today.open_latent = sum(matter.status == LATENT for matter in self.queue)
+        today.open_reported = len(self.queue) - today.open_latent
+        for compound in self.compounds:
+            today.need_in_sight += compound.open_shared * len(compound.adults)
+        for building in self.buildings:
+            today.need_in_sight += building.open_matters * len(building.adults)
+
+    def _record_costs(self) -> None:
+        day = self.day - self.settings.burn_in
+        for policy in self.settings.policies:
+            level = policy.level(day)
+            if level > 0.0:
+                cost = policy.cost(self.levers, level, self.today, self.place, self.parameters)
+                self.today.policy_minutes += int(cost.minutes + 0.5)
+                self.today.policy_fen += int(cost.yuan * 100.0 + 0.5)
+
+    def window(self, first: int = 0, last: int | None = None) -> Window:
+        """The records of some days, to take measures of. first, last: from the first day of the run."""
+        end = len(self.records) if last is None else last
+        rows = np.array(self.records[first:end], dtype=np.int64).reshape(-1, len(COLUMNS))
+        durations = np.sum(self.durations[first:end], axis=0, dtype=np.int64)
+        return Window(rows, durations, self.hours, self.totals)
+
+    def measures(self) -> dict[str, float]:
+        """Every measure over the days after the burn-in."""
+        window = self.window(self.settings.burn_in)
+        return {name: measure.of(window) for name, measure in MEASURES.items()}
+
+    def daily(self) -> pd.DataFrame:
+        """Every measure day by day, tidy: one row a day and measure, with its unit. Days count from the burn-in."""
+        return daily_table(self.datacollector.get_model_vars_dataframe(), self.settings.burn_in)
+
+    def run(self, progress: Callable[[], None] | None = None) -> "Community":
+        """Run to the end of the scenario: the burn-in and its days. progress: called after each day."""
+        while self.day < self.settings.burn_in + self.settings.days:
+            self.step()
+            if progress is not None:
+                progress()
+        return self
+
+    def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
+        """The state of all agents of a kind as columns: resident, member, firm or worker."""
+        agents: dict[str, tuple[Any, list[Any]]] = {
+            "resident": (RESIDENT, self.residents),
+            "member": (MEMBER, self.members),
+            "firm": (FIRM, self.firms),
+            "worker": (WORKER, self.workers),
+        }
+        traits, listed = agents[of]
+        return {t.name: np.array([_value(a, t.name) for a in listed], dtype=t.dtype) for t in traits}
+
+
+def _value(agent: Any, name: str) -> Any:
+    value = getattr(agent, name)
+    if name == "home":
+        return -1 if value is None else value.number
+    return value
+
+
+def _policies(given: str | Sequence[Policy | str]) -> list[Policy]:
+    """Policies from objects or text."""
+    parts = given.split(";") if isinstance(given, str) else list(given)
+    return [from_text(p.strip()) if isinstance(p, str) else p for p in parts if not isinstance(p, str) or p.strip()]
+
+
+def _reporters() -> dict[str, Callable[[Community], float]]:
+    """For Mesa's DataCollector: each measure as of today."""
+    return {name: partial(_measured_today, measure) for name, measure in MEASURES.items()}
+
+
+def _measured_today(measure: Measure, community: Community) -> float:
+    return measure.of(community.last_day)

@@ -1,0 +1,85 @@
+"""Compounds 小区 and their buildings: where matters are seen and neighbours live."""
+
+from typing import TYPE_CHECKING
+
+from model.matters import Matter
+
+if TYPE_CHECKING:
+    from agents.property_firm import PropertyFirm
+    from agents.resident import Resident
+
+
+class Building:
+    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult."""
+
+    __slots__ = ("adults", "encouragements", "discouragements", "head", "number", "open_matters", "residents")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.residents: list[Resident] = []
+        self.adults: list[Resident] = []
+        self.head: Resident | None = None
+        self.open_matters = 0
+        self.encouragements = 0
+        self.discouragements = 0
+
+
+class Compound:
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible."""
+
+    __slots__ = ("adults", "arisen", "firm", "grid", "key", "matters", "number", "open_shared", "rank", "residents")
+
+    def __init__(self, number: int, key: int, grid: int, rank: float) -> None:
+        self.number = number
+        self.key = key
+        self.grid = grid
+        self.rank = rank
+        self.firm: PropertyFirm | None = None
+        self.residents: list[Resident] = []
+        self.adults: list[Resident] = []
+        self.matters: list[Matter] = []
+        self.open_shared = 0
+        self.arisen = 0
+
+    def is_controlled(self, share: float) -> bool:
+        """Whether it is among the share of compounds under joint control. rank: its place in (0, 1]."""
+        return self.rank <= share
+
+    def oldest_in_sight(self, building: Building) -> Matter | None:
+        """The oldest matter with hours due that somebody of a building sees, reported or not."""
+        for matter in self.matters:
+            if matter.need > 0 and (matter.is_shared or matter.building is building):
+                return matter
+        return None
+
+    def oldest_reported(self) -> Matter | None:
+        """The oldest reported matter with hours due."""
+        for matter in self.matters:
+            if matter.awaits_work:
+                return matter
+        return None
+
+    def effort(self, x0: float) -> float:
+        """Effort of its property firm; the usual one where there is none."""
+        return self.firm.effort if self.firm else x0
+
+    def opens(self, matter: Matter) -> None:
+        """A matter comes to the back of the queue and into sight."""
+        self.matters.append(matter)
+        if matter.is_shared:
+            self.open_shared += 1
+        else:
+            matter.building.open_matters += 1
+
+    def ends(self, matter: Matter) -> None:
+        """A matter leaves the queue and is out of sight."""
+        self.matters.remove(matter)
+        if matter.is_shared:
+            self.open_shared -= 1
+        else:
+            matter.building.open_matters -= 1
+
+    def sent_back(self, matter: Matter) -> None:
+        """A matter goes to the back of the queue."""
+        self.matters.remove(matter)
+        self.matters.append(matter)

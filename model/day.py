@@ -1,0 +1,302 @@
+"""A day in the community. Read this first.
+
+The phases run in this order. Inside a phase everybody decides from the state at its beginning, and what
+is shared (matters, posts, hours) is allocated in a fixed order: so the order in which agents are activated
+cannot matter.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from agents import decision
+from agents.chance import draw, draws, pick, poisson, whole
+from agents.rules.asking import KNOWN
+from agents.rules.matching import ABSENT, NONE
+from agents.rules.resolution import hours_of_work, is_overdue, quality_of_work, success
+from agents.rules.voice import is_voiced, speaks_up
+from agents.rules.volunteering import is_month_end
+from agents.rules.work_time import division_of_day, is_workday
+from agents.volunteer import Volunteer
+from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, SHARE, Kinds, Matter
+from model.policies import levers_on
+
+if TYPE_CHECKING:
+    from model.community import Community
+
+YEAR = 365
+_SHARES = SHARE.tolist()
+
+
+def policies_set_levers(c: "Community") -> None:
+    """Policies set today's levers; sunk members come and go with them."""
+    c.levers = levers_on(c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place)
+    for number, member in enumerate(c.members[c.place.managed_members :]):
+        if number < c.levers.sunk and member.status == ABSENT:
+            member.arrives()
+        elif number >= c.levers.sunk and member.status != ABSENT:
+            member.is_withdrawn()
+    c.recruit_sunk_members(c.levers.sunk)
+
+
+def matters_arise(c: "Community") -> None:
+    """Public matters arise, by compound and kind."""
+    p = c.parameters
+    for compound in c.compounds:
+        people = len(compound.residents) * p.arrivals / 1000.0
+        for kind, share in enumerate(_SHARES):
+            u = draw(c.seed, compound.key, c.day, decision.ARRIVES, kind)
+            for _ in range(poisson(people * share, u)):
+                c.open_matter(_new_matter(c, compound, kind))
+
+
+def _new_matter(c: "Community", compound, kind: int) -> Matter:  # type: ignore[no-untyped-def]
+    """A matter with the resident it affects and the work it takes."""
+    u_who, u_work, _, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
+    affected = compound.adults[pick(u_who, len(compound.adults))]
+    work = 100 * hours_of_work(c.parameters.work_hours, u_work)
+    serial = compound.arisen
+    compound.arisen += 1
+    return Matter(compound, affected.home_building, kind, serial, affected, c.day, work, work)
+
+
+def voice(c: "Community") -> None:
+    """New matters are reported or not: who is affected alone, the others wait for each other."""
+    p = c.parameters
+    for matter in c.new_matters:
+        user = c.on_platform(matter.affected)
+        cost = p.c_report - (p.platform_ease if user else 0.0)
+        alone = speaks_up(p.theta_v, cost, p.g, matter.affected.satisfaction)
+        n = len(matter.compound.adults) if matter.is_shared else 1
+        if draw(c.seed, matter.compound.key, c.day, decision.REPORTS, matter.serial) < is_voiced(alone, n):
+            matter.status, matter.reported = REPORTED, c.day
+            c.today.reported += 1
+    c.new_matters.clear()
+
+
+def workers_divide_their_day(c: "Community") -> None:
+    """Administration first; relief frees time, part of which new tasks take back."""
+    p, levers = c.parameters, c.levers
+    c.matter_minutes = 0
+    c.match_minutes_today = 0
+    if not is_workday(c.day):
+        return
+    office, matching_, asking_, matters = division_of_day(p.a0, levers.relief, p.rho, levers.s_match, p.s_ask)
+    for worker in c.workers:
+        worker.ask_bank += asking_
+        c.today.office_minutes += office
+        c.today.ask_minutes += asking_
+        c.match_minutes_today += matching_
+        c.matter_minutes += matters
+
+
+def members_are_matched(c: "Community") -> None:
+    """Members drift; then workers match idle ones to posts, as far as their time goes. Unused time goes to matters."""
+    for member in c.in_order(c.members):
+        member.drifts(c.day)
+    idle = sorted((m for m in c.members if m.is_idle), key=lambda m: (m.ticket, m.number), reverse=True)
+    given = c.match_minutes_today
+    if c.levers.matching == NONE or not idle or not c.posts.open:
+        c.matter_minutes += given
+        return
+    c.match_bank += given
+    while c.match_bank >= c.match_cost and idle and c.posts.open:
+        c.match_bank -= c.match_cost
+        _match(c, idle.pop())
+    back = min(given, c.match_bank) if not (idle and c.posts.open) else 0
+    c.match_bank -= back
+    c.matter_minutes += back
+    c.today.match_minutes += given - back
+
+
+def _match(c: "Community", member) -> None:  # type: ignore[no-untyped-def]
+    first = member.first_post_to_look_at(len(c.posts))
+    post = c.posts.find(c.levers.matching, member.skill, member.time, member.wish, first)
+    member.takes(post, c.posts.fit(post, member.skill, member.time, member.wish))
+    c.today.matches += 1
+
+
+def asking(c: "Community") -> None:
+    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other."""
+    if is_workday(c.day):
+        for resident in c.residents[-c.day % c.parameters.call_every :: c.parameters.call_every]:
+            if resident.volunteer is not None:
+                c.worker_of(resident).calls(resident.volunteer, c.day)
+        for worker in c.in_order(c.workers):
+            worker.visits(c.day)
+    for member in c.in_order([m for m in c.members if m.has_session(c.day)]):
+        member.asks(c.day)
+    _neighbours_ask(c)
+
+
+def _neighbours_ask(c: "Community") -> None:
+    """Each active resident asks at a low rate: a tie, or, as head of the building, at any door in it."""
+    p, adults = c.parameters, c.adults
+    asks = whole(p.peer_ask * len(adults), draw(c.seed, c.key, c.day, decision.PEER_ASKS, 0))
+    for k in range(1, asks + 1):
+        u_who, u_whom, _, _ = draws(c.seed, c.key, c.day, decision.PEER_ASKS, k)
+        asker = adults[pick(u_who, len(adults))]
+        if c.day - asker.last_acted > p.W:
+            continue
+        heads = asker.home_building.head is asker
+        circle = asker.home_building.adults if heads else asker.ties
+        if circle:
+            other = circle[pick(u_whom, len(circle))]
+            if other is not asker and other.is_adult:
+                other.hear(KNOWN, c.day)
+                c.today.peer_asks += 1
+
+
+def deliberation(c: "Community") -> None:
+    """Residents with an occasion or an ask decide; then what they decided takes hold."""
+    due = c.calendar.pop(c.day, [])
+    asked = [resident for resident in c.asked if resident.next_occasion != c.day]
+    c.acting = [resident for resident in c.in_order(due + asked) if resident.deliberate(c.day)]
+    for resident in c.acting:
+        resident.commit(c.day)
+    for resident in due:
+        c.plan_next_occasion(resident, c.day)
+    c.asked.clear()
+
+
+def work(c: "Community") -> None:
+    """Residents, then members, then workers, then firms work on matters, oldest first."""
+    c.acting.sort(key=lambda resident: resident.number)
+    for resident in c.acting:
+        resident.serve(c.day)
+    for member in c.members:
+        if member.has_session(c.day):
+            member.works()
+    _workers_work(c)
+    for firm in c.firms:
+        firm.works()
+
+
+def _workers_work(c: "Community") -> None:
+    """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
+    pool = c.matter_minutes
+    for matter in c.queue:
+        if not pool:
+            break
+        if matter.awaits_work:
+            spent = matter.work_on(pool, Kinds.by_worker[matter.kind], Kinds.official_quality)
+            matter.organised_minutes += spent
+            c.today.worker_matter_minutes += spent
+            pool -= spent
+    c.today.outreach_minutes += pool
+    each, more = divmod(pool, len(c.workers))
+    for worker in c.workers:
+        worker.ask_bank += each + (1 if worker.number < more else 0)
+
+
+def outcomes(c: "Community") -> None:
+    """Complete attempts succeed or fail, deadlines pass, and people learn what came of it."""
+    for matter in [m for m in c.queue if m.need == 0 and m.minutes > 0]:
+        _attempt(c, matter)
+    for matter in [m for m in c.queue if _is_over(c, m)]:
+        _close(c, matter)
+    for resident, outcome in c.experiences:
+        resident.learns(outcome)
+    c.experiences.clear()
+    for building in c.buildings_with_news:
+        for resident in building.adults:
+            for _ in range(building.encouragements):
+                resident.sees_neighbours_solve()
+            for _ in range(building.discouragements):
+                resident.sees_others_solve()
+        building.encouragements = building.discouragements = 0
+    c.buildings_with_news.clear()
+
+
+def _attempt(c: "Community", matter: Matter) -> None:
+    """All hours are done: the matter is truly resolved, or all was in vain and it may be taken up again."""
+    p, today = c.parameters, c.today
+    u_success, u_again, _, _ = draws(c.seed, matter.compound.key, c.day, decision.ATTEMPT, matter.serial)
+    quality = quality_of_work(matter.quality_minutes, matter.minutes)
+    today.attempts += 1
+    if u_success < success(p.s0, p.s1, matter.compound.effort(p.x0), p.x0, p.s2, quality):
+        if matter.resident_minutes:
+            matter.building.encouragements += 1
+        else:
+            matter.building.discouragements += 1
+            today.resolved_without_residents += 1
+        if matter.building not in c.buildings_with_news:
+            c.buildings_with_news.append(matter.building)
+        c.end_matter(matter, RESOLVED)
+        return
+    c.tell_contributors(matter, 0.0)
+    matter.forget_attempt()
+    if u_again < p.nu:
+        matter.starts_over()
+        c.send_back(matter)
+
+
+def _is_over(c: "Community", matter: Matter) -> bool:
+    if matter.status == REPORTED:
+        return is_overdue(c.day, matter.reported, c.levers.deadline)
+    return is_overdue(c.day, matter.arose, c.parameters.patience)
+
+
+def _close(c: "Community", matter: Matter) -> None:
+    """Time is up: a reported matter is closed on paper or lapses, an unreported one lapses."""
+    p = c.parameters
+    on_paper = p.psi + (1.0 - p.psi) * p.platform_pressure * c.levers.coverage
+    u = draw(c.seed, matter.compound.key, c.day, decision.DEADLINE, matter.serial)
+    c.end_matter(matter, CLOSED if matter.status == REPORTED and u < on_paper else LAPSED)
+
+
+def roles(c: "Community") -> None:
+    """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
+    for resident in c.acting:
+        if resident.registers_after_act(c.day):
+            Volunteer(c, resident, c.day)
+    if is_month_end(c.day):
+        _month_ends(c)
+    _move_house(c)
+
+
+def _month_ends(c: "Community") -> None:
+    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees."""
+    for volunteer in list(c.volunteers()):
+        if volunteer.considers_leaving(c.day):
+            volunteer.remove()
+    for resident in c.adults:
+        resident.drifts_home()
+        firm = resident.home_compound.firm
+        if firm is not None:
+            resident.experiences_property(firm.effort)
+    for firm in c.firms:
+        firm.collects_fees()
+        firm.adjusts_effort()
+
+
+def _move_house(c: "Community") -> None:
+    """Households that leave make room for others; those of managed members stay with their branch."""
+    households = len(c.households)
+    count = poisson(households * c.parameters.moves / YEAR, draw(c.seed, c.key, c.day, decision.MOVES, 0))
+    leaving = {pick(draw(c.seed, c.key, c.day, decision.MOVES, k), households) for k in range(1, count + 1)}
+    for number in sorted(leaving):
+        if not any(resident.party for resident in c.households[number]):
+            c.replace_household(number)
+
+
+def record(c: "Community") -> None:
+    """Write down the day."""
+    c.write_record()
+
+
+Phase = Callable[["Community"], None]
+
+DAY: tuple[Phase, ...] = (
+    policies_set_levers,
+    matters_arise,
+    voice,
+    workers_divide_their_day,
+    members_are_matched,
+    asking,
+    deliberation,
+    work,
+    outcomes,
+    roles,
+    record,
+)
+"""The phases of a day, in order."""

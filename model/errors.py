@@ -1,0 +1,45 @@
+"""The one error that is the user's to mend."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class InputError(ValueError):
+    """What was asked for cannot be done; the message says what would be. The command line exits with 2."""
+
+
+def unknown(what: str, name: str, valid: Iterable[str]) -> InputError:
+    """An error for a name that does not exist: the nearest ones, then all of them."""
+    names = sorted(valid)
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return InputError(f"unknown {what} '{name}'.{hint} Valid: {', '.join(names)}")
+
+
+def count_of(name: str, value: object, low: int = 0, high: int | None = None) -> int:
+    """A whole number in [low, high], or an InputError that says so."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise InputError(f"{name} must be a whole number, not {value!r}")
+    try:
+        number = float(value)
+    except ValueError:
+        raise InputError(f"{name} must be a whole number, not {value!r}") from None
+    upper = f"{low} or more" if high is None else f"between {low} and {high}"
+    if number != number or number in (float("inf"), float("-inf")) or number != int(number):
+        raise InputError(f"{name} must be a whole number, not {value!r}")
+    if number < low or (high is not None and number > high):
+        raise InputError(f"{name} must be {upper}, not {value}")
+    return int(number)
+
+
+def number_of(name: str, value: object, low: float, high: float) -> float:
+    """A number in [low, high], or an InputError that says so."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise InputError(f"{name} must be a number, not {value!r}")
+    try:
+        number = float(value)
+    except ValueError:
+        raise InputError(f"{name} must be a number, not {value!r}") from None
+    if not low <= number <= high:
+        raise InputError(f"{name} must be between {low:g} and {high:g}, not {value}")
+    return number

@@ -1,0 +1,38 @@
+"""What policies can move: today's position of every lever."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Levers:
+    """The levers of one day. Policies move them; rules and phases read them.
+
+    sunk: members sunk here; hours: a serving member's weekly session [h]; accountability, relief, council,
+    joint_control, coverage: [0, 1]; matching: a method of `agents.rules.matching`; ask: a strategy of
+    `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
+    [days].
+    """
+
+    sunk: int
+    hours: float
+    deadline: int
+    s_match: float
+    accountability: float = 0.0
+    matching: int = 0
+    relief: float = 0.0
+    council: float = 0.0
+    joint_control: float = 0.0
+    coverage: float = 0.0
+    ask: int = 0
+
+
+def toward(value: float, target: float, level: float) -> float:
+    """A lever on its way: at level 0 where earlier policies left it (to the bit), at level 1 on target."""
+    if level <= 0.0:
+        return value
+    return target if level >= 1.0 else value + level * (target - value)
+
+
+def toward_count(value: int, target: int, level: float) -> int:
+    """The same for a lever that counts: rounded, so that smaller head-counts are nested in larger ones."""
+    return int(toward(float(value), float(target), level) + 0.5)

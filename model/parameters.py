@@ -1,0 +1,182 @@
+"""Every parameter of the model: default, range, unit, basis and labels, as data.
+
+One field a parameter; the command line, the ODD, the tests and the pages read the same table. `basis` says
+where a value comes from: "assumption" is an unmeasured value, material for calibration and never a fact.
+A parameter is known by its symbol in the equations.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from model.errors import InputError, number_of, unknown
+
+DONGHU = "Problems and remedies of urban community governance: the case of Donghu community, city S"
+ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a parameter besides its value."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    en: str
+    zh: str
+    basis: str
+    whole: bool
+
+
+def _p(
+    default: float, low: float, high: float, unit: str, en: str, zh: str, basis: str = ASSUMPTION
+) -> Any:
+    about = dict(default=default, low=low, high=high, unit=unit, en=en, zh=zh, basis=basis)
+    return field(default=default, metadata=about)
+
+
+VERBA = "Verba, Schlozman & Brady 1995; value calibrated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """One value for every parameter. Make one with `parameters(mu=.5)`, which checks names and ranges."""
+
+    # motive ---------------------------------------------------------------------------------------
+    theta_mean: float = _p(-7.1, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
+    sigma: float = _p(3.5, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
+    owner: float = _p(0.9, 0.4, 1.4, "-", "motive added by owning the home", "业主的额外动机", VERBA)
+    elder: float = _p(0.5, 0, 1, "-", "motive added at 60 and over", "60岁以上的额外动机", VERBA)
+    young: float = _p(-0.6, -1.1, -0.1, "-", "motive added under 40", "40岁以下的额外动机", VERBA)
+    party: float = _p(0.8, 0.3, 1.3, "-", "motive added by party membership", "党员的额外动机", VERBA)
+    # occasions ------------------------------------------------------------------------------------
+    lambda0: float = _p(1 / 14, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率")
+    mu: float = _p(0.3, 0, 1, "share", "share of occasions that come from open matters", "由未决事务产生的参与机会比例")
+    n_bar: float = _p(
+        4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未决事务的通常数量", "mean of the scenario's baseline run"
+    )
+    R: int = _p(14, 0, 60, "days", "rest after an act", "一次参与后的休整期")
+    council_occasions: float = _p(0.25, 0, 1, "share", "occasions a full council adds", "议事会增加的参与机会")
+    # participation --------------------------------------------------------------------------------
+    J: float = _p(3.0, 0, 6, "-", "pull of active neighbours", "邻里示范的影响", "form: Brock & Durlauf 2001; value: assumption")
+    W: int = _p(30, 1, 365, "days", "how long an act is remembered by neighbours", "邻里记得一次参与的天数")
+    w_P: float = _p(2.0, 1, 5, "-", "weight of a serving party member as a role model", "在岗党员的示范权重")
+    E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
+    tau: float = _p(1.0, 0, 3, "-", "weight of trust", "信任的权重")
+    # asking ---------------------------------------------------------------------------------------
+    A_known: float = _p(1.2, 0.5, 2, "-", "pull of an ask by somebody known", "熟人邀请的影响", VERBA)
+    A_stranger: float = _p(0.3, 0.1, 0.4, "-", "pull of an ask by a stranger", "陌生人邀请的影响", VERBA)
+    peer_ask: float = _p(0.03, 0, 0.2, "1/day", "asks among neighbours by an active resident", "活跃居民邀请邻居的频率")
+    c_ask: float = _p(0.25, 0.05, 1, "h", "time of one visit", "一次入户走访的时间")
+    call_every: int = _p(90, 7, 365, "days", "days between calls to a registered volunteer", "联系注册志愿者的间隔")
+    c_call: float = _p(0.05, 0.01, 0.5, "h", "worker's time of one call", "一次电话联系的时间")
+    # the act --------------------------------------------------------------------------------------
+    bout_median: float = _p(1.7, 0.5, 4, "h", "median length of a bout", "一次参与时长的中位数")
+    bout_spread: float = _p(0.6, 0, 1.2, "-", "spread of the log length", "参与时长的对数离散度")
+    mu_m: float = _p(0.5, 0, 1, "share", "share of bouts that go to a matter in sight", "投入身边事务的比例")
+    y_service: float = _p(0.6, 0, 1, "probability", "that general service feels worth it", "一般服务让人觉得值得的概率")
+    unskilled: float = _p(0.6, 0.1, 1, "factor", "usefulness without the skill", "无相应技能时的效率")
+    council_meeting: float = _p(1.5, 0.5, 4, "h", "a council meeting", "一次议事会的时间")
+    # learning -------------------------------------------------------------------------------------
+    eta_e: float = _p(0.1, 0, 0.5, "-", "efficacy learnt from own experience", "自身经验对效能感的影响")
+    eta_o: float = _p(0.02, 0, 0.2, "-", "efficacy learnt from neighbours' success", "邻里成功对效能感的影响")
+    omega: float = _p(0.02, 0, 0.1, "-", "efficacy lost when organised forces do it all", "包办对效能感的损害")
+    delta_e: float = _p(1 / 365, 0, 0.02, "1/day", "drift of efficacy back home", "效能感的回归速度")
+    xi: float = _p(0.5, 0, 2, "-", "how much a council deepens own experience", "议事会对自身经验的加深")
+    eta_T: float = _p(0.05, 0, 0.3, "-", "trust learnt from the fate of a matter", "事务结果对信任的影响")
+    phi: float = _p(0.35, 0, 2, "-", "fatigue of one act", "一次参与的疲劳")
+    delta_F: float = _p(1 / 21, 0.005, 0.5, "1/day", "recovery from fatigue", "疲劳恢复速度")
+    # voice ----------------------------------------------------------------------------------------
+    theta_v: float = _p(0.0, -3, 3, "-", "readiness to report", "反映问题的意愿")
+    c_report: float = _p(0.5, 0, 3, "-", "cost of reporting", "反映问题的成本")
+    g: float = _p(1.0, 0, 3, "-", "weight of dissatisfaction", "不满的权重", "sign: Hirschman 1970; value: assumption")
+    platform_ease: float = _p(0.8, 0, 3, "-", "cost of reporting that a platform takes away", "平台减少的反映成本")
+    # matters --------------------------------------------------------------------------------------
+    arrivals: float = _p(1.12, 0.1, 10, "per 1000 people and day", "matters that arise", "新产生的公共事务")
+    work_hours: float = _p(2.0, 0.25, 10, "h", "mean work in a matter", "一件事务的平均工作量")
+    deadline: int = _p(20, 1, 120, "days", "from report to closing", "反映后的办理期限")
+    patience: int = _p(30, 1, 120, "days", "until an unreported matter lapses", "未反映事务的消退时间")
+    s0: float = _p(0.30, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", "calibrated")
+    s1: float = _p(0.2, 0, 1, "-", "effect of a firm's extra effort on success", "物业努力对解决率的影响")
+    s2: float = _p(0.2, 0, 1, "-", "effect of quality of work on success", "工作质量对解决率的影响")
+    nu: float = _p(0.8, 0, 1, "probability", "that a failed matter is taken up again", "未解决事务重新办理的概率")
+    psi: float = _p(0.5, 0, 1, "probability", "that an overdue matter is closed on paper", "逾期事务纸面办结的概率")
+    platform_pressure: float = _p(
+        0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
+    )
+    # volunteers -----------------------------------------------------------------------------------
+    rho_v: float = _p(0.2, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率")
+    delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
+    lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
+    # members --------------------------------------------------------------------------------------
+    delta_I: float = _p(1 / 90, 1 / 180, 1 / 30, "1/day", "idle members decouple", "闲置党员的脱钩")
+    delta_R: float = _p(1 / 180, 0, 0.05, "1/day", "decoupled members return", "脱钩党员的回归")
+    delta_M: float = _p(1 / 365, 0, 0.05, "1/day", "matched members leave", "在岗党员的离岗")
+    delta_q: float = _p(1 / 180, 0, 0.05, "1/day", "leaving added by a bad fit", "岗位不合适导致的离岗")
+    c_m: float = _p(1.5, 0.1, 8, "h", "worker's time of one matching", "一次岗位匹配的时间")
+    posts: int = _p(12, 0, 200, "posts per compound", "posts open to members", "每个小区的岗位数")
+    member_hours: float = _p(2.0, 0.5, 20, "h/week", "a serving member's session", "党员每周服务时间")
+    member_asks: float = _p(0.3, 0, 1, "share", "of a session that goes to asking", "服务时间中用于动员的比例")
+    other_skill: float = _p(0.4, 0, 1, "-", "fit of skill when it is another", "技能不符时的适配度")
+    other_wish: float = _p(0.3, 0, 1, "-", "fit of wish when it is another", "意愿不符时的适配度")
+    sunk_at_home: float = _p(0.2, 0, 1, "share", "sunk members who live in the community", "居住在本社区的下沉党员比例", DONGHU)
+    # workers --------------------------------------------------------------------------------------
+    a0: float = _p(0.75, 0.5, 0.9, "share", "of workers' time that is administration", "社区工作者行政事务占比", DONGHU + " (claim); value: assumption")
+    rho: float = _p(0.5, 0, 1, "share", "of lifted burden that comes back", "减负的反弹", "Chengdu's 2019 work points (claim); value: assumption")
+    s_match: float = _p(0.1, 0, 1, "share", "of free time for matching", "用于岗位匹配的时间")
+    s_ask: float = _p(0.3, 0, 1, "share", "of free time for visits", "用于走访动员的时间")
+    # property -------------------------------------------------------------------------------------
+    eta_S: float = _p(0.2, 0, 1, "-", "speed of satisfaction", "满意度的变化速度")
+    eta_x: float = _p(0.2, 0, 1, "-", "speed of a firm's effort", "物业努力的变化速度")
+    b1: float = _p(0.5, 0, 3, "-", "weight of fees in effort", "物业费对努力的影响")
+    b2: float = _p(0.2, 0, 1, "-", "weight of joint control in effort", "联防联控对努力的影响")
+    pi: float = _p(4.0, 0, 12, "-", "weight of satisfaction in paying", "满意度对缴费的影响")
+    x0: float = _p(0.5, 0.1, 0.9, "share", "usual effort of a property firm", "物业的通常努力")
+    firm_h: float = _p(2.0, 0, 24, "h/day", "a firm's supply to a compound at full effort", "物业每日投入每个小区的工时")
+    # place ----------------------------------------------------------------------------------------
+    moves: float = _p(0.1, 0, 1, "1/year", "households that move house", "每年搬家的住户比例")
+    homophily: float = _p(0.3, 0, 1, "share", "likeness of age and tenure among ties", "邻里关系的同质性")
+    ties_building: int = _p(6, 0, 40, "ties", "in the building", "同楼关系数")
+    ties_compound: int = _p(4, 0, 40, "ties", "in the compound", "同小区关系数")
+    ties_community: int = _p(2, 0, 40, "ties", "anywhere in the community", "同社区关系数")
+    wage: float = _p(40.0, 0, 500, "yuan/h", "value of an hour in cost accounts", "成本核算的小时工价")
+
+
+@cache
+def table() -> dict[str, About]:
+    """Every parameter with what is known of it, by name."""
+    return {
+        f.name: About(name=f.name, whole=f.type in (int, "int"), **f.metadata)
+        for f in dataclasses.fields(Parameters)
+    }
+
+
+def checked(name: str, value: object) -> float:
+    """A value for one parameter, or an InputError that says which names or values are valid."""
+    if name not in table():
+        raise unknown("parameter", name, table())
+    about = table()[name]
+    number = number_of(f"parameter {name}", value, about.low, about.high)
+    if not about.whole:
+        return number
+    if number != int(number):
+        raise InputError(f"parameter {name} counts {about.unit}: give a whole number, not {value}")
+    return int(number)
+
+
+def parameters(values: Mapping[str, object] | None = None, /, **more: object) -> Parameters:
+    """Parameters with some values changed, checked against names and ranges."""
+    changed = {name: checked(name, value) for name, value in {**(values or {}), **more}.items()}
+    return Parameters(**changed)  # type: ignore[arg-type]
+
+
+def beyond_range(base: Parameters | None = None, /, **values: float) -> Parameters:
+    """For theory work: limits such as a pull of 1000 that no neighbourhood has. Names are still checked."""
+    for name in values:
+        if name not in table():
+            raise unknown("parameter", name, table())
+    return dataclasses.replace(base or Parameters(), **values)  # type: ignore[arg-type]

@@ -1,0 +1,84 @@
+"""Policies: one a file, each with who, when, change, cost and its way to fail. They stack on one timeline."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from model.errors import InputError, unknown
+from model.levers import Levers
+from model.parameters import Parameters
+from model.policies.ask import Ask
+from model.policies.council import Council
+from model.policies.match import Match
+from model.policies.platform import Platform
+from model.policies.policy import Cost, Policy
+from model.policies.property import Property
+from model.policies.relieve import Relieve
+from model.policies.sink import Sink
+
+POLICIES: dict[str, type[Policy]] = {
+    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask)
+}
+"""Every policy by the name it has on the command line and in scenario files."""
+
+__all__ = ["POLICIES", "Cost", "Policy", "from_table", "from_text", "levers_on", "to_table", "to_text"]
+
+
+def levers_on(
+    day: int, policies: Sequence[Policy], sunk: int, p: Parameters, place: Any
+) -> Levers:
+    """Where the levers stand on a day: a pure function of the day and the policies.
+
+    day: counted from the end of the burn-in (negative inside it); sunk: members sunk here to begin with.
+    """
+    levers = Levers(sunk=sunk, hours=p.member_hours, deadline=p.deadline, s_match=p.s_match)
+    for policy in policies:
+        level = policy.level(day)
+        if level > 0.0:
+            policy.change(levers, level, place)
+    return levers
+
+
+def from_table(values: Mapping[str, Any]) -> Policy:
+    """A policy from a table with its `name` and options, as in a scenario file."""
+    options = dict(values)
+    name = options.pop("name", None)
+    if not isinstance(name, str):
+        raise InputError(f"a policy needs a name: one of {', '.join(sorted(POLICIES))}")
+    if name not in POLICIES:
+        raise unknown("policy", name, POLICIES)
+    valid = {f.name for f in dataclasses.fields(POLICIES[name])}
+    for option in options:
+        if option not in valid:
+            raise unknown(f"option of policy {name}", str(option), valid)
+    return POLICIES[name](**options)
+
+
+def to_table(policy: Policy) -> dict[str, Any]:
+    """The inverse of `from_table`: only what differs from the defaults."""
+    table: dict[str, Any] = {"name": policy.name}
+    for f in dataclasses.fields(policy):
+        value = getattr(policy, f.name)
+        if value != f.default:
+            table[f.name] = value
+    return table
+
+
+def from_text(text: str) -> Policy:
+    """A policy as typed on the command line: `name` or `name:option=value,option=value`."""
+    name, _, rest = text.partition(":")
+    options: dict[str, Any] = {}
+    for part in filter(None, (piece.strip() for piece in rest.split(","))):
+        option, equals, value = part.partition("=")
+        if not equals:
+            raise InputError(f"policy '{text}': write option=value, not '{part}'")
+        if option.strip() in options or option.strip() == "name":
+            raise InputError(f"policy '{text}': '{option.strip()}' is given twice or is not an option")
+        options[option.strip()] = value.strip()
+    return from_table({"name": name.strip(), **options})
+
+
+def to_text(policy: Policy) -> str:
+    """The inverse of `from_text`."""
+    options = ",".join(f"{k}={v}" for k, v in to_table(policy).items() if k != "name")
+    return f"{policy.name}:{options}" if options else policy.name

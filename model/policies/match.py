@@ -1,0 +1,60 @@
+"""Matching of members to posts 认领岗位."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from agents.rules import matching
+from model.levers import Levers, toward
+from model.parameters import Parameters
+from model.policies.policy import Cost, Policy, choice, option
+from model.record import Record
+
+if TYPE_CHECKING:
+    from model.scenario import Place
+
+METHODS = {
+    "none": matching.NONE,
+    "random": matching.RANDOM,
+    "skill": matching.SKILL,
+    "skill_time_wish": matching.SKILL_TIME_WISH,
+}
+
+REGISTER_YUAN = 2.0
+"""Keeping a member's skills, times and wishes on a register [yuan a month each] (assumption)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match(Policy):
+    """Workers match idle members to open posts, as fast as their matching hours allow."""
+
+    name: ClassVar[str] = "match"
+    en: ClassVar[str] = "match members to posts"
+    zh: ClassVar[str] = "认领岗位"
+    who: ClassVar[str] = "registered members without a post, managed and sunk"
+    changes: ClassVar[str] = "whether and how members come to posts"
+    costs: ClassVar[str] = "workers' matching hours, members' hours of service, and a member register"
+    fails: ClassVar[str] = (
+        "matching is bounded by workers' time, so more members do not mean more posts filled; a random post "
+        "fits badly and is left; the better members serve, the fewer occasions are left to residents"
+    )
+
+    method: str = choice("skill_time_wish", tuple(METHODS), "how posts are chosen", "匹配方式")
+    share: float | None = option(None, 0, 1, "share", "workers' free time for matching", "用于匹配的时间比例")
+
+    def change(self, levers: Levers, level: float, place: "Place") -> None:
+        """The method is in force from the first day; a ramp applies to the share of time."""
+        levers.matching = METHODS[self.method]
+        if self.share is not None:
+            levers.s_match = toward(levers.s_match, self.share, level)
+
+    def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
+        """Hours of workers and members, and the register for those methods that need one."""
+        minutes = (
+            today.match_minutes
+            + today.member_matter_minutes
+            + today.member_service_minutes
+            + today.member_ask_minutes
+        )
+        members = today.members_idle + today.members_matched + today.members_decoupled
+        register = members * REGISTER_YUAN / 30.0 if self.method.startswith("skill") else 0.0
+        return Cost(minutes, minutes / 60.0 * p.wage + register)

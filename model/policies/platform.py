@@ -1,0 +1,40 @@
+"""Digital grid platform 网格平台."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from model.levers import Levers, toward, toward_count
+from model.parameters import Parameters
+from model.policies.policy import Cost, Policy, option
+from model.record import Record
+
+if TYPE_CHECKING:
+    from model.scenario import Place
+
+USER_YUAN = 3.0
+"""Running the platform [yuan a year for each covered resident] (assumption)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform(Policy):
+    """Residents report by telephone; a deadline is watched and closure is counted."""
+
+    name: ClassVar[str] = "platform"
+    en: ClassVar[str] = "digital grid platform"
+    zh: ClassVar[str] = "网格平台"
+    who: ClassVar[str] = "residents who use it, and whoever is measured by it"
+    changes: ClassVar[str] = "what reporting costs; the deadline; the pressure to close"
+    costs: ClassVar[str] = "running the platform; every report still needs hours of work"
+    fails: ClassVar[str] = "a measured deadline is met on paper: closure rises and resolution need not"
+
+    coverage: float = option(0.8, 0, 1, "share", "residents who use it", "覆盖率")
+    deadline: int = option(15, 1, 120, "days", "from report to closing", "办理期限", whole=True)
+
+    def change(self, levers: Levers, level: float, place: "Place") -> None:
+        """Users are nested: who uses it at a low coverage uses it at a higher one."""
+        levers.coverage = toward(levers.coverage, self.coverage, level)
+        levers.deadline = max(1, toward_count(levers.deadline, self.deadline, level))
+
+    def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
+        """Running costs only: the work that reports make is counted where it is done."""
+        return Cost(0.0, levers.coverage * place.residents * USER_YUAN / 365.0)

@@ -1,0 +1,92 @@
+"""What a policy is: who, when, change, cost, and how it can fail."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from model.errors import InputError, count_of, number_of, unknown
+from model.levers import Levers
+from model.parameters import Parameters
+from model.record import Record
+
+if TYPE_CHECKING:
+    from model.scenario import Place
+
+LAST_DAY = 100_000
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a policy took on one day: people's time [minutes] and money beyond it [yuan]."""
+
+    minutes: float = 0.0
+    yuan: float = 0.0
+
+
+def option(
+    default: float | int | None, low: float, high: float, unit: str, en: str, zh: str, *, whole: bool = False
+) -> Any:
+    """A number that a policy takes: default, range, unit and labels."""
+    about = dict(low=low, high=high, unit=unit, en=en, zh=zh, whole=whole)
+    return field(default=default, metadata=about)
+
+
+def choice(default: str, choices: tuple[str, ...], en: str, zh: str) -> Any:
+    """A word that a policy takes, out of a few."""
+    return field(default=default, metadata=dict(choices=choices, unit="word", en=en, zh=zh))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """A change of levers between two days, with what it costs.
+
+    start, end: days after the burn-in, end not included; ramp: days over which it grows to full strength.
+    Policies are applied in the order given; each moves its levers from where the earlier ones left them.
+    """
+
+    name: ClassVar[str]
+    en: ClassVar[str]
+    zh: ClassVar[str]
+    who: ClassVar[str]
+    changes: ClassVar[str]
+    costs: ClassVar[str]
+    fails: ClassVar[str]
+
+    start: int = option(0, 0, LAST_DAY, "day", "first day after the burn-in", "开始日", whole=True)
+    end: int | None = option(None, 1, LAST_DAY, "day", "day it stops (none: never)", "结束日", whole=True)
+    ramp: int = option(0, 0, LAST_DAY, "days", "days to full strength", "爬坡天数", whole=True)
+
+    def __post_init__(self) -> None:
+        for f in dataclasses.fields(self):
+            object.__setattr__(self, f.name, self._checked(f, getattr(self, f.name)))
+        if self.end is not None and self.end <= self.start:
+            raise InputError(f"policy {self.name}: end={self.end} must come after start={self.start}")
+
+    def _checked(self, f: "dataclasses.Field[Any]", value: Any) -> Any:
+        about, what = f.metadata, f"policy {self.name}: {f.name}"
+        if "choices" in about:
+            if value not in about["choices"]:
+                raise unknown(f"{what}", str(value), about["choices"])
+            return value
+        if value is None and f.default is None:
+            return None
+        if about["whole"]:
+            return count_of(what, value, int(about["low"]), int(about["high"]))
+        return number_of(what, value, about["low"], about["high"])
+
+    def check(self, place: "Place", p: Parameters) -> None:
+        """Whether the policy fits this place; an InputError says why not."""
+
+    def level(self, day: int) -> float:
+        """Its strength on a day, 0 .. 1. day: counted from the end of the burn-in."""
+        if day < self.start or (self.end is not None and day >= self.end):
+            return 0.0
+        return min(1.0, (day - self.start + 1) / self.ramp) if self.ramp else 1.0
+
+    def change(self, levers: Levers, level: float, place: "Place") -> None:
+        """Move levers in place. level: strength in (0, 1]."""
+        raise NotImplementedError
+
+    def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
+        """What it took today, from the day's record. Only called while the policy is in force."""
+        raise NotImplementedError

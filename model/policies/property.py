@@ -1,0 +1,39 @@
+"""Property firms in co-governance 联防联控, 物业联席会."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from model.levers import Levers, toward
+from model.parameters import Parameters
+from model.policies.policy import Cost, Policy, option
+from model.record import Record
+
+if TYPE_CHECKING:
+    from model.scenario import Place
+
+MEETING_HOURS = 12.0
+"""People's time for the joint committee of one compound [hours a month] (assumption)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Property(Policy):
+    """Joint committees hold property firms to more effort, compound by compound."""
+
+    name: ClassVar[str] = "property"
+    en: ClassVar[str] = "property firms in co-governance"
+    zh: ClassVar[str] = "物业联防联控"
+    who: ClassVar[str] = "property firms, through the compounds they serve; compounds without a firm gain nothing"
+    changes: ClassVar[str] = "the share of compounds under joint control"
+    costs: ClassVar[str] = "hours of the joint committees, month by month, with or without a firm to control"
+    fails: ClassVar[str] = "old compounds without a firm are out of reach; better service can quiet residents' voice"
+
+    share: float = option(0.8, 0, 1, "share", "compounds with a joint committee", "设立联席会的小区比例")
+
+    def change(self, levers: Levers, level: float, place: "Place") -> None:
+        """Move the share; the compounds in it are nested, chosen by their own tickets."""
+        levers.joint_control = toward(levers.joint_control, self.share, level)
+
+    def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
+        """A thirtieth of the monthly hours of every committee."""
+        minutes = levers.joint_control * place.compounds * MEETING_HOURS * 60.0 / 30.0
+        return Cost(minutes, minutes / 60.0 * p.wage)

@@ -1,0 +1,71 @@
+"""Sinking of party members 党员下沉, 双报到."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from model.errors import InputError
+from model.levers import Levers, toward, toward_count
+from model.parameters import Parameters
+from model.policies.policy import Cost, Policy, option
+from model.record import Record
+
+if TYPE_CHECKING:
+    from model.scenario import Place
+
+REPORTING_MINUTES = 5
+"""A sunk member's time a week for reporting in, post or not (assumption)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sink(Policy):
+    """Employers send party members to the community: so many are on its register."""
+
+    name: ClassVar[str] = "sink"
+    en: ClassVar[str] = "sink party members"
+    zh: ClassVar[str] = "党员下沉"
+    who: ClassVar[str] = "party members sent by their employers, next to the directly managed ones"
+    changes: ClassVar[str] = "how many sunk members the register holds; their weekly hours; accountability"
+    costs: ClassVar[str] = "members' time for reporting in and for being seen (打卡)"
+    fails: ClassVar[str] = (
+        "registered and never matched they stand idle and decouple; accountability buys presence, not work; "
+        "where they do clear matters, residents lose occasions and learn that they are not needed"
+    )
+
+    headcount: int | None = option(
+        None, 0, 10_000_000, "members", "sunk members on the register, those already there included", "下沉党员人数", whole=True
+    )
+    per1000: float | None = option(None, 0, 1000, "per 1000 residents", "the same, relative to residents", "每千人下沉党员")
+    hours: float | None = option(None, 0, 40, "h/week", "session of a serving member", "每周服务时间")
+    accountability: float = option(0.0, 0, 1, "share", "how strictly attendance is checked", "考勤严格程度")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.headcount is None) == (self.per1000 is None):
+            raise InputError("policy sink: give either headcount or per1000, e.g. sink:headcount=500")
+
+    def members(self, place: "Place") -> int:
+        """The head-count aimed at."""
+        if self.headcount is not None:
+            return self.headcount
+        return int((self.per1000 or 0.0) * place.residents / 1000.0 + 0.5)
+
+    def check(self, place: "Place", p: Parameters) -> None:
+        """More members than posts cannot be told apart from idle ones: refuse."""
+        posts = p.posts * place.compounds
+        if self.members(place) > posts:
+            raise InputError(
+                f"policy sink: {self.members(place)} members are more than the {posts} posts "
+                f"({p.posts} a compound); sink fewer or raise the parameter posts (--set posts=...)"
+            )
+
+    def change(self, levers: Levers, level: float, place: "Place") -> None:
+        """Smaller head-counts are nested in larger ones: member number 7 is the same person in both."""
+        levers.sunk = toward_count(levers.sunk, self.members(place), level)
+        levers.accountability = toward(levers.accountability, self.accountability, level)
+        if self.hours is not None:
+            levers.hours = toward(levers.hours, self.hours, level)
+
+    def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
+        """Reporting in, a seventh of the weekly time each day, and presence without work."""
+        minutes = levers.sunk * REPORTING_MINUTES / 7.0 + today.presence_minutes
+        return Cost(minutes, minutes / 60.0 * p.wage)

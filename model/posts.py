@@ -1,0 +1,76 @@
+"""The register of posts that members can serve in: so many a compound, each with a skill and a time."""
+
+from agents.rules.matching import RANDOM, SKILL, fit
+from agents.traits import SKILLS, TIMES
+
+
+class Posts:
+    """Posts of a community. Post number n stands in compound n // per_compound.
+
+    Its skill and time follow from the number alone, so that posts of every kind are everywhere.
+    """
+
+    def __init__(self, compounds: int, per_compound: int, other_skill: float, other_wish: float) -> None:
+        self.per_compound = per_compound
+        self.free = [True] * (compounds * per_compound)
+        self.open = len(self.free)
+        self._fit = {
+            (s, t, w): fit(s, t, w, other_skill, other_wish)
+            for s in (False, True)
+            for t in (False, True)
+            for w in (False, True)
+        }
+
+    def __len__(self) -> int:
+        return len(self.free)
+
+    def compound(self, post: int) -> int:
+        """The compound a post stands in."""
+        return post // self.per_compound
+
+    @staticmethod
+    def skill(post: int) -> int:
+        """The skill it asks for."""
+        return 1 + post % (len(SKILLS) - 1)
+
+    @staticmethod
+    def time(post: int) -> int:
+        """When it is served."""
+        return post // (len(SKILLS) - 1) % len(TIMES)
+
+    def fit(self, post: int, skill: int, time: int, wish: int) -> int:
+        """Fit of a member with a post [permille]."""
+        return self._fit[skill == self.skill(post), time == self.time(post), wish == self.skill(post)]
+
+    def find(self, method: int, skill: int, time: int, wish: int, first: int) -> int:
+        """The free post that a method chooses, -1 if none is free. first: where the search begins.
+
+        Among equals the first one met wins. Random takes the first free one; skill looks at skill alone.
+        """
+        best, best_value = -1, -1
+        posts = len(self.free)
+        for step in range(posts):
+            post = first + step
+            if post >= posts:
+                post -= posts
+            if not self.free[post]:
+                continue
+            if method == RANDOM:
+                return post
+            if method == SKILL:
+                value = int(skill == self.skill(post))
+            else:
+                value = self.fit(post, skill, time, wish)
+            if value > best_value:
+                best, best_value = post, value
+        return best
+
+    def take(self, post: int) -> None:
+        """A member takes it."""
+        self.free[post] = False
+        self.open -= 1
+
+    def leave(self, post: int) -> None:
+        """It is free again."""
+        self.free[post] = True
+        self.open += 1

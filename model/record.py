@@ -1,0 +1,84 @@
+"""The record of one day: whole numbers only, so that it is the same whoever adds it up, in any order.
+
+Every measure is a function of records. Amounts of time are in minutes, money in fen (1/100 yuan); sums of
+states are in quanta (see `agents.rules.learning.QUANTUM`).
+"""
+
+import dataclasses
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Record:
+    """What happened on one day (flows), and how things stood at its end (stocks)."""
+
+    day: int = 0  # counted from the first day of the run, burn-in included
+    # acts of residents: flows
+    occasions: int = 0
+    acts_spontaneous: int = 0
+    acts_asked: int = 0
+    meetings: int = 0
+    resident_matter_minutes: int = 0
+    resident_service_minutes: int = 0
+    meeting_minutes: int = 0
+    # hours of the organised: flows
+    member_matter_minutes: int = 0
+    member_service_minutes: int = 0
+    member_ask_minutes: int = 0
+    presence_minutes: int = 0
+    office_minutes: int = 0
+    match_minutes: int = 0
+    ask_minutes: int = 0
+    worker_matter_minutes: int = 0
+    outreach_minutes: int = 0
+    firm_minutes: int = 0
+    # asking: flows
+    visits: int = 0
+    calls: int = 0
+    member_asks: int = 0
+    peer_asks: int = 0
+    # members: stocks, then flows
+    members_absent: int = 0
+    members_idle: int = 0
+    members_matched: int = 0
+    members_decoupled: int = 0
+    fit_permille: int = 0
+    matches: int = 0
+    posts_left: int = 0
+    # matters: flows, then stocks
+    arisen: int = 0
+    reported: int = 0
+    attempts: int = 0
+    resolved: int = 0
+    resolved_unreported: int = 0
+    resolved_without_residents: int = 0
+    closed_on_paper: int = 0
+    lapsed: int = 0
+    lapsed_unreported: int = 0
+    open_reported: int = 0
+    open_latent: int = 0
+    need_in_sight: int = 0
+    # residents: stocks
+    engaged_owners: int = 0
+    engaged_tenants: int = 0
+    engaged_young: int = 0
+    engaged_middle: int = 0
+    engaged_elder: int = 0
+    engaged_old: int = 0
+    active_in_year: int = 0
+    volunteers: int = 0
+    volunteers_active: int = 0
+    efficacy_quanta: int = 0
+    trust_quanta: int = 0
+    satisfaction_quanta: int = 0
+    households_moved: int = 0
+    # firms: stocks, summed over firms
+    effort_quanta: int = 0
+    paid_quanta: int = 0
+    # policies: flows
+    policy_minutes: int = 0
+    policy_fen: int = 0
+
+
+COLUMNS = tuple(f.name for f in dataclasses.fields(Record))
+"""The names of a record's numbers, in order."""

@@ -1,0 +1,232 @@
+"""A scenario: a place, its parameters, the policies of its ordinary days, how long, and the seed.
+
+Scenarios are TOML files in which every figure of the place carries its source. A scenario written out and
+read back gives the same run.
+"""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from agents.chance import MAX_SEED
+from model.errors import InputError, count_of, number_of, unknown
+from model.parameters import Parameters, parameters, table
+from model.policies import Policy, from_table, to_table
+
+FOLDER = Path(__file__).resolve().parent / "scenarios"
+
+_COUNTS = {
+    "residents": 2,
+    "households": 2,
+    "planned_compounds": 0,
+    "mixed_compounds": 0,
+    "grids": 1,
+    "workers": 1,
+    "managed_members": 0,
+    "serving_members": 0,
+    "sunk_members": 0,
+    "volunteers": 0,
+    "firms": 0,
+    "managed_compounds": 0,
+    "households_per_building": 1,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One community in figures. Counts unless said otherwise.
+
+    serving_members: managed members who lead a branch or group and serve for good; sunk_members: registered
+    with the community when the run begins; managed_compounds: compounds with a property firm (planned ones
+    first); planned_weight: size of a planned compound relative to a mixed one; owners: share [0, 1].
+    """
+
+    residents: int
+    households: int
+    planned_compounds: int
+    mixed_compounds: int
+    grids: int
+    workers: int
+    managed_members: int
+    serving_members: int
+    sunk_members: int
+    volunteers: int
+    firms: int
+    managed_compounds: int
+    households_per_building: int = 24
+    planned_weight: float = 3.0
+    owners: float = 0.7
+
+    @property
+    def compounds(self) -> int:
+        """All compounds: planned ones and mixed ones."""
+        return self.planned_compounds + self.mixed_compounds
+
+    def __post_init__(self) -> None:
+        for name, low in _COUNTS.items():
+            object.__setattr__(self, name, count_of(f"place.{name}", getattr(self, name), low, 2**31 - 1))
+        object.__setattr__(self, "owners", number_of("place.owners", self.owners, 0, 1))
+        weight = number_of("place.planned_weight", self.planned_weight, 0.01, 1000)
+        object.__setattr__(self, "planned_weight", weight)
+        self._fits("households", self.residents, "residents")
+        self._fits("compounds", self.households, "households")
+        self._fits("grids", self.compounds, "compounds")
+        self._fits("managed_compounds", self.compounds, "compounds")
+        self._fits("managed_members", self.households, "households: every one has an adult")
+        self._fits("serving_members", self.managed_members, "managed_members")
+        self._fits("volunteers", self.households, "households: every one has an adult")
+        self._fits("firms", self.managed_compounds, "managed_compounds: a firm needs one")
+        if self.compounds < 1:
+            raise InputError("place: at least one compound is needed, planned or mixed")
+        if self.managed_compounds and not self.firms:
+            raise InputError("place.managed_compounds: compounds under management need place.firms")
+
+    def _fits(self, name: str, limit: int, what: str) -> None:
+        if getattr(self, name) > limit:
+            raise InputError(f"place.{name} = {getattr(self, name)} is more than the {limit} {what}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """Everything a run depends on. days and burn_in in days; seed 0 .. 2**63-1.
+
+    The policies act on days counted from the end of the burn-in, which every arm of a comparison shares.
+    """
+
+    name: str
+    place: Place
+    parameters: Parameters = field(default_factory=Parameters)
+    policies: tuple[Policy, ...] = ()
+    days: int = 365
+    burn_in: int = 0
+    seed: int = 1
+    title: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "days", count_of("days", self.days, 1, 36_500))
+        object.__setattr__(self, "burn_in", count_of("burn_in", self.burn_in, 0, 36_500))
+        object.__setattr__(self, "seed", count_of("seed", self.seed, 0, MAX_SEED))
+        object.__setattr__(self, "policies", tuple(self.policies))
+        posts = self.parameters.posts * self.place.compounds
+        if self.place.serving_members > posts:
+            raise InputError(
+                f"place.serving_members = {self.place.serving_members}: more members than the {posts} posts "
+                f"({self.parameters.posts} a compound); raise the parameter posts"
+            )
+        for policy in self.policies:
+            policy.check(self.place, self.parameters)
+
+    def but(self, **changes: Any) -> "Scenario":
+        """The same scenario with some fields changed; `parameters` may be a mapping of changes."""
+        values = changes.get("parameters")
+        if isinstance(values, Mapping):
+            changed = {**dataclasses.asdict(self.parameters)}
+            kept = {name: value for name, value in changed.items() if name not in values}
+            checked = dataclasses.asdict(parameters(values))
+            changes["parameters"] = Parameters(**{**checked, **kept})
+        return dataclasses.replace(self, **changes)
+
+
+def names() -> list[str]:
+    """The scenarios that come with linli."""
+    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def load(name_or_file: str | Path) -> Scenario:
+    """A scenario by its name, or from a TOML file of one's own."""
+    text = str(name_or_file)
+    file = Path(text) if text.endswith(".toml") else FOLDER / f"{text}.toml"
+    if not text.endswith(".toml") and text not in names():
+        raise unknown("scenario", text, [*names(), "a path to a .toml file"])
+    try:
+        return from_toml(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot read scenario {file}: {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"scenario {file} is not valid TOML: {error}") from None
+    except InputError as error:
+        raise InputError(f"scenario {file.name}: {error}") from None
+
+
+def from_toml(text: str) -> Scenario:
+    """Read a scenario; unknown names anywhere are an InputError that lists the valid ones."""
+    data = tomllib.loads(text)
+    _only(data, "entry", {f.name for f in dataclasses.fields(Scenario)})
+    if not isinstance(data.get("name"), str):
+        raise InputError("a scenario needs a name = \"...\"")
+    figures = data.get("place")
+    if not isinstance(figures, dict):
+        raise InputError("a scenario needs a [place] with its figures")
+    place, sources = _read_place(figures)
+    given = data.get("parameters", {})
+    if not isinstance(given, dict):
+        raise InputError("[parameters] must be a table of name = value")
+    changed = parameters(given)
+    listed = data.get("policies", [])
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        raise InputError("policies must be written as [[policies]] tables")
+    return Scenario(
+        name=data["name"],
+        title=str(data.get("title", "")),
+        place=place,
+        sources=sources,
+        parameters=changed,
+        policies=tuple(from_table(entry) for entry in listed),
+        **{key: data[key] for key in ("days", "burn_in", "seed") if key in data},
+    )
+
+
+def _read_place(figures: Mapping[str, Any]) -> tuple[Place, dict[str, str]]:
+    """A place from tables of value and source (a bare value is allowed, its source then unknown)."""
+    valid = {f.name: f for f in dataclasses.fields(Place)}
+    _only(figures, "figure in [place]", set(valid))
+    values, sources = {}, {}
+    for name, figure in figures.items():
+        if isinstance(figure, dict):
+            _only(figure, f"entry of place.{name}", {"value", "source"})
+            if "value" not in figure:
+                raise InputError(f"place.{name} needs a value")
+            values[name] = figure["value"]
+            sources[name] = str(figure.get("source", ""))
+        else:
+            values[name] = figure
+    missing = [n for n, f in valid.items() if n not in values and f.default is dataclasses.MISSING]
+    if missing:
+        raise InputError(f"[place] lacks {', '.join(missing)}")
+    return Place(**values), sources
+
+
+def _only(given: Mapping[str, Any], what: str, valid: set[str]) -> None:
+    for name in given:
+        if name not in valid:
+            raise unknown(what, str(name), valid)
+
+
+def to_toml(scenario: Scenario) -> str:
+    """Write a scenario so that `from_toml` gives the same one back: every parameter stands in it."""
+    place = {
+        name: {"value": value, **({"source": scenario.sources[name]} if name in scenario.sources else {})}
+        for name, value in dataclasses.asdict(scenario.place).items()
+    }
+    data: dict[str, Any] = {
+        "name": scenario.name,
+        "title": scenario.title,
+        "days": scenario.days,
+        "burn_in": scenario.burn_in,
+        "seed": scenario.seed,
+        "parameters": {name: getattr(scenario.parameters, name) for name in table()},
+        "place": place,
+        "policies": [to_table(policy) for policy in scenario.policies],
+    }
+    return tomli_w.dumps(data)
+
+
+def with_policies(scenario: Scenario, policies: Sequence[Policy]) -> Scenario:
+    """The scenario with policies added to those of its ordinary days."""
+    return scenario.but(policies=(*scenario.policies, *policies))
