@@ -5,7 +5,7 @@ from typing import Any
 import mesa
 
 from agents import decision
-from agents.chance import draws, pick
+from agents.chance import draw, draws, pick
 from agents.resident import Resident
 from agents.rules.asking import KNOWN, STRANGER
 from agents.rules.bout import usefulness
@@ -22,6 +22,10 @@ from agents.rules.matching import (
     session_minutes,
 )
 from agents.traits import WEEKEND
+
+
+BACK_TO_REGISTER = 0.5
+"""Of the members who leave a post, so many go back to the register; the others decouple."""
 
 
 class PartyMember(mesa.Agent):
@@ -59,20 +63,21 @@ class PartyMember(mesa.Agent):
         self.q = 0
         self.spells = 0
         self.ask_bank = 0
+        self._draw_lot()
 
     @property
     def is_idle(self) -> bool:
         """On the register, within reach, and without a post."""
         return self.status == REGISTERED
 
-    @property
-    def ticket(self) -> float:
-        """The lot in the matching lottery, 0 .. 1; a new one for every post held."""
-        return draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)[0]
+    def _draw_lot(self) -> None:
+        """The lot in the matching lottery, and where the search for a post begins: new for every post held."""
+        lot = draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)
+        self.ticket, self._where = lot[0], lot[1]
 
     def first_post_to_look_at(self, posts: int) -> int:
         """Where the search for a post begins: anywhere, so that no compound comes first."""
-        return pick(draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)[1], posts)
+        return pick(self._where, posts)
 
     # the register ------------------------------------------------------------------------------------
 
@@ -90,6 +95,7 @@ class PartyMember(mesa.Agent):
         self.model.posts.take(post)
         self.status, self.post, self.q = MATCHED, post, q
         self.spells += 1
+        self._draw_lot()
         if self.home is not None:
             self.home.serving = True
 
@@ -98,7 +104,7 @@ class PartyMember(mesa.Agent):
         p, accountability = self.model.parameters, self.model.levers.accountability
         if self.status == ABSENT or self.standing:
             return
-        u, where, _, _ = draws(self.model.seed, self.key, day, decision.DRIFTS, 0)
+        u = draw(self.model.seed, self.key, day, decision.DRIFTS, 0)
         if self.status == REGISTERED:
             if decouples(p.delta_I, accountability, u):
                 self.status = DECOUPLED
@@ -108,7 +114,8 @@ class PartyMember(mesa.Agent):
         elif leaves_post(p.delta_M, p.delta_q, self.q, u):
             self._leave_post()
             self.model.today.posts_left += 1
-            self.status = REGISTERED if where < 0.5 else DECOUPLED
+            back = draw(self.model.seed, self.key, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
+            self.status = REGISTERED if back else DECOUPLED
 
     def moves_away(self) -> None:
         """The household moves; the member stays on the register and lives elsewhere."""

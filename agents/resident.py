@@ -6,7 +6,7 @@ import mesa
 
 from agents import decision
 from agents.chance import draw, draws
-from agents.rules.asking import ask_level, ask_weight, stamp
+from agents.rules.asking import NOT_ASKED, ask_level, stamp
 from agents.rules.bout import bout_minutes, usefulness
 from agents.rules.learning import (
     discouraged,
@@ -17,8 +17,8 @@ from agents.rules.learning import (
     quanta,
     trust_after,
 )
-from agents.rules.occasion import is_real, is_resting, occasion_rate
-from agents.rules.participation import active_share, appeal, takes_part
+from agents.rules.occasion import occurs
+from agents.rules.participation import acts, appeal_perceived
 from agents.rules.property_service import satisfaction_after
 from agents.rules.volunteering import MONTH, registers
 from agents.traits import CHILD, NEVER
@@ -94,61 +94,51 @@ class Resident(mesa.Agent):
         """Be asked to take part. The strongest ask of the day counts; children are not asked."""
         if self.age == CHILD:
             return
-        if ask_level(self.heard, day) == 0:
+        if self.heard <= self.model.unasked:
             self.model.asked.append(self)
         self.heard = max(self.heard, stamp(day, level))
 
     def has_occasion(self, day: int) -> bool:
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
-        model, p = self.model, self.model.parameters
-        sight = self.home_building.open_matters + self.home_compound.open_shared
-        u = draw(model.seed, self.key, day, decision.OCCASION, 0)
-        council = model.levers.council
-        rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, sight, p.n_bar)
-        if not is_real(rate, model.highest_rate, u):
+        model = self.model
+        rate, ordinary = self.home_building.occasion_rates(model)
+        if not occurs(rate, model.highest_rate, model.seed, self.key, day):
             return False
-        if council > 0.0:
-            ordinary = occasion_rate(p.lambda0, p.council_occasions, 0.0, p.mu, sight, p.n_bar)
-            self.meeting = not is_real(ordinary, model.highest_rate, u)
+        if rate > ordinary:
+            self.meeting = not occurs(ordinary, model.highest_rate, model.seed, self.key, day)
         return True
 
-    def share_of_active_ties(self, day: int) -> float:
-        """What I see of my neighbours: who acted lately, and who serves."""
-        p = self.model.parameters
-        since = day - p.W
+    def active_ties(self) -> tuple[int, int]:
+        """What I see of my neighbours: how many acted lately, and how many serve as party members."""
+        since = self.model.active_since
         active = serving = 0
         for tie in self.ties:
             if tie.serving:
                 serving += 1
             elif tie.last_acted >= since:
                 active += 1
-        return active_share(active, serving, len(self.ties), p.w_P)
+        return active, serving
 
     def appeal_of_acting(self, day: int) -> float:
         """What speaks for acting today."""
         p = self.model.parameters
-        return appeal(
-            self.theta,
-            p.J,
-            self.share_of_active_ties(day),
-            ask_weight(ask_level(self.heard, day), p.A_stranger, p.A_known),
-            p.E,
-            self.efficacy,
-            p.tau,
-            self.trust,
-            fatigue_now(self.fatigue, p.delta_F, day - self.last_acted),
-        )
+        active, serving = self.active_ties()
+        level = ask_level(self.heard, day) if self.heard > self.model.unasked else NOT_ASKED
+        return appeal_perceived(
+            self.theta, p.J, active, serving, len(self.ties), p.w_P, level, p.A_stranger, p.A_known,
+            p.E, self.efficacy, p.tau, self.trust, self.fatigue, p.delta_F, day - self.last_acted,
+        )  # fmt: skip
 
     def deliberate(self, day: int) -> bool:
         """Decide from the state at the start of the day. True if the resident acts."""
         model = self.model
-        if is_resting(day, self.last_acted, model.parameters.R):
+        if self.last_acted >= model.rests_since:
             return False
         self.meeting = False
-        if ask_level(self.heard, day) == 0 and not self.has_occasion(day):
+        if self.heard <= model.unasked and not self.has_occasion(day):
             return False
         model.today.occasions += 1
-        return takes_part(self.appeal_of_acting(day), draw(model.seed, self.key, day, decision.ACTS, 0))
+        return acts(self.appeal_of_acting(day), model.seed, self.key, day)
 
     def commit(self, day: int) -> None:
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
@@ -156,7 +146,7 @@ class Resident(mesa.Agent):
         tired = fatigue_now(self.fatigue, p.delta_F, day - self.last_acted)
         self.fatigue = tired + p.phi * (2.0 if self.meeting else 1.0)
         self.last_acted = day
-        if ask_level(self.heard, day):
+        if self.heard > self.model.unasked:
             today.acts_asked += 1
         else:
             today.acts_spontaneous += 1

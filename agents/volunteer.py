@@ -28,10 +28,6 @@ class Volunteer(mesa.Agent):
         self.resident.volunteer = None
         super().remove()
 
-    def is_active(self, day: int) -> bool:
-        """Whether the volunteer acted lately."""
-        return day - self.resident.last_acted < ACTIVE_DAYS
-
     def is_called(self, day: int) -> None:
         """A call from the list: an ask by somebody known."""
         self.resident.hear(KNOWN, day)

@@ -18,17 +18,19 @@ from mesa.datacollection import DataCollector
 from numpy.typing import NDArray
 
 from agents import decision
-from agents.chance import draw, draws, key, pick, wait
+from agents.chance import draw, draws, key, pick
 from agents.community_worker import CommunityWorker
 from agents.party_member import PartyMember
 from agents.property_firm import PropertyFirm
 from agents.resident import Resident
+from agents.rules.asking import NOT_ASKED, stamp
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED, SKILL_TIME_WISH
-from agents.rules.occasion import highest_rate
+from agents.rules.occasion import first_candidate, highest_rate, rests_since
+from agents.rules.participation import active_since
 from agents.rules.work_time import minutes
-from agents.traits import FIRM, MEMBER, OWNER, RESIDENT, WEEKEND, WORKER
-from agents.volunteer import Volunteer
+from agents.traits import ELDER, FIRM, MEMBER, MIDDLE, OLD, OWNER, RESIDENT, TENANT, WEEKEND, WORKER, YOUNG
+from agents.volunteer import ACTIVE_DAYS, Volunteer
 from model import day as phases
 from model import network as networks
 from model import scenario as scenarios
@@ -46,6 +48,8 @@ from model.record import COLUMNS, Record
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
+ENGAGED_DAYS = 30
+"""An adult who acted within so many days is engaged."""
 MAX_DURATION = 256
 """Days to resolution are counted up to this."""
 
@@ -133,6 +137,7 @@ class Community(mesa.Model):
         self._open_register(people)
         self._post_workers()
         adults = self.adults
+        self._age, self._tenure = people.age[people.adults], people.tenure[people.adults]
         self.hours = HoursGiven(len(adults))
         for name in ("efficacy", "trust", "satisfaction"):
             setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in adults))
@@ -145,7 +150,7 @@ class Community(mesa.Model):
             Compound(c, key(self.number, c), int(people.compound_grid[c]), float(ranks[c] / size))
             for c in range(size)
         ]
-        self.buildings = [Building(b) for b in range(len(people.building_compound))]
+        self.buildings = [Building(b, self.compounds[c]) for b, c in enumerate(people.building_compound.tolist())]
         self.firms = []
         for number in range(int(people.compound_firm.max()) + 1):
             served = [self.compounds[c] for c in np.flatnonzero(people.compound_firm == number)]
@@ -178,7 +183,7 @@ class Community(mesa.Model):
             known = ties.ties[start[resident.number] : start[resident.number + 1]].tolist()
             resident.ties = [self.residents[other] for other in known]
         for resident in self.adults:
-            self.plan_next_occasion(resident, 0, first=True)
+            self.plan_occasion(resident, first_candidate(self.highest_rate, self.seed, resident.key))
         for number in np.flatnonzero(people.volunteer).tolist():
             Volunteer(self, self.residents[number], 0)
 
@@ -241,11 +246,19 @@ class Community(mesa.Model):
         """One day: the phases of `model.day.DAY`, in order."""
         if self.day % phases.YEAR == 0 and self.day > 0:
             self._new_year()
-        self.today = Record(day=self.day)
-        self._resolved_after: list[int] = []
+        self._set_clock()
         for phase in phases.DAY:
             phase(self)
         self.day += 1
+
+    def _set_clock(self) -> None:
+        """What the day alone decides: who still rests, who is remembered as active, which asks are of today."""
+        p = self.parameters
+        self.rests_since: int = rests_since(self.day, p.R)
+        self.active_since: int = active_since(self.day, p.W)
+        self.unasked: int = stamp(self.day, NOT_ASKED)
+        self.today = Record(day=self.day)
+        self._resolved_after: list[int] = []
 
     def _new_year(self) -> None:
         self.hours.new_year()
@@ -256,11 +269,10 @@ class Community(mesa.Model):
         """The order in which agents are activated: theirs, unless the community was made to shuffle."""
         return agents if self.order is None else self.order(agents)
 
-    def plan_next_occasion(self, resident: Resident, day: int, first: bool = False) -> None:
-        """Draw a resident's next candidate day ahead, at the highest possible rate."""
-        u = draw(self.seed, resident.key, day, decision.NEXT_OCCASION, 0 if first else 1)
-        resident.next_occasion = day + wait(self.highest_rate, u) - (1 if first else 0)
-        self.calendar[resident.next_occasion].append(resident)
+    def plan_occasion(self, resident: Resident, day: int) -> None:
+        """Put a resident's next candidate day on the calendar."""
+        resident.next_occasion = day
+        self.calendar[day].append(resident)
 
     def on_platform(self, resident: Resident) -> bool:
         """Whether a resident uses the digital platform at today's coverage."""
@@ -359,23 +371,17 @@ class Community(mesa.Model):
 
     def _record_people(self) -> None:
         today, day = self.today, self.day
-        engaged = [[0] * 5, [0] * 5]
-        in_year = 0
-        for resident in self.adults:
-            since = day - resident.last_acted
-            if since < phases.YEAR:
-                in_year += 1
-                if since < 30:
-                    engaged[resident.tenure][resident.age] += 1
-        owners, tenants = engaged[OWNER], engaged[1 - OWNER]
-        today.engaged_owners, today.engaged_tenants = sum(owners), sum(tenants)
-        _, young, middle, elder, old = (a + b for a, b in zip(owners, tenants, strict=True))
-        today.engaged_young, today.engaged_middle = young, middle
-        today.engaged_elder, today.engaged_old = elder, old
-        today.active_in_year = in_year
+        since = day - np.array([resident.last_acted for resident in self.adults])
+        engaged = np.flatnonzero(since < ENGAGED_DAYS)
+        by_tenure = np.bincount(self._tenure[engaged], minlength=2).tolist()
+        by_age = np.bincount(self._age[engaged], minlength=5).tolist()
+        today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
+        today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
+        today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
+        today.active_in_year = int(np.count_nonzero(since < phases.YEAR))
         volunteers = self.volunteers()
         today.volunteers = len(volunteers)
-        today.volunteers_active = sum(volunteer.is_active(day) for volunteer in volunteers)
+        today.volunteers_active = sum(volunteer.resident.last_acted > day - ACTIVE_DAYS for volunteer in volunteers)
         today.efficacy_quanta = self.sums.efficacy
         today.trust_quanta = self.sums.trust
         today.satisfaction_quanta = self.sums.satisfaction

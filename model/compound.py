@@ -2,26 +2,56 @@
 
 from typing import TYPE_CHECKING
 
+from agents.rules.occasion import occasion_rate
 from model.matters import Matter
 
 if TYPE_CHECKING:
     from agents.property_firm import PropertyFirm
     from agents.resident import Resident
+    from model.community import Community
 
 
 class Building:
     """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult."""
 
-    __slots__ = ("adults", "encouragements", "discouragements", "head", "number", "open_matters", "residents")
+    __slots__ = (
+        "_rates",
+        "_rates_of",
+        "adults",
+        "compound",
+        "discouragements",
+        "encouragements",
+        "head",
+        "number",
+        "open_matters",
+        "residents",
+    )
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, compound: "Compound") -> None:
         self.number = number
+        self.compound = compound
         self.residents: list[Resident] = []
         self.adults: list[Resident] = []
         self.head: Resident | None = None
         self.open_matters = 0
         self.encouragements = 0
         self.discouragements = 0
+        self._rates_of = -1
+        self._rates = (0.0, 0.0)
+
+    def occasion_rates(self, community: "Community") -> tuple[float, float]:
+        """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
+
+        Need is in sight for the whole building alike, so the rate is worked out once a day.
+        """
+        if self._rates_of != community.day:
+            p, council = community.parameters, community.levers.council
+            sight = self.open_matters + self.compound.open_shared
+            rates = [
+                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar) for power in (council, 0.0)
+            ]
+            self._rates_of, self._rates = community.day, (rates[0], rates[1])
+        return self._rates
 
 
 class Compound:

@@ -12,6 +12,7 @@ from agents import decision
 from agents.chance import draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
 from agents.rules.matching import ABSENT, NONE
+from agents.rules.occasion import next_candidate
 from agents.rules.resolution import hours_of_work, is_overdue, quality_of_work, success
 from agents.rules.voice import is_voiced, speaks_up
 from agents.rules.volunteering import is_month_end
@@ -93,11 +94,12 @@ def members_are_matched(c: "Community") -> None:
     """Members drift; then workers match idle ones to posts, as far as their time goes. Unused time goes to matters."""
     for member in c.in_order(c.members):
         member.drifts(c.day)
-    idle = sorted((m for m in c.members if m.is_idle), key=lambda m: (m.ticket, m.number), reverse=True)
     given = c.match_minutes_today
-    if c.levers.matching == NONE or not idle or not c.posts.open:
+    idle = [] if c.levers.matching == NONE else [member for member in c.members if member.is_idle]
+    if not idle or not c.posts.open:
         c.matter_minutes += given
         return
+    idle.sort(key=lambda member: (member.ticket, member.number), reverse=True)
     c.match_bank += given
     while c.match_bank >= c.match_cost and idle and c.posts.open:
         c.match_bank -= c.match_cost
@@ -154,7 +156,7 @@ def deliberation(c: "Community") -> None:
     for resident in c.acting:
         resident.commit(c.day)
     for resident in due:
-        c.plan_next_occasion(resident, c.day)
+        c.plan_occasion(resident, next_candidate(c.highest_rate, c.seed, resident.key, c.day))
     c.asked.clear()
 
 

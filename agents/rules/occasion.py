@@ -6,7 +6,9 @@ the highest rate possible and kept with probability rate / highest (thinning, Le
 calendar of a resident never depends on a policy.
 """
 
+from agents.chance import draw, wait
 from agents.compiled import rule
+from agents.decision import NEXT_OCCASION, OCCASION
 
 MOST_NEED = 3.0
 """Need above three times the usual gives no further occasions."""
@@ -37,6 +39,24 @@ def is_real(rate, highest, u):
 
 
 @rule
-def is_resting(day, last_acted, rest):
-    """Whether a resident still rests from the last act. rest: whole days without another act [days]."""
-    return day - last_acted <= rest
+def occurs(rate, highest, seed, who, day):
+    """`is_real` with its own draw: whether the candidate of a resident (`who`, a key) is real on a day."""
+    return is_real(rate, highest, draw(seed, who, day, OCCASION, 0))
+
+
+@rule
+def next_candidate(highest, seed, who, day):
+    """The candidate day after `day`, drawn ahead at the highest rate [1/day]."""
+    return day + wait(highest, draw(seed, who, day, NEXT_OCCASION, 1))
+
+
+@rule
+def first_candidate(highest, seed, who):
+    """The first candidate day of the run; day 0 can be one."""
+    return wait(highest, draw(seed, who, 0, NEXT_OCCASION, 0)) - 1
+
+
+@rule
+def rests_since(day, rest):
+    """Who acted on this day or later still rests on `day`. rest: whole days without another act [days]."""
+    return day - rest

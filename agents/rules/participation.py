@@ -7,7 +7,11 @@ what speaks for acting adds up to an appeal, and the probability of acting is it
 
 from math import exp
 
+from agents.chance import draw
 from agents.compiled import rule
+from agents.decision import ACTS
+from agents.rules.asking import ask_weight
+from agents.rules.learning import fatigue_now
 
 
 @rule
@@ -41,6 +45,33 @@ def takes_part(appeal, u):
     Source: Brock & Durlauf 2001.
     """
     return u * (1.0 + exp(min(-appeal, 700.0))) < 1.0
+
+
+@rule
+def appeal_perceived(
+    theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
+    E, efficacy, tau, trust, fatigue, delta_F, days_since,
+):  # fmt: skip
+    """The appeal of acting, from what a resident perceives.
+
+    active, serving, ties, w_P: as in `active_share`; level, A_*: as in `ask_weight`; fatigue, delta_F,
+    days_since the last act: as in `fatigue_now`; the rest as in `appeal`.
+    """
+    share = active_share(active, serving, ties, w_P)
+    ask = ask_weight(level, A_stranger, A_known)
+    return appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue_now(fatigue, delta_F, days_since))
+
+
+@rule
+def acts(appeal, seed, who, day):
+    """`takes_part` with its own draw: whether a resident (`who`, a key) acts on a day."""
+    return takes_part(appeal, draw(seed, who, day, ACTS, 0))
+
+
+@rule
+def active_since(day, window):
+    """Who acted on this day or later is remembered as active on `day`. window: days remembered."""
+    return day - window
 
 
 @rule
