@@ -4,6 +4,8 @@ What happens in a day stands in `model/day.py`; what people decide stands in `ag
 holds the world together: it makes the agents, keeps the queue of matters and writes the record.
 """
 
+import copy
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -438,6 +440,25 @@ class Community(mesa.Model):
             if progress is not None:
                 progress()
         return self
+
+    def branch(self, policies: str | Sequence[Policy | str]) -> "Community":
+        """A twin that goes on from today with further policies: the same people, the same luck.
+
+        Raises InputError for a policy that should have acted before today.
+        """
+        added = _policies(policies)
+        today = self.day - self.settings.burn_in
+        for policy in added:
+            if policy.start < today:
+                raise InputError(f"policy {policy.name}: start={policy.start} lies before the branch at day {today}")
+        depth = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(depth, 50 * len(self.residents) + 10_000))
+        try:
+            twin = copy.deepcopy(self)
+        finally:
+            sys.setrecursionlimit(depth)
+        twin.settings = scenarios.with_policies(self.settings, added)
+        return twin
 
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
         """The state of all agents of a kind as columns: resident, member, firm or worker."""

@@ -100,7 +100,7 @@ class Parameters:
     work_hours: float = _p(2.0, 0.25, 10, "h", "mean work in a matter", "一件事务的平均工作量")
     deadline: int = _p(20, 1, 120, "days", "from report to closing", "反映后的办理期限")
     patience: int = _p(30, 1, 120, "days", "until an unreported matter lapses", "未反映事务的消退时间")
-    s0: float = _p(0.30, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", "calibrated")
+    s0: float = _p(0.25, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", "calibrated")
     s1: float = _p(0.2, 0, 1, "-", "effect of a firm's extra effort on success", "物业努力对解决率的影响")
     s2: float = _p(0.2, 0, 1, "-", "effect of quality of work on success", "工作质量对解决率的影响")
     nu: float = _p(0.8, 0, 1, "probability", "that a failed matter is taken up again", "未解决事务重新办理的概率")
@@ -109,7 +109,7 @@ class Parameters:
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
     # volunteers -----------------------------------------------------------------------------------
-    rho_v: float = _p(0.2, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率")
+    rho_v: float = _p(0.1, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
     lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
     # members --------------------------------------------------------------------------------------
