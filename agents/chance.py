@@ -105,7 +105,7 @@ def normal(u1, u2):
 @rule
 def whole(amount, u):
     """An amount rounded up or down at random so that its mean is kept: 2.3 gives 3 with probability .3."""
-    return int(floor(amount + u))
+    return floor(amount + u)
 
 
 @rule

@@ -14,7 +14,7 @@ TRIES = 8
 
 
 class CommunityWorker(mesa.Agent):
-    """A worker of a grid. ask_bank: visiting minutes not yet used (less than a visit, or left from matters)."""
+    """A worker of a grid. ask_bank: visiting minutes not yet used (under a visit, or left from matters)."""
 
     def __init__(self, model: Any, number: int, key: int, grid: int) -> None:
         super().__init__(model)

@@ -48,7 +48,7 @@ def _use_cache() -> bool:
     except OSError:
         writable = False
     if writable:
-        numba.config.CACHE_DIR = str(cache_folder())
+        numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     return writable
 
 

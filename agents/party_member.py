@@ -23,7 +23,6 @@ from agents.rules.matching import (
 )
 from agents.traits import WEEKEND
 
-
 BACK_TO_REGISTER = 0.5
 """Of the members who leave a post, so many go back to the register; the others decouple."""
 
@@ -71,7 +70,7 @@ class PartyMember(mesa.Agent):
         return self.status == REGISTERED
 
     def _draw_lot(self) -> None:
-        """The lot in the matching lottery, and where the search for a post begins: new for every post held."""
+        """Lot in the matching lottery, and where the search for a post begins: new for every post held."""
         lot = draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)
         self.ticket, self._where = lot[0], lot[1]
 
@@ -157,7 +156,7 @@ class PartyMember(mesa.Agent):
             model.today.member_asks += 1
 
     def works(self) -> None:
-        """The rest of the session: the oldest reported matter in the post's compound, then general service."""
+        """The rest of the session: the oldest reported matter in the compound, then general service."""
         model, p, today = self.model, self.model.parameters, self.model.today
         effective = session_minutes(model.levers.hours, self.q)
         minutes = effective - session_ask_minutes(effective, p.member_asks)

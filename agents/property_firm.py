@@ -41,6 +41,8 @@ class PropertyFirm(mesa.Agent):
     def adjusts_effort(self) -> None:
         """Monthly: fees and joint control move effort."""
         p = self.model.parameters
-        controlled = sum(compound.is_controlled(self.model.levers.joint_control) for compound in self.compounds)
+        controlled = sum(
+            compound.is_controlled(self.model.levers.joint_control) for compound in self.compounds
+        )
         share = controlled / len(self.compounds)
         self.effort = effort_after(self.effort, p.x0, p.eta_x, p.b1, p.b2, self.paid, p.pi, share)

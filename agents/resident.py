@@ -1,4 +1,4 @@
-"""A resident: perceives neighbours and open matters, decides whether to take part, learns from what comes of it."""
+"""A resident: sees neighbours and open matters, decides whether to take part, learns what came of it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,9 @@ class Resident(mesa.Agent):
     known; serving: whether seen to serve as a party member; volunteer: the role taken on, or None.
     """
 
-    def __init__(self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any) -> None:
+    def __init__(
+        self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any
+    ) -> None:
         super().__init__(model)
         self.number = number
         self.key = key

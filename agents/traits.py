@@ -53,7 +53,9 @@ RESIDENT = (
     Trait("last_acted", "state", "int32", "day", NEVER, 2**31 - 1, "day of the last act"),
     Trait("next_occasion", "state", "int32", "day", -1, 2**31 - 1, "next candidate day; -1 for children"),
     Trait("heard", "state", "int32", "stamp", 0, 2**31 - 1, "the strongest ask of the newest day"),
-    Trait("registered", "state", "int32", "day", NEVER, 2**31 - 1, "day of joining the volunteers; NEVER if not"),
+    Trait(
+        "registered", "state", "int32", "day", NEVER, 2**31 - 1, "day of joining the volunteers; NEVER if not"
+    ),
     Trait("minutes_year", "state", "int32", "minutes", 0, 2**31 - 1, "given since the year began"),
     Trait("week", "state", "int32", "week", -1, 2**31 - 1, "week of the last act"),
     Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week"),

@@ -42,7 +42,7 @@ from model.errors import InputError
 from model.hours import HoursGiven
 from model.matters import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED, Kinds, Matter
 from model.measures import MEASURES, Measure, Totals, Window, daily_table
-from model.policies import Policy, from_text
+from model.policies import Policy, from_text, levers_on
 from model.policies.ask import DORMANT
 from model.population import Population, populate, standard_motive, theta_of
 from model.posts import Posts
@@ -102,7 +102,9 @@ class Community(mesa.Model):
         self.today = Record()
         self.sums = Sums()
         self._set_constants()
-        people = populate(self.place, self.parameters, self.seed, number) if population is None else population
+        people = (
+            populate(self.place, self.parameters, self.seed, number) if population is None else population
+        )
         if len(people.adults) == 0 or len(people) < 2:
             raise InputError("a community needs at least two residents, one of them adult")
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
@@ -117,7 +119,7 @@ class Community(mesa.Model):
 
     def _set_constants(self) -> None:
         p = self.parameters
-        self.levers = phases.levers_on(-1, (), self.place.sunk_members, p, self.place)
+        self.levers = levers_on(-1, (), self.place.sunk_members, p, self.place)
         self.highest_rate: float = highest_rate(p.lambda0, p.council_occasions, p.mu)
         self.visit_minutes: int = minutes(p.c_ask)
         self.call_minutes: int = minutes(p.c_call)
@@ -152,7 +154,9 @@ class Community(mesa.Model):
             Compound(c, key(self.number, c), int(people.compound_grid[c]), float(ranks[c] / size))
             for c in range(size)
         ]
-        self.buildings = [Building(b, self.compounds[c]) for b, c in enumerate(people.building_compound.tolist())]
+        self.buildings = [
+            Building(b, self.compounds[c]) for b, c in enumerate(people.building_compound.tolist())
+        ]
         self.firms = []
         for number in range(int(people.compound_firm.max()) + 1):
             served = [self.compounds[c] for c in np.flatnonzero(people.compound_firm == number)]
@@ -254,7 +258,7 @@ class Community(mesa.Model):
         self.day += 1
 
     def _set_clock(self) -> None:
-        """What the day alone decides: who still rests, who is remembered as active, which asks are of today."""
+        """What the day alone decides: who still rests, who is remembered as active, which asks are new."""
         p = self.parameters
         self.rests_since: int = rests_since(self.day, p.R)
         self.active_since: int = active_since(self.day, p.W)
@@ -292,7 +296,7 @@ class Community(mesa.Model):
 
     def volunteers(self) -> list[Volunteer]:
         """Everybody on the register of volunteers."""
-        return list(self.agents_by_type.get(Volunteer, ()))  # type: ignore[arg-type]
+        return list(self.agents_by_type.get(Volunteer, ()))
 
     # matters ------------------------------------------------------------------------------------------
 
@@ -351,7 +355,9 @@ class Community(mesa.Model):
         numbers = [resident.number for resident in household]
         z = np.array([standard_motive(self.seed, resident.key, self.day + 1) for resident in household])
         people = self.people
-        theta = theta_of(z, people.age[numbers], people.tenure[numbers], people.party[numbers], self.parameters)
+        theta = theta_of(
+            z, people.age[numbers], people.tenure[numbers], people.party[numbers], self.parameters
+        )
         for member in self.members:
             if member.home in household:
                 member.moves_away()
@@ -383,7 +389,9 @@ class Community(mesa.Model):
         today.active_in_year = int(np.count_nonzero(since < phases.YEAR))
         volunteers = self.volunteers()
         today.volunteers = len(volunteers)
-        today.volunteers_active = sum(volunteer.resident.last_acted > day - ACTIVE_DAYS for volunteer in volunteers)
+        today.volunteers_active = sum(
+            volunteer.resident.last_acted > day - ACTIVE_DAYS for volunteer in volunteers
+        )
         today.efficacy_quanta = self.sums.efficacy
         today.trust_quanta = self.sums.trust
         today.satisfaction_quanta = self.sums.satisfaction
@@ -430,7 +438,7 @@ class Community(mesa.Model):
         return {name: measure.of(window) for name, measure in MEASURES.items()}
 
     def daily(self) -> pd.DataFrame:
-        """Every measure day by day, tidy: one row a day and measure, with its unit. Days count from the burn-in."""
+        """Every measure day by day, tidy: day, measure, unit, value. Day 0 is the first after the burn-in."""
         return daily_table(self.datacollector.get_model_vars_dataframe(), self.settings.burn_in)
 
     def run(self, progress: Callable[[], None] | None = None) -> "Community":
@@ -450,7 +458,9 @@ class Community(mesa.Model):
         today = self.day - self.settings.burn_in
         for policy in added:
             if policy.start < today:
-                raise InputError(f"policy {policy.name}: start={policy.start} lies before the branch at day {today}")
+                raise InputError(
+                    f"policy {policy.name}: start={policy.start} lies before the branch at day {today}"
+                )
         depth = sys.getrecursionlimit()
         sys.setrecursionlimit(max(depth, 50 * len(self.residents) + 10_000))
         try:
@@ -482,7 +492,11 @@ def _value(agent: Any, name: str) -> Any:
 def _policies(given: str | Sequence[Policy | str]) -> list[Policy]:
     """Policies from objects or text."""
     parts = given.split(";") if isinstance(given, str) else list(given)
-    return [from_text(p.strip()) if isinstance(p, str) else p for p in parts if not isinstance(p, str) or p.strip()]
+    return [
+        from_text(p.strip()) if isinstance(p, str) else p
+        for p in parts
+        if not isinstance(p, str) or p.strip()
+    ]
 
 
 def _reporters() -> dict[str, Callable[[Community], float]]:

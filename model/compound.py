@@ -48,7 +48,8 @@ class Building:
             p, council = community.parameters, community.levers.council
             sight = self.open_matters + self.compound.open_shared
             rates = [
-                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar) for power in (council, 0.0)
+                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar)
+                for power in (council, 0.0)
             ]
             self._rates_of, self._rates = community.day, (rates[0], rates[1])
         return self._rates
@@ -57,7 +58,18 @@ class Building:
 class Compound:
     """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible."""
 
-    __slots__ = ("adults", "arisen", "firm", "grid", "key", "matters", "number", "open_shared", "rank", "residents")
+    __slots__ = (
+        "adults",
+        "arisen",
+        "firm",
+        "grid",
+        "key",
+        "matters",
+        "number",
+        "open_shared",
+        "rank",
+        "residents",
+    )
 
     def __init__(self, number: int, key: int, grid: int, rank: float) -> None:
         self.number = number

@@ -22,7 +22,9 @@ from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, SHARE, Kinds, Matt
 from model.policies import levers_on
 
 if TYPE_CHECKING:
+    from agents.party_member import PartyMember
     from model.community import Community
+    from model.compound import Compound
 
 YEAR = 365
 _SHARES = SHARE.tolist()
@@ -30,7 +32,9 @@ _SHARES = SHARE.tolist()
 
 def policies_set_levers(c: "Community") -> None:
     """Policies set today's levers; sunk members come and go with them."""
-    c.levers = levers_on(c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place)
+    c.levers = levers_on(
+        c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place
+    )
     for number, member in enumerate(c.members[c.place.managed_members :]):
         if number < c.levers.sunk and member.status == ABSENT:
             member.arrives()
@@ -50,7 +54,7 @@ def matters_arise(c: "Community") -> None:
                 c.open_matter(_new_matter(c, compound, kind))
 
 
-def _new_matter(c: "Community", compound, kind: int) -> Matter:  # type: ignore[no-untyped-def]
+def _new_matter(c: "Community", compound: "Compound", kind: int) -> Matter:
     """A matter with the resident it affects and the work it takes."""
     u_who, u_work, _, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
     affected = compound.adults[pick(u_who, len(compound.adults))]
@@ -91,7 +95,7 @@ def workers_divide_their_day(c: "Community") -> None:
 
 
 def members_are_matched(c: "Community") -> None:
-    """Members drift; then workers match idle ones to posts, as far as their time goes. Unused time goes to matters."""
+    """Members drift; workers match idle ones to posts as far as time goes; what is left goes to matters."""
     for member in c.in_order(c.members):
         member.drifts(c.day)
     given = c.match_minutes_today
@@ -110,7 +114,7 @@ def members_are_matched(c: "Community") -> None:
     c.today.match_minutes += given - back
 
 
-def _match(c: "Community", member) -> None:  # type: ignore[no-untyped-def]
+def _match(c: "Community", member: "PartyMember") -> None:
     first = member.first_post_to_look_at(len(c.posts))
     post = c.posts.find(c.levers.matching, member.skill, member.time, member.wish, first)
     member.takes(post, c.posts.fit(post, member.skill, member.time, member.wish))

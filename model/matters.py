@@ -70,8 +70,8 @@ class Kinds:
 class Matter:
     """One public matter. Amounts of work are in minute-percent: minutes times usefulness [%].
 
-    compound, building: where; serial: which of the compound's matters; affected: whose it is; arose, reported:
-    days (-1: not reported); work: what it takes; need: what is left of it.
+    compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,
+    reported: days (-1: not reported); work: what it takes; need: what is left of it.
     """
 
     compound: "Compound"

@@ -230,7 +230,9 @@ def gap_old_middle(w: Window) -> float:
 def self_reliance(w: Window) -> float:
     """Residents' share of all hours on matters (falls mechanically when organised hours enter)."""
     residents = w.sum("resident_matter_minutes")
-    return ratio(residents, residents + w.sum("member_matter_minutes", "worker_matter_minutes", "firm_minutes"))
+    return ratio(
+        residents, residents + w.sum("member_matter_minutes", "worker_matter_minutes", "firm_minutes")
+    )
 
 
 @measure("h per 1000 residents and day", "自理:居民处理事务工时")
@@ -317,7 +319,9 @@ def presence_hours(w: Window) -> float:
 
 
 def _worker_minutes(w: Window) -> int:
-    return w.sum("office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes")
+    return w.sum(
+        "office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes"
+    )
 
 
 @measure("share of time", "行政事务占比")
@@ -452,7 +456,7 @@ def cost_yuan(w: Window) -> float:
 
 
 def daily_table(collected: pd.DataFrame, burn_in: int) -> pd.DataFrame:
-    """Collected measures as a tidy table: day, measure, unit, value. Days count from the end of the burn-in."""
+    """Collected measures as a tidy table: day (from the end of the burn-in), measure, unit, value."""
     wide = collected.reset_index(drop=True)
     wide.insert(0, "day", np.arange(len(wide)) - burn_in)
     tidy = wide.melt(id_vars="day", var_name="measure", value_name="value")

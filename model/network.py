@@ -49,7 +49,9 @@ class Network:
         if n != residents:
             raise InputError(f"the network has {n} residents and the place {residents}: they must agree")
         if len(self.ties) == 0:
-            raise InputError("the network is empty: residents without a single tie cannot influence each other")
+            raise InputError(
+                "the network is empty: residents without a single tie cannot influence each other"
+            )
         if self.ties.min() < 0 or self.ties.max() >= n:
             raise InputError("the network has a tie to a resident who does not exist")
         source = np.repeat(np.arange(n, dtype=np.int64), self.degrees)
@@ -183,7 +185,7 @@ def _add_ring(ties, begin, end, me, order, place, bounds, group, reach):
 
 @loop
 def _collect(household, most, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
-    """Ties of everybody: the household, then the rings. A pair that meets twice is tied once, on both sides."""
+    """Ties of everybody: the household, then the rings. Who meets twice is tied once, on both sides."""
     n = len(household)
     b1, b2, b3, home = _bounds(g1), _bounds(g2), _bounds(g3), _bounds(household)
     start = np.zeros(n + 1, dtype=np.int64)

@@ -32,10 +32,8 @@ class About:
     whole: bool
 
 
-def _p(
-    default: float, low: float, high: float, unit: str, en: str, zh: str, basis: str = ASSUMPTION
-) -> Any:
-    about = dict(default=default, low=low, high=high, unit=unit, en=en, zh=zh, basis=basis)
+def _p(default: float, low: float, high: float, unit: str, en: str, zh: str, basis: str = ASSUMPTION) -> Any:
+    about = {"default": default, "low": low, "high": high, "unit": unit, "en": en, "zh": zh, "basis": basis}
     return field(default=default, metadata=about)
 
 
@@ -46,6 +44,7 @@ VERBA = "Verba, Schlozman & Brady 1995; value calibrated"
 class Parameters:
     """One value for every parameter. Make one with `parameters(mu=.5)`, which checks names and ranges."""
 
+    # fmt: off
     # motive ---------------------------------------------------------------------------------------
     theta_mean: float = _p(-7.1, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
     sigma: float = _p(3.5, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
@@ -144,6 +143,7 @@ class Parameters:
     ties_compound: int = _p(4, 0, 40, "ties", "in the compound", "同小区关系数")
     ties_community: int = _p(2, 0, 40, "ties", "anywhere in the community", "同社区关系数")
     wage: float = _p(40.0, 0, 500, "yuan/h", "value of an hour in cost accounts", "成本核算的小时工价")
+    # fmt: on
 
 
 @cache

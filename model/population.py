@@ -10,6 +10,7 @@ with many small households; they are assumptions.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,7 +141,9 @@ def _compounds_of_households(place: Place, seed: int, community: int) -> NDArray
     return np.searchsorted(ends, np.arange(place.households), side="right").astype(np.int32)
 
 
-def _buildings(household_compound: NDArray[np.int32], size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _buildings(
+    household_compound: NDArray[np.int32], size: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Building of each household, and compound of each building: as equal as possible, at most `size`."""
     households = np.bincount(household_compound)
     buildings = -(-households // size)
@@ -190,7 +193,9 @@ def standard_motive(seed, who, day):
     return normal(u[0], u[1])
 
 
-def _traits(household: NDArray[np.int32], owners: float, seed: int, community: int) -> tuple[NDArray, ...]:
+def _traits(
+    household: NDArray[np.int32], owners: float, seed: int, community: int
+) -> tuple[NDArray[Any], ...]:
     n = len(household)
     age, tenure, skill = (np.empty(n, dtype=np.int8) for _ in range(3))
     free_minutes, z = np.empty(n, dtype=np.int16), np.empty(n)
@@ -228,7 +233,9 @@ def _tickets(n, what, seed, community):
     return ticket
 
 
-def _managed(age: NDArray[np.int8], place: Place, seed: int, community: int) -> tuple[NDArray, NDArray]:
+def _managed(
+    age: NDArray[np.int8], place: Place, seed: int, community: int
+) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
     """Directly managed members: the adults with the lowest tickets, in the order of their tickets."""
     ticket = _tickets(len(age), decision.MANAGED, seed, community)
     ticket[age == CHILD] = 2.0
@@ -252,7 +259,7 @@ def _register_tickets(theta, age, seed, community):
 def _first_register(
     theta: NDArray[np.float64], age: NDArray[np.int8], volunteers: int, seed: int, community: int
 ) -> NDArray[np.bool_]:
-    """The volunteers registered to begin with, drawn by their propensity to act (Efraimidis & Spirakis 2006)."""
+    """The volunteers registered at first, drawn by their propensity to act (Efraimidis & Spirakis 2006)."""
     ticket = _register_tickets(theta, age, seed, community)
     volunteer = np.zeros(len(theta), dtype=np.bool_)
     volunteer[np.argsort(ticket, kind="stable")[:volunteers]] = True

@@ -57,10 +57,7 @@ class Posts:
                 continue
             if method == RANDOM:
                 return post
-            if method == SKILL:
-                value = int(skill == self.skill(post))
-            else:
-                value = self.fit(post, skill, time, wish)
+            value = int(skill == self.skill(post)) if method == SKILL else self.fit(post, skill, time, wish)
             if value > best_value:
                 best, best_value = post, value
         return best

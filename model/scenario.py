@@ -159,7 +159,7 @@ def from_toml(text: str) -> Scenario:
     data = tomllib.loads(text)
     _only(data, "entry", {f.name for f in dataclasses.fields(Scenario)})
     if not isinstance(data.get("name"), str):
-        raise InputError("a scenario needs a name = \"...\"")
+        raise InputError('a scenario needs a name = "..."')
     figures = data.get("place")
     if not isinstance(figures, dict):
         raise InputError("a scenario needs a [place] with its figures")

@@ -22,7 +22,7 @@ def stamp(day, level):
 
 @rule
 def ask_level(stamp, day):
-    """How a resident was asked today: 0 not, 1 by a stranger, 2 by somebody known. stamp: the highest heard."""
+    """How a resident was asked today: 0 not, 1 by a stranger, 2 by somebody known. stamp: highest heard."""
     return max(0, stamp - 4 * (day + 1))
 
 

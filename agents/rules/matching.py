@@ -61,7 +61,7 @@ def session_minutes(hours, q):
 
 @rule
 def presence_minutes(hours, q, accountability):
-    """Minutes of being seen that do nothing (tokenism, 打卡): accountability times what the bad fit wastes."""
+    """Minutes of being seen that do nothing (tokenism, 打卡): accountability times what bad fit wastes."""
     return int(accountability * (int(hours * 60.0 + 0.5) * (1000 - q) // 1000) + 0.5)
 
 

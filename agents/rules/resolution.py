@@ -1,4 +1,4 @@
-"""What becomes of a public matter: an attempt succeeds or fails, a deadline closes it, silence lets it lapse."""
+"""The end of a public matter: an attempt succeeds or fails, a deadline closes it, silence lets it lapse."""
 
 from math import ceil, log
 
@@ -8,7 +8,7 @@ from agents.compiled import rule
 @rule
 def hours_of_work(mean, u):
     """Work that a matter needs [minutes, at least 1]: exponential. mean: [hours]; u: draw in (0, 1)."""
-    return max(1, int(ceil(-log(u) * mean * 60.0)))
+    return max(1, ceil(-log(u) * mean * 60.0))
 
 
 @rule

@@ -14,13 +14,13 @@ def registers(rho_v, u):
 
 @rule
 def may_lapse(day, last_acted, since, patience):
-    """Whether a volunteer has been inactive long enough to lapse: no act and registered for `patience` days."""
+    """Whether a volunteer has been inactive for long enough to lapse. patience: days since act and entry."""
     return day - max(last_acted, since) > patience
 
 
 @rule
 def lapses(delta_V, u):
-    """Whether an inactive volunteer leaves the register within a month. delta_V: [1/day]; u: draw in (0, 1)."""
+    """Whether an inactive volunteer leaves the register within a month. delta_V: [1/day]; u: in (0, 1)."""
     return u < 1.0 - (1.0 - delta_V) ** float(MONTH)
 
 

@@ -24,9 +24,7 @@ POLICIES: dict[str, type[Policy]] = {
 __all__ = ["POLICIES", "Cost", "Policy", "from_table", "from_text", "levers_on", "to_table", "to_text"]
 
 
-def levers_on(
-    day: int, policies: Sequence[Policy], sunk: int, p: Parameters, place: Any
-) -> Levers:
+def levers_on(day: int, policies: Sequence[Policy], sunk: int, p: Parameters, place: Any) -> Levers:
     """Where the levers stand on a day: a pure function of the day and the policies.
 
     day: counted from the end of the burn-in (negative inside it); sunk: members sunk here to begin with.

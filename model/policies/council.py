@@ -25,7 +25,9 @@ class Council(Policy):
     who: ClassVar[str] = "adult residents"
     changes: ClassVar[str] = "occasions to take part, and how much is learnt from own experience"
     costs: ClassVar[str] = "residents' hours in meetings, which tire; rooms and minutes"
-    fails: ClassVar[str] = "meetings take time and leave people tired; where matters fail, deliberation teaches that too"
+    fails: ClassVar[str] = (
+        "meetings take time and leave people tired; where matters fail, deliberation teaches that too"
+    )
 
     power: float = option(1.0, 0, 1, "share", "how much the council decides", "议事会的权力")
 

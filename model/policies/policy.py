@@ -27,13 +27,13 @@ def option(
     default: float | int | None, low: float, high: float, unit: str, en: str, zh: str, *, whole: bool = False
 ) -> Any:
     """A number that a policy takes: default, range, unit and labels."""
-    about = dict(low=low, high=high, unit=unit, en=en, zh=zh, whole=whole)
+    about = {"low": low, "high": high, "unit": unit, "en": en, "zh": zh, "whole": whole}
     return field(default=default, metadata=about)
 
 
 def choice(default: str, choices: tuple[str, ...], en: str, zh: str) -> Any:
     """A word that a policy takes, out of a few."""
-    return field(default=default, metadata=dict(choices=choices, unit="word", en=en, zh=zh))
+    return field(default=default, metadata={"choices": choices, "unit": "word", "en": en, "zh": zh})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,10 +22,14 @@ class Property(Policy):
     name: ClassVar[str] = "property"
     en: ClassVar[str] = "property firms in co-governance"
     zh: ClassVar[str] = "物业联防联控"
-    who: ClassVar[str] = "property firms, through the compounds they serve; compounds without a firm gain nothing"
+    who: ClassVar[str] = (
+        "property firms, through the compounds they serve; compounds without a firm gain nothing"
+    )
     changes: ClassVar[str] = "the share of compounds under joint control"
     costs: ClassVar[str] = "hours of the joint committees, month by month, with or without a firm to control"
-    fails: ClassVar[str] = "old compounds without a firm are out of reach; better service can quiet residents' voice"
+    fails: ClassVar[str] = (
+        "old compounds without a firm are out of reach; better service can quiet residents' voice"
+    )
 
     share: float = option(0.8, 0, 1, "share", "compounds with a joint committee", "设立联席会的小区比例")
 

@@ -32,9 +32,17 @@ class Sink(Policy):
     )
 
     headcount: int | None = option(
-        None, 0, 10_000_000, "members", "sunk members on the register, those already there included", "下沉党员人数", whole=True
+        None,
+        0,
+        10_000_000,
+        "members",
+        "sunk members on the register, those already there included",
+        "下沉党员人数",
+        whole=True,
     )
-    per1000: float | None = option(None, 0, 1000, "per 1000 residents", "the same, relative to residents", "每千人下沉党员")
+    per1000: float | None = option(
+        None, 0, 1000, "per 1000 residents", "the same, relative to residents", "每千人下沉党员"
+    )
     hours: float | None = option(None, 0, 40, "h/week", "session of a serving member", "每周服务时间")
     accountability: float = option(0.0, 0, 1, "share", "how strictly attendance is checked", "考勤严格程度")
 
