@@ -15,13 +15,13 @@ from agents.rules.matching import (
     MATCHED,
     REGISTERED,
     decouples,
+    has_session,
     leaves_post,
     presence_minutes,
     returns,
     session_ask_minutes,
     session_minutes,
 )
-from agents.traits import WEEKEND
 
 BACK_TO_REGISTER = 0.5
 """Of the members who leave a post, so many go back to the register; the others decouple."""
@@ -133,8 +133,7 @@ class PartyMember(mesa.Agent):
 
     def has_session(self, day: int) -> bool:
         """One session a week, on a weekday or at the weekend as time allows."""
-        first = 5 if self.time == WEEKEND else 0
-        return self.status == MATCHED and day % 7 == first + self.session
+        return self.status == MATCHED and has_session(day, self.time, self.session)
 
     def asks(self, day: int) -> None:
         """The part of the session that goes to asking residents of the post's compound."""

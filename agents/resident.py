@@ -13,7 +13,7 @@ from agents.rules.learning import (
     efficacy_after,
     efficacy_at_home,
     encouraged,
-    fatigue_now,
+    fatigue_after,
     quanta,
     trust_after,
 )
@@ -145,8 +145,7 @@ class Resident(mesa.Agent):
     def commit(self, day: int) -> None:
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
         p, today = self.model.parameters, self.model.today
-        tired = fatigue_now(self.fatigue, p.delta_F, day - self.last_acted)
-        self.fatigue = tired + p.phi * (2.0 if self.meeting else 1.0)
+        self.fatigue = fatigue_after(self.fatigue, p.delta_F, day - self.last_acted, p.phi, self.meeting)
         self.last_acted = day
         if self.heard > self.model.unasked:
             today.acts_asked += 1

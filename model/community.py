@@ -27,11 +27,11 @@ from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
 from agents.rules.learning import quanta
-from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED, SKILL_TIME_WISH
+from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import first_candidate, highest_rate, rests_since
 from agents.rules.participation import active_since
 from agents.rules.work_time import minutes
-from agents.traits import ELDER, FIRM, MEMBER, MIDDLE, OLD, OWNER, RESIDENT, TENANT, WEEKEND, WORKER, YOUNG
+from agents.traits import ELDER, FIRM, MEMBER, MIDDLE, OLD, OWNER, RESIDENT, TENANT, WORKER, YOUNG
 from agents.volunteer import ACTIVE_DAYS, Volunteer
 from model import day as phases
 from model import network as networks
@@ -233,7 +233,7 @@ class Community(mesa.Model):
             skill=skill,
             time=time,
             wish=1 + pick(u_wish, 5),
-            session=pick(u_day, 2 if time == WEEKEND else 5),
+            session=pick(u_day, sessions_a_week(time)),
             standing=standing,
             status=REGISTERED,
         )

@@ -13,8 +13,15 @@ from agents.chance import draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
 from agents.rules.matching import ABSENT, NONE
 from agents.rules.occasion import next_candidate
-from agents.rules.resolution import hours_of_work, is_overdue, quality_of_work, success
-from agents.rules.voice import is_voiced, speaks_up
+from agents.rules.resolution import (
+    arrivals_a_day,
+    closing_on_paper,
+    hours_of_work,
+    is_overdue,
+    quality_of_work,
+    success,
+)
+from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from agents.rules.volunteering import is_month_end
 from agents.rules.work_time import division_of_day, is_workday
 from agents.volunteer import Volunteer
@@ -47,10 +54,9 @@ def matters_arise(c: "Community") -> None:
     """Public matters arise, by compound and kind."""
     p = c.parameters
     for compound in c.compounds:
-        people = len(compound.residents) * p.arrivals / 1000.0
         for kind, share in enumerate(_SHARES):
             u = draw(c.seed, compound.key, c.day, decision.ARRIVES, kind)
-            for _ in range(poisson(people * share, u)):
+            for _ in range(poisson(arrivals_a_day(len(compound.residents), p.arrivals, share), u)):
                 c.open_matter(_new_matter(c, compound, kind))
 
 
@@ -68,8 +74,7 @@ def voice(c: "Community") -> None:
     """New matters are reported or not: who is affected alone, the others wait for each other."""
     p = c.parameters
     for matter in c.new_matters:
-        user = c.on_platform(matter.affected)
-        cost = p.c_report - (p.platform_ease if user else 0.0)
+        cost = cost_of_reporting(p.c_report, p.platform_ease, c.on_platform(matter.affected))
         alone = speaks_up(p.theta_v, cost, p.g, matter.affected.satisfaction)
         n = len(matter.compound.adults) if matter.is_shared else 1
         if draw(c.seed, matter.compound.key, c.day, decision.REPORTS, matter.serial) < is_voiced(alone, n):
@@ -245,7 +250,7 @@ def _is_over(c: "Community", matter: Matter) -> bool:
 def _close(c: "Community", matter: Matter) -> None:
     """Time is up: a reported matter is closed on paper or lapses, an unreported one lapses."""
     p = c.parameters
-    on_paper = p.psi + (1.0 - p.psi) * p.platform_pressure * c.levers.coverage
+    on_paper = closing_on_paper(p.psi, p.platform_pressure, c.levers.coverage)
     u = draw(c.seed, matter.compound.key, c.day, decision.DEADLINE, matter.serial)
     c.end_matter(matter, CLOSED if matter.status == REPORTED and u < on_paper else LAPSED)
 

@@ -1,7 +1,6 @@
 """The register of posts that members can serve in: so many a compound, each with a skill and a time."""
 
-from agents.rules.matching import RANDOM, SKILL, fit
-from agents.traits import SKILLS, TIMES
+from agents.rules.matching import RANDOM, SKILL, fit, post_skill, post_time
 
 
 class Posts:
@@ -14,6 +13,8 @@ class Posts:
         self.per_compound = per_compound
         self.free = [True] * (compounds * per_compound)
         self.open = len(self.free)
+        self.skills: list[int] = [post_skill(post) for post in range(len(self.free))]
+        self.times: list[int] = [post_time(post) for post in range(len(self.free))]
         self._fit = {
             (s, t, w): fit(s, t, w, other_skill, other_wish)
             for s in (False, True)
@@ -28,19 +29,9 @@ class Posts:
         """The compound a post stands in."""
         return post // self.per_compound
 
-    @staticmethod
-    def skill(post: int) -> int:
-        """The skill it asks for."""
-        return 1 + post % (len(SKILLS) - 1)
-
-    @staticmethod
-    def time(post: int) -> int:
-        """When it is served."""
-        return post // (len(SKILLS) - 1) % len(TIMES)
-
     def fit(self, post: int, skill: int, time: int, wish: int) -> int:
         """Fit of a member with a post [permille]."""
-        return self._fit[skill == self.skill(post), time == self.time(post), wish == self.skill(post)]
+        return self._fit[skill == self.skills[post], time == self.times[post], wish == self.skills[post]]
 
     def find(self, method: int, skill: int, time: int, wish: int, first: int) -> int:
         """The free post that a method chooses, -1 if none is free. first: where the search begins.
@@ -57,7 +48,7 @@ class Posts:
                 continue
             if method == RANDOM:
                 return post
-            value = int(skill == self.skill(post)) if method == SKILL else self.fit(post, skill, time, wish)
+            value = int(skill == self.skills[post]) if method == SKILL else self.fit(post, skill, time, wish)
             if value > best_value:
                 best, best_value = post, value
         return best

@@ -5,6 +5,7 @@ states are in quanta (see `agents.rules.learning.QUANTUM`).
 """
 
 import dataclasses
+from collections import namedtuple
 from dataclasses import dataclass
 
 
@@ -82,3 +83,6 @@ class Record:
 
 COLUMNS = tuple(f.name for f in dataclasses.fields(Record))
 """The names of a record's numbers, in order."""
+
+AT = namedtuple("AT", COLUMNS)(*range(len(COLUMNS)))  # type: ignore[misc]
+"""Where each number stands in a row of records: `row[AT.resolved]`."""

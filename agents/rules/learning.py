@@ -53,3 +53,9 @@ QUANTUM = 2**30
 def quanta(value):
     """A state in [0, 1] as an integer for summing."""
     return int(value * QUANTUM + 0.5)
+
+
+@rule
+def fatigue_after(fatigue, delta_F, days, phi, meeting):
+    """Fatigue right after an act [-]: what is left of the old one, and phi; a meeting tires as much again."""
+    return fatigue_now(fatigue, delta_F, days) + phi * (2.0 if meeting else 1.0)

@@ -6,6 +6,10 @@ number of members that can be matched is bounded by that time, not by the number
 """
 
 from agents.compiled import rule
+from agents.traits import SKILLS, TIMES, WEEKEND
+
+SKILL_KINDS = len(SKILLS)
+TIME_KINDS = len(TIMES)
 
 # a member's state
 ABSENT = 0  # not sunk here (today)
@@ -69,3 +73,27 @@ def presence_minutes(hours, q, accountability):
 def session_ask_minutes(effective, share):
     """Minutes of a session that go to asking residents. share: [0, 1]."""
     return int(effective * share + 0.5)
+
+
+@rule
+def has_session(day, time, session):
+    """Whether a serving member's weekly session is today. time: when free; session: 0-4, or 0-1 at the weekend."""
+    return day % 7 == session + (5 if time == WEEKEND else 0)
+
+
+@rule
+def sessions_a_week(time):
+    """Days a session can fall on: five weekdays, or the weekend."""
+    return 2 if time == WEEKEND else 5
+
+
+@rule
+def post_skill(post):
+    """The skill a post asks for; it follows from its number, so that posts of every kind are everywhere."""
+    return 1 + post % (SKILL_KINDS - 1)
+
+
+@rule
+def post_time(post):
+    """When a post is served."""
+    return post // (SKILL_KINDS - 1) % TIME_KINDS

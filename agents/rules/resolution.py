@@ -31,3 +31,19 @@ def quality_of_work(quality_minutes, minutes):
 def is_overdue(day, since, limit):
     """Whether a deadline has passed. since: day of the report (or of arising); limit: [days]."""
     return day - since >= limit
+
+
+@rule
+def arrivals_a_day(people, arrivals, share):
+    """Mean number of new matters of one kind in a compound [1/day]. arrivals: per 1000 people and day; share: of the kind."""
+    return people * arrivals / 1000.0 * share
+
+
+@rule
+def closing_on_paper(psi, platform_pressure, coverage):
+    """Probability that an overdue report is closed on paper and does not lapse.
+
+    psi: without a platform; platform_pressure: of those it would let lapse, the share that a full platform
+    closes; coverage: of the platform [0, 1].
+    """
+    return psi + (1.0 - psi) * platform_pressure * coverage

@@ -38,3 +38,9 @@ def is_voiced(p_alone, n):
     if n <= 1:
         return p_alone
     return 1.0 - (1.0 - p_alone) ** (n / (n - 1.0))
+
+
+@rule
+def cost_of_reporting(c_report, platform_ease, on_platform):
+    """What reporting costs [-]. platform_ease: what a platform takes away from its users' cost."""
+    return c_report - platform_ease if on_platform else c_report
