@@ -11,6 +11,8 @@ from agents.volunteer import Volunteer
 
 TRIES = 8
 """Doors tried for one visit to a dormant resident, before anybody is visited."""
+DORMANT_DAYS = 365
+"""Who has not acted for so long is dormant."""
 
 
 class CommunityWorker(mesa.Agent):
@@ -44,7 +46,7 @@ class CommunityWorker(mesa.Agent):
         resident = people[pick(self._u(day, visit * TRIES), len(people))]
         if self.model.asks_dormant:
             tries = 1
-            while tries < TRIES and day - resident.last_acted < 365:
+            while tries < TRIES and day - resident.last_acted < DORMANT_DAYS:
                 resident = people[pick(self._u(day, visit * TRIES + tries), len(people))]
                 tries += 1
         resident.hear(KNOWN if kin else STRANGER, day)

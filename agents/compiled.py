@@ -63,3 +63,11 @@ def rule(function: Callable[..., Any]) -> Callable[..., Any]:
 def loop(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a loop over arrays. It may call rules, never restate one; it releases the GIL."""
     return numba.njit(cache=_CACHE, error_model="python", fastmath=False, nogil=True)(function)
+
+
+def part(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a part of a loop, called from other compiled functions only: without a door for Python, which
+    would cost more to compile than the part itself."""
+    return numba.njit(
+        cache=False, error_model="python", fastmath=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
+    )(function)

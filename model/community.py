@@ -39,21 +39,19 @@ from model import scenario as scenarios
 from model.asking_lists import AskingLists
 from model.compound import Building, Compound
 from model.errors import InputError
-from model.hours import HoursGiven
+from model.hours import HoursGiven, Shares
 from model.matters import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED, Kinds, Matter
 from model.measures import MEASURES, Measure, Totals, Window, daily_table
-from model.policies import Policy, from_text, levers_on
+from model.policies import Policy, policies_from, price, levers_on
 from model.policies.ask import DORMANT
 from model.population import Population, populate, standard_motive, theta_of
 from model.posts import Posts
 from model.record import COLUMNS, Record
+from model.spans import ENGAGED_DAYS, MAX_DURATION, YEAR
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
-ENGAGED_DAYS = 30
-"""An adult who acted within so many days is engaged."""
-MAX_DURATION = 256
-"""Days to resolution are counted up to this."""
+
 
 
 @dataclass(slots=True)
@@ -88,7 +86,7 @@ class Community(mesa.Model):
         **parameters: float,
     ) -> None:
         settings = scenario if isinstance(scenario, scenarios.Scenario) else scenarios.load(scenario)
-        settings = scenarios.with_policies(settings, _policies(policies))
+        settings = scenarios.with_policies(settings, policies_from(policies))
         if parameters:
             settings = settings.but(parameters=parameters)
         if rng is not None:
@@ -113,6 +111,7 @@ class Community(mesa.Model):
         self.people_to_ask = AskingLists(self).people
         self.records: list[tuple[int, ...]] = []
         self.durations: list[NDArray[np.int64]] = []
+        self.shares: list[Shares] = []
         self.datacollector = DataCollector(model_reporters=_reporters())
 
     # the making of a community ------------------------------------------------------------------------
@@ -148,10 +147,9 @@ class Community(mesa.Model):
         self.totals = Totals.of(people, self.place, len(self.posts), len(self.firms))
 
     def _build_homes(self, people: Population) -> None:
-        ranks = np.argsort(np.argsort(people.compound_ticket, kind="stable"), kind="stable") + 1
-        size = len(people.compound_grid)
+        ranks, size = people.compound_rank.tolist(), len(people.compound_grid)
         self.compounds = [
-            Compound(c, key(self.number, c), int(people.compound_grid[c]), float(ranks[c] / size))
+            Compound(c, key(self.number, c), int(people.compound_grid[c]), ranks[c])
             for c in range(size)
         ]
         self.buildings = [
@@ -250,7 +248,7 @@ class Community(mesa.Model):
 
     def step(self) -> None:
         """One day: the phases of `model.day.DAY`, in order."""
-        if self.day % phases.YEAR == 0 and self.day > 0:
+        if self.day % YEAR == 0 and self.day > 0:
             self._new_year()
         self._set_clock()
         for phase in phases.DAY:
@@ -374,6 +372,7 @@ class Community(mesa.Model):
         self._record_costs()
         self.records.append(_row(self.today))
         self.durations.append(np.bincount(self._resolved_after, minlength=MAX_DURATION))
+        self.shares.append(self.hours.shares())
         self.last_day = self.window(len(self.records) - 1)
         self.datacollector.collect(self)
 
@@ -386,7 +385,7 @@ class Community(mesa.Model):
         today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
         today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
         today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
-        today.active_in_year = int(np.count_nonzero(since < phases.YEAR))
+        today.active_in_year = int(np.count_nonzero(since < YEAR))
         volunteers = self.volunteers()
         today.volunteers = len(volunteers)
         today.volunteers_active = sum(
@@ -417,20 +416,22 @@ class Community(mesa.Model):
             today.need_in_sight += building.open_matters * len(building.adults)
 
     def _record_costs(self) -> None:
-        day = self.day - self.settings.burn_in
-        for policy in self.settings.policies:
-            level = policy.level(day)
-            if level > 0.0:
-                cost = policy.cost(self.levers, level, self.today, self.place, self.parameters)
-                self.today.policy_minutes += int(cost.minutes + 0.5)
-                self.today.policy_fen += int(cost.yuan * 100.0 + 0.5)
+        spent = price(
+            self.settings.policies,
+            self.day - self.settings.burn_in,
+            self.levers,
+            self.today,
+            self.place,
+            self.parameters,
+        )
+        self.today.policy_minutes, self.today.policy_fen = spent
 
     def window(self, first: int = 0, last: int | None = None) -> Window:
         """The records of some days, to take measures of. first, last: from the first day of the run."""
         end = len(self.records) if last is None else last
         rows = np.array(self.records[first:end], dtype=np.int64).reshape(-1, len(COLUMNS))
         durations = np.sum(self.durations[first:end], axis=0, dtype=np.int64)
-        return Window(rows, durations, self.hours, self.totals)
+        return Window(rows, durations, self.shares[end - 1], self.totals)
 
     def measures(self) -> dict[str, float]:
         """Every measure over the days after the burn-in."""
@@ -454,7 +455,7 @@ class Community(mesa.Model):
 
         Raises InputError for a policy that should have acted before today.
         """
-        added = _policies(policies)
+        added = policies_from(policies)
         today = self.day - self.settings.burn_in
         for policy in added:
             if policy.start < today:
@@ -487,16 +488,6 @@ def _value(agent: Any, name: str) -> Any:
     if name == "home":
         return -1 if value is None else value.number
     return value
-
-
-def _policies(given: str | Sequence[Policy | str]) -> list[Policy]:
-    """Policies from objects or text."""
-    parts = given.split(";") if isinstance(given, str) else list(given)
-    return [
-        from_text(p.strip()) if isinstance(p, str) else p
-        for p in parts
-        if not isinstance(p, str) or p.strip()
-    ]
 
 
 def _reporters() -> dict[str, Callable[[Community], float]]:

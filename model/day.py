@@ -27,13 +27,13 @@ from agents.rules.work_time import division_of_day, is_workday
 from agents.volunteer import Volunteer
 from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, SHARE, Kinds, Matter
 from model.policies import levers_on
+from model.spans import YEAR
 
 if TYPE_CHECKING:
     from agents.party_member import PartyMember
     from model.community import Community
     from model.compound import Compound
 
-YEAR = 365
 _SHARES = SHARE.tolist()
 
 

@@ -3,8 +3,12 @@
 Kept while people act, so that shares of the most active need no sorting; whole numbers only.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
+
+from agents.compiled import loop
 
 BIN = 10
 """Width of a bin [minutes]."""
@@ -37,27 +41,56 @@ class HoursGiven:
         self.minutes[:] = 0
         self.people[0] = adults
 
-    def copy(self) -> "HoursGiven":
-        """A copy that later days do not change."""
-        twin = HoursGiven(0)
-        twin.people, twin.minutes = self.people.copy(), self.minutes.copy()
-        return twin
+    def shares(self) -> "Shares":
+        """How unequal it is today."""
+        return Shares(*shares_of(self.people, self.minutes))
 
-    def top_share(self, share: float) -> float:
-        """Share of all minutes given by the most active `share` of adults; nan when nobody gave any."""
-        total = int(self.minutes.sum())
-        if total == 0:
-            return float("nan")
-        wanted = share * float(self.people.sum())
-        people = np.concatenate([[0.0], np.cumsum(self.people[::-1])])
-        minutes = np.concatenate([[0.0], np.cumsum(self.minutes[::-1])])
-        return float(np.interp(wanted, people, minutes)) / total
 
-    def gini(self) -> float:
-        """Gini coefficient of minutes given, zeros included; nan when nobody gave any."""
-        total = int(self.minutes.sum())
-        if total == 0:
-            return float("nan")
-        people = self.people / self.people.sum()
-        below = np.concatenate([[0.0], np.cumsum(self.minutes) / total])
-        return float(1.0 - np.sum(people * (below[1:] + below[:-1])))
+class Shares(NamedTuple):
+    """How unequally this year's minutes are given: shares of the most active adults, and the Gini coefficient
+    (zeros included); nan while nobody has given any."""
+
+    top_1: float
+    top_7: float
+    top_10: float
+    gini: float
+
+
+@loop
+def shares_of(people, minutes):
+    """Shares of all minutes given by the most active 1, 7 and 10 % of people, and the Gini coefficient.
+
+    people, minutes: histogram by minutes given, ascending. Inside a bin people count as equal.
+    """
+    given, everybody = 0, 0
+    for b in range(len(people)):
+        given += minutes[b]
+        everybody += people[b]
+    if given == 0:
+        return np.nan, np.nan, np.nan, np.nan
+    return (
+        _top_share(people, minutes, given, 0.01 * everybody),
+        _top_share(people, minutes, given, 0.07 * everybody),
+        _top_share(people, minutes, given, 0.10 * everybody),
+        _gini(people, minutes, given, everybody),
+    )
+
+
+@loop
+def _top_share(people, minutes, given, wanted):
+    counted, theirs = 0, 0
+    for b in range(len(people) - 1, -1, -1):
+        if people[b] > 0 and counted + people[b] >= wanted:
+            return (theirs + minutes[b] * ((wanted - counted) / people[b])) / given
+        counted += people[b]
+        theirs += minutes[b]
+    return 1.0
+
+
+@loop
+def _gini(people, minutes, given, everybody):
+    area, below = 0.0, 0
+    for b in range(len(people)):
+        area += people[b] / everybody * ((2 * below + minutes[b]) / given)
+        below += minutes[b]
+    return 1.0 - area

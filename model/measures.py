@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from agents.rules.learning import QUANTUM
 from agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
-from model.hours import HoursGiven
+from model.hours import Shares
 from model.record import COLUMNS
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ class Totals:
 @dataclass(frozen=True, eq=False)
 class Window:
     """Some days of a run. rows: records, shape (days, columns of Record); durations: matters by days to true
-    resolution; given: time given this year, as of the window's last day; totals: denominators."""
+    resolution; given: how unequally time was given this year, as of the window's last day; totals: denominators."""
 
     rows: NDArray[np.int64]
     durations: NDArray[np.int64]
-    given: HoursGiven
+    given: Shares
     totals: Totals
 
     @property
@@ -181,25 +181,25 @@ def volunteers_active(w: Window) -> float:
 @measure("share of hours", "最活跃1%居民的工时占比")
 def hours_top_1(w: Window) -> float:
     """Hours of this year given by the most active 1 % of adults."""
-    return w.given.top_share(0.01)
+    return w.given.top_1
 
 
 @measure("share of hours", "最活跃7%居民的工时占比")
 def hours_top_7(w: Window) -> float:
     """Hours of this year given by the most active 7 % of adults."""
-    return w.given.top_share(0.07)
+    return w.given.top_7
 
 
 @measure("share of hours", "最活跃10%居民的工时占比")
 def hours_top_10(w: Window) -> float:
     """Hours of this year given by the most active 10 % of adults."""
-    return w.given.top_share(0.10)
+    return w.given.top_10
 
 
 @measure("-", "工时基尼系数")
 def hours_gini(w: Window) -> float:
     """Gini coefficient of the hours adults gave this year, zeros included."""
-    return w.given.gini()
+    return w.given.gini
 
 
 @measure("difference of shares", "业主与租户的参与差距")

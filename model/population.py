@@ -77,6 +77,12 @@ class Population:
         return np.flatnonzero(self.age != CHILD).astype(np.int32)
 
     @cached_property
+    def compound_rank(self) -> NDArray[np.float64]:
+        """Place of each compound in the order of tickets, in (0, 1]: a share of compounds is nested in a larger one."""
+        order = np.argsort(self.compound_ticket, kind="stable")
+        return (np.argsort(order, kind="stable") + 1) / len(order)
+
+    @cached_property
     def compound_start(self) -> NDArray[np.int64]:
         """First resident of each compound."""
         return starts(self.compound, len(self.compound_grid))

@@ -15,13 +15,14 @@ from model.policies.policy import Cost, Policy
 from model.policies.property import Property
 from model.policies.relieve import Relieve
 from model.policies.sink import Sink
+from model.record import Record
 
 POLICIES: dict[str, type[Policy]] = {
     policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask)
 }
 """Every policy by the name it has on the command line and in scenario files."""
 
-__all__ = ["POLICIES", "Cost", "Policy", "from_table", "from_text", "levers_on", "to_table", "to_text"]
+__all__ = ["POLICIES", "Cost", "Policy", "from_table", "from_text", "levers_on", "policies_from", "price", "to_table", "to_text"]
 
 
 def levers_on(day: int, policies: Sequence[Policy], sunk: int, p: Parameters, place: Any) -> Levers:
@@ -80,3 +81,29 @@ def to_text(policy: Policy) -> str:
     """The inverse of `from_text`."""
     options = ",".join(f"{k}={v}" for k, v in to_table(policy).items() if k != "name")
     return f"{policy.name}:{options}" if options else policy.name
+
+
+def policies_from(given: str | Sequence[Policy | str]) -> list[Policy]:
+    """Policies from objects, or from text with `;` between them."""
+    parts = given.split(";") if isinstance(given, str) else given
+    listed: list[Policy] = []
+    for part in parts:
+        if isinstance(part, Policy):
+            listed.append(part)
+        elif part.strip():
+            listed.append(from_text(part.strip()))
+    return listed
+
+
+def price(
+    policies: Sequence[Policy], day: int, levers: Levers, today: Record, place: Any, p: Parameters
+) -> tuple[int, int]:
+    """What the policies in force took on a day: people's time [minutes] and money [fen], each rounded once a policy."""
+    minutes = fen = 0
+    for policy in policies:
+        level = policy.level(day)
+        if level > 0.0:
+            cost = policy.cost(levers, level, today, place, p)
+            minutes += int(cost.minutes + 0.5)
+            fen += int(cost.yuan * 100.0 + 0.5)
+    return minutes, fen

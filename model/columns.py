@@ -1,0 +1,181 @@
+"""The state of one community or thousands as tables: what the array engine keeps instead of objects.
+
+Each kind of agent and place is one table with a record a row; what a day scans for everybody (the day of the
+last act, the next candidate day) stands in columns of its own. Communities stand one behind the other. Numbers
+inside the tables run over the whole city; keys of draws are made of the community's number and local ids, so a
+community has the same luck wherever it stands. The names of agents' fields are those of `agents.traits`.
+
+Tables of places have one row more than there are places: `first_*` of the next row is where a place ends.
+"""
+
+import dataclasses
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.traits import FIRM, MEMBER, RESIDENT, WORKER, Trait
+from model.levers import Levers
+from model.parameters import Parameters
+from model.record import COLUMNS
+
+Table = NDArray[Any]
+
+OWN_COLUMNS = ("last_acted", "next_occasion")
+"""Fields of residents that every day scans."""
+
+
+def _of(traits: tuple[Trait, ...], *more: tuple[str, str], without: tuple[str, ...] = ()) -> np.dtype[Any]:
+    """A record of an agent, widest fields first so that they stay aligned."""
+    fields = [(t.name, t.dtype) for t in traits if t.name not in without] + list(more)
+    return np.dtype(sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize), align=True)
+
+
+PERSON = _of(RESIDENT, ("serving", "bool"), without=OWN_COLUMNS)
+"""A resident. serving: seen to serve as a party member."""
+
+A_MEMBER = _of(MEMBER, ("host", "int32"), ("session", "int8"), ("spells", "int32"))
+"""A member. host: the resident he or she is when here (-1: lives elsewhere); session: day of service."""
+
+A_FIRM = _of(FIRM, ("first", "int64"))
+"""A firm. first: where its compounds begin in `firm_compounds`."""
+
+A_WORKER = _of(WORKER)
+
+COMPOUND = np.dtype(
+    [
+        ("rank", "float64"),
+        ("adults", "int64"),
+        ("people", "int32"),
+        ("grid", "int32"),
+        ("firm", "int32"),
+        ("local", "int32"),
+        ("open_shared", "int32"),
+        ("arisen", "int32"),
+    ]
+)
+"""A compound. adults: where its adults begin; rank: see `model.compound`; arisen: matters so far."""
+
+BUILDING = np.dtype(
+    [
+        ("adults", "int64"),
+        ("compound", "int32"),
+        ("head", "int32"),
+        ("open_matters", "int32"),
+        ("encouragements", "int32"),
+        ("discouragements", "int32"),
+    ],
+    align=True,
+)
+"""A building. adults: where its adults begin; head: the resident who heads it (-1: nobody)."""
+
+MATTER = np.dtype(
+    [
+        ("work", "int64"),
+        ("need", "int64"),
+        ("quality_minutes", "int64"),
+        ("compound", "int32"),
+        ("building", "int32"),
+        ("serial", "int32"),
+        ("affected", "int32"),
+        ("arose", "int32"),
+        ("reported", "int32"),
+        ("resident_minutes", "int32"),
+        ("organised_minutes", "int32"),
+        ("kind", "int8"),
+        ("status", "int8"),
+        ("remembered", "int8"),
+    ],
+    align=True,
+)
+"""An unfinished matter, as `model.matters.Matter`; remembered: how many contributors."""
+
+_STARTS = (
+    "resident",
+    "adult",
+    "compound",
+    "building",
+    "household",
+    "grid",
+    "member",
+    "post",
+    "worker",
+    "firm",
+    "slot",
+)
+_TOTALS = ("number", "managed", "created", "open", "free_posts", "match_bank", "efficacy", "trust", "satisfaction")
+COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
+"""A community: where its rows begin in each table; its number; members created; open matters; sums of states."""
+
+PARAMETERS = np.dtype(
+    [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
+)
+LEVERS = np.dtype(
+    [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Levers)]
+    + [("list", "int64")]
+)
+"""The levers of a day; list: which asking list is in force."""
+
+RECORD = np.dtype([(name, "int64") for name in COLUMNS])
+
+
+class World(NamedTuple):
+    """Everything that a day can read or change.
+
+    adults: numbers of all adults, ascending; ties of i: `ties[tie_start[i]:tie_start[i + 1]]`; free: posts;
+    fits: fit by (skill, time, wish) that agree; order: slots of a community in the order of its queue, free
+    slots behind them; contributors: shape (slots, 4).
+    """
+
+    com: Table
+    people: Table
+    last_acted: NDArray[np.int32]
+    next_occasion: NDArray[np.int32]
+    tie_start: NDArray[np.int64]
+    ties: NDArray[np.int32]
+    adults: NDArray[np.int32]
+    compounds: Table
+    buildings: Table
+    household_first: NDArray[np.int64]
+    members: Table
+    free: NDArray[np.bool_]
+    fits: NDArray[np.int16]
+    firms: Table
+    firm_compounds: NDArray[np.int32]
+    workers: Table
+    matters: Table
+    contributors: NDArray[np.int32]
+    order: NDArray[np.int32]
+
+
+class AskingTable(NamedTuple):
+    """Adults to visit: list l in grid g is `people[first[l, g]:first[l, g + 1]]`; kin: through grandchildren."""
+
+    people: NDArray[np.int32]
+    first: NDArray[np.int64]
+    kin: NDArray[np.bool_]
+
+
+class Tally(NamedTuple):
+    """What a pass writes down: a record a day, changes of the histogram of hours, days to resolution."""
+
+    rows: Table
+    people: NDArray[np.int32]
+    minutes: NDArray[np.int32]
+    durations: NDArray[np.int64]
+
+
+class Scratch(NamedTuple):
+    """Lists of one pass over one community; each thread has its own."""
+
+    due: NDArray[np.int32]
+    asked: NDArray[np.int32]
+    acting: NDArray[np.int32]
+    meeting: NDArray[np.bool_]
+    learner: NDArray[np.int32]
+    outcome: NDArray[np.float64]
+    news: NDArray[np.int32]
+    idle: NDArray[np.int32]
+    order: NDArray[np.int32]
+
+
