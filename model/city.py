@@ -19,16 +19,16 @@ from numpy.typing import NDArray
 from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
 from model import network as networks
 from model import scenario as scenarios
-from model.array_day import run_pass
-from model.asking_table import asking_table
-from model.columns import LEVERS, PARAMETERS, RECORD, AskingTable, Scratch, Tally, World
+from model.array.asking_table import asking_table
+from model.array.columns import LEVERS, PARAMETERS, RECORD, AskingTable, Scratch, Tally, World
+from model.array.day import run_pass
+from model.array.settling import Settlement, settle
 from model.errors import InputError
 from model.hours import BINS, HoursGiven, Shares, shares_of
 from model.measures import MEASURES, Totals, Window, daily_table
 from model.policies import Policy, levers_on, policies_from, price
 from model.population import Population, populate
 from model.record import AT, COLUMNS, Record
-from model.settling import Settlement, settle
 from model.spans import MAX_DURATION, YEAR
 
 DAYS_PER_PASS = 30
@@ -66,7 +66,9 @@ class City:
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
         self.threads, self.days_per_pass = threads, days_per_pass
         self.day = 0
-        people = populate(self.place, self.parameters, self.seed, number) if population is None else population
+        people = (
+            populate(self.place, self.parameters, self.seed, number) if population is None else population
+        )
         if len(people.adults) == 0 or len(people) < 2:
             raise InputError("a community needs at least two residents, one of them adult")
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
@@ -89,7 +91,8 @@ class City:
         """Every day's levers, worked out ahead: they depend on the day and the policies alone."""
         days = range(-self.settings.burn_in, self.settings.days)
         listed = [
-            levers_on(day, self.settings.policies, self.place.sunk_members, self.parameters, self.place) for day in days
+            levers_on(day, self.settings.policies, self.place.sunk_members, self.parameters, self.place)
+            for day in days
         ]
         strategies = sorted({levers.ask for levers in listed})
         table = np.zeros(len(listed), dtype=LEVERS)
@@ -129,8 +132,18 @@ class City:
             first, last = blocks[block]
             return int(
                 run_pass(
-                    self.world, self._asking, self._values, levers, levers["sunk"].reshape(-1, 1), self.seed, self.day,
-                    days, first, last, tallies[block], _scratch(self.world, first, last),
+                    self.world,
+                    self._asking,
+                    self._values,
+                    levers,
+                    levers["sunk"].reshape(-1, 1),
+                    self.seed,
+                    self.day,
+                    days,
+                    first,
+                    last,
+                    tallies[block],
+                    _scratch(self.world, first, last),
                 )  # fmt: skip
             )
 
@@ -206,7 +219,9 @@ class City:
         today = self.day - self.settings.burn_in
         for policy in added:
             if policy.start < today:
-                raise InputError(f"policy {policy.name}: start={policy.start} lies before the branch at day {today}")
+                raise InputError(
+                    f"policy {policy.name}: start={policy.start} lies before the branch at day {today}"
+                )
         twin = copy.deepcopy(self)
         twin.settings = scenarios.with_policies(self.settings, added)
         twin._levers = twin._lever_table()

@@ -42,7 +42,7 @@ from model.errors import InputError
 from model.hours import HoursGiven, Shares
 from model.matters import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED, Kinds, Matter
 from model.measures import MEASURES, Measure, Totals, Window, daily_table
-from model.policies import Policy, policies_from, price, levers_on
+from model.policies import Policy, levers_on, policies_from, price
 from model.policies.ask import DORMANT
 from model.population import Population, populate, standard_motive, theta_of
 from model.posts import Posts
@@ -51,7 +51,6 @@ from model.spans import ENGAGED_DAYS, MAX_DURATION, YEAR
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
-
 
 
 @dataclass(slots=True)
@@ -149,8 +148,7 @@ class Community(mesa.Model):
     def _build_homes(self, people: Population) -> None:
         ranks, size = people.compound_rank.tolist(), len(people.compound_grid)
         self.compounds = [
-            Compound(c, key(self.number, c), int(people.compound_grid[c]), ranks[c])
-            for c in range(size)
+            Compound(c, key(self.number, c), int(people.compound_grid[c]), ranks[c]) for c in range(size)
         ]
         self.buildings = [
             Building(b, self.compounds[c]) for b, c in enumerate(people.building_compound.tolist())

@@ -22,7 +22,18 @@ POLICIES: dict[str, type[Policy]] = {
 }
 """Every policy by the name it has on the command line and in scenario files."""
 
-__all__ = ["POLICIES", "Cost", "Policy", "from_table", "from_text", "levers_on", "policies_from", "price", "to_table", "to_text"]
+__all__ = [
+    "POLICIES",
+    "Cost",
+    "Policy",
+    "from_table",
+    "from_text",
+    "levers_on",
+    "policies_from",
+    "price",
+    "to_table",
+    "to_text",
+]
 
 
 def levers_on(day: int, policies: Sequence[Policy], sunk: int, p: Parameters, place: Any) -> Levers:

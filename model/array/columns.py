@@ -103,7 +103,17 @@ _STARTS = (
     "firm",
     "slot",
 )
-_TOTALS = ("number", "managed", "created", "open", "free_posts", "match_bank", "efficacy", "trust", "satisfaction")
+_TOTALS = (
+    "number",
+    "managed",
+    "created",
+    "open",
+    "free_posts",
+    "match_bank",
+    "efficacy",
+    "trust",
+    "satisfaction",
+)
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table; its number; members created; open matters; sums of states."""
 
@@ -177,5 +187,3 @@ class Scratch(NamedTuple):
     news: NDArray[np.int32]
     idle: NDArray[np.int32]
     order: NDArray[np.int32]
-
-

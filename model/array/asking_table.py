@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.traits import CHILD, ELDER
+from model.array.columns import AskingTable, World
 from model.asking_lists import TENTH
-from model.columns import AskingTable, World
 from model.policies.ask import BUILDING_HEADS, GRANDCHILDREN, HUBS, ISOLATED
 
 
@@ -33,7 +33,9 @@ def asking_table(w: World, strategies: Sequence[int]) -> AskingTable:
     )
 
 
-def _lists(w: World, grid_of: NDArray[np.int32], strategy: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _lists(
+    w: World, grid_of: NDArray[np.int32], strategy: int
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Positions among the adults, grid by grid in the order of the list; and where a list is of grandparents."""
     grids = int(w.com["grid"][-1])
     everybody = np.arange(len(w.adults))

@@ -16,8 +16,18 @@ from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, fit, sess
 from agents.rules.occasion import first_candidate, highest_rate
 from agents.rules.property_service import pays
 from agents.traits import CHILD, NEVER
-from model.array_day import take_first_post
-from model.columns import A_FIRM, A_MEMBER, A_WORKER, BUILDING, COMMUNITY, COMPOUND, MATTER, PERSON, World
+from model.array.columns import (
+    A_FIRM,
+    A_MEMBER,
+    A_WORKER,
+    BUILDING,
+    COMMUNITY,
+    COMPOUND,
+    MATTER,
+    PERSON,
+    World,
+)
+from model.array.members import take_first_post
 from model.matters import REMEMBERED
 from model.network import Network
 from model.parameters import Parameters
@@ -126,7 +136,9 @@ def _people(people: Sequence[Population], com: NDArray[Any]) -> NDArray[Any]:
     return table
 
 
-def _first_occasions(people: Sequence[Population], com: NDArray[Any], p: Parameters, seed: int) -> NDArray[np.int32]:
+def _first_occasions(
+    people: Sequence[Population], com: NDArray[Any], p: Parameters, seed: int
+) -> NDArray[np.int32]:
     day = np.full(int(com["resident"][-1]), -1, dtype=np.int32)
     age = np.concatenate([x.age for x in people])
     _plan_first_occasions(com, age, highest_rate(p.lambda0, p.council_occasions, p.mu), seed, day)
@@ -174,9 +186,7 @@ def _members(settlements: Sequence[Settlement], com: NDArray[Any]) -> NDArray[An
 def _fits(p: Parameters) -> NDArray[np.int16]:
     """Fit by whether skill, time and wish agree [permille]. Shape: 2, 2, 2."""
     yes_no = (False, True)
-    fits = [
-        [[fit(s, t, w, p.other_skill, p.other_wish) for w in yes_no] for t in yes_no] for s in yes_no
-    ]
+    fits = [[[fit(s, t, w, p.other_skill, p.other_wish) for w in yes_no] for t in yes_no] for s in yes_no]
     return np.array(fits, dtype=np.int16)
 
 

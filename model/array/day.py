@@ -1,0 +1,59 @@
+"""A day as compiled loops over tables: the same phases as in `model/day.py`, the same rules, no objects.
+
+Nothing in this folder restates a rule: every decision calls `agents/rules/`. What differs from the object engine
+is how things are found: by number instead of by reference. A community lives through several days in one pass,
+since nothing crosses from one community to another within a run.
+"""
+
+from agents.compiled import loop, part
+from model.array.asking import people_are_asked
+from model.array.deliberation import residents_decide
+from model.array.matters import matters_are_voiced, matters_arise
+from model.array.members import members_are_matched, policies_set_levers
+from model.array.outcomes import matters_end
+from model.array.recording import write_down
+from model.array.roles import roles_change
+from model.array.work import everybody_works, workers_divide_their_day
+from model.spans import YEAR
+
+
+@loop
+def run_pass(w, asking, p, levers, sunk, seed, first_day, days, first, last, tally, s):
+    """Let the communities first .. last-1 live through some days, one community after the other.
+
+    w: the state, `model.columns.World`; levers: a record a day; sunk: members sunk, shape (days, communities);
+    tally: where the pass writes; s: scratch lists of this thread. Returns 0, or the number (from 1) of the
+    community whose queue was full: then the state is unusable and the pass must be done again with more room.
+    """
+    for c in range(first, last):
+        for t in range(days):
+            if not _day(w, asking, p, levers[t], sunk[t, c], seed, first_day + t, t, c, tally, s):
+                return c + 1
+    return 0
+
+
+@part
+def _day(w, asking, p, lev, sunk, seed, day, t, c, tally, s):
+    row = tally.rows[t]
+    if day % YEAR == 0 and day > 0:
+        _new_year(w, c)
+    policies_set_levers(w, sunk, c)
+    before = w.com[c].open
+    if not matters_arise(w, p, seed, day, c, row):
+        return False
+    matters_are_voiced(w, p, lev.coverage, seed, day, c, before, row)
+    matching, matter_minutes = workers_divide_their_day(w, p, lev, day, t, c, row)
+    matter_minutes += members_are_matched(w, p, lev, seed, day, t, c, matching, row, s)
+    asked = people_are_asked(w, asking, p, lev, seed, day, t, c, row, s)
+    acting = residents_decide(w, p, lev.council, seed, day, c, asked, row, s)
+    learners = everybody_works(w, p, lev, seed, day, t, c, acting, matter_minutes, tally, row, s)
+    matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s)
+    roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s)
+    write_down(w, day, c, row)
+    return True
+
+
+@part
+def _new_year(w, c):
+    for i in range(w.com[c].resident, w.com[c + 1].resident):
+        w.people[i].minutes_year = 0

@@ -1,0 +1,121 @@
+"""Matters arise, are seen, reported and worked on: phases 2 and 3 of a day, and what work does to a matter."""
+
+from agents import decision
+from agents.chance import draw, draws, key, pick, poisson
+from agents.compiled import part
+from agents.rules.bout import minutes_spent, work_done
+from agents.rules.resolution import arrivals_a_day, hours_of_work
+from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
+from model.matters import LATENT, REMEMBERED, REPORTED, SHARE, SHARED
+
+
+@part
+def matters_arise(w, p, seed, day, c, row):
+    for place in range(w.com[c].compound, w.com[c + 1].compound):
+        who = key(w.com[c].number, w.compounds[place].local)
+        people = w.compounds[place].people
+        for kind in range(len(SHARE)):
+            u = draw(seed, who, day, decision.ARRIVES, kind)
+            for _ in range(poisson(arrivals_a_day(people, p.arrivals, SHARE[kind]), u)):
+                if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
+                    return False
+                _open_matter(w, p, seed, day, c, place, who, kind)
+                row.arisen += 1
+    return True
+
+
+@part
+def _open_matter(w, p, seed, day, c, place, who, kind):
+    """Take a free slot for a new matter, at the back of the queue and in sight."""
+    serial = w.compounds[place].arisen
+    w.compounds[place].arisen += 1
+    u_who, u_work, _, _ = draws(seed, who, day, decision.MATTER, serial)
+    first = w.compounds[place].adults
+    affected = w.adults[first + pick(u_who, w.compounds[place + 1].adults - first)]
+    x = w.order[w.com[c].slot + w.com[c].open]
+    w.com[c].open += 1
+    w.matters[x].compound = place
+    w.matters[x].building = w.people[affected].building
+    w.matters[x].kind = kind
+    w.matters[x].serial = serial
+    w.matters[x].affected = affected
+    w.matters[x].arose = day
+    w.matters[x].work = 100 * hours_of_work(p.work_hours, u_work)
+    w.matters[x].need = w.matters[x].work
+    w.matters[x].status = LATENT
+    w.matters[x].reported = -1
+    forget_attempt(w, x)
+    in_sight(w, x, 1)
+
+
+@part
+def forget_attempt(w, x):
+    w.matters[x].resident_minutes = 0
+    w.matters[x].organised_minutes = 0
+    w.matters[x].quality_minutes = 0
+    w.matters[x].remembered = 0
+
+
+@part
+def in_sight(w, x, change):
+    if SHARED[w.matters[x].kind]:
+        w.compounds[w.matters[x].compound].open_shared += change
+    else:
+        w.buildings[w.matters[x].building].open_matters += change
+
+
+@part
+def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
+    base, number = w.com[c].slot, w.com[c].number
+    for at in range(before, w.com[c].open):
+        x = w.order[base + at]
+        place = w.matters[x].compound
+        affected = w.matters[x].affected
+        who = key(number, affected - w.com[c].resident)
+        user = coverage > 0.0 and draw(seed, who, 0, decision.ON_PLATFORM, 0) < coverage
+        cost = cost_of_reporting(p.c_report, p.platform_ease, user)
+        alone = speaks_up(p.theta_v, cost, p.g, w.people[affected].satisfaction)
+        n = w.compounds[place + 1].adults - w.compounds[place].adults
+        n = n if SHARED[w.matters[x].kind] else 1
+        home = key(number, w.compounds[place].local)
+        if draw(seed, home, day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
+            w.matters[x].status = REPORTED
+            w.matters[x].reported = day
+            row.reported += 1
+
+
+@part
+def oldest(w, c, place, building):
+    """The oldest matter with hours due that somebody of a building sees; with building -1, the oldest
+    reported one of the compound. -1 if there is none."""
+    base = w.com[c].slot
+    for at in range(w.com[c].open):
+        x = w.order[base + at]
+        if w.matters[x].compound != place or w.matters[x].need == 0:
+            continue
+        if building < 0:
+            if w.matters[x].status == REPORTED:
+                return x
+        elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
+            return x
+    return -1
+
+
+@part
+def work_on(w, x, pool, percent, quality):
+    """Work on a matter; returns the minutes spent."""
+    spent = minutes_spent(pool, w.matters[x].need, percent)
+    w.matters[x].need -= work_done(w.matters[x].need, spent, percent)
+    w.matters[x].quality_minutes += spent * quality
+    return spent
+
+
+@part
+def remember(w, x, i):
+    n = w.matters[x].remembered
+    for k in range(n):
+        if w.contributors[x, k] == i:
+            return
+    if n < REMEMBERED:
+        w.contributors[x, n] = i
+        w.matters[x].remembered = n + 1

@@ -1,0 +1,180 @@
+"""Members come and go, drift, and are matched to posts: phases 1 and 5 of a day."""
+
+from agents import decision
+from agents.chance import draw, draws, key, pick
+from agents.compiled import loop, part
+from agents.party_member import BACK_TO_REGISTER
+from agents.rules.matching import (
+    ABSENT,
+    DECOUPLED,
+    MATCHED,
+    NONE,
+    RANDOM,
+    REGISTERED,
+    SKILL,
+    decouples,
+    leaves_post,
+    post_skill,
+    post_time,
+    returns,
+)
+from agents.rules.work_time import minutes
+
+
+@part
+def policies_set_levers(w, sunk, c):
+    """Sunk members come and go; whoever has never been here arrives with a home of his or her own."""
+    first = w.com[c].managed
+    for m in range(first, w.com[c].created):
+        if m - first < sunk and w.members[m].status == ABSENT:
+            w.members[m].status = REGISTERED
+        elif m - first >= sunk and w.members[m].status != ABSENT:
+            _leave_post(w, m, c)
+            w.members[m].status = ABSENT
+    while w.com[c].created < first + sunk:
+        m = w.com[c].created
+        w.members[m].home = w.members[m].host
+        w.members[m].status = REGISTERED
+        w.com[c].created += 1
+
+
+@part
+def _leave_post(w, m, c):
+    if w.members[m].status == MATCHED:
+        w.free[w.members[m].post] = True
+        w.com[c].free_posts += 1
+        w.members[m].post = -1
+        w.members[m].q = 0
+        w.members[m].ask_bank = 0
+        if w.members[m].home >= 0:
+            w.people[w.members[m].home].serving = False
+
+
+@part
+def members_are_matched(w, p, lev, seed, day, t, c, given, row, s):
+    """Members drift, then idle ones are matched. Returns the minutes that go back to matters."""
+    for m in range(w.com[c].member, w.com[c].created):
+        _drifts(w, p, lev.accountability, seed, day, c, m, row)
+    idle = 0
+    if lev.matching != NONE:
+        for m in range(w.com[c].member, w.com[c].created):
+            if w.members[m].status == REGISTERED:
+                s.idle[idle] = m
+                idle += 1
+    if idle == 0 or w.com[c].free_posts == 0:
+        return given
+    w.com[c].match_bank += given
+    cost = minutes(p.c_m)
+    while w.com[c].match_bank >= cost and idle > 0 and w.com[c].free_posts > 0:
+        w.com[c].match_bank -= cost
+        at = _lowest_ticket(w, seed, c, s.idle, idle)
+        _match(w, lev.matching, seed, c, s.idle[at])
+        row.matches += 1
+        idle -= 1
+        s.idle[at] = s.idle[idle]
+    back = 0
+    if idle == 0 or w.com[c].free_posts == 0:
+        back = min(given, w.com[c].match_bank)
+    w.com[c].match_bank -= back
+    row.match_minutes += given - back
+    return back
+
+
+@part
+def _drifts(w, p, accountability, seed, day, c, m, row):
+    if w.members[m].status == ABSENT or w.members[m].standing:
+        return
+    who = key(w.com[c].number, m - w.com[c].member)
+    u = draw(seed, who, day, decision.DRIFTS, 0)
+    if w.members[m].status == REGISTERED:
+        if decouples(p.delta_I, accountability, u):
+            w.members[m].status = DECOUPLED
+    elif w.members[m].status == DECOUPLED:
+        if returns(p.delta_R, u):
+            w.members[m].status = REGISTERED
+    elif leaves_post(p.delta_M, p.delta_q, w.members[m].q, u):
+        _leave_post(w, m, c)
+        row.posts_left += 1
+        back = draw(seed, who, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
+        w.members[m].status = REGISTERED if back else DECOUPLED
+
+
+@part
+def _lot(w, seed, c, m):
+    """Ticket in the matching lottery, and where the search for a post begins."""
+    lot = draws(seed, key(w.com[c].number, m - w.com[c].member), 0, decision.MATCHES, w.members[m].spells)
+    return lot[0], lot[1]
+
+
+@part
+def _lowest_ticket(w, seed, c, idle, n):
+    best, lowest = 0, _lot(w, seed, c, idle[0])[0]
+    for at in range(1, n):
+        ticket = _lot(w, seed, c, idle[at])[0]
+        if ticket < lowest or (ticket == lowest and idle[at] < idle[best]):
+            best, lowest = at, ticket
+    return best
+
+
+@part
+def _fit_with(w, m, post):
+    """Fit of a member with a post (local number) [permille]."""
+    skill = post_skill(post)
+    return w.fits[
+        1 if w.members[m].skill == skill else 0,
+        1 if w.members[m].time == post_time(post) else 0,
+        1 if w.members[m].wish == skill else 0,
+    ]
+
+
+@part
+def _find_post(w, method, c, m, first):
+    """The free post (local number) that a method chooses, from `first` on; among equals the first one met."""
+    base, posts = w.com[c].post, w.com[c + 1].post - w.com[c].post
+    best, best_value = -1, -1
+    for step in range(posts):
+        post = (first + step) % posts
+        if not w.free[base + post]:
+            continue
+        if method == RANDOM:
+            return post
+        if method == SKILL:
+            value = 1 if w.members[m].skill == post_skill(post) else 0
+        else:
+            value = _fit_with(w, m, post)
+        if value > best_value:
+            best, best_value = post, value
+    return best
+
+
+@part
+def _takes(w, c, m, post):
+    """A member takes a post (local number)."""
+    w.free[w.com[c].post + post] = False
+    w.com[c].free_posts -= 1
+    w.members[m].status = MATCHED
+    w.members[m].post = w.com[c].post + post
+    w.members[m].q = _fit_with(w, m, post)
+    w.members[m].spells += 1
+    if w.members[m].home >= 0:
+        w.people[w.members[m].home].serving = True
+
+
+@part
+def _match(w, method, seed, c, m):
+    posts = w.com[c + 1].post - w.com[c].post
+    _takes(w, c, m, _find_post(w, method, c, m, pick(_lot(w, seed, c, m)[1], posts)))
+
+
+@loop
+def take_first_post(w, method, c, m, compound, per_compound):
+    """A leader takes a post before the run begins: the best one, from the own compound on."""
+    _takes(w, c, m, _find_post(w, method, c, m, compound * per_compound))
+
+
+@part
+def post_compound(w, c, m):
+    """The compound of a member's post: posts are shared out equally over the community's compounds."""
+    compounds = w.com[c + 1].compound - w.com[c].compound
+    per_compound = (w.com[c + 1].post - w.com[c].post) // compounds
+    return w.com[c].compound + (w.members[m].post - w.com[c].post) // per_compound

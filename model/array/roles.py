@@ -1,0 +1,118 @@
+"""Volunteers, firms, movers: phase 10 of a day."""
+
+import numpy as np
+
+from agents import decision
+from agents.chance import draw, key, pick, poisson
+from agents.compiled import part
+from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
+from agents.rules.learning import QUANTUM, efficacy_at_home, quanta
+from agents.rules.participation import motive
+from agents.rules.property_service import effort_after, pays, satisfaction_after
+from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
+from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
+from model.array.states import set_efficacy, set_satisfaction, set_trust
+from model.array.work import gives
+from model.population import standard_motive
+from model.spans import YEAR
+
+
+@part
+def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
+    first = w.com[c].resident
+    for at in range(acting):
+        i = s.acting[at]
+        if w.people[i].registered == NEVER:
+            who = key(w.com[c].number, i - first)
+            if registers(p.rho_v, draw(seed, who, day, decision.REGISTERS, 0)):
+                w.people[i].registered = day
+    if is_month_end(day):
+        _month_ends(w, p, lev.joint_control, seed, day, c)
+    _move_house(w, p, seed, day, t, c, tally, row)
+
+
+@part
+def _month_ends(w, p, joint_control, seed, day, c):
+    for i in range(w.com[c].resident, w.com[c + 1].resident):
+        if w.people[i].registered > NEVER and may_lapse(
+            day, w.last_acted[i], w.people[i].registered, p.lapse_after
+        ):
+            who = key(w.com[c].number, i - w.com[c].resident)
+            if lapses(p.delta_V, draw(seed, who, day, decision.LAPSES, 0)):
+                w.people[i].registered = NEVER
+    for at in range(w.com[c].adult, w.com[c + 1].adult):
+        i = w.adults[at]
+        set_efficacy(w, c, i, efficacy_at_home(w.people[i].efficacy, HOME_EFFICACY, p.delta_e, MONTH))
+        firm = w.compounds[w.people[i].compound].firm
+        if firm >= 0:
+            value = satisfaction_after(w.people[i].satisfaction, w.firms[firm].effort, p.eta_S)
+            set_satisfaction(w, c, i, value)
+    for firm in range(w.com[c].firm, w.com[c + 1].firm):
+        _firm_adjusts(w, p, joint_control, firm)
+
+
+@part
+def _firm_adjusts(w, p, joint_control, firm):
+    paid = payers = controlled = 0
+    served = w.firms[firm + 1].first - w.firms[firm].first
+    for at in range(w.firms[firm].first, w.firms[firm + 1].first):
+        place = w.firm_compounds[at]
+        for k in range(w.compounds[place].adults, w.compounds[place + 1].adults):
+            paid += quanta(pays(p.pi, w.people[w.adults[k]].satisfaction))
+            payers += 1
+        controlled += w.compounds[place].rank <= joint_control
+    w.firms[firm].paid = paid / (QUANTUM * payers)
+    w.firms[firm].effort = effort_after(
+        w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served
+    )
+
+
+@part
+def _move_house(w, p, seed, day, t, c, tally, row):
+    first, households = w.com[c].household, w.com[c + 1].household - w.com[c].household
+    who = key(w.com[c].number, 0)
+    count = poisson(households * p.moves / YEAR, draw(seed, who, day, decision.MOVES, 0))
+    leaving = np.empty(count, dtype=np.int64)
+    for k in range(count):
+        leaving[k] = pick(draw(seed, who, day, decision.MOVES, k + 1), households)
+    leaving.sort()
+    for k in range(count):
+        if k > 0 and leaving[k] == leaving[k - 1]:
+            continue
+        _replace_household(w, p, seed, day, t, c, first + leaving[k], tally, row)
+
+
+@part
+def _replace_household(w, p, seed, day, t, c, household, tally, row):
+    begin, end = w.household_first[household], w.household_first[household + 1]
+    for i in range(begin, end):
+        if w.people[i].party:
+            return
+    row.households_moved += 1
+    for m in range(w.com[c].managed, w.com[c].created):
+        if begin <= w.members[m].home < end:
+            w.people[w.members[m].home].serving = False
+            w.members[m].home = -1
+    for i in range(begin, end):
+        _is_replaced(w, p, seed, day, t, c, i, tally)
+
+
+@part
+def _is_replaced(w, p, seed, day, t, c, i, tally):
+    z = standard_motive(seed, key(w.com[c].number, i - w.com[c].resident), day + 1)
+    w.people[i].theta = motive(
+        p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,
+        w.people[i].tenure == OWNER, w.people[i].age >= ELDER, w.people[i].age <= YOUNG, w.people[i].party,
+    )  # fmt: skip
+    w.people[i].fatigue = 0.0
+    w.last_acted[i] = NEVER
+    w.people[i].heard = 0
+    w.people[i].week = -1
+    w.people[i].minutes_week = 0
+    w.people[i].registered = NEVER
+    if w.people[i].age != CHILD:
+        gives(tally, t, w.people[i].minutes_year, 0)
+        set_efficacy(w, c, i, HOME_EFFICACY)
+        set_trust(w, c, i, USUAL_TRUST)
+        set_satisfaction(w, c, i, USUAL_SATISFACTION)
+    w.people[i].minutes_year = 0

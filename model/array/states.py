@@ -1,0 +1,22 @@
+"""States of adults, with the sums over a community kept while they change."""
+
+from agents.compiled import part
+from agents.rules.learning import quanta
+
+
+@part
+def set_efficacy(w, c, i, value):
+    w.com[c].efficacy += quanta(value) - quanta(w.people[i].efficacy)
+    w.people[i].efficacy = value
+
+
+@part
+def set_trust(w, c, i, value):
+    w.com[c].trust += quanta(value) - quanta(w.people[i].trust)
+    w.people[i].trust = value
+
+
+@part
+def set_satisfaction(w, c, i, value):
+    w.com[c].satisfaction += quanta(value) - quanta(w.people[i].satisfaction)
+    w.people[i].satisfaction = value

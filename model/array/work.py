@@ -1,0 +1,155 @@
+"""Workers' hours, and everybody's work on matters: phases 4 and 8 of a day."""
+
+from agents import decision
+from agents.chance import draws, key
+from agents.compiled import part
+from agents.rules.bout import bout_minutes, usefulness
+from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
+from agents.rules.property_service import supply_minutes
+from agents.rules.work_time import division_of_day, is_workday, minutes
+from model.array.matters import oldest, remember, work_on
+from model.array.members import post_compound
+from model.hours import BIN, BINS
+from model.matters import (
+    BY_FIRM,
+    BY_MEMBER,
+    BY_RESIDENT,
+    BY_WORKER,
+    OFFICIAL_QUALITY,
+    REPORTED,
+    RESIDENT_QUALITY,
+    SKILLED_QUALITY,
+)
+from model.matters import SKILL as MATTER_SKILL
+
+
+@part
+def workers_divide_their_day(w, p, lev, day, t, c, row):
+    """Returns the pooled minutes for matching and for matters."""
+    if not is_workday(day):
+        return 0, 0
+    office, matching, asking, matters = division_of_day(p.a0, lev.relief, p.rho, lev.s_match, p.s_ask)
+    workers = w.com[c + 1].worker - w.com[c].worker
+    for k in range(w.com[c].worker, w.com[c + 1].worker):
+        w.workers[k].ask_bank += asking
+    row.office_minutes += workers * office
+    row.ask_minutes += workers * asking
+    return workers * matching, workers * matters
+
+
+@part
+def everybody_works(w, p, lev, seed, day, t, c, acting, pool, tally, row, s):
+    """Residents, members, workers, firms, in this order. Returns how many have something to learn at once."""
+    learners = 0
+    for at in range(acting):
+        learners = _resident_works(w, p, seed, day, t, c, s.acting[at], learners, tally, row, s)
+    for m in range(w.com[c].member, w.com[c].created):
+        if w.members[m].status == MATCHED and has_session(day, w.members[m].time, w.members[m].session):
+            _member_works(w, p, lev, t, c, m, row)
+    _workers_work(w, c, pool, row)
+    for firm in range(w.com[c].firm, w.com[c + 1].firm):
+        _firm_works(w, p, c, firm, row)
+    return learners
+
+
+@part
+def gives(tally, t, before, after):
+    """The histogram of hours: somebody's minutes of the year changed."""
+    low, high = min(before // BIN, BINS - 1), min(after // BIN, BINS - 1)
+    tally.people[t, low] -= 1
+    tally.minutes[t, low] -= before
+    tally.people[t, high] += 1
+    tally.minutes[t, high] += after
+
+
+@part
+def _resident_works(w, p, seed, day, t, c, i, learners, tally, row, s):
+    local = i - w.com[c].resident
+    u1, u2, choice, worth = draws(seed, key(w.com[c].number, local), day, decision.BOUT, 0)
+    if w.people[i].week != day // 7:
+        w.people[i].week = day // 7
+        w.people[i].minutes_week = 0
+    free = max(0, w.people[i].free_minutes - w.people[i].minutes_week)
+    given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
+    w.people[i].minutes_week += given
+    spent = 0
+    x = oldest(w, c, w.people[i].compound, w.people[i].building) if choice < p.mu_m else -1
+    if x >= 0 and given > 0:
+        kind = w.matters[x].kind
+        skilled = w.people[i].skill == MATTER_SKILL[kind]
+        percent = usefulness(BY_RESIDENT[kind], skilled, p.unskilled)
+        spent = work_on(w, x, given, percent, SKILLED_QUALITY if skilled else RESIDENT_QUALITY)
+        w.matters[x].resident_minutes += spent
+        remember(w, x, i)
+        row.resident_matter_minutes += spent
+    else:
+        s.learner[learners] = i
+        s.outcome[learners] = 1.0 if worth < p.y_service else 0.0
+        learners += 1
+    row.resident_service_minutes += given - spent
+    if s.meeting[local]:
+        meeting = minutes(p.council_meeting)
+        row.meetings += 1
+        row.meeting_minutes += meeting
+        given += meeting
+    gives(tally, t, w.people[i].minutes_year, w.people[i].minutes_year + given)
+    w.people[i].minutes_year += given
+    return learners
+
+
+@part
+def _member_works(w, p, lev, t, c, m, row):
+    hours = lev.hours
+    effective = session_minutes(hours, w.members[m].q)
+    given = effective - session_ask_minutes(effective, p.member_asks)
+    spent = 0
+    x = oldest(w, c, post_compound(w, c, m), -1)
+    if x >= 0:
+        kind = w.matters[x].kind
+        percent = usefulness(BY_MEMBER[kind], w.members[m].skill == MATTER_SKILL[kind], p.unskilled)
+        spent = work_on(w, x, given, percent, w.members[m].q)
+        w.matters[x].organised_minutes += spent
+    row.member_matter_minutes += spent
+    row.member_service_minutes += given - spent
+    row.presence_minutes += presence_minutes(hours, w.members[m].q, lev.accountability)
+
+
+@part
+def _workers_work(w, c, pool, row):
+    base = w.com[c].slot
+    for at in range(w.com[c].open):
+        if pool == 0:
+            break
+        x = w.order[base + at]
+        if w.matters[x].status == REPORTED and w.matters[x].need > 0:
+            spent = work_on(w, x, pool, BY_WORKER[w.matters[x].kind], OFFICIAL_QUALITY)
+            w.matters[x].organised_minutes += spent
+            row.worker_matter_minutes += spent
+            pool -= spent
+    row.outreach_minutes += pool
+    first, workers = w.com[c].worker, w.com[c + 1].worker - w.com[c].worker
+    for k in range(workers):
+        w.workers[first + k].ask_bank += pool // workers + (1 if k < pool % workers else 0)
+
+
+@part
+def _firm_works(w, p, c, firm, row):
+    base = w.com[c].slot
+    for at in range(w.firms[firm].first, w.firms[firm + 1].first):
+        place = w.firm_compounds[at]
+        pool = supply_minutes(p.firm_h, w.firms[firm].effort)
+        for behind in range(w.com[c].open):
+            if pool == 0:
+                break
+            x = w.order[base + behind]
+            percent = BY_FIRM[w.matters[x].kind]
+            if (
+                w.matters[x].compound == place
+                and percent > 0
+                and w.matters[x].status == REPORTED
+                and w.matters[x].need > 0
+            ):
+                spent = work_on(w, x, pool, percent, OFFICIAL_QUALITY)
+                w.matters[x].organised_minutes += spent
+                row.firm_minutes += spent
+                pool -= spent
