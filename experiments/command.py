@@ -25,10 +25,11 @@ Name = Annotated[
     str,
     typer.Argument(metavar="SCENARIO", help="A name (see: linli list scenarios) or a path to a .toml file."),
 ]
-Days = Annotated[int | None, typer.Option(metavar="N", help="Days after the burn-in [the scenario's].")]
-Seed = Annotated[int | None, typer.Option(metavar="N", help="Seed of all chance [the scenario's].")]
+# Numbers come as text: linli's own checks say better what is wrong with one than Typer's do.
+Days = Annotated[str | None, typer.Option(metavar="N", help="Days after the burn-in [the scenario's].")]
+Seed = Annotated[str | None, typer.Option(metavar="N", help="Seed of all chance [the scenario's].")]
 BurnIn = Annotated[
-    int | None, typer.Option("--burn-in", metavar="N", help="Days before policies act [the scenario's].")
+    str | None, typer.Option("--burn-in", metavar="N", help="Days before policies act [the scenario's].")
 ]
 Policies = Annotated[
     list[str] | None,
@@ -49,11 +50,12 @@ NetworkFile = Annotated[
     typer.Option(
         "--network",
         metavar="FILE",
-        help="A network of one's own (GraphML, GEXF, edge list); with --residents.",
+        help="A network of one's own: .graphml, .gexf or a list of ties.",
     ),
 ]
 ResidentsFile = Annotated[
-    Path | None, typer.Option("--residents", metavar="FILE", help="The residents of that network, as CSV.")
+    Path | None,
+    typer.Option("--residents", metavar="FILE", help="Its residents, as CSV [the nodes' attributes]."),
 ]
 Engine = Annotated[str, typer.Option(metavar="NAME", help="The engine that runs the days: mesa.")]
 Out = Annotated[
@@ -120,7 +122,7 @@ def run(
         from experiments.request import Request
 
         request = Request(scenario, days, seed, burn_in, policy, set_, network, residents, engine, out)
-        settings = request.scenario(with_policies=True)
+        settings = request.treated(request.baseline())
         folder = output.Folder(out) if out else None
         outcome = report.run(request, settings, progress)
     if folder:
@@ -138,7 +140,9 @@ def run(
 def compare(
     scenario: Name,
     policy: Policies = None,
-    runs: Annotated[int, typer.Option(metavar="N", help="Pairs of runs; run r has the seed SEED + r.")] = 20,
+    runs: Annotated[
+        str, typer.Option(metavar="N", help="Pairs of runs; run r has the seed SEED + r.")
+    ] = "20",
     days: Days = None,
     seed: Seed = None,
     burn_in: BurnIn = None,
@@ -146,7 +150,7 @@ def compare(
     network: NetworkFile = None,
     residents: ResidentsFile = None,
     engine: Engine = "mesa",
-    jobs: Annotated[int | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
@@ -160,7 +164,7 @@ def compare(
         request = Request(
             scenario, days, seed, burn_in, policy, set_, network, residents, engine, out, runs, jobs
         )
-        settings = request.scenario(with_policies=False)
+        settings = request.baseline()
         folder = output.Folder(out) if out else None
         pairs = report.pairs(request, settings, progress)
     if folder:

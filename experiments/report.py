@@ -1,6 +1,8 @@
 """From a request to results: what `linli run` and `linli compare` do, print as JSON and write to a folder."""
 
 import dataclasses
+import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,8 @@ def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
 def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair]:
     """All pairs of a comparison. settings: the baseline."""
     _prepare(request, settings, progress)
-    runs = request.runs or 1
+    request.treated(settings)  # a policy that does not fit is refused before anything runs
+    runs = request.pairs
     tasks = [
         Task(
             settings.but(seed=settings.seed + r),
@@ -42,7 +45,7 @@ def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair
         for r in range(runs)
     ]
     progress.expect(f"{runs} pairs of runs", runs * (settings.burn_in + 2 * settings.days))
-    return in_parallel(run_pair, tasks, request.processes(), progress.reach)
+    return in_parallel(run_pair, tasks, request.processes, progress.reach)
 
 
 def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
@@ -104,6 +107,7 @@ def run_files(request: Request, settings: Scenario, outcome: Outcome) -> output.
         "daily.parquet": lambda path: daily.to_parquet(path, index=False),
         "scenario.toml": _text(to_toml(settings)),
         "run.json": _text(record),
+        **_copies(request),
     }
 
 
@@ -120,7 +124,14 @@ def compare_files(request: Request, settings: Scenario, pairs: list[Pair]) -> ou
         "scenario.toml": _text(to_toml(settings)),
         "policy.toml": _text(to_toml(request.treated(settings))),
         "run.json": _text(record),
+        **_copies(request),
     }
+
+
+def _copies(request: Request) -> output.Writers:
+    """The imported files, which no scenario contains."""
+    given = [file for file in (request.network, request.residents) if file is not None]
+    return {file.name: partial(shutil.copyfile, file) for file in given}
 
 
 def _arms(pairs: list[Pair]) -> list[tuple[int, str, Outcome]]:
