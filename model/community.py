@@ -88,11 +88,13 @@ class Community(mesa.Model):
         **parameters: float,
     ) -> None:
         settings = scenario if isinstance(scenario, scenarios.Scenario) else scenarios.load(scenario)
-        settings = scenarios.with_policies(settings, _policies(policies))
+        # all changes at once: whether a policy fits may depend on a parameter
+        changes: dict[str, Any] = {"policies": (*settings.policies, *_policies(policies))}
         if parameters:
-            settings = settings.but(parameters=parameters)
+            changes["parameters"] = parameters
         if rng is not None:
-            settings = settings.but(seed=int(rng))
+            changes["seed"] = int(rng)
+        settings = settings.but(**changes)
         super().__init__(rng=settings.seed)
         self.settings = settings
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed

@@ -193,7 +193,8 @@ def _read_place(figures: Mapping[str, Any]) -> tuple[Place, dict[str, str]]:
             if "value" not in figure:
                 raise InputError(f"place.{name} needs a value")
             values[name] = figure["value"]
-            sources[name] = str(figure.get("source", ""))
+            if "source" in figure:
+                sources[name] = str(figure["source"])
         else:
             values[name] = figure
     missing = [n for n, f in valid.items() if n not in values and f.default is dataclasses.MISSING]
