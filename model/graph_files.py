@@ -29,10 +29,15 @@ def save_graph(graph: nx.Graph, file: str | Path) -> None:
     elif kind == ".gexf":
         write_whole(path, lambda part: nx.write_gexf(graph, part))
     else:
-        separator = "," if kind == ".csv" else " "
-        lines = [separator.join(edge) + "\n" for edge in graph.edges]
-        lines = ["source,target\n", *lines] if kind == ".csv" else lines
-        write_whole(path, lambda part: part.write_text("".join(lines), encoding="utf-8"))
+        write_whole(path, lambda part: _write_edges(graph, part, comma=kind == ".csv"))
+
+
+def _write_edges(graph: nx.Graph, path: Path, comma: bool) -> None:
+    with path.open("w", encoding="utf-8", newline="") as text:
+        rows = csv.writer(text, delimiter="," if comma else "\t", lineterminator="\n")
+        if comma:
+            rows.writerow(EDGE_HEADERS[0])
+        rows.writerows(graph.edges)
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
@@ -58,7 +63,8 @@ def read_graph(file: str | Path) -> nx.Graph:
     """A graph from a file: GraphML, GEXF, or an edge list of two ids a line.
 
     Ids in edge lists are separated by commas, tabs or spaces; a line that begins with # says nothing, and a
-    first line "source,target" is a header. Raises InputError for files that are not there or not in their format.
+    first line "source,target" is a header.
+    Raises InputError for files that are not there or not in their format.
     """
     path = Path(file)
     kind = _format(path)
@@ -101,6 +107,7 @@ def _fields(line: str) -> list[str]:
     text = line.strip()
     if not text or text.startswith("#"):
         return []
-    if "," in text:
-        return [cell.strip() for cell in next(csv.reader([text], strict=True))]
-    return text.split("\t") if "\t" in text else text.split()
+    separator = next((mark for mark in "\t," if mark in text), None)
+    if separator is None:
+        return text.split()
+    return [cell.strip() for cell in next(csv.reader([text], delimiter=separator, strict=True))]
