@@ -133,7 +133,7 @@ def _show_all(screen: Console, lang: str) -> None:
         shown: Table | Text
         screen.print(f"{topic} ({len(entries)})", style="bold cyan")
         if topic in ("scenarios", "policies"):
-            shown = table()
+            shown = table(header=False)
             for entry in entries:
                 shown.add_row(entry["name"], entry.get("title") or entry[lang])
         else:
@@ -152,7 +152,7 @@ def _show_scenarios(screen: Console, lang: str) -> None:
 def _show_policies(screen: Console, lang: str) -> None:
     for policy in _policies():
         screen.print(Text.assemble((policy["name"], "bold cyan"), f"  {policy[lang]}"))
-        said = table()
+        said = table(header=False)
         for what in ("who", "changes", "costs", "fails"):
             said.add_row(Text(_word(what, lang), style="dim"), policy[what])
         screen.print(Padding(said, (0, 0, 0, 2)))

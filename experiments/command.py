@@ -183,6 +183,7 @@ def main() -> None:
 
     Exit codes: 2 for bad input, 130 when interrupted, 1 for anything else that went wrong.
     """
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # 邻里 on a terminal without Chinese
     try:
         code = app(prog_name="linli", standalone_mode=False) or 0
         sys.stdout.flush()
@@ -193,7 +194,10 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except BrokenPipeError:
-        code = _reader_left()
+        code = _give_up_output()  # the reader (head, less) has seen enough
+    except OSError as error:
+        _give_up_output()
+        code = _complain(f"{error.filename or 'standard output'}: {error.strerror or error}", 1)
     except Exception as error:
         if not getattr(error, "is_explained", False):
             raise
@@ -215,7 +219,7 @@ def _usage(error: Exception) -> str:
     return f"{message} (see: {context.command_path if context else 'linli'} --help)"
 
 
-def _reader_left() -> int:
-    """Whoever read standard output (head, less) has seen enough: say nothing, now or at exit."""
+def _give_up_output() -> int:
+    """Standard output takes no more: nothing is written there, now or at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

@@ -16,11 +16,9 @@ def console() -> Console:
     return Console(width=width, markup=False, highlight=False)
 
 
-def table(*, title: str | None = None) -> Table:
+def table(*, header: bool = True) -> Table:
     """An empty table in the house's style."""
-    return Table(
-        title=title, title_justify="left", title_style="bold", box=None, header_style="bold", pad_edge=False
-    )
+    return Table(box=None, header_style="bold", pad_edge=False, show_header=header)
 
 
 def decimals(scale: float | None) -> int:

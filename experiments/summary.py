@@ -30,10 +30,10 @@ def _verdict(effect: Effect) -> str:
     return "rose" if effect.is_clear_gain else "fell"
 
 
-def _change(effect: Effect, of_what: str, *, share: bool = True) -> str:
+def _change(effect: Effect, of_what: str = "", *, share: bool = True) -> str:
     """`8.8 % → 9.4 % of ... (+0.6 points, +0.2 to +1.0)`."""
     if effect.difference is None or effect.baseline is None or effect.policy is None:
-        return f"nothing to count {of_what}"
+        return "not defined"
     scale, unit, points = (100.0, " %", " points") if share else (1.0, "", "")
     half = 0.0 if effect.low is None else scale * (effect.difference - effect.low)
     places = max(1, decimals(half or scale * effect.difference))
@@ -42,7 +42,7 @@ def _change(effect: Effect, of_what: str, *, share: bool = True) -> str:
     if effect.low is not None and effect.high is not None:
         low, high = (number(scale * value, places, sign=True) for value in (effect.low, effect.high))
         inside += f", {low} to {high}"
-    return f"{before}{unit} → {after}{unit} {of_what} ({inside})"
+    return " ".join(filter(None, [f"{before}{unit} → {after}{unit}", of_what, f"({inside})"]))
 
 
 def _self_reliance(on: Mapping[str, Effect]) -> str:
@@ -51,7 +51,7 @@ def _self_reliance(on: Mapping[str, Effect]) -> str:
     )
     reading = _reading(share, own, without)
     return (
-        f"{reading}. Residents' share of hours on matters {_change(share, 'of all')}; "
+        f"{reading}. Residents' share of hours on matters {_change(share)}; "
         f"their own hours on matters {_change(own, 'per 1000 residents and day', share=False)}; "
         f"resolved without them {_change(without, 'of what was resolved')}."
     ).replace("  ", " ")

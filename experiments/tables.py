@@ -61,12 +61,12 @@ def show_comparison(title: str, data: Mapping[str, Any]) -> None:
     screen.print()
     if runs > 1:
         screen.print(
-            f"▲ ▼  the {CONFIDENCE:.0%} interval of the paired differences excludes 0; "
+            f"▲ ▼  the {100 * CONFIDENCE:g} % interval of the paired differences excludes 0; "
             "where nothing changed, one in twenty does so by chance.",
             style="dim",
         )
         screen.print()
-    said = table()
+    said = table(header=False)
     for about, sentence in sentences(on, CostPerEngaged(**data["cost_per_engaged"])).items():
         said.add_row(Text(about, style="bold"), sentence)
     screen.print(said)
@@ -89,7 +89,7 @@ def _section(shown: Table, name: str, columns: int) -> None:
 def _comparison(on: Mapping[str, Effect], *, units: bool, runs: int) -> Table:
     shown = table()
     shown.add_column("measure", no_wrap=True)
-    for heading in ("baseline", "policy", "difference", f"{CONFIDENCE:.0%} interval"):
+    for heading in ("baseline", "policy", "difference", f"{100 * CONFIDENCE:g} % interval"):
         shown.add_column(heading, justify="right", no_wrap=True)
     shown.add_column("", no_wrap=True)
     if units:
