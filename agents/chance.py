@@ -141,10 +141,11 @@ def _normal_quantile(u):
 def wait(rate, u):
     """Days until something that happens with probability `rate` a day: geometric, at least 1.
 
-    rate: in (0, 1]; u: draw in (0, 1). Rates at or below zero wait for ever (a billion days).
+    rate: in (0, 1]; u: draw in (0, 1). Rates at or below zero, or too small to tell from zero beside one
+    (about 1e-16), wait for ever (a billion days).
     """
     if rate >= 1.0:
         return 1
-    if rate <= 0.0:
+    if 1.0 - rate >= 1.0:
         return 1_000_000_000
     return int(min(1e9, max(1.0, ceil(log(u) / log(1.0 - rate)))))

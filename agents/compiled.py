@@ -69,7 +69,6 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a part of a loop, called from other compiled functions only: without a door for Python, which
     would cost more to compile than the part itself."""
     return numba.njit(
-        cache=False,
         error_model="python",
         fastmath=False,
         nogil=True,

@@ -1,0 +1,1 @@
+"""Runs and comparisons, on the command line and from Python."""

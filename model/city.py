@@ -7,6 +7,7 @@ not depend on how many there are.
 
 import copy
 import dataclasses
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from model.array.day import run_pass
 from model.array.settling import Settlement, settle
 from model.errors import InputError
 from model.hours import BINS, HoursGiven, Shares, shares_of
+from model.levers import Levers
 from model.measures import MEASURES, Totals, Window, daily_table
 from model.policies import Policy, levers_on, policies_from, price
 from model.population import Population, populate
@@ -38,9 +40,9 @@ DAYS_PER_PASS = 30
 class City:
     """One community or many, day by day, in compiled loops.
 
-    scenario, policies, rng, parameters: as for `model.community.Community`; settlements: communities with their
-    people and ties, in place of the scenario's one; threads: how many share the communities out; days_per_pass:
-    see DAYS_PER_PASS. Raises InputError when any of it cannot be.
+    scenario, policies, rng, population, network, number, parameters: as for `model.community.Community`;
+    threads: how many share the communities out; days_per_pass: see DAYS_PER_PASS. Raises InputError when any
+    of it cannot be.
     """
 
     def __init__(
@@ -56,12 +58,7 @@ class City:
         days_per_pass: int = DAYS_PER_PASS,
         **parameters: float,
     ) -> None:
-        settings = scenario if isinstance(scenario, scenarios.Scenario) else scenarios.load(scenario)
-        settings = scenarios.with_policies(settings, policies_from(policies))
-        if parameters:
-            settings = settings.but(parameters=parameters)
-        if rng is not None:
-            settings = settings.but(seed=int(rng))
+        settings = scenarios.settings_of(scenario, policies, rng, parameters)
         self.settings = settings
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
         self.threads, self.days_per_pass = threads, days_per_pass
@@ -90,16 +87,17 @@ class City:
     def _lever_table(self) -> NDArray[Any]:
         """Every day's levers, worked out ahead: they depend on the day and the policies alone."""
         days = range(-self.settings.burn_in, self.settings.days)
-        listed = [
-            levers_on(day, self.settings.policies, self.place.sunk_members, self.parameters, self.place)
-            for day in days
-        ]
+        listed = [self._levers_on(day) for day in days]
         strategies = sorted({levers.ask for levers in listed})
         table = np.zeros(len(listed), dtype=LEVERS)
         for name in LEVERS.names[:-1]:  # type: ignore[index]
             table[name] = [getattr(levers, name) for levers in listed]
         table["list"] = [strategies.index(levers.ask) for levers in listed]
         return table
+
+    def _levers_on(self, day: int) -> Levers:
+        sunk = self.place.sunk_members
+        return levers_on(day, self.settings.policies, sunk, self.parameters, self.place)
 
     def _asking_table(self) -> AskingTable:
         return asking_table(self.world, sorted(set(self._levers["ask"].tolist())))
@@ -125,27 +123,17 @@ class City:
         if self.day % YEAR == 0 and self.day > 0:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
+        sunk = np.ascontiguousarray(levers["sunk"]).reshape(-1, 1)
         blocks = _blocks(self.world, self.threads)
         tallies = [_tally(days) for _ in blocks]
 
         def live(block: int) -> int:
             first, last = blocks[block]
-            return int(
-                run_pass(
-                    self.world,
-                    self._asking,
-                    self._values,
-                    levers,
-                    levers["sunk"].reshape(-1, 1),
-                    self.seed,
-                    self.day,
-                    days,
-                    first,
-                    last,
-                    tallies[block],
-                    _scratch(self.world, first, last),
-                )  # fmt: skip
-            )
+            full: int = run_pass(
+                self.world, self._asking, self._values, levers, sunk, self.seed, self.day, days,
+                first, last, tallies[block], _scratch(self.world, first, last),
+            )  # fmt: skip
+            return full
 
         if len(blocks) == 1:
             full = [live(0)]
@@ -178,7 +166,7 @@ class City:
     def _price(self, row: NDArray[np.int64]) -> None:
         today = Record(*row.tolist())
         day = today.day - self.settings.burn_in
-        levers = levers_on(day, self.settings.policies, self.place.sunk_members, self.parameters, self.place)
+        levers = self._levers_on(day)
         row[AT.policy_minutes], row[AT.policy_fen] = price(
             self.settings.policies, day, levers, today, self.place, self.parameters
         )
@@ -257,7 +245,7 @@ def _blocks(w: World, threads: int) -> list[tuple[int, int]]:
     wanted = min(max(1, threads), communities, 4 * (os.cpu_count() or 1))
     cuts = np.searchsorted(w.com["resident"], np.linspace(0, w.com["resident"][-1], wanted + 1)).tolist()
     cuts[0], cuts[-1] = 0, communities
-    return [(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _tally(days: int) -> Tally:

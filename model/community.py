@@ -84,12 +84,7 @@ class Community(mesa.Model):
         order: Order | None = None,
         **parameters: float,
     ) -> None:
-        settings = scenario if isinstance(scenario, scenarios.Scenario) else scenarios.load(scenario)
-        settings = scenarios.with_policies(settings, policies_from(policies))
-        if parameters:
-            settings = settings.but(parameters=parameters)
-        if rng is not None:
-            settings = settings.but(seed=int(rng))
+        settings = scenarios.settings_of(scenario, policies, rng, parameters)
         super().__init__(rng=settings.seed)
         self.settings = settings
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed

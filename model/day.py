@@ -146,7 +146,7 @@ def _neighbours_ask(c: "Community") -> None:
     for k in range(1, asks + 1):
         u_who, u_whom, _, _ = draws(c.seed, c.key, c.day, decision.PEER_ASKS, k)
         asker = adults[pick(u_who, len(adults))]
-        if c.day - asker.last_acted > p.W:
+        if asker.last_acted < c.active_since:
             continue
         heads = asker.home_building.head is asker
         circle = asker.home_building.adults if heads else asker.ties

@@ -21,15 +21,26 @@ def count_of(name: str, value: object, low: int = 0, high: int | None = None) ->
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise InputError(f"{name} must be a whole number, not {value!r}")
     try:
-        number = float(value)
-    except ValueError:
-        raise InputError(f"{name} must be a whole number, not {value!r}") from None
-    upper = f"{low} or more" if high is None else f"between {low} and {high}"
-    if number != number or number in (float("inf"), float("-inf")) or number != int(number):
+        number = int(value)  # not by way of float, which would round a long seed
+    except (ValueError, OverflowError):
+        number = _whole(name, value)
+    if number != value and not isinstance(value, str):
         raise InputError(f"{name} must be a whole number, not {value!r}")
     if number < low or (high is not None and number > high):
+        upper = f"{low} or more" if high is None else f"between {low} and {high}"
         raise InputError(f"{name} must be {upper}, not {value}")
-    return int(number)
+    return number
+
+
+def _whole(name: str, value: float | str) -> int:
+    """A whole number written with a point or an exponent, such as 1e3."""
+    try:
+        number = float(value)
+        if number == int(number):
+            return int(number)
+    except (ValueError, OverflowError):
+        pass
+    raise InputError(f"{name} must be a whole number, not {value!r}")
 
 
 def number_of(name: str, value: object, low: float, high: float) -> float:

@@ -64,8 +64,11 @@ class Totals:
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """Some days of a run. rows: records, shape (days, columns of Record); durations: matters by days to true
-    resolution; given: how unequally time was given this year, as of the window's last day; totals: denominators."""
+    """Some days of a run.
+
+    rows: records, shape (days, columns of Record); durations: matters by days to true resolution; given: how
+    unequally time was given this year, as of the window's last day; totals: denominators.
+    """
 
     rows: NDArray[np.int64]
     durations: NDArray[np.int64]

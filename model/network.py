@@ -23,7 +23,8 @@ from model.population import Population
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Mutual ties in compressed rows: the ties of i are `ties[start[i]:start[i + 1]]`, without repeats.
+    """Mutual ties in compressed rows: the ties of i are `ties[start[i]:start[i + 1]]`, ascending and
+    without repeats: one network has one form, whatever it came from.
 
     start: int64, shape residents + 1; ties: int32, shape twice the number of ties.
     """
@@ -198,5 +199,6 @@ def _collect(household, most, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
         end = _add_ring(ties, begin, end, me, o1, p1, b1, g1, r1)
         end = _add_ring(ties, begin, end, me, o2, p2, b2, g2, r2)
         end = _add_ring(ties, begin, end, me, o3, p3, b3, g3, r3)
+        ties[begin:end].sort()
         start[me + 1] = end
     return start, ties[:end].copy()

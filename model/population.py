@@ -46,7 +46,8 @@ class Population:
     compound_start, building_start: first resident of each (one more entry at the end); building_compound:
     compound of each building; head: resident who heads each building; compound_grid, compound_firm (-1:
     none), compound_ticket; managed: residents who are managed members, leaders first; volunteer: on the first
-    register; last_acted: before the run begins.
+    register; last_acted: before the run begins; ids: what the researcher who brought them calls the residents
+    (None: drawn, known by number).
     """
 
     community: int
@@ -67,6 +68,7 @@ class Population:
     building_compound: NDArray[np.int32]
     head: NDArray[np.int32]
     managed: NDArray[np.int32]
+    ids: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.compound)
@@ -78,7 +80,7 @@ class Population:
 
     @cached_property
     def compound_rank(self) -> NDArray[np.float64]:
-        """Place of each compound in the order of tickets, in (0, 1]: a share of compounds is nested in a larger one."""
+        """Place of each compound in the order of tickets, in (0, 1]: smaller shares are nested."""
         order = np.argsort(self.compound_ticket, kind="stable")
         return (np.argsort(order, kind="stable") + 1) / len(order)
 
@@ -108,29 +110,44 @@ def populate(place: Place, p: Parameters, seed: int, community: int = 0) -> Popu
     household_compound = _compounds_of_households(place, seed, community)
     household_building, building_compound = _buildings(household_compound, place.households_per_building)
     household = _households_of_residents(place.residents, place.households, seed, community)
-    compound, building = household_compound[household], household_building[household]
-    age, tenure, free_minutes, skill, z = _traits(household, place.owners, seed, community)
-    party, managed = _managed(age, place, seed, community)
-    theta = theta_of(z, age, tenure, party, p)
+    age = _ages(household, seed, community)
+    return settle(
+        place,
+        p,
+        seed,
+        community,
+        compound=household_compound[household],
+        building=household_building[household],
+        household=household,
+        building_compound=building_compound,
+        age=age,
+        tenure=_tenures(household, place.owners, seed, community),
+        party=_party(age, place.managed_members, seed, community),
+        free_minutes=draw_free_minutes(age, seed, community),
+        skill=draw_skills(age, seed, community),
+    )
+
+
+def settle(place: Place, p: Parameters, seed: int, community: int, **known: Any) -> Population:
+    """A population whose homes and groups are known (drawn, or read from a table): the rest is drawn.
+
+    known: the columns of `Population` from compound to skill, and building_compound; residents numbered so
+    that compounds, buildings and households are ranges. Drawn: motives, the first register of volunteers,
+    acts before the run, heads of buildings, the order of managed members, and what compounds have.
+    """
+    age, tenure, party = known["age"], known["tenure"], known["party"]
+    theta = theta_of(_motives(len(age), seed, community), age, tenure, party, p)
     return Population(
         community=community,
-        compound=compound,
-        building=building,
-        household=household,
-        age=age,
-        tenure=tenure,
-        party=party,
-        free_minutes=free_minutes,
-        skill=skill,
         theta=theta,
         volunteer=_first_register(theta, age, place.volunteers, seed, community),
         last_acted=_first_acts(theta, age, p.lambda0, p.R, seed, community),
         compound_grid=np.arange(place.compounds, dtype=np.int32) * place.grids // place.compounds,
         compound_firm=_firms(place),
         compound_ticket=_tickets(place.compounds, decision.CO_GOVERNED, seed, community),
-        building_compound=building_compound,
-        head=_heads(building, age, len(building_compound), seed, community),
-        managed=managed,
+        head=_heads(known["building"], age, len(known["building_compound"]), seed, community),
+        managed=_managed(party, seed, community),
+        **known,
     )
 
 
@@ -176,20 +193,54 @@ def _households_of_residents(residents: int, households: int, seed: int, communi
 
 
 @loop
-def _traits_into(household, owners, seed, community, age, tenure, free_minutes, skill, z):
+def _ages(household, seed, community):
+    """Age groups: the first person of a household is an adult."""
+    age = np.empty(len(household), dtype=np.int8)
     for i in range(len(household)):
-        who = key(community, i)
         first = i == 0 or household[i] != household[i - 1]
         ages = HEAD_AGES if first else OTHER_AGES
-        age[i] = min(np.searchsorted(ages, draw(seed, who, 0, decision.AGE, 0), side="right"), 4)
-        home = key(community, household[i])
-        tenure[i] = OWNER if draw(seed, home, 0, decision.TENURE, 0) < owners else TENANT
-        free = FREE_HOURS[age[i]] * (0.5 + draw(seed, who, 0, decision.FREE_TIME, 0))
+        u = draw(seed, key(community, i), 0, decision.AGE, 0)
+        age[i] = min(np.searchsorted(ages, u, side="right"), 4)
+    return age
+
+
+@loop
+def _tenures(household, owners, seed, community):
+    """Owner or tenant: the same for the whole household. owners: share [0, 1]."""
+    tenure = np.empty(len(household), dtype=np.int8)
+    for i in range(len(household)):
+        u = draw(seed, key(community, household[i]), 0, decision.TENURE, 0)
+        tenure[i] = OWNER if u < owners else TENANT
+    return tenure
+
+
+@loop
+def draw_free_minutes(age, seed, community):
+    """Free time of residents by their age groups [minutes a week]."""
+    free_minutes = np.empty(len(age), dtype=np.int16)
+    for i in range(len(age)):
+        free = FREE_HOURS[age[i]] * (0.5 + draw(seed, key(community, i), 0, decision.FREE_TIME, 0))
         free_minutes[i] = int(60.0 * free)
-        u = draw(seed, who, 0, decision.SKILL, 0)
+    return free_minutes
+
+
+@loop
+def draw_skills(age, seed, community):
+    """Skills of residents; children have none."""
+    skill = np.empty(len(age), dtype=np.int8)
+    for i in range(len(age)):
+        u = draw(seed, key(community, i), 0, decision.SKILL, 0)
         skilled = min(np.searchsorted(SKILL_SHARES, u, side="right"), 5)
         skill[i] = NO_SKILL if age[i] == CHILD else skilled
-        z[i] = standard_motive(seed, who, 0)
+    return skill
+
+
+@loop
+def _motives(residents, seed, community):
+    z = np.empty(residents)
+    for i in range(residents):
+        z[i] = standard_motive(seed, key(community, i), 0)
+    return z
 
 
 @loop
@@ -197,16 +248,6 @@ def standard_motive(seed, who, day):
     """The standardised motive of whoever lives at `who` since `day` (0: since before the run)."""
     u = draws(seed, who, day, decision.MOTIVE, 0)
     return normal(u[0], u[1])
-
-
-def _traits(
-    household: NDArray[np.int32], owners: float, seed: int, community: int
-) -> tuple[NDArray[Any], ...]:
-    n = len(household)
-    age, tenure, skill = (np.empty(n, dtype=np.int8) for _ in range(3))
-    free_minutes, z = np.empty(n, dtype=np.int16), np.empty(n)
-    _traits_into(household, owners, seed, community, age, tenure, free_minutes, skill, z)
-    return age, tenure, free_minutes, skill, z
 
 
 def theta_of(
@@ -239,16 +280,20 @@ def _tickets(n, what, seed, community):
     return ticket
 
 
-def _managed(
-    age: NDArray[np.int8], place: Place, seed: int, community: int
-) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
-    """Directly managed members: the adults with the lowest tickets, in the order of their tickets."""
+def _party(age: NDArray[np.int8], members: int, seed: int, community: int) -> NDArray[np.bool_]:
+    """Who is a directly managed member: the adults with the lowest tickets."""
     ticket = _tickets(len(age), decision.MANAGED, seed, community)
     ticket[age == CHILD] = 2.0
-    managed = np.argsort(ticket, kind="stable")[: place.managed_members].astype(np.int32)
     party = np.zeros(len(age), dtype=np.bool_)
-    party[managed] = True
-    return party, managed
+    party[np.argsort(ticket, kind="stable")[:members]] = True
+    return party
+
+
+def _managed(party: NDArray[np.bool_], seed: int, community: int) -> NDArray[np.int32]:
+    """The directly managed members in the order of their tickets: leaders come first."""
+    ticket = _tickets(len(party), decision.MANAGED, seed, community)
+    ticket[~party] = 2.0
+    return np.argsort(ticket, kind="stable")[: int(party.sum())].astype(np.int32)
 
 
 @loop

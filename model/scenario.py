@@ -16,7 +16,7 @@ import tomli_w
 from agents.chance import MAX_SEED
 from model.errors import InputError, count_of, number_of, unknown
 from model.parameters import Parameters, parameters, table
-from model.policies import Policy, from_table, to_table
+from model.policies import Policy, from_table, policies_from, to_table
 
 FOLDER = Path(__file__).resolve().parent / "scenarios"
 
@@ -193,7 +193,8 @@ def _read_place(figures: Mapping[str, Any]) -> tuple[Place, dict[str, str]]:
             if "value" not in figure:
                 raise InputError(f"place.{name} needs a value")
             values[name] = figure["value"]
-            sources[name] = str(figure.get("source", ""))
+            if "source" in figure:
+                sources[name] = str(figure["source"])
         else:
             values[name] = figure
     missing = [n for n, f in valid.items() if n not in values and f.default is dataclasses.MISSING]
@@ -230,3 +231,22 @@ def to_toml(scenario: Scenario) -> str:
 def with_policies(scenario: Scenario, policies: Sequence[Policy]) -> Scenario:
     """The scenario with policies added to those of its ordinary days."""
     return scenario.but(policies=(*scenario.policies, *policies))
+
+
+def settings_of(
+    scenario: str | Scenario,
+    policies: str | Sequence[Policy | str],
+    rng: int | None,
+    changed: Mapping[str, float],
+) -> Scenario:
+    """A scenario as an engine is asked for it: by name, file or object, with policies, a seed and parameters.
+
+    All changes are made at once, because whether a policy fits may depend on a parameter.
+    """
+    settings = scenario if isinstance(scenario, Scenario) else load(scenario)
+    changes: dict[str, Any] = {"policies": (*settings.policies, *policies_from(policies))}
+    if changed:
+        changes["parameters"] = changed
+    if rng is not None:
+        changes["seed"] = int(rng)
+    return settings.but(**changes)

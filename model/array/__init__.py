@@ -1,1 +1,4 @@
-"""The array engine's inside: tables, and a day as compiled loops. `model/city.py` is the way in; `day.py` the place to start."""
+"""The inside of the array engine: tables, and a day as compiled loops.
+
+`model/city.py` is the way in; `day.py` is the place to start reading.
+"""

@@ -81,10 +81,10 @@ def _visits(w, asking, p, lev, seed, day, t, c, k, asked, row, s):
 
 @part
 def _is_tied(w, i, other):
+    found = False
     for at in range(w.tie_start[i], w.tie_start[i + 1]):
-        if w.ties[at] == other:
-            return True
-    return False
+        found |= w.ties[at] == other
+    return found
 
 
 @part

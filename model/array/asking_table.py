@@ -36,7 +36,7 @@ def asking_table(w: World, strategies: Sequence[int]) -> AskingTable:
 def _lists(
     w: World, grid_of: NDArray[np.int32], strategy: int
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Positions among the adults, grid by grid in the order of the list; and where a list is of grandparents."""
+    """Positions among the adults, grid by grid in the order of the list; where a list is of grandparents."""
     grids = int(w.com["grid"][-1])
     everybody = np.arange(len(w.adults))
     if strategy in (HUBS, ISOLATED):
@@ -54,7 +54,7 @@ def _lists(
 
 
 def _by_ties(w: World, grid_of: NDArray[np.int32], most: bool) -> NDArray[np.int64]:
-    """The tenth of each grid with most (or fewest) ties, at least one; the lower number first among equals."""
+    """The tenth of each grid with most (or fewest) ties, at least one; the lower number first."""
     ties = np.diff(w.tie_start)[w.adults]
     order = np.lexsort((np.arange(len(ties)), -ties if most else ties, grid_of))
     size = np.bincount(grid_of, minlength=int(w.com["grid"][-1]))

@@ -1,9 +1,10 @@
 """The state of one community or thousands as tables: what the array engine keeps instead of objects.
 
-Each kind of agent and place is one table with a record a row; what a day scans for everybody (the day of the
-last act, the next candidate day) stands in columns of its own. Communities stand one behind the other. Numbers
-inside the tables run over the whole city; keys of draws are made of the community's number and local ids, so a
-community has the same luck wherever it stands. The names of agents' fields are those of `agents.traits`.
+Each kind of agent and place is one table with a record a row; what a day scans for everybody (the day of
+the last act, the next candidate day) stands in columns of its own. Communities stand one behind the other.
+Numbers inside the tables run over the whole city; keys of draws are made of the community's number and local
+ids, so a community has the same luck wherever it stands. The names of agents' fields are those of
+`agents.traits`.
 
 Tables of places have one row more than there are places: `first_*` of the next row is where a place ends.
 """
@@ -115,7 +116,8 @@ _TOTALS = (
     "satisfaction",
 )
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
-"""A community: where its rows begin in each table; its number; members created; open matters; sums of states."""
+"""A community: where its rows begin in each table, its number, how many members are here and matters open,
+and the sums of states."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -159,7 +161,10 @@ class World(NamedTuple):
 
 
 class AskingTable(NamedTuple):
-    """Adults to visit: list l in grid g is `people[first[l, g]:first[l, g + 1]]`; kin: through grandchildren."""
+    """Adults to visit: list l in grid g is `people[first[l, g]:first[l, g + 1]]`.
+
+    kin: whether the ask comes through grandchildren.
+    """
 
     people: NDArray[np.int32]
     first: NDArray[np.int64]

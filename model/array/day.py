@@ -1,8 +1,8 @@
 """A day as compiled loops over tables: the same phases as in `model/day.py`, the same rules, no objects.
 
-Nothing in this folder restates a rule: every decision calls `agents/rules/`. What differs from the object engine
-is how things are found: by number instead of by reference. A community lives through several days in one pass,
-since nothing crosses from one community to another within a run.
+Nothing in this folder restates a rule: every decision calls `agents/rules/`. What differs from the object
+engine is how things are found: by number instead of by reference. A community lives through several days in
+one pass, since nothing crosses from one community to another within a run.
 """
 
 from agents.compiled import loop, part
@@ -21,9 +21,9 @@ from model.spans import YEAR
 def run_pass(w, asking, p, levers, sunk, seed, first_day, days, first, last, tally, s):
     """Let the communities first .. last-1 live through some days, one community after the other.
 
-    w: the state, `model.columns.World`; levers: a record a day; sunk: members sunk, shape (days, communities);
-    tally: where the pass writes; s: scratch lists of this thread. Returns 0, or the number (from 1) of the
-    community whose queue was full: then the state is unusable and the pass must be done again with more room.
+    w: the state, `model.array.columns.World`; levers: a record a day; sunk: members sunk, shape (days,
+    communities); tally: where the pass writes; s: scratch lists of this thread. Returns 0, or the number (from
+    1) of the community whose queue was full: then the state is unusable.
     """
     for c in range(first, last):
         for t in range(days):

@@ -1,4 +1,4 @@
-"""Matters arise, are seen, reported and worked on: phases 2 and 3 of a day, and what work does to a matter."""
+"""Matters arise, are reported and worked on: phases 2 and 3 of a day, and what work does to a matter."""
 
 from agents import decision
 from agents.chance import draw, draws, key, pick, poisson
@@ -11,6 +11,7 @@ from model.matters import LATENT, REMEMBERED, REPORTED, SHARE, SHARED
 
 @part
 def matters_arise(w, p, seed, day, c, row):
+    """New matters, by compound and kind. False if the queue is full."""
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         who = key(w.com[c].number, w.compounds[place].local)
         people = w.compounds[place].people
@@ -50,6 +51,7 @@ def _open_matter(w, p, seed, day, c, place, who, kind):
 
 @part
 def forget_attempt(w, x):
+    """The next attempt counts afresh."""
     w.matters[x].resident_minutes = 0
     w.matters[x].organised_minutes = 0
     w.matters[x].quality_minutes = 0
@@ -58,6 +60,7 @@ def forget_attempt(w, x):
 
 @part
 def in_sight(w, x, change):
+    """A matter comes into sight (1) or goes out of it (-1)."""
     if SHARED[w.matters[x].kind]:
         w.compounds[w.matters[x].compound].open_shared += change
     else:
@@ -66,6 +69,7 @@ def in_sight(w, x, change):
 
 @part
 def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
+    """The new matters, those from `before` on in the queue, are reported or not."""
     base, number = w.com[c].slot, w.com[c].number
     for at in range(before, w.com[c].open):
         x = w.order[base + at]
@@ -112,6 +116,7 @@ def work_on(w, x, pool, percent, quality):
 
 @part
 def remember(w, x, i):
+    """Note a contributor, if among the first."""
     n = w.matters[x].remembered
     for k in range(n):
         if w.contributors[x, k] == i:

@@ -14,6 +14,7 @@ from model.spans import MAX_DURATION
 
 @part
 def matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s):
+    """Attempts, deadlines, then own experience, then what houses saw."""
     council = lev.council
     learners, news = _attempts(w, p, seed, day, t, c, learners, tally, row, s)
     learners = _deadlines(w, p, lev, seed, day, t, c, learners, tally, row, s)

@@ -19,6 +19,7 @@ from model.spans import YEAR
 
 @part
 def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
+    """Residents become volunteers; once a month firms and habits adjust; people move house."""
     first = w.com[c].resident
     for at in range(acting):
         i = s.acting[at]

@@ -6,17 +6,20 @@ from agents.rules.learning import quanta
 
 @part
 def set_efficacy(w, c, i, value):
+    """Commit a new efficacy of an adult."""
     w.com[c].efficacy += quanta(value) - quanta(w.people[i].efficacy)
     w.people[i].efficacy = value
 
 
 @part
 def set_trust(w, c, i, value):
+    """Commit a new trust of an adult."""
     w.com[c].trust += quanta(value) - quanta(w.people[i].trust)
     w.people[i].trust = value
 
 
 @part
 def set_satisfaction(w, c, i, value):
+    """Commit a new satisfaction of an adult."""
     w.com[c].satisfaction += quanta(value) - quanta(w.people[i].satisfaction)
     w.people[i].satisfaction = value

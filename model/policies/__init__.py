@@ -109,7 +109,7 @@ def policies_from(given: str | Sequence[Policy | str]) -> list[Policy]:
 def price(
     policies: Sequence[Policy], day: int, levers: Levers, today: Record, place: Any, p: Parameters
 ) -> tuple[int, int]:
-    """What the policies in force took on a day: people's time [minutes] and money [fen], each rounded once a policy."""
+    """What the policies in force took on a day: time [minutes] and money [fen], rounded once a policy."""
     minutes = fen = 0
     for policy in policies:
         level = policy.level(day)

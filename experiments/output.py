@@ -1,0 +1,101 @@
+"""What leaves the program: one JSON object on standard output, or a folder that is complete or not there."""
+
+import json
+import math
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from model.errors import InputError
+
+PACKAGES = ("mesa", "numpy", "numba", "pandas", "networkx")
+Writers = Mapping[str, Callable[[Path], object]]
+"""The files of a folder: each name with what writes it to a path."""
+
+
+def version() -> str:
+    """linli's own version."""
+    try:
+        return metadata.version("linli")
+    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+        return "0+unknown"
+
+
+def versions() -> dict[str, str]:
+    """Everything whose version may matter for a result."""
+    return {
+        "linli": version(),
+        "python": platform.python_version(),
+        **{name: metadata.version(name) for name in PACKAGES},
+    }
+
+
+def strict(value: Any) -> Any:
+    """The same with null for numbers that JSON does not know (nan, inf)."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: strict(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [strict(entry) for entry in value]
+    return value
+
+
+def to_json(value: Any, *, ascii_only: bool = False) -> str:
+    """Strict JSON."""
+    return json.dumps(strict(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+
+
+def print_json(value: Any) -> None:
+    """One object on standard output."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(to_json(value, ascii_only=not unicode))
+
+
+class Folder:
+    """A folder for results: checked before anything is simulated, written at once at the end.
+
+    Raises InputError if it exists and is not empty, or cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        self._refuse_used()
+        above = self.path.parent
+        while not above.exists():
+            above = above.parent
+        probe = above / f".linli-{os.getpid()}"
+        try:
+            probe.mkdir()
+            probe.rmdir()
+        except OSError as error:
+            raise InputError(f"--out {path}: cannot write into {above}: {error.strerror}") from None
+
+    def _refuse_used(self) -> None:
+        try:
+            if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+                what = "is not empty" if self.path.is_dir() else "is a file"
+                raise InputError(f"--out {self.path} {what}: name a new folder")
+        except OSError as error:
+            raise InputError(f"--out {self.path}: {error.strerror}") from None
+
+    def write(self, files: Writers) -> None:
+        """Write everything beside the folder's place, then move it there in one step."""
+        partial = self.path.with_name(f".{self.path.name}.partial-{os.getpid()}")
+        try:
+            partial.mkdir(parents=True)
+            for name, write in files.items():
+                write(partial / name)
+            self._refuse_used()
+            if self.path.exists():
+                self.path.rmdir()
+            partial.rename(self.path)
+        except OSError as error:
+            raise InputError(f"--out {self.path}: {error.strerror or error}") from None
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)

@@ -1,0 +1,72 @@
+"""A progress bar on standard error, for people who wait in front of a terminal."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+REFRESH = 0.1
+"""Seconds between updates: a day of a small place takes less."""
+
+
+class Progress:
+    """Counts days done. Silent unless standard error is a terminal; leaves nothing behind on it."""
+
+    def __init__(self, what: str) -> None:
+        self.done = 0
+        self._next = 0.0
+        self._bar = _bar() if sys.stderr.isatty() else None
+        self._task = self._bar.add_task(what, total=None) if self._bar else None
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def expect(self, what: str, days: int) -> None:
+        """What is being done from now on, and how many days of simulation it takes."""
+        self.done = 0
+        if self._bar and self._task is not None:
+            self._bar.reset(self._task, total=days, description=what)
+
+    def tick(self) -> None:
+        """One more day is done."""
+        self.reach(self.done + 1)
+
+    def reach(self, done: int) -> None:
+        """So many days are done."""
+        self.done = done
+        if self._bar and self._task is not None and time.monotonic() >= self._next:
+            self._next = time.monotonic() + REFRESH
+            self._bar.update(self._task, completed=done)
+
+    def say(self, message: str) -> None:
+        """A line on standard error, above the bar if there is one."""
+        if self._bar:
+            self._bar.console.print(f"linli: {message}", soft_wrap=True)
+        else:
+            print("linli:", message, file=sys.stderr)
+
+
+def _bar():  # type: ignore[no-untyped-def]
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    return Bar(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("days"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=Console(stderr=True, markup=False, highlight=False),
+        transient=True,
+    )

@@ -1,0 +1,173 @@
+"""From a request to results: what `linli run` and `linli compare` do, print as JSON and write to a folder."""
+
+import dataclasses
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numba
+import pandas as pd
+
+from agents.compiled import SOURCE_HASH, cache_folder
+from experiments import output
+from experiments.comparison import cost_per_engaged, effects
+from experiments.progress import Progress
+from experiments.request import Request
+from experiments.runs import Outcome, Pair, Task, run_one, run_pair
+from experiments.workers import in_parallel
+from model.measures import MEASURES
+from model.policies import to_text
+from model.scenario import Scenario, to_toml
+
+
+def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
+    """One run of a scenario."""
+    _prepare(request, settings, progress)
+    task = Task(settings, network=request.network, residents=request.residents, daily=request.keeps_daily)
+    progress.expect("running", settings.burn_in + settings.days)
+    return run_one(task, progress.tick)
+
+
+def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair]:
+    """All pairs of a comparison. settings: the baseline."""
+    _prepare(request, settings, progress)
+    request.treated(settings)  # a policy that does not fit is refused before anything runs
+    runs = request.pairs
+    tasks = [
+        Task(
+            settings.but(seed=settings.seed + r),
+            policies=tuple(request.added()),
+            network=request.network,
+            residents=request.residents,
+            daily=request.keeps_daily,
+        )
+        for r in range(runs)
+    ]
+    progress.expect(f"{runs} pairs of runs", runs * (settings.burn_in + 2 * settings.days))
+    return in_parallel(run_pair, tasks, request.processes, progress.reach)
+
+
+def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
+    """Say what a user should know before waiting."""
+    for policy in request.added():
+        if policy.start >= settings.days:
+            progress.say(
+                f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days"
+            )
+    compiles = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+    if compiles and not any(cache_folder().rglob("*.nbi")):
+        progress.say("compiling the rules, once for this version of linli")
+
+
+# as data -------------------------------------------------------------------------------------------------
+
+
+def _head(settings: Scenario, residents: int) -> dict[str, Any]:
+    return {
+        "scenario": settings.name,
+        "seed": settings.seed,
+        "days": settings.days,
+        "burn_in": settings.burn_in,
+        "engine": "mesa",
+        "residents": residents,
+        "policies": [to_text(policy) for policy in settings.policies],
+        "version": output.version(),
+        "code": SOURCE_HASH,
+    }
+
+
+def of_run(settings: Scenario, outcome: Outcome) -> dict[str, Any]:
+    """A run as printed by --json: nan stays nan here and becomes null there."""
+    return {**_head(settings, outcome.residents), "measures": outcome.measures}
+
+
+def of_comparison(request: Request, settings: Scenario, pairs: list[Pair]) -> dict[str, Any]:
+    """A comparison as printed by --json. settings: the baseline."""
+    on = effects([pair.baseline.measures for pair in pairs], [pair.policy.measures for pair in pairs])
+    first = [pair.baseline for pair in pairs]
+    cost = cost_per_engaged(on, [run.residents for run in first], [run.adults for run in first])
+    return {
+        **_head(request.treated(settings), first[0].residents),
+        "runs": len(pairs),
+        "measures": {name: dataclasses.asdict(effect) for name, effect in on.items()},
+        "cost_per_engaged": dataclasses.asdict(cost),
+    }
+
+
+# as files ------------------------------------------------------------------------------------------------
+
+
+def run_files(request: Request, settings: Scenario, outcome: Outcome) -> output.Writers:
+    """The folder of a run: daily series, the scenario that repeats it, and what it was run with."""
+    assert outcome.daily is not None
+    daily = outcome.daily
+    record = _record("run", request, of_run(settings, outcome))
+    return {
+        "daily.parquet": lambda path: daily.to_parquet(path, index=False),
+        "scenario.toml": _text(to_toml(settings)),
+        "run.json": _text(record),
+        **_copies(request),
+    }
+
+
+def compare_files(request: Request, settings: Scenario, pairs: list[Pair]) -> output.Writers:
+    """The folder of a comparison: both arms of every run, day by day and as measures, and both scenarios."""
+    daily = pd.concat([_arm_daily(r, arm, outcome) for r, arm, outcome in _arms(pairs)], ignore_index=True)
+    measures = pd.concat(
+        [_arm_measures(r, arm, outcome) for r, arm, outcome in _arms(pairs)], ignore_index=True
+    )
+    record = _record("compare", request, of_comparison(request, settings, pairs))
+    return {
+        "daily.parquet": lambda path: daily.to_parquet(path, index=False),
+        "measures.parquet": lambda path: measures.to_parquet(path, index=False),
+        "scenario.toml": _text(to_toml(settings)),
+        "policy.toml": _text(to_toml(request.treated(settings))),
+        "run.json": _text(record),
+        **_copies(request),
+    }
+
+
+def _copies(request: Request) -> output.Writers:
+    """The imported files, which no scenario contains."""
+    given = [file for file in (request.network, request.residents) if file is not None]
+    return {file.name: partial(shutil.copyfile, file) for file in given}
+
+
+def _arms(pairs: list[Pair]) -> list[tuple[int, str, Outcome]]:
+    return [
+        (r, arm, outcome)
+        for r, pair in enumerate(pairs)
+        for arm, outcome in (("baseline", pair.baseline), ("policy", pair.policy))
+    ]
+
+
+def _arm_daily(run: int, arm: str, outcome: Outcome) -> pd.DataFrame:
+    assert outcome.daily is not None
+    daily = outcome.daily.copy()
+    daily.insert(0, "run", run)
+    daily.insert(1, "arm", arm)
+    return daily
+
+
+def _arm_measures(run: int, arm: str, outcome: Outcome) -> pd.DataFrame:
+    names = list(outcome.measures)
+    columns = {
+        "measure": names,
+        "unit": [MEASURES[n].unit for n in names],
+        "value": list(outcome.measures.values()),
+    }
+    return pd.DataFrame({"run": run, "arm": arm, **columns})
+
+
+def _record(command: str, request: Request, data: dict[str, Any]) -> str:
+    return output.to_json(
+        {"command": command, **data, "versions": output.versions(), "settings": request.as_data()}
+    )
+
+
+def _text(text: str) -> Any:
+    def write(path: Path) -> None:
+        path.write_text(text + "\n" if not text.endswith("\n") else text, encoding="utf-8")
+
+    return write

@@ -1,0 +1,45 @@
+"""Where tables are shown, and how numbers are written in them."""
+
+import math
+import os
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+NOTHING = "–"
+
+
+def console() -> Console:
+    """Standard output: as wide as the terminal, or 100 columns where there is none."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
+    return Console(width=width, markup=False, highlight=False)
+
+
+def table(*, header: bool = True) -> Table:
+    """An empty table in the house's style."""
+    return Table(box=None, header_style="bold", pad_edge=False, show_header=header)
+
+
+def decimals(scale: float | None) -> int:
+    """Decimals that show two figures of a scale: half an interval, or a value itself."""
+    if scale is None or not math.isfinite(scale) or scale == 0.0:
+        return 2
+    return min(5, max(0, 1 - math.floor(math.log10(abs(scale)))))
+
+
+def number(value: float | None, places: int | None = None, *, sign: bool = False) -> str:
+    """A number with its decimals, or in four figures if none are given; a dash for what is not defined."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    if places is None:
+        return f"{value:.4g}".replace("-", "−") if abs(value) < 10_000 else f"{value:,.0f}"
+    written = f"{value:+,.{places}f}" if sign else f"{value:,.{places}f}"
+    return written.replace("-", "−") if float(written.replace(",", "")) else f"{0:.{places}f}"
+
+
+def plain(value: float) -> str:
+    """A bound or a setting, in as many figures as one would type."""
+    if abs(value) >= 100_000:
+        return f"{value:,.0f}"
+    return f"{value:g}" if abs(value) >= 1 else f"{value:.3g}"

@@ -1,0 +1,40 @@
+"""Case 3: complex contagion on a ring.
+
+Source: Centola & Macy 2007, "Complex contagions and the weakness of long ties".
+
+Everybody is tied to two on either side. With a threshold of two active neighbours and two adjacent seeds
+the front moves by exactly one node a side and day; with a threshold of three it does not move.
+"""
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from agents.traits import NEVER
+from model.theory import theory_world
+
+N = 60
+K = 1e5
+
+
+def active_after(threshold: int, days: int) -> set[int]:
+    """Who is active after some days, seeds at 30 and 31 included."""
+    last_acted = np.full(N, NEVER)
+    last_acted[[30, 31]] = -1
+    ring = nx.circulant_graph(N, [1, 2])
+    theta = -K * (threshold - 0.5) / 4
+    world = theory_world(ring, theta=theta, J=K, W=20_000, last_acted=last_acted, days=days).run()
+    return set(np.flatnonzero(world.columns()["last_acted"] > NEVER).tolist())
+
+
+@pytest.mark.parametrize("days", [1, 2, 7, 20])
+def test_one_node_a_side_and_day(days: int) -> None:
+    assert active_after(2, days) == set(range(30 - days, 32 + days))
+
+
+def test_the_fronts_meet() -> None:
+    assert active_after(2, 29) == set(range(N))
+
+
+def test_a_threshold_of_three_stalls() -> None:
+    assert active_after(3, 40) == {30, 31}
