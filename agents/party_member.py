@@ -166,6 +166,8 @@ class PartyMember(mesa.Agent):
             percent = usefulness(model.kinds.by_member[matter.kind], skilled, p.unskilled)
             spent = matter.work_on(minutes, percent, self.q)
             matter.organised_minutes += spent
+        if self.standing:
+            today.leader_minutes += effective
         today.member_matter_minutes += spent
         today.member_service_minutes += minutes - spent
         today.presence_minutes += presence_minutes(model.levers.hours, self.q, model.levers.accountability)

@@ -21,7 +21,7 @@ from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
 from model import network as networks
 from model import scenario as scenarios
 from model.array.asking_table import asking_table
-from model.array.columns import LEVERS, PARAMETERS, RECORD, AskingTable, Scratch, Tally, World
+from model.array.columns import LEVERS, OWN_COLUMNS, PARAMETERS, RECORD, AskingTable, Scratch, Tally, World
 from model.array.day import run_pass
 from model.array.settling import Settlement, settle
 from model.errors import InputError
@@ -228,8 +228,7 @@ def plain(rows: NDArray[Any]) -> NDArray[np.int64]:
 
 def _columns(w: World, of: str) -> dict[str, NDArray[Any]]:
     if of == "resident":
-        own = {"last_acted": w.last_acted, "next_occasion": w.next_occasion}
-        return {t.name: own[t.name] if t.name in own else w.people[t.name] for t in RESIDENT}
+        return {t.name: getattr(w, t.name) if t.name in OWN_COLUMNS else w.people[t.name] for t in RESIDENT}
     if of == "member":
         spans = zip(w.com["member"][:-1], w.com["created"][:-1], strict=True)
         here = np.concatenate([np.arange(a, b) for a, b in spans])

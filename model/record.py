@@ -26,6 +26,7 @@ class Record:
     member_matter_minutes: int = 0
     member_service_minutes: int = 0
     member_ask_minutes: int = 0
+    leader_minutes: int = 0  # part of the three above: by leaders, who serve without any policy
     presence_minutes: int = 0
     office_minutes: int = 0
     match_minutes: int = 0

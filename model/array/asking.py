@@ -45,7 +45,7 @@ def _calls(w, p, day, c, asked, row, s):
     call = minutes(p.c_call)
     workers = w.com[c + 1].worker - w.com[c].worker
     for i in range(w.com[c].resident + (-day) % p.call_every, w.com[c + 1].resident, p.call_every):
-        if w.people[i].registered > NEVER:
+        if w.registered[i] > NEVER:
             grid = w.compounds[w.people[i].compound].grid - w.com[c].grid
             k = w.com[c].worker + grid % workers
             if w.workers[k].ask_bank >= call:

@@ -22,7 +22,7 @@ from model.record import COLUMNS
 
 Table = NDArray[Any]
 
-OWN_COLUMNS = ("last_acted", "next_occasion")
+OWN_COLUMNS = ("last_acted", "next_occasion", "registered")
 """Fields of residents that every day scans."""
 
 
@@ -32,8 +32,8 @@ def _of(traits: tuple[Trait, ...], *more: tuple[str, str], without: tuple[str, .
     return np.dtype(sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize), align=True)
 
 
-PERSON = _of(RESIDENT, ("serving", "bool"), without=OWN_COLUMNS)
-"""A resident. serving: seen to serve as a party member."""
+PERSON = _of(RESIDENT, without=OWN_COLUMNS)
+"""A resident."""
 
 A_MEMBER = _of(MEMBER, ("host", "int32"), ("session", "int8"), ("spells", "int32"))
 """A member. host: the resident he or she is when here (-1: lives elsewhere); session: day of service."""
@@ -134,7 +134,8 @@ RECORD = np.dtype([(name, "int64") for name in COLUMNS])
 class World(NamedTuple):
     """Everything that a day can read or change.
 
-    adults: numbers of all adults, ascending; ties of i: `ties[tie_start[i]:tie_start[i + 1]]`; free: posts;
+    serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
+    as active without serving, and how many serve; adults: numbers of all adults, ascending; ties of i: `ties[tie_start[i]:tie_start[i + 1]]`; free: posts;
     fits: fit by (skill, time, wish) that agree; order: slots of a community in the order of its queue, free
     slots behind them; contributors: shape (slots, 4).
     """
@@ -143,6 +144,10 @@ class World(NamedTuple):
     people: Table
     last_acted: NDArray[np.int32]
     next_occasion: NDArray[np.int32]
+    registered: NDArray[np.int32]
+    serving: NDArray[np.bool_]
+    active_ties: NDArray[np.int16]
+    serving_ties: NDArray[np.int16]
     tie_start: NDArray[np.int64]
     ties: NDArray[np.int32]
     adults: NDArray[np.int32]

@@ -13,6 +13,7 @@ from model.array.members import members_are_matched, policies_set_levers
 from model.array.outcomes import matters_end
 from model.array.recording import write_down
 from model.array.roles import roles_change
+from model.array.ties import forget_old_acts
 from model.array.work import everybody_works, workers_divide_their_day
 from model.spans import YEAR
 
@@ -22,8 +23,8 @@ def run_pass(w, asking, p, levers, sunk, seed, first_day, days, first, last, tal
     """Let the communities first .. last-1 live through some days, one community after the other.
 
     w: the state, `model.array.columns.World`; levers: a record a day; sunk: members sunk, shape (days,
-    communities); tally: where the pass writes; s: scratch lists of this thread. Returns 0, or the number (from
-    1) of the community whose queue was full: then the state is unusable.
+    communities); tally: where the pass writes; s: scratch lists of this thread. Returns 0, or the
+    number (from 1) of the community whose queue was full: then the state is unusable.
     """
     for c in range(first, last):
         for t in range(days):
@@ -37,7 +38,8 @@ def _day(w, asking, p, lev, sunk, seed, day, t, c, tally, s):
     row = tally.rows[t]
     if day % YEAR == 0 and day > 0:
         _new_year(w, c)
-    policies_set_levers(w, sunk, c)
+    forget_old_acts(w, p, day, c)
+    policies_set_levers(w, p, sunk, day, c)
     before = w.com[c].open
     if not matters_arise(w, p, seed, day, c, row):
         return False

@@ -6,6 +6,7 @@ from agents.rules.asking import NOT_ASKED, ask_level, stamp
 from agents.rules.learning import fatigue_after
 from agents.rules.occasion import highest_rate, next_candidate, occasion_rate, occurs, rests_since
 from agents.rules.participation import active_since, acts, appeal_perceived
+from model.array.ties import tell_active
 
 
 @part
@@ -39,6 +40,8 @@ def residents_decide(w, p, council, seed, day, c, asked, row, s):
         i = s.acting[at]
         days = day - w.last_acted[i]
         w.people[i].fatigue = fatigue_after(w.people[i].fatigue, p.delta_F, days, p.phi, s.meeting[i - first])
+        if w.last_acted[i] < active_since(day, p.W):
+            tell_active(w, i, 1)
         w.last_acted[i] = day
         if w.people[i].heard > stamp(day, NOT_ASKED):
             row.acts_asked += 1
@@ -63,27 +66,14 @@ def _deliberates(w, p, council, highest, seed, day, c, i, row, s):
         rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, sight, p.n_bar)
         if not occurs(rate, highest, seed, who, day):
             return False
-        ordinary = occasion_rate(p.lambda0, p.council_occasions, 0.0, p.mu, sight, p.n_bar)
-        if rate > ordinary:
-            s.meeting[local] = not occurs(ordinary, highest, seed, who, day)
+        if council > 0.0:
+            ordinary = occasion_rate(p.lambda0, p.council_occasions, 0.0, p.mu, sight, p.n_bar)
+            s.meeting[local] = rate > ordinary and not occurs(ordinary, highest, seed, who, day)
     row.occasions += 1
-    active, serving = _active_ties(w, i, active_since(day, p.W))
     ties = w.tie_start[i + 1] - w.tie_start[i]
     appeal = appeal_perceived(
-        w.people[i].theta, p.J, active, serving, ties, p.w_P, level, p.A_stranger, p.A_known,
+        w.people[i].theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, level, p.A_stranger, p.A_known,
         p.E, w.people[i].efficacy, p.tau, w.people[i].trust, w.people[i].fatigue, p.delta_F,
         day - w.last_acted[i],
     )  # fmt: skip
     return acts(appeal, seed, who, day)
-
-
-@part
-def _active_ties(w, i, since):
-    active = 0
-    serving = 0
-    for at in range(w.tie_start[i], w.tie_start[i + 1]):
-        other = w.ties[at]
-        serves = w.people[other].serving
-        serving += serves
-        active += (w.last_acted[other] >= since) & (not serves)
-    return active, serving

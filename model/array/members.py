@@ -19,17 +19,18 @@ from agents.rules.matching import (
     returns,
 )
 from agents.rules.work_time import minutes
+from model.array.ties import set_serving
 
 
 @part
-def policies_set_levers(w, sunk, c):
+def policies_set_levers(w, p, sunk, day, c):
     """Sunk members come and go; whoever has never been here arrives with a home of his or her own."""
     first = w.com[c].managed
     for m in range(first, w.com[c].created):
         if m - first < sunk and w.members[m].status == ABSENT:
             w.members[m].status = REGISTERED
         elif m - first >= sunk and w.members[m].status != ABSENT:
-            _leave_post(w, m, c)
+            _leave_post(w, p, day, m, c)
             w.members[m].status = ABSENT
     while w.com[c].created < first + sunk:
         m = w.com[c].created
@@ -39,7 +40,7 @@ def policies_set_levers(w, sunk, c):
 
 
 @part
-def _leave_post(w, m, c):
+def _leave_post(w, p, day, m, c):
     if w.members[m].status == MATCHED:
         w.free[w.members[m].post] = True
         w.com[c].free_posts += 1
@@ -47,7 +48,7 @@ def _leave_post(w, m, c):
         w.members[m].q = 0
         w.members[m].ask_bank = 0
         if w.members[m].home >= 0:
-            w.people[w.members[m].home].serving = False
+            set_serving(w, w.members[m].home, False, day, p.W)
 
 
 @part
@@ -68,7 +69,7 @@ def members_are_matched(w, p, lev, seed, day, t, c, given, row, s):
     while w.com[c].match_bank >= cost and idle > 0 and w.com[c].free_posts > 0:
         w.com[c].match_bank -= cost
         at = _lowest_ticket(w, seed, c, s.idle, idle)
-        _match(w, lev.matching, seed, c, s.idle[at])
+        _match(w, p, lev.matching, seed, day, c, s.idle[at])
         row.matches += 1
         idle -= 1
         s.idle[at] = s.idle[idle]
@@ -93,7 +94,7 @@ def _drifts(w, p, accountability, seed, day, c, m, row):
         if returns(p.delta_R, u):
             w.members[m].status = REGISTERED
     elif leaves_post(p.delta_M, p.delta_q, w.members[m].q, u):
-        _leave_post(w, m, c)
+        _leave_post(w, p, day, m, c)
         row.posts_left += 1
         back = draw(seed, who, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
         w.members[m].status = REGISTERED if back else DECOUPLED
@@ -148,7 +149,7 @@ def _find_post(w, method, c, m, first):
 
 
 @part
-def _takes(w, c, m, post):
+def _takes(w, c, m, post, day, window):
     """A member takes a post (local number)."""
     w.free[w.com[c].post + post] = False
     w.com[c].free_posts -= 1
@@ -157,19 +158,20 @@ def _takes(w, c, m, post):
     w.members[m].q = _fit_with(w, m, post)
     w.members[m].spells += 1
     if w.members[m].home >= 0:
-        w.people[w.members[m].home].serving = True
+        set_serving(w, w.members[m].home, True, day, window)
 
 
 @part
-def _match(w, method, seed, c, m):
+def _match(w, p, method, seed, day, c, m):
     posts = w.com[c + 1].post - w.com[c].post
-    _takes(w, c, m, _find_post(w, method, c, m, pick(_lot(w, seed, c, m)[1], posts)))
+    post = _find_post(w, method, c, m, pick(_lot(w, seed, c, m)[1], posts))
+    _takes(w, c, m, post, day, p.W)
 
 
 @loop
 def take_first_post(w, method, c, m, compound, per_compound):
     """A leader takes a post before the run begins: the best one, from the own compound on."""
-    _takes(w, c, m, _find_post(w, method, c, m, compound * per_compound))
+    _takes(w, c, m, _find_post(w, method, c, m, compound * per_compound), 0, 0)
 
 
 @part

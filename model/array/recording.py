@@ -66,7 +66,7 @@ def _record_people(w, day, c, row):
     row.active_in_year += year
     registered = active = 0
     for i in range(w.com[c].resident, w.com[c + 1].resident):
-        is_registered = w.people[i].registered > NEVER
+        is_registered = w.registered[i] > NEVER
         registered += is_registered
         active += is_registered & (w.last_acted[i] > day - ACTIVE_DAYS)
     row.volunteers += registered

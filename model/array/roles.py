@@ -7,11 +7,12 @@ from agents.chance import draw, key, pick, poisson
 from agents.compiled import part
 from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
 from agents.rules.learning import QUANTUM, efficacy_at_home, quanta
-from agents.rules.participation import motive
+from agents.rules.participation import active_since, motive
 from agents.rules.property_service import effort_after, pays, satisfaction_after
 from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
 from model.array.states import set_efficacy, set_satisfaction, set_trust
+from model.array.ties import set_serving, tell_active
 from model.array.work import gives
 from model.population import standard_motive
 from model.spans import YEAR
@@ -23,10 +24,10 @@ def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
     first = w.com[c].resident
     for at in range(acting):
         i = s.acting[at]
-        if w.people[i].registered == NEVER:
+        if w.registered[i] == NEVER:
             who = key(w.com[c].number, i - first)
             if registers(p.rho_v, draw(seed, who, day, decision.REGISTERS, 0)):
-                w.people[i].registered = day
+                w.registered[i] = day
     if is_month_end(day):
         _month_ends(w, p, lev.joint_control, seed, day, c)
     _move_house(w, p, seed, day, t, c, tally, row)
@@ -35,12 +36,10 @@ def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
 @part
 def _month_ends(w, p, joint_control, seed, day, c):
     for i in range(w.com[c].resident, w.com[c + 1].resident):
-        if w.people[i].registered > NEVER and may_lapse(
-            day, w.last_acted[i], w.people[i].registered, p.lapse_after
-        ):
+        if w.registered[i] > NEVER and may_lapse(day, w.last_acted[i], w.registered[i], p.lapse_after):
             who = key(w.com[c].number, i - w.com[c].resident)
             if lapses(p.delta_V, draw(seed, who, day, decision.LAPSES, 0)):
-                w.people[i].registered = NEVER
+                w.registered[i] = NEVER
     for at in range(w.com[c].adult, w.com[c + 1].adult):
         i = w.adults[at]
         set_efficacy(w, c, i, efficacy_at_home(w.people[i].efficacy, HOME_EFFICACY, p.delta_e, MONTH))
@@ -92,7 +91,7 @@ def _replace_household(w, p, seed, day, t, c, household, tally, row):
     row.households_moved += 1
     for m in range(w.com[c].managed, w.com[c].created):
         if begin <= w.members[m].home < end:
-            w.people[w.members[m].home].serving = False
+            set_serving(w, w.members[m].home, False, day, p.W)
             w.members[m].home = -1
     for i in range(begin, end):
         _is_replaced(w, p, seed, day, t, c, i, tally)
@@ -106,11 +105,13 @@ def _is_replaced(w, p, seed, day, t, c, i, tally):
         w.people[i].tenure == OWNER, w.people[i].age >= ELDER, w.people[i].age <= YOUNG, w.people[i].party,
     )  # fmt: skip
     w.people[i].fatigue = 0.0
+    if w.last_acted[i] >= active_since(day, p.W):
+        tell_active(w, i, -1)
     w.last_acted[i] = NEVER
     w.people[i].heard = 0
     w.people[i].week = -1
     w.people[i].minutes_week = 0
-    w.people[i].registered = NEVER
+    w.registered[i] = NEVER
     if w.people[i].age != CHILD:
         gives(tally, t, w.people[i].minutes_year, 0)
         set_efficacy(w, c, i, HOME_EFFICACY)

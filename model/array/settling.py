@@ -14,6 +14,7 @@ from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, fit, sessions_a_week
 from agents.rules.occasion import first_candidate, highest_rate
+from agents.rules.participation import active_since
 from agents.rules.property_service import pays
 from agents.traits import CHILD, NEVER
 from model.array.columns import (
@@ -28,6 +29,7 @@ from model.array.columns import (
     World,
 )
 from model.array.members import take_first_post
+from model.array.ties import count_ties
 from model.matters import REMEMBERED
 from model.network import Network
 from model.parameters import Parameters
@@ -61,6 +63,10 @@ def settle(settlements: Sequence[Settlement], p: Parameters, seed: int, longest_
         people=_people(people, com),
         last_acted=np.concatenate([x.last_acted for x in people]),
         next_occasion=_first_occasions(people, com, p, seed),
+        registered=np.where(np.concatenate([x.volunteer for x in people]), 0, NEVER).astype(np.int32),
+        serving=np.zeros(int(com["resident"][-1]), dtype=np.bool_),
+        active_ties=np.zeros(int(com["resident"][-1]), dtype=np.int16),
+        serving_ties=np.zeros(int(com["resident"][-1]), dtype=np.int16),
         tie_start=np.append(_joined([t.start[:-1] for t in ties], tie_offset, np.int64), tie_offset[-1]),
         ties=_joined([t.ties for t in ties], com["resident"]),
         adults=adults,
@@ -81,6 +87,7 @@ def settle(settlements: Sequence[Settlement], p: Parameters, seed: int, longest_
     for c, settlement in enumerate(settlements):
         leaders = settlement.place.serving_members
         _draw_members(world, seed, c, leaders, settlement.place.sunk_members, p.sunk_at_home, p.posts)
+    count_ties(world, active_since(-1, p.W))
     return world
 
 
@@ -131,7 +138,6 @@ def _people(people: Sequence[Population], com: NDArray[Any]) -> NDArray[Any]:
     for name in ("age", "tenure", "party", "free_minutes", "skill", "theta"):
         table[name] = np.concatenate([getattr(x, name) for x in people])
     table["efficacy"], table["trust"], table["satisfaction"] = HOME_EFFICACY, USUAL_TRUST, USUAL_SATISFACTION
-    table["registered"] = np.where(np.concatenate([x.volunteer for x in people]), 0, NEVER)
     table["week"] = -1
     return table
 

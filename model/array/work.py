@@ -109,6 +109,8 @@ def _member_works(w, p, lev, t, c, m, row):
         percent = usefulness(BY_MEMBER[kind], w.members[m].skill == MATTER_SKILL[kind], p.unskilled)
         spent = work_on(w, x, given, percent, w.members[m].q)
         w.matters[x].organised_minutes += spent
+    if w.members[m].standing:
+        row.leader_minutes += effective
     row.member_matter_minutes += spent
     row.member_service_minutes += given - spent
     row.presence_minutes += presence_minutes(hours, w.members[m].q, lev.accountability)

@@ -48,13 +48,16 @@ class Match(Policy):
             levers.s_match = toward(levers.s_match, self.share, level)
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
-        """Hours of workers and members, and the register for those methods that need one."""
+        """Hours of workers and members (not of leaders, who serve anyway), and the register where one is kept."""
+        if self.method == "none":
+            return Cost()
         minutes = (
             today.match_minutes
             + today.member_matter_minutes
             + today.member_service_minutes
             + today.member_ask_minutes
+            - today.leader_minutes
         )
         members = today.members_idle + today.members_matched + today.members_decoupled
-        register = members * REGISTER_YUAN / 30.0 if self.method.startswith("skill") else 0.0
+        register = members * REGISTER_YUAN / 30.0 if self.method != "random" else 0.0
         return Cost(minutes, minutes / 60.0 * p.wage + register)
