@@ -271,4 +271,5 @@ def _scratch(w: World, first: int, last: int) -> Scratch:
         news=np.zeros(slots, dtype=np.int32),
         idle=np.zeros(members, dtype=np.int32),
         order=np.zeros(slots, dtype=np.int32),
+        leaving=np.zeros(4096, dtype=np.int64),
     )

@@ -197,3 +197,4 @@ class Scratch(NamedTuple):
     news: NDArray[np.int32]
     idle: NDArray[np.int32]
     order: NDArray[np.int32]
+    leaving: NDArray[np.int64]

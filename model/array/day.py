@@ -5,7 +5,7 @@ engine is how things are found: by number instead of by reference. A community l
 one pass, since nothing crosses from one community to another within a run.
 """
 
-from agents.compiled import loop, part
+from agents.compiled import loop_in_place, part
 from model.array.asking import people_are_asked
 from model.array.deliberation import residents_decide
 from model.array.matters import matters_are_voiced, matters_arise
@@ -18,7 +18,7 @@ from model.array.work import everybody_works, workers_divide_their_day
 from model.spans import YEAR
 
 
-@loop
+@loop_in_place
 def run_pass(w, asking, p, levers, sunk, seed, first_day, days, first, last, tally, s):
     """Let the communities first .. last-1 live through some days, one community after the other.
 

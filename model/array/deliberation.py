@@ -6,6 +6,7 @@ from agents.rules.asking import NOT_ASKED, ask_level, stamp
 from agents.rules.learning import fatigue_after
 from agents.rules.occasion import highest_rate, next_candidate, occasion_rate, occurs, rests_since
 from agents.rules.participation import active_since, acts, appeal_perceived
+from model.array.lists import sort_ascending
 from model.array.ties import tell_active
 
 
@@ -35,7 +36,7 @@ def residents_decide(w, p, council, seed, day, c, asked, row, s):
         if w.next_occasion[i] != day and _deliberates(w, p, council, highest, seed, day, c, i, row, s):
             s.acting[acting] = i
             acting += 1
-    s.acting[:acting].sort()
+    sort_ascending(s.acting, acting)
     for at in range(acting):
         i = s.acting[at]
         days = day - w.last_acted[i]

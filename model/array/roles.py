@@ -1,7 +1,5 @@
 """Volunteers, firms, movers: phase 10 of a day."""
 
-import numpy as np
-
 from agents import decision
 from agents.chance import draw, key, pick, poisson
 from agents.compiled import part
@@ -11,6 +9,7 @@ from agents.rules.participation import active_since, motive
 from agents.rules.property_service import effort_after, pays, satisfaction_after
 from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
+from model.array.lists import sort_ascending
 from model.array.states import set_efficacy, set_satisfaction, set_trust
 from model.array.ties import set_serving, tell_active
 from model.array.work import gives
@@ -30,7 +29,7 @@ def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
                 w.registered[i] = day
     if is_month_end(day):
         _month_ends(w, p, lev.joint_control, seed, day, c)
-    _move_house(w, p, seed, day, t, c, tally, row)
+    _move_house(w, p, seed, day, t, c, tally, row, s)
 
 
 @part
@@ -68,14 +67,14 @@ def _firm_adjusts(w, p, joint_control, firm):
 
 
 @part
-def _move_house(w, p, seed, day, t, c, tally, row):
+def _move_house(w, p, seed, day, t, c, tally, row, s):
     first, households = w.com[c].household, w.com[c + 1].household - w.com[c].household
     who = key(w.com[c].number, 0)
     count = poisson(households * p.moves / YEAR, draw(seed, who, day, decision.MOVES, 0))
-    leaving = np.empty(count, dtype=np.int64)
+    leaving = s.leaving
     for k in range(count):
         leaving[k] = pick(draw(seed, who, day, decision.MOVES, k + 1), households)
-    leaving.sort()
+    sort_ascending(leaving, count)
     for k in range(count):
         if k > 0 and leaving[k] == leaving[k - 1]:
             continue
