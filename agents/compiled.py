@@ -65,7 +65,7 @@ def loop(function: Callable[..., Any]) -> Callable[..., Any]:
     return numba.njit(cache=_CACHE, error_model="python", fastmath=False, nogil=True)(function)
 
 
-_IN_PLACE = dict(error_model="python", fastmath=False, nogil=True, _nrt=False)
+_IN_PLACE: dict[str, Any] = {"error_model": "python", "fastmath": False, "nogil": True, "_nrt": False}
 """A loop that only works on what it is given needs no memory of its own; without numba's counting of references
 it is several times faster."""
 
@@ -76,7 +76,9 @@ def loop_in_place(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def part(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a part of `loop_in_place`, called from compiled code only: it becomes one with its caller, and has
-    no door for Python, which would cost more to compile than the part itself."""
-    options = dict(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+    """Compile a part of `loop_in_place`, called from compiled code only.
+
+    It becomes one with its caller and has no door for Python, which would cost more to compile than the part.
+    """
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True}
     return numba.njit(**_IN_PLACE, **options)(function)

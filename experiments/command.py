@@ -57,7 +57,12 @@ ResidentsFile = Annotated[
     Path | None,
     typer.Option("--residents", metavar="FILE", help="Its residents, as CSV [the nodes' attributes]."),
 ]
-Engine = Annotated[str, typer.Option(metavar="NAME", help="The engine that runs the days: mesa.")]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="The engine that runs the days: mesa or array; the numbers are the same."
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -127,7 +132,7 @@ def run(
         outcome = report.run(request, settings, progress)
     if folder:
         folder.write(report.run_files(request, settings, outcome))
-    data = report.of_run(settings, outcome)
+    data = report.of_run(request, settings, outcome)
     if json:
         output.print_json(data)
     else:

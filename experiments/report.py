@@ -24,7 +24,13 @@ from model.scenario import Scenario, to_toml
 def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
     """One run of a scenario."""
     _prepare(request, settings, progress)
-    task = Task(settings, network=request.network, residents=request.residents, daily=request.keeps_daily)
+    task = Task(
+        settings,
+        network=request.network,
+        residents=request.residents,
+        daily=request.keeps_daily,
+        engine=request.engine,
+    )
     progress.expect("running", settings.burn_in + settings.days)
     return run_one(task, progress.tick)
 
@@ -41,6 +47,7 @@ def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair
             network=request.network,
             residents=request.residents,
             daily=request.keeps_daily,
+            engine=request.engine,
         )
         for r in range(runs)
     ]
@@ -63,13 +70,13 @@ def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
 # as data -------------------------------------------------------------------------------------------------
 
 
-def _head(settings: Scenario, residents: int) -> dict[str, Any]:
+def _head(settings: Scenario, engine: str, residents: int) -> dict[str, Any]:
     return {
         "scenario": settings.name,
         "seed": settings.seed,
         "days": settings.days,
         "burn_in": settings.burn_in,
-        "engine": "mesa",
+        "engine": engine,
         "residents": residents,
         "policies": [to_text(policy) for policy in settings.policies],
         "version": output.version(),
@@ -77,9 +84,9 @@ def _head(settings: Scenario, residents: int) -> dict[str, Any]:
     }
 
 
-def of_run(settings: Scenario, outcome: Outcome) -> dict[str, Any]:
+def of_run(request: Request, settings: Scenario, outcome: Outcome) -> dict[str, Any]:
     """A run as printed by --json: nan stays nan here and becomes null there."""
-    return {**_head(settings, outcome.residents), "measures": outcome.measures}
+    return {**_head(settings, request.engine, outcome.residents), "measures": outcome.measures}
 
 
 def of_comparison(request: Request, settings: Scenario, pairs: list[Pair]) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def of_comparison(request: Request, settings: Scenario, pairs: list[Pair]) -> di
     first = [pair.baseline for pair in pairs]
     cost = cost_per_engaged(on, [run.residents for run in first], [run.adults for run in first])
     return {
-        **_head(request.treated(settings), first[0].residents),
+        **_head(request.treated(settings), request.engine, first[0].residents),
         "runs": len(pairs),
         "measures": {name: dataclasses.asdict(effect) for name, effect in on.items()},
         "cost_per_engaged": dataclasses.asdict(cost),
@@ -102,7 +109,7 @@ def run_files(request: Request, settings: Scenario, outcome: Outcome) -> output.
     """The folder of a run: daily series, the scenario that repeats it, and what it was run with."""
     assert outcome.daily is not None
     daily = outcome.daily
-    record = _record("run", request, of_run(settings, outcome))
+    record = _record("run", request, of_run(request, settings, outcome))
     return {
         "daily.parquet": lambda path: daily.to_parquet(path, index=False),
         "scenario.toml": _text(to_toml(settings)),

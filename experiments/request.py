@@ -11,7 +11,7 @@ from model.errors import InputError, count_of, unknown
 from model.policies import Policy, from_text
 from model.scenario import Scenario, load, with_policies
 
-ENGINES = ("mesa",)
+ENGINES = ("mesa", "array")
 """Engines that can run the days: `model.community` on Mesa."""
 _COUNTS = {
     "days": (1, 36_500),

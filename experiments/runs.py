@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.city import City
 from model.community import Community
 from model.graphs import load
 from model.policies import Policy
 from model.scenario import Scenario
 
 Tick = Callable[[], None]
+
+ENGINES: dict[str, type[Community] | type[City]] = {"mesa": Community, "array": City}
+"""The two engines: objects to read and ask, tables to run fast; the same numbers."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Task:
     network: Path | None = None
     residents: Path | None = None
     daily: bool = False
+    engine: str = "mesa"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +48,13 @@ class Pair:
     policy: Outcome
 
 
-def community(task: Task) -> Community:
+def community(task: Task) -> Community | City:
     """The community on its first day."""
+    engine = ENGINES[task.engine]
     if task.network is None:
-        return Community(task.scenario)
+        return engine(task.scenario)
     people, ties = load(task.network, task.residents, task.scenario)
-    return Community(task.scenario, population=people, network=ties)
+    return engine(task.scenario, population=people, network=ties)
 
 
 def run_one(task: Task, tick: Tick) -> Outcome:
@@ -59,13 +65,11 @@ def run_one(task: Task, tick: Tick) -> Outcome:
 def run_pair(task: Task, tick: Tick) -> Pair:
     """Run the burn-in once, then both arms from there: `tick` is called burn_in + 2 * days times."""
     baseline = community(task)
-    while baseline.day < task.scenario.burn_in:
-        baseline.step()
-        tick()
+    baseline.run_to(task.scenario.burn_in, tick)
     policy = baseline.branch(task.policies)
     return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
 
 
-def _outcome(run: Community, task: Task) -> Outcome:
+def _outcome(run: Community | City, task: Task) -> Outcome:
     daily = run.daily() if task.daily else None
     return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)

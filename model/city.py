@@ -25,13 +25,16 @@ from model.array.columns import LEVERS, OWN_COLUMNS, PARAMETERS, RECORD, AskingT
 from model.array.day import run_pass
 from model.array.settling import Settlement, settle
 from model.errors import InputError
-from model.hours import BINS, HoursGiven, Shares, shares_of
+from model.hours import BINS, HoursGiven, Shares
 from model.levers import Levers
 from model.measures import MEASURES, Totals, Window, daily_table
 from model.policies import Policy, levers_on, policies_from, price
 from model.population import Population, populate
 from model.record import AT, COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
+
+LONGEST_DEADLINE = 120
+"""No parameter or policy can set a longer one [days]."""
 
 DAYS_PER_PASS = 30
 """So many days a community lives through before the next one's turn: its state stays in the cache."""
@@ -71,8 +74,10 @@ class City:
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
         ties.check(len(people))
         self._levers = self._lever_table()
-        settlement = Settlement(self.place, people, ties, int(self._levers["sunk"].max()))
-        longest = max(self.parameters.patience, int(self._levers["deadline"].max()))
+        # room for any policy that a branch may add: as many members as posts, and the longest deadline
+        posts = self.parameters.posts * self.place.compounds
+        settlement = Settlement(self.place, people, ties, max(posts, self.place.sunk_members))
+        longest = max(self.parameters.patience, LONGEST_DEADLINE)
         self.world = settle([settlement], self.parameters, self.seed, longest)
         self._asking = self._asking_table()
         self._values = np.array(dataclasses.astuple(self.parameters), dtype=PARAMETERS)[()]
@@ -104,18 +109,18 @@ class City:
 
     # running ------------------------------------------------------------------------------------------
 
-    def run(self, progress: Callable[[int], None] | None = None) -> "City":
-        """Run to the end of the scenario. progress: called with the days of each pass."""
+    def run(self, progress: Callable[[], None] | None = None) -> "City":
+        """Run to the end of the scenario. progress: called for each day."""
         return self.run_to(self.settings.burn_in + self.settings.days, progress)
 
-    def run_to(self, day: int, progress: Callable[[int], None] | None = None) -> "City":
+    def run_to(self, day: int, progress: Callable[[], None] | None = None) -> "City":
         """Run until the morning of a day, counted from the first day of the run."""
         while self.day < day:
             to_new_year = YEAR - self.day % YEAR
             days = min(self.days_per_pass, to_new_year, day - self.day)
             self._run_pass(days)
-            if progress is not None:
-                progress(days)
+            for _ in range(days if progress is not None else 0):
+                progress()  # type: ignore[misc]
         return self
 
     def _run_pass(self, days: int) -> None:
@@ -157,7 +162,7 @@ class City:
         for t in range(days):
             self.hours.people += people[t]
             self.hours.minutes += minutes[t]
-            self.shares.append(Shares(*shares_of(self.hours.people, self.hours.minutes)))
+            self.shares.append(self.hours.shares())
             if self.settings.policies:
                 self._price(rows[t])
         self._rows.append(rows)

@@ -437,7 +437,11 @@ class Community(mesa.Model):
 
     def run(self, progress: Callable[[], None] | None = None) -> "Community":
         """Run to the end of the scenario: the burn-in and its days. progress: called after each day."""
-        while self.day < self.settings.burn_in + self.settings.days:
+        return self.run_to(self.settings.burn_in + self.settings.days, progress)
+
+    def run_to(self, day: int, progress: Callable[[], None] | None = None) -> "Community":
+        """Run until the morning of a day, counted from the first day of the run. progress: as in `run`."""
+        while self.day < day:
             self.step()
             if progress is not None:
                 progress()

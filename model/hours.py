@@ -41,9 +41,18 @@ class HoursGiven:
         self.minutes[:] = 0
         self.people[0] = adults
 
+    def top_share(self, share: float) -> float:
+        """Share of all minutes given by the most active `share` of adults; nan when nobody gave any."""
+        return float(top_share(self.people, self.minutes, share))
+
+    def gini(self) -> float:
+        """Gini coefficient of minutes given, zeros included; nan when nobody gave any."""
+        return float(gini(self.people, self.minutes))
+
     def shares(self) -> "Shares":
         """How unequal it is today."""
-        return Shares(*shares_of(self.people, self.minutes))
+        top_1, top_7, top_10 = (self.top_share(share) for share in (0.01, 0.07, 0.10))
+        return Shares(top_1, top_7, top_10, self.gini())
 
 
 class Shares(NamedTuple):
@@ -57,8 +66,8 @@ class Shares(NamedTuple):
 
 
 @loop
-def shares_of(people, minutes):
-    """Shares of all minutes given by the most active 1, 7 and 10 % of people, and the Gini coefficient.
+def top_share(people, minutes, share):
+    """Share of all minutes given by the most active `share` of people.
 
     people, minutes: histogram by minutes given, ascending. Inside a bin people count as equal.
     """
@@ -67,17 +76,8 @@ def shares_of(people, minutes):
         given += minutes[b]
         everybody += people[b]
     if given == 0:
-        return np.nan, np.nan, np.nan, np.nan
-    return (
-        _top_share(people, minutes, given, 0.01 * everybody),
-        _top_share(people, minutes, given, 0.07 * everybody),
-        _top_share(people, minutes, given, 0.10 * everybody),
-        _gini(people, minutes, given, everybody),
-    )
-
-
-@loop
-def _top_share(people, minutes, given, wanted):
+        return np.nan
+    wanted = share * everybody
     counted, theirs = 0, 0
     for b in range(len(people) - 1, -1, -1):
         if people[b] > 0 and counted + people[b] >= wanted:
@@ -88,7 +88,14 @@ def _top_share(people, minutes, given, wanted):
 
 
 @loop
-def _gini(people, minutes, given, everybody):
+def gini(people, minutes):
+    """Gini coefficient of minutes given: one minus twice the area under the Lorenz curve."""
+    given, everybody = 0, 0
+    for b in range(len(people)):
+        given += minutes[b]
+        everybody += people[b]
+    if given == 0:
+        return np.nan
     area, below = 0.0, 0
     for b in range(len(people)):
         area += people[b] / everybody * ((2 * below + minutes[b]) / given)

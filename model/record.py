@@ -85,5 +85,5 @@ class Record:
 COLUMNS = tuple(f.name for f in dataclasses.fields(Record))
 """The names of a record's numbers, in order."""
 
-AT = namedtuple("AT", COLUMNS)(*range(len(COLUMNS)))  # type: ignore[misc]
+AT = namedtuple("AT", COLUMNS)(*range(len(COLUMNS)))
 """Where each number stands in a row of records: `row[AT.resolved]`."""

@@ -159,7 +159,7 @@ BAD = {
     "--seed -1": "--seed must be between 0",
     "--seed abc": "--seed must be a whole number, not 'abc'",
     "--burn-in -3": "--burn-in must be between 0",
-    "--engine array": "unknown engine 'array'. Valid: mesa",
+    "--engine slow": "unknown engine 'slow'. Valid: array, mesa",
     "--residents people.csv": "--network",
     "--network none.graphml": "none.graphml",
     "--nope": "No such option",

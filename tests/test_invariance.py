@@ -1,4 +1,4 @@
-"""What must not matter does not: null policies, policies to come, other processes, other orders, other people."""
+"""What must not matter does not: null policies, policies to come, other processes, orders, people."""
 
 import dataclasses
 import hashlib
@@ -188,7 +188,9 @@ def test_order_reaches_every_kind_of_agent():
 
 def test_scenario_written_and_read_back_gives_the_same_run(tmp_path):
     file = tmp_path / "mine.toml"
-    changed = scenarios.with_policies(LANE.but(parameters={"mu": 0.123456789, "lambda0": 1 / 17}), lane(STACK).settings.policies)
+    changed = scenarios.with_policies(
+        LANE.but(parameters={"mu": 0.123456789, "lambda0": 1 / 17}), lane(STACK).settings.policies
+    )
     file.write_text(scenarios.to_toml(changed), encoding="utf-8")
     assert fingerprint(Community(str(file), rng=3).run()) == fingerprint(Community(changed, rng=3).run())
 

@@ -36,7 +36,7 @@ _row = attrgetter(*COLUMNS)
 def window(*records, durations=(), given=None, totals=TOTALS):
     rows = np.array([_row(record) for record in records], dtype=np.int64).reshape(-1, len(COLUMNS))
     counts = np.bincount(np.array(durations, dtype=np.int64), minlength=256)
-    return Window(rows, counts, HoursGiven(totals.adults) if given is None else given, totals)
+    return Window(rows, counts, (given or HoursGiven(totals.adults)).shares(), totals)
 
 
 def value(name, *records, **keywords):
@@ -63,11 +63,18 @@ BY_HAND = [
     ("gap_old_middle", [Record(engaged_elder=15, engaged_old=5, engaged_middle=7)], 0.3),
     (
         "self_reliance",
-        [Record(resident_matter_minutes=30, member_matter_minutes=20), Record(worker_matter_minutes=60, firm_minutes=10)],
+        [
+            Record(resident_matter_minutes=30, member_matter_minutes=20),
+            Record(worker_matter_minutes=60, firm_minutes=10),
+        ],
         0.25,
     ),
     ("resident_matter_hours", [Record(resident_matter_minutes=120), Record()], 5.0),
-    ("resolved_without_residents", [Record(resolved=3, resolved_unreported=1, resolved_without_residents=1)], 0.25),
+    (
+        "resolved_without_residents",
+        [Record(resolved=3, resolved_unreported=1, resolved_without_residents=1)],
+        0.25,
+    ),
     ("visits", [Record(visits=4), Record(visits=2)], 15.0),
     ("asks", [Record(visits=1, calls=2, member_asks=3, peer_asks=4)], 50.0),
     ("members_idle", [Record(members_idle=9), Record(members_idle=4)], 4.0),
@@ -125,7 +132,9 @@ def test_days_to_resolution_are_those_of_numpy(days):
         assert value(name, Record(), durations=days) == np.quantile(days, q, method="inverted_cdf")
 
 
-SHARES = [name for name, measure in MEASURES.items() if measure.unit in ("share of acts", "share of volunteers")] + [
+SHARES = [
+    name for name, measure in MEASURES.items() if measure.unit in ("share of acts", "share of volunteers")
+] + [
     "resolved_without_residents",
     "self_reliance",
     "true_resolution",
@@ -197,7 +206,7 @@ def test_shares_and_gini_are_exact_where_bins_hold_equals(people, share):
 
 @given(minutes, st.floats(0.01, 1))
 def test_shares_and_gini_are_close_where_bins_mix(people, share):
-    """People in one bin differ by less than its width, so they are taken for each other at that price at most."""
+    """People in one bin differ by less than its width: that is the most a mix-up can cost."""
     hours, mean = given_by(people), sum(people) / len(people)
     assert abs(hours.top_share(share) - top_share(people, share)) <= BIN / mean
     assert abs(hours.gini() - gini(people)) <= BIN / mean
@@ -246,7 +255,9 @@ def test_children_do_not_count():
 def long_run():
     """Past the turn of a year, with everything in force and many moves."""
     scenario = LANE.but(burn_in=300, days=120, parameters={"moves": 0.5})
-    return Community(scenario, policies="sink:headcount=44; match; council; property; platform; relieve").run()
+    return Community(
+        scenario, policies="sink:headcount=44; match; council; property; platform; relieve"
+    ).run()
 
 
 def test_sums_of_states_are_the_sums(long_run):
@@ -280,7 +291,9 @@ def test_stocks_are_counts_of_agents(long_run):
 
 def test_without_moves_minutes_of_the_year_add_up_to_the_record():
     community = Community(LANE.but(burn_in=0, days=120, parameters={"moves": 0.0}), policies="council").run()
-    at = [COLUMNS.index(n) for n in ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")]
+    at = [
+        COLUMNS.index(n) for n in ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")
+    ]
     recorded = sum(row[i] for row in community.records for i in at)
     assert recorded == sum(resident.minutes_year for resident in community.residents) > 0
 

@@ -33,7 +33,7 @@ def test_a_value_outside_the_range_fails_and_names_it(name):
 
 @pytest.mark.parametrize("value", ["much", None, True, float("nan"), float("inf"), [1]])
 def test_what_is_not_a_number_fails(value):
-    with pytest.raises(InputError, match="parameter mu must be"):
+    with pytest.raises(InputError, match=r"parameter mu must be"):
         parameters(mu=value)
 
 
@@ -47,16 +47,16 @@ def test_an_unknown_name_fails_with_the_nearest_and_all_valid_ones():
 
 
 def test_a_keyword_of_the_community_is_checked_the_same_way():
-    with pytest.raises(InputError, match="unknown parameter 'lamda0'. Did you mean 'lambda0'"):
+    with pytest.raises(InputError, match=r"unknown parameter 'lamda0'. Did you mean 'lambda0'"):
         Community("lane", lamda0=0.1)
-    with pytest.raises(InputError, match="parameter mu must be between 0 and 1, not 1.5"):
+    with pytest.raises(InputError, match=r"parameter mu must be between 0 and 1, not 1.5"):
         Community("lane", mu=1.5)
 
 
 def test_counts_are_whole_numbers():
     assert parameters(R="21").R == 21
     assert isinstance(parameters(R=21.0).R, int)
-    with pytest.raises(InputError, match="parameter R .*whole number"):
+    with pytest.raises(InputError, match=r"parameter R .*whole number"):
         parameters(R=14.5)
 
 
@@ -78,7 +78,7 @@ def test_changing_one_leaves_the_others_at_their_defaults():
 def test_theory_may_leave_the_range_but_not_the_names():
     assert beyond_range(J=1000).J == 1000
     assert beyond_range(parameters(mu=0.5), J=1000).mu == 0.5
-    with pytest.raises(InputError, match="unknown parameter 'K'"):
+    with pytest.raises(InputError, match=r"unknown parameter 'K'"):
         beyond_range(K=1)
 
 

@@ -37,7 +37,15 @@ def mean(name, policies, seeds=(1, 2, 3), **keywords):
 def test_every_policy_says_who_what_cost_and_how_it_fails(name):
     policy = POLICIES[name]
     assert policy.name == name
-    for text in (policy.en, policy.zh, policy.who, policy.changes, policy.costs, policy.fails, policy.__doc__):
+    for text in (
+        policy.en,
+        policy.zh,
+        policy.who,
+        policy.changes,
+        policy.costs,
+        policy.fails,
+        policy.__doc__,
+    ):
         assert text.strip()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in policy.zh)
     for f in dataclasses.fields(policy):
@@ -57,7 +65,9 @@ def test_one_of_each_is_all_there_is():
 # reading and writing ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [*ONE_OF_EACH, "sink:per1000=12.5,hours=3,start=4,end=9,ramp=2", "match:share=0.1"])
+@pytest.mark.parametrize(
+    "text", [*ONE_OF_EACH, "sink:per1000=12.5,hours=3,start=4,end=9,ramp=2", "match:share=0.1"]
+)
 def test_text_and_tables_give_the_policy_back(text):
     policy = from_text(text)
     assert from_text(to_text(policy)) == policy
@@ -73,7 +83,10 @@ def test_spaces_are_forgiven():
     [
         ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, match"),
         ("", "unknown policy ''"),
-        ("relieve:shore=1", "unknown option of policy relieve 'shore'. Did you mean 'share'.*Valid: end, ramp"),
+        (
+            "relieve:shore=1",
+            "unknown option of policy relieve 'shore'. Did you mean 'share'.*Valid: end, ramp",
+        ),
         ("relieve:share", "write option=value, not 'share'"),
         ("relieve:share=1,share=0", "'share' is given twice"),
         ("relieve:name=sink", "'name' is given twice or is not an option"),
@@ -88,7 +101,10 @@ def test_spaces_are_forgiven():
         ("relieve:start=10,end=4", "policy relieve: end=4 must come after start=10"),
         ("relieve:start=-1", "policy relieve: start must be between 0"),
         ("relieve:ramp=-1", "policy relieve: ramp must be between 0"),
-        ("match:method=best", "unknown policy match: method 'best'.*Valid: none, random, skill, skill_time_wish"),
+        (
+            "match:method=best",
+            "unknown policy match: method 'best'.*Valid: none, random, skill, skill_time_wish",
+        ),
         ("ask:strategy=hub", "Did you mean 'hubs'"),
         ("platform:deadline=0", "policy platform: deadline must be between 1"),
     ],
@@ -99,13 +115,13 @@ def test_a_wrong_policy_fails_with_what_would_be_right(text, message):
 
 
 def test_a_table_without_a_name_fails():
-    with pytest.raises(InputError, match="a policy needs a name: one of ask, council"):
+    with pytest.raises(InputError, match=r"a policy needs a name: one of ask, council"):
         from_table({"share": 0.5})
 
 
 @pytest.mark.parametrize("policy", ["sink:headcount=49", "sink:per1000=60"])
 def test_more_members_than_posts_fail(policy):
-    with pytest.raises(InputError, match="members are more than the 48 posts.*raise the parameter posts"):
+    with pytest.raises(InputError, match=r"members are more than the 48 posts.*raise the parameter posts"):
         Community(LANE, policies=policy)
     Community(LANE, policies=policy, posts=15)
 
@@ -217,9 +233,11 @@ def test_sinking_costs_reporting_time_by_hand():
 
 
 def test_relief_costs_the_minutes_lifted_by_hand():
-    """Two workers, 480 minutes, three quarters office; all lifted, half comes back: 2 * 180 minutes a workday."""
+    """Two workers, 480 minutes, three quarters office; all lifted, half back: 2 * 180 minutes a workday."""
     community = run("relieve:share=1")
-    costs = [row[community.today.__slots__.index("policy_minutes")] for row in community.records[LANE.burn_in :]]
+    costs = [
+        row[community.today.__slots__.index("policy_minutes")] for row in community.records[LANE.burn_in :]
+    ]
     workdays = [day % 7 < 5 for day in range(LANE.burn_in, LANE.burn_in + LANE.days)]
     assert costs == [360 if workday else 0 for workday in workdays]
 
@@ -252,7 +270,8 @@ def test_posts_filled_saturate_with_the_head_count():
     """Matching is bounded by workers' time: the second forty members add far less than the first."""
     leaders = LANE.but(place=dataclasses.replace(LANE.place, managed_members=4), parameters={"posts": 24})
     few, some, many = (
-        mean("members_matched", f"sink:headcount={n}; match:share=0.15", scenario=leaders) for n in (0, 40, 80)
+        mean("members_matched", f"sink:headcount={n}; match:share=0.15", scenario=leaders)
+        for n in (0, 40, 80)
     )
     assert few == 4
     assert some > few + 10
@@ -262,7 +281,9 @@ def test_posts_filled_saturate_with_the_head_count():
 
 
 def test_accountability_buys_presence_and_no_work():
-    loose, strict = (run(f"sink:headcount=44,accountability={a}; match:method=random").measures() for a in (0, 1))
+    loose, strict = (
+        run(f"sink:headcount=44,accountability={a}; match:method=random").measures() for a in (0, 1)
+    )
     assert loose["presence_hours"] == 0
     assert strict["presence_hours"] > 0
 
@@ -283,7 +304,7 @@ def test_joint_control_is_out_of_reach_without_a_firm():
 
 
 def test_the_better_members_serve_the_fewer_occasions_are_left():
-    """With a full queue, all occasions from need, and members who only work and are no models, residents act less."""
+    """A full queue, all occasions from need, members who only work and are no models: residents act less."""
     policy = "sink:headcount=48,hours=20; match:share=0.9"
     given = {"mu": 1.0, "arrivals": 4.0, "n_bar": 10.0, "member_asks": 0.0, "J": 0.0}
     for name in ("acts_spontaneous", "need_in_sight", "self_reliance"):

@@ -1,4 +1,4 @@
-"""What holds for any valid parameters and any policies: ranges, and that nothing is lost or made of nothing."""
+"""What holds for any valid parameters and policies: ranges, and that nothing is lost or made of nothing."""
 
 import dataclasses
 import math
@@ -72,7 +72,13 @@ def test_whole_rounds_to_a_neighbour(amount, u):
     assert math.floor(amount) <= whole(amount, u) <= math.ceil(amount)
 
 
-@given(st.integers(0, 2**63 - 1), st.integers(0, 2**40), st.integers(0, 100_000), st.integers(1, 60), st.integers(0, 2**24 - 1))
+@given(
+    st.integers(0, 2**63 - 1),
+    st.integers(0, 2**40),
+    st.integers(0, 100_000),
+    st.integers(1, 60),
+    st.integers(0, 2**24 - 1),
+)
 def test_draws_are_open_uniforms(seed, entity, day, decision, k):
     drawn = draws(seed, entity, day, decision, k)
     assert all(0 < u < 1 for u in drawn)
@@ -114,7 +120,9 @@ def test_voice_is_a_probability_that_dissatisfaction_lifts(theta_v, cost, g, sat
     assert speaks_up(theta_v, cost, g, 0.0) >= alone >= speaks_up(theta_v, cost, g, 1.0)
     together = is_voiced(alone, n)
     assert alone - 1e-12 <= together <= 1
-    assert is_voiced(alone, n + 2) <= is_voiced(alone, 2) + 1e-12, "the more there are, the more each one waits"
+    assert is_voiced(alone, n + 2) <= is_voiced(alone, 2) + 1e-12, (
+        "the more there are, the more each one waits"
+    )
 
 
 @given(share, share, share, share, share, share)
@@ -274,7 +282,9 @@ def values_of(about):
     return st.integers(int(low), int(about.high)) if about.whole else st.floats(low, about.high)
 
 
-any_parameters = st.fixed_dictionaries({}, optional={name: values_of(about) for name, about in table().items()})
+any_parameters = st.fixed_dictionaries(
+    {}, optional={name: values_of(about) for name, about in table().items()}
+)
 
 
 def options_of(field, policy):
@@ -338,7 +348,10 @@ def check_matters(community):
     ended = ("resolved", "resolved_unreported", "closed_on_paper", "lapsed", "lapsed_unreported")
     today = community.today
     assert total["arisen"] == sum(total[name] for name in ended) + today.open_latent + today.open_reported
-    assert total["reported"] == total["resolved"] + total["closed_on_paper"] + total["lapsed"] + today.open_reported
+    assert (
+        total["reported"]
+        == total["resolved"] + total["closed_on_paper"] + total["lapsed"] + today.open_reported
+    )
     assert total["resolved"] == int(sum(d.sum() for d in community.durations))
     for building in community.buildings:
         own = [m for m in building.compound.matters if m.building is building and not m.is_shared]
@@ -388,7 +401,7 @@ def check_measures(community):
             assert math.isnan(value) or value >= 0, f"{name} = {value}"
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(worlds())
 def test_any_world_keeps_its_books(community):
     while community.day < DAYS:

@@ -1,4 +1,4 @@
-"""Scenarios: what is shipped runs, what is written reads back, and what cannot be fails with a useful line."""
+"""Scenarios: what is shipped runs, what is written reads back, what cannot be fails with a useful line."""
 
 import dataclasses
 
@@ -46,7 +46,11 @@ def test_every_shipped_scenario_loads_and_runs(name):
 def test_every_figure_of_a_shipped_scenario_has_a_source(name):
     scenario = load(name)
     figures = {f.name for f in dataclasses.fields(Place)}
-    used = {n for n in figures if getattr(scenario.place, n) != {f.name: f.default for f in dataclasses.fields(Place)}[n]}
+    used = {
+        n
+        for n in figures
+        if getattr(scenario.place, n) != {f.name: f.default for f in dataclasses.fields(Place)}[n]
+    }
     assert used <= set(scenario.sources)
     assert all(source.strip() for source in scenario.sources.values())
 
@@ -78,7 +82,9 @@ def test_a_place_has_the_people_and_homes_it_says():
     st.integers(0, 1000),
     st.integers(0, MAX_SEED),
     st.lists(
-        st.sampled_from(["match", "relieve:share=0.123", "sink:headcount=40,end=9", "council:ramp=30,start=4"]),
+        st.sampled_from(
+            ["match", "relieve:share=0.123", "sink:headcount=40,end=9", "council:ramp=30,start=4"]
+        ),
         max_size=3,
     ),
 )
@@ -137,7 +143,10 @@ def test_bare_values_are_allowed_and_have_no_source():
         ('name = "x"', r"needs a \[place\]"),
         ('name = "x"\n[place]\nresidents = 5', "lacks households, "),
         ('name = "x"\n[place]\nresidents = { source = "s" }', "place.residents needs a value"),
-        ('name = "x"\n[place]\nresidents = { value = 5, sauce = "s" }', "unknown entry of place.residents 'sauce'"),
+        (
+            'name = "x"\n[place]\nresidents = { value = 5, sauce = "s" }',
+            "unknown entry of place.residents 'sauce'",
+        ),
     ],
 )
 def test_a_wrong_scenario_fails_with_what_would_be_right(text, message):
@@ -145,25 +154,31 @@ def test_a_wrong_scenario_fails_with_what_would_be_right(text, message):
         from_toml(text)
 
 
-@pytest.mark.parametrize("text", ["name = ", "= 3", "[place\nresidents = 5", "name = 'x'\nname = 'y'", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["name = ", "= 3", "[place\nresidents = 5", "name = 'x'\nname = 'y'", "\x00"]
+)
 def test_malformed_toml_names_the_file_and_the_place(tmp_path, text):
     file = tmp_path / "broken.toml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"broken\.toml is not valid TOML: .*\((at line \d|at end of document)"):
+    with pytest.raises(
+        InputError, match=r"broken\.toml is not valid TOML: .*\((at line \d|at end of document)"
+    ):
         load(file)
 
 
 def test_a_file_that_is_no_text_or_not_there(tmp_path):
     file = tmp_path / "bytes.toml"
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="bytes.toml is not valid TOML"):
+    with pytest.raises(InputError, match=r"bytes.toml is not valid TOML"):
         load(file)
-    with pytest.raises(InputError, match="cannot read scenario .*nowhere.toml"):
+    with pytest.raises(InputError, match=r"cannot read scenario .*nowhere.toml"):
         load(tmp_path / "nowhere.toml")
 
 
 def test_an_unknown_scenario_lists_those_there_are():
-    with pytest.raises(InputError, match="unknown scenario 'dongu'. Did you mean 'donghu'.*Valid: .*donghu, lane"):
+    with pytest.raises(
+        InputError, match=r"unknown scenario 'dongu'. Did you mean 'donghu'.*Valid: .*donghu, lane"
+    ):
         load("dongu")
 
 
@@ -178,7 +193,10 @@ def test_an_unknown_scenario_lists_those_there_are():
         ({"residents": 300}, "place.households = 460 is more than the 300 residents"),
         ({"workers": 0}, "place.workers must be between 1 and"),
         ({"grids": 9}, "place.grids = 9 is more than the 4 compounds"),
-        ({"planned_compounds": 0, "mixed_compounds": 0, "managed_compounds": 0, "firms": 0}, "grids = 2|at least one compound"),
+        (
+            {"planned_compounds": 0, "mixed_compounds": 0, "managed_compounds": 0, "firms": 0},
+            "grids = 2|at least one compound",
+        ),
         ({"managed_members": 500}, "place.managed_members = 500 is more than the 460 households"),
         ({"serving_members": 40}, "place.serving_members = 40 is more than the 33 managed_members"),
         ({"volunteers": 461}, "place.volunteers = 461 is more than the 460 households"),
@@ -197,7 +215,9 @@ def test_an_impossible_place_fails(figures, message):
 
 
 def test_members_who_serve_for_good_need_posts():
-    with pytest.raises(InputError, match="serving_members = 4: more members than the 0 posts.*raise the parameter posts"):
+    with pytest.raises(
+        InputError, match=r"serving_members = 4: more members than the 0 posts.*raise the parameter posts"
+    ):
         LANE.but(parameters={"posts": 0})
 
 
@@ -206,12 +226,12 @@ def no_ties(residents):
 
 
 def test_a_network_of_one_person():
-    with pytest.raises(InputError, match="the network has 1 residents and the place 900"):
+    with pytest.raises(InputError, match=r"the network has 1 residents and the place 900"):
         Community(LANE, network=no_ties(1))
 
 
 def test_a_network_without_ties():
-    with pytest.raises(InputError, match="the network is empty"):
+    with pytest.raises(InputError, match=r"the network is empty"):
         Community(LANE, network=no_ties(900))
 
 
@@ -248,11 +268,15 @@ def test_the_smallest_places_run(residents):
         firms=0,
         managed_compounds=0,
     )
-    community = Community(Scenario(name="tiny", place=tiny, days=20, parameters=parameters(arrivals=10))).run()
+    community = Community(
+        Scenario(name="tiny", place=tiny, days=20, parameters=parameters(arrivals=10))
+    ).run()
     assert len(community.records) == 20
 
 
-@pytest.mark.parametrize(("field", "value"), [("days", 0), ("days", 40_000), ("burn_in", -1), ("seed", -1), ("seed", 2**63)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("days", 0), ("days", 40_000), ("burn_in", -1), ("seed", -1), ("seed", 2**63)]
+)
 def test_days_and_seeds_have_their_limits(field, value):
     with pytest.raises(InputError, match=f"{field} must be between"):
         LANE.but(**{field: value})

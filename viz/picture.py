@@ -20,8 +20,8 @@ from model.policies import from_text
 from model.scenario import load
 
 FIRST_DAY, LAST_DAY = -60, 365
-WINDOW = 60
-"""Acts are averaged over so many days up to each one: a day alone is mostly noise."""
+STEP = 5
+"""Every so many days a point is drawn."""
 MUS = (0.0, 0.3, 0.7)
 # colours of Okabe & Ito, told apart by colour-blind readers; in black and white the line styles tell
 INK, BLUE, ORANGE, GREEN = "#333333", "#0072B2", "#D55E00", "#009E73"
@@ -40,11 +40,10 @@ def series(mu: float, runs: int) -> pd.DataFrame:
     return pd.concat(tables)
 
 
-def arms(table: pd.DataFrame, measure: str, window: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A measure in both arms, averaged over a window of days. Rows: days from `FIRST_DAY`; columns: runs."""
-    rows = table[table["measure"] == measure]
-    wide = (rows.pivot(index="day", columns="run", values=arm) for arm in ("baseline", "policy"))
-    before, after = (w.rolling(window).mean().loc[FIRST_DAY:] for w in wide)
+def arms(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A measure without and with matching. Rows: days from `FIRST_DAY` on; columns: runs."""
+    rows = table[(table["measure"] == measure) & (table["day"] >= FIRST_DAY)]
+    before, after = (rows.pivot(index="day", columns="run", values=arm) for arm in ("baseline", "policy"))
     return before, after
 
 
@@ -58,10 +57,11 @@ def draw(results: dict[float, pd.DataFrame]) -> Figure:
     left.set_title("Adults who took part in the last 30 days", loc="left", fontsize=10)
     left.set_ylabel("% of adults")
     for mu, table in results.items():
-        _difference(right, *arms(table, "acts_spontaneous", WINDOW), mu)
+        before, after = (arm.cumsum() for arm in arms(table, "acts_spontaneous"))
+        _difference(right, before, after, mu)
     right.axhline(0.0, color=INK, linewidth=0.8)
-    right.set_title("Acts nobody asked for: what matching changes", loc="left", fontsize=10)
-    right.set_ylabel(f"per 1000 adults and day, mean of {WINDOW} days")
+    right.set_title("Acts that nobody asked for: difference, added up", loc="left", fontsize=10)
+    right.set_ylabel("acts per 1000 adults")
     for panel in (left, right):
         panel.axvline(0.0, color=INK, linewidth=0.8, linestyle=":")
         panel.set_xlabel("day (0: matching begins)")
@@ -69,14 +69,14 @@ def draw(results: dict[float, pd.DataFrame]) -> Figure:
         panel.spines[["top", "right"]].set_visible(False)
     left.set_ylim(bottom=0.0)
     left.legend(frameon=False, fontsize=8.5, loc="lower right")
-    right.legend(
-        title="occasions that come from open matters", frameon=False, fontsize=8.5, title_fontsize=8.5
-    )
+    head = "occasions that come from open matters:"
+    right.legend(title=head, frameon=False, fontsize=8.5, title_fontsize=8.5, loc=(0.15, 0.02))
     return figure
 
 
 def _range(panel: Any, runs: pd.DataFrame, colour: str, line: str, label: str) -> None:
     """The mean of the runs, and the range of all of them."""
+    runs = runs[STEP - 1 :: STEP]
     panel.fill_between(runs.index, runs.min(axis=1), runs.max(axis=1), color=colour, alpha=0.2, linewidth=0)
     panel.plot(runs.index, runs.mean(axis=1), color=colour, linestyle=line, linewidth=1.8, label=label)
 
@@ -84,6 +84,7 @@ def _range(panel: Any, runs: pd.DataFrame, colour: str, line: str, label: str) -
 def _difference(panel: Any, before: pd.DataFrame, after: pd.DataFrame, mu: float) -> None:
     """The mean paired difference and its 95 % interval, day by day."""
     colour, line = STYLES[mu]
+    before, after = before[STEP - 1 :: STEP], after[STEP - 1 :: STEP]
     days = [paired(b, a) for b, a in zip(before.to_numpy(), after.to_numpy(), strict=True)]
     low, high, mean = (
         np.array([getattr(day, part) for day in days]) for part in ("low", "high", "difference")

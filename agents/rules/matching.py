@@ -77,8 +77,7 @@ def session_ask_minutes(effective, share):
 
 @rule
 def has_session(day, time, session):
-    """Whether a serving member's weekly session is today. time: when free; session: which of the days it can
-    fall on, as counted by `sessions_a_week`."""
+    """Whether a serving member's session is today. time: when free; session: which of the days, from 0."""
     return day % 7 == session + (5 if time == WEEKEND else 0)
 
 

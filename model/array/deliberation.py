@@ -73,8 +73,8 @@ def _deliberates(w, p, council, highest, seed, day, c, i, row, s):
     row.occasions += 1
     ties = w.tie_start[i + 1] - w.tie_start[i]
     appeal = appeal_perceived(
-        w.people[i].theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, level, p.A_stranger, p.A_known,
-        p.E, w.people[i].efficacy, p.tau, w.people[i].trust, w.people[i].fatigue, p.delta_F,
-        day - w.last_acted[i],
+        w.people[i].theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, level,
+        p.A_stranger, p.A_known, p.E, w.people[i].efficacy, p.tau, w.people[i].trust, w.people[i].fatigue,
+        p.delta_F, day - w.last_acted[i],
     )  # fmt: skip
     return acts(appeal, seed, who, day)

@@ -23,7 +23,7 @@ def count_ties(w, since):
 
 @part
 def tell_active(w, i, change):
-    """Somebody becomes active (1) or ceases to be (-1); a serving member is seen as serving, not as active."""
+    """Somebody becomes active (1) or ceases to be (-1); who serves is seen as serving, not as active."""
     if not w.serving[i]:
         for at in range(w.tie_start[i], w.tie_start[i + 1]):
             w.active_ties[w.ties[at]] += change

@@ -48,7 +48,7 @@ class Match(Policy):
             levers.s_match = toward(levers.s_match, self.share, level)
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
-        """Hours of workers and members (not of leaders, who serve anyway), and the register where one is kept."""
+        """Hours of workers and members (not of leaders, who serve anyway), and a register if one is kept."""
         if self.method == "none":
             return Cost()
         minutes = (

@@ -1,0 +1,192 @@
+"""The two engines agree to the last bit (docking, Axtell et al. 1996): every state, every record."""
+
+import random
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.city import City
+from model.community import Community
+from model.graphs import network_from
+from model.measures import MEASURES
+from model.policies import POLICIES
+from model.policies.ask import STRATEGIES
+from model.policies.match import METHODS
+from model.record import COLUMNS
+from model.scenario import Place, Scenario, load
+from model.theory import theory_world
+
+KINDS_OF_AGENTS = ("resident", "member", "firm", "worker")
+
+STACK = (
+    "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
+    "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
+    "ask:strategy=grandchildren,start=15"
+)
+
+
+def assert_docked(objects, tables):
+    """Records day by day, shares of hours, and every column of every agent, without tolerance."""
+    ours, theirs = np.array(objects.records), tables.rows
+    for day, column in np.argwhere(ours != theirs)[:1]:
+        raise AssertionError(f"day {day}, {COLUMNS[column]}: {ours[day, column]} and {theirs[day, column]}")
+    assert ours.shape == theirs.shape
+    assert str(objects.shares) == str(tables.shares)
+    for kind in KINDS_OF_AGENTS:
+        mine, other = objects.columns(kind), tables.columns(kind)
+        assert mine.keys() == other.keys()
+        for name, column in mine.items():
+            assert np.array_equal(column, other[name]), f"{kind}.{name} differs"
+    assert str(objects.measures()) == str(tables.measures())
+
+
+def shuffled(agents):
+    return random.Random(len(agents)).sample(agents, len(agents))
+
+
+def dock(scenario, **options):
+    assert_docked(Community(scenario, order=shuffled, **options).run(), City(scenario, **options).run())
+
+
+@pytest.mark.parametrize("policies", ["", *(f"{name}" for name in POLICIES if name != "sink"), STACK])
+def test_each_policy_and_a_stack_of_all(policies):
+    dock("lane", policies=policies)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_method_of_matching(method):
+    dock("lane", policies=f"match:method={method}; sink:headcount=40,start=3", c_m=0.2)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_each_strategy_of_asking(strategy):
+    dock("lane", policies=f"ask:strategy={strategy}", s_ask=1.0, s_match=0.0)
+
+
+@pytest.mark.parametrize(
+    "stress",
+    [
+        {"arrivals": 10, "deadline": 2, "patience": 1, "s0": 0.05, "nu": 1},
+        {"peer_ask": 0.2, "c_ask": 0.05, "call_every": 7, "c_call": 0.01, "R": 0},
+        {"moves": 1, "rho_v": 1, "lapse_after": 30, "delta_V": 0.05, "sunk_at_home": 1},
+        {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},
+        {"b1": 3, "pi": 12, "eta_x": 1, "firm_h": 24, "homophily": 1, "ties_building": 40},
+        {"delta_I": 1 / 30, "delta_R": 0.05, "delta_M": 0.05, "delta_q": 0.05, "c_m": 0.1, "W": 365},
+    ],
+)
+def test_under_stress(stress):
+    dock("lane", policies=STACK, rng=7, **stress)
+
+
+def places():
+    """Small places of every shape."""
+
+    def place(households, extra, compounds, grids, workers, managed, sunk, firms, size):
+        compounds = min(compounds, households)
+        return Place(
+            residents=households + extra,
+            households=households,
+            planned_compounds=compounds // 2,
+            mixed_compounds=compounds - compounds // 2,
+            grids=min(grids, compounds),
+            workers=workers,
+            managed_members=min(managed, households),
+            serving_members=min(managed, households) // 3,
+            sunk_members=sunk,
+            volunteers=households // 4,
+            firms=min(firms, compounds),
+            managed_compounds=min(firms, compounds),
+            households_per_building=size,
+        )
+
+    count = st.integers
+    return st.builds(
+        place, count(2, 60), count(0, 90), count(1, 5), count(1, 3), count(1, 4), count(0, 9), count(0, 12),
+        count(0, 3), count(1, 30),
+    )  # fmt: skip
+
+
+def policies():
+    """Any stack of up to four policies."""
+    days = st.integers(0, 45)
+    options = {
+        "match": st.sampled_from([f"method={method}" for method in METHODS]),
+        "ask": st.sampled_from([f"strategy={strategy}" for strategy in STRATEGIES]),
+        "sink": st.integers(0, 12).map(lambda n: f"headcount={n}"),
+        "platform": st.integers(1, 30).map(lambda n: f"deadline={n}"),
+        "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
+        "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+    }
+    assert set(options) == set(POLICIES)
+
+    def timed(name, option, start, length, ramp):
+        return f"{name}:{option},start={start},end={start + 1 + length},ramp={ramp}"
+
+    one = st.sampled_from(sorted(options)).flatmap(
+        lambda name: st.builds(timed, st.just(name), options[name], days, days, st.integers(0, 20))
+    )
+    return st.lists(one, max_size=4).map("; ".join)
+
+
+@settings(max_examples=40)
+@given(places(), policies(), st.integers(0, 2**62), st.sampled_from([0, 5]))
+def test_any_place_and_any_stack(place, stack, seed, burn_in):
+    dock(Scenario(name="any", place=place, days=45, burn_in=burn_in, seed=seed), policies=stack, arrivals=5)
+
+
+def test_a_branch_docks():
+    objects, tables = Community("lane"), City("lane")
+    objects.run_to(60)
+    tables.run_to(60)
+    assert_docked(objects.branch(STACK).run(), tables.branch(STACK).run())
+
+
+@pytest.mark.parametrize("days_per_pass", [1, 7, 1000])
+def test_days_in_a_pass_change_nothing(days_per_pass):
+    once, again = (
+        City("lane", policies=STACK).run(),
+        City("lane", policies=STACK, days_per_pass=days_per_pass).run(),
+    )
+    assert np.array_equal(once.rows, again.rows)
+    assert np.array_equal(once.world.people, again.world.people)
+
+
+    graph = nx.watts_strogatz_graph(60, 4, 0.1, seed=3)
+    world = theory_world(graph, days=30, lambda0=0.5, theta_mean=-1.0, J=3.0)
+    )
+    tables = City(world.settings, population=world.people, network=network_from(graph)).run()
+    assert_docked(world.run(), tables)
+
+
+def test_the_daily_table_is_the_same():
+    short = load("lane").but(days=20, burn_in=4)
+    objects, tables = Community(short), City(short)
+    frame, other = objects.run().daily(), tables.run().daily()
+    assert frame["measure"].nunique() == len(MEASURES)
+    assert frame.equals(other)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("stack", ["", "match", STACK.replace("headcount=48", "headcount=510")])
+def test_donghu_docks(stack):
+    dock("donghu", policies=stack)
+
+
+@pytest.mark.parametrize("mutation", ["rest", "memory", "queue"])
+def test_a_small_change_in_one_engine_is_noticed(mutation, monkeypatch):
+    """The test that tests the test: an object engine that is slightly off must not dock."""
+    from agents.rules.work_time import minutes
+    from model import community, day
+
+    if mutation == "rest":
+        monkeypatch.setattr(community, "rests_since", lambda today, rest: today - rest + 1)
+    elif mutation == "memory":
+        monkeypatch.setattr(community, "active_since", lambda today, window: today - window + 1)
+    else:
+        monkeypatch.setattr(day, "hours_of_work", lambda mean, u: minutes(mean))
+    with pytest.raises(AssertionError):
+        dock("lane", policies=STACK)
