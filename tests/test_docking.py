@@ -155,9 +155,9 @@ def test_days_in_a_pass_change_nothing(days_per_pass):
     assert np.array_equal(once.world.people, again.world.people)
 
 
+def test_a_networkx_graph_docks():
     graph = nx.watts_strogatz_graph(60, 4, 0.1, seed=3)
     world = theory_world(graph, days=30, lambda0=0.5, theta_mean=-1.0, J=3.0)
-    )
     tables = City(world.settings, population=world.people, network=network_from(graph)).run()
     assert_docked(world.run(), tables)
 

@@ -137,7 +137,7 @@ class World(NamedTuple):
     serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
     as active without serving, and how many serve; adults: numbers of all adults, ascending; ties of i:
     `ties[tie_start[i]:tie_start[i + 1]]`; free: posts; fits: fit by (skill, time, wish) that agree;
-    order: slots of a community in the order of its queue, free slots behind them; contributors: shape (slots, 4).
+    order: slots of a community in the order of its queue, free slots behind; contributors: shape (slots, 4).
     """
 
     com: Table
