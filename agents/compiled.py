@@ -66,8 +66,8 @@ def loop(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _IN_PLACE: dict[str, Any] = {"error_model": "python", "fastmath": False, "nogil": True, "_nrt": False}
-"""A loop that only works on what it is given needs no memory of its own; without numba's counting of references
-it is several times faster."""
+"""A loop that only works on what it is given needs no memory of its own; without numba's counting of
+references it is several times faster."""
 
 
 def loop_in_place(function: Callable[..., Any]) -> Callable[..., Any]:

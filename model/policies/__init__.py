@@ -109,12 +109,14 @@ def policies_from(given: str | Sequence[Policy | str]) -> list[Policy]:
 def price(
     policies: Sequence[Policy], day: int, levers: Levers, today: Record, place: Any, p: Parameters
 ) -> tuple[int, int]:
-    """What the policies in force took on a day: time [minutes] and money [fen], rounded once a policy."""
+    """What the policies in force took on a day: time [minutes] and money [fen], in whole numbers.
+
+    A kind of policy is paid for once, however often it is stacked: its cost follows from what happened today.
+    """
+    in_force = {policy.name: policy for policy in policies if policy.level(day) > 0.0}
     minutes = fen = 0
-    for policy in policies:
-        level = policy.level(day)
-        if level > 0.0:
-            cost = policy.cost(levers, level, today, place, p)
-            minutes += int(cost.minutes + 0.5)
-            fen += int(cost.yuan * 100.0 + 0.5)
+    for policy in in_force.values():
+        cost = policy.cost(levers, policy.level(day), today, place, p)
+        minutes += int(cost.minutes + 0.5)
+        fen += int(cost.yuan * 100.0 + 0.5)
     return minutes, fen
