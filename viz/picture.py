@@ -97,9 +97,9 @@ def _difference(panel: Any, before: pd.DataFrame, after: pd.DataFrame, mu: float
 
 def main(arguments: list[str]) -> None:
     """Run, draw, write. arguments: the file (its ending decides the format), and the number of runs."""
-    if not arguments:
-        sys.exit("usage: python -m viz.picture OUT.svg [RUNS]")
     runs = int(arguments[1]) if len(arguments) > 1 else 8
+    if not arguments or runs < 2:
+        sys.exit("usage: python -m viz.picture OUT.svg [RUNS], with two runs or more")
     results = {mu: series(mu, runs) for mu in MUS}
     file = Path(arguments[0])
     metadata: dict[str, Any] = {"Date": None} if file.suffix == ".svg" else {}
