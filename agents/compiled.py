@@ -80,5 +80,5 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
 
     It becomes one with its caller and has no door for Python, which would cost more to compile than the part.
     """
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True}
+    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True}
     return numba.njit(**_IN_PLACE, **options)(function)

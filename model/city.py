@@ -30,11 +30,13 @@ from model.levers import Levers
 from model.measures import MEASURES, Totals, Window, daily_table
 from model.policies import Policy, levers_on, policies_from, price
 from model.population import Population, populate
-from model.record import AT, COLUMNS, Record
+from model.record import COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
 
 LONGEST_DEADLINE = 120
 """No parameter or policy can set a longer one [days]."""
+
+_PRICES = [COLUMNS.index("policy_minutes"), COLUMNS.index("policy_fen")]
 
 DAYS_PER_PASS = 30
 """So many days a community lives through before the next one's turn: its state stays in the cache."""
@@ -158,7 +160,7 @@ class City:
         rows = np.sum([plain(tally.rows) for tally in tallies], axis=0)
         people = np.sum([tally.people for tally in tallies], axis=0, dtype=np.int64)
         minutes = np.sum([tally.minutes for tally in tallies], axis=0, dtype=np.int64)
-        rows[:, AT.day] = np.arange(self.day, self.day + days)
+        rows[:, COLUMNS.index("day")] = np.arange(self.day, self.day + days)
         for t in range(days):
             self.hours.people += people[t]
             self.hours.minutes += minutes[t]
@@ -172,9 +174,7 @@ class City:
         today = Record(*row.tolist())
         day = today.day - self.settings.burn_in
         levers = self._levers_on(day)
-        row[AT.policy_minutes], row[AT.policy_fen] = price(
-            self.settings.policies, day, levers, today, self.place, self.parameters
-        )
+        row[_PRICES] = price(self.settings.policies, day, levers, today, self.place, self.parameters)
 
     # results ------------------------------------------------------------------------------------------
 

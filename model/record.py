@@ -5,7 +5,6 @@ states are in quanta (see `agents.rules.learning.QUANTUM`).
 """
 
 import dataclasses
-from collections import namedtuple
 from dataclasses import dataclass
 
 
@@ -84,6 +83,3 @@ class Record:
 
 COLUMNS = tuple(f.name for f in dataclasses.fields(Record))
 """The names of a record's numbers, in order."""
-
-AT = namedtuple("AT", COLUMNS)(*range(len(COLUMNS)))
-"""Where each number stands in a row of records: `row[AT.resolved]`."""

@@ -224,12 +224,29 @@ def test_a_policy_costs_something_while_it_is_in_force_and_only_then(policy):
 
 
 def test_sinking_costs_reporting_time_by_hand():
-    """40 members, 5 minutes a week each, whether or not they have a post; 40 yuan an hour."""
+    """6 members more than the lane's 34, 5 minutes a week each, with or without a post; 40 yuan an hour."""
     community = run("sink:headcount=40")
     day = community.records[-1]
     record = dict(zip(community.today.__slots__, day, strict=True))
-    assert record["policy_minutes"] == int(40 * 5 / 7 + 0.5)
-    assert record["policy_fen"] == int(40 * 5 / 7 / 60 * 40 * 100 + 0.5)
+    assert record["policy_minutes"] == int(6 * 5 / 7 + 0.5)
+    assert record["policy_fen"] == int(6 * 5 / 7 / 60 * 40 * 100 + 0.5)
+
+
+def test_sinking_those_who_are_there_costs_nothing():
+    assert run("sink:headcount=34").measures()["cost_hours"] == 0
+
+
+def test_a_kind_of_policy_is_paid_for_once():
+    once, twice = run("relieve:share=.5").measures(), run("relieve:share=.2; relieve:share=.5").measures()
+    assert once == pytest.approx(twice, nan_ok=True)
+
+
+def test_leaders_serve_without_charge():
+    """Where nobody can be matched, matching costs the register alone: no hours."""
+    community = run("match", c_m=8.0, s_match=0.0)
+    assert community.measures()["cost_hours"] == 0
+    assert community.measures()["member_hours"] > 0
+    assert run("match:method=none").measures()["cost_yuan"] == 0
 
 
 def test_relief_costs_the_minutes_lifted_by_hand():

@@ -74,7 +74,7 @@ class Sink(Policy):
             levers.hours = toward(levers.hours, self.hours, level)
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
-        """Reporting in (a seventh of the weekly time each day) by those sunk beyond the ordinary, and presence."""
+        """Reporting in, a seventh of the weekly time each day, by those beyond the ordinary; and presence."""
         more = max(0, levers.sunk - place.sunk_members)
         minutes = more * REPORTING_MINUTES / 7.0 + today.presence_minutes
         return Cost(minutes, minutes / 60.0 * p.wage)
