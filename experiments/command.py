@@ -154,7 +154,7 @@ def compare(
     set_: Values = None,
     network: NetworkFile = None,
     residents: ResidentsFile = None,
-    engine: Engine = "mesa",
+    engine: Engine = "array",
     jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
     out: Out = None,
     json: Json = False,
