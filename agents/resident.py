@@ -61,7 +61,6 @@ class Resident(mesa.Agent):
         self.satisfaction = USUAL_SATISFACTION
         self.fatigue = 0.0
         self.last_acted: int = traits["last_acted"]
-        self.next_occasion = -1
         self.heard = 0
         self.serving = False
         self.volunteer: Volunteer | None = None
@@ -84,6 +83,11 @@ class Resident(mesa.Agent):
     def building(self) -> int:
         """Number of the building."""
         return self.home_building.number
+
+    @property
+    def next_occasion(self) -> int:
+        """The next candidate day, from the community's diary; -1 for children."""
+        return int(self.model.diary.next[self.number])
 
     @property
     def registered(self) -> int:
@@ -147,6 +151,7 @@ class Resident(mesa.Agent):
         p, today = self.model.parameters, self.model.today
         self.fatigue = fatigue_after(self.fatigue, p.delta_F, day - self.last_acted, p.phi, self.meeting)
         self.last_acted = day
+        self.model.last_acts[self.number] = day
         if self.heard > self.model.unasked:
             today.acts_asked += 1
         else:
@@ -224,6 +229,7 @@ class Resident(mesa.Agent):
         self.theta = theta
         self.fatigue = 0.0
         self.last_acted = NEVER
+        self.model.last_acts[self.number] = NEVER
         self.heard = 0
         self.week, self.minutes_week = -1, 0
         self.model.hours.move(self.minutes_year, 0, person=self.is_adult)

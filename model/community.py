@@ -6,7 +6,6 @@ holds the world together: it makes the agents, keeps the queue of matters and wr
 
 import copy
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +27,7 @@ from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED, SKILL_TIME_WISH, sessions_a_week
-from agents.rules.occasion import first_candidate, highest_rate, rests_since
+from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
 from agents.rules.work_time import minutes
 from agents.traits import ELDER, FIRM, MEMBER, MIDDLE, OLD, OWNER, RESIDENT, TENANT, WORKER, YOUNG
@@ -38,6 +37,7 @@ from model import network as networks
 from model import scenario as scenarios
 from model.asking_lists import AskingLists
 from model.compound import Building, Compound
+from model.diary import Diary
 from model.errors import InputError
 from model.hours import HoursGiven, Shares
 from model.matters import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED, Kinds, Matter
@@ -125,15 +125,16 @@ class Community(mesa.Model):
         self.acting: list[Resident] = []
         self.experiences: list[tuple[Resident, float]] = []
         self.buildings_with_news: list[Building] = []
-        self.calendar: defaultdict[int, list[Resident]] = defaultdict(list)
 
     def _settle(self, people: Population, ties: networks.Network) -> None:
         self.people = people
+        self.diary = Diary(people.age, self.number, self.highest_rate, self.seed)
         self._build_homes(people)
         self._house_residents(people, ties)
         self._open_register(people)
         self._post_workers()
         adults = self.adults
+        self.last_acts = people.last_acted.copy()
         self._age, self._tenure = people.age[people.adults], people.tenure[people.adults]
         self.hours = HoursGiven(len(adults))
         for name in ("efficacy", "trust", "satisfaction"):
@@ -179,8 +180,6 @@ class Community(mesa.Model):
         for resident in self.residents:
             known = ties.ties[start[resident.number] : start[resident.number + 1]].tolist()
             resident.ties = [self.residents[other] for other in known]
-        for resident in self.adults:
-            self.plan_occasion(resident, first_candidate(self.highest_rate, self.seed, resident.key))
         for number in np.flatnonzero(people.volunteer).tolist():
             Volunteer(self, self.residents[number], 0)
 
@@ -265,11 +264,6 @@ class Community(mesa.Model):
     def in_order(self, agents: list[Any]) -> list[Any]:
         """The order in which agents are activated: theirs, unless the community was made to shuffle."""
         return agents if self.order is None else self.order(agents)
-
-    def plan_occasion(self, resident: Resident, day: int) -> None:
-        """Put a resident's next candidate day on the calendar."""
-        resident.next_occasion = day
-        self.calendar[day].append(resident)
 
     def on_platform(self, resident: Resident) -> bool:
         """Whether a resident uses the digital platform at today's coverage."""
@@ -371,7 +365,7 @@ class Community(mesa.Model):
 
     def _record_people(self) -> None:
         today, day = self.today, self.day
-        since = day - np.array([resident.last_acted for resident in self.adults])
+        since = day - self.last_acts[self.people.adults]
         engaged = np.flatnonzero(since < ENGAGED_DAYS)
         by_tenure = np.bincount(self._tenure[engaged], minlength=2).tolist()
         by_age = np.bincount(self._age[engaged], minlength=5).tolist()

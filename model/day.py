@@ -12,7 +12,6 @@ from agents import decision
 from agents.chance import draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
 from agents.rules.matching import ABSENT, NONE
-from agents.rules.occasion import next_candidate
 from agents.rules.resolution import (
     arrivals_a_day,
     closing_on_paper,
@@ -159,13 +158,14 @@ def _neighbours_ask(c: "Community") -> None:
 
 def deliberation(c: "Community") -> None:
     """Residents with an occasion or an ask decide; then what they decided takes hold."""
-    due = c.calendar.pop(c.day, [])
-    asked = [resident for resident in c.asked if resident.next_occasion != c.day]
-    c.acting = [resident for resident in c.in_order(due + asked) if resident.deliberate(c.day)]
+    numbers = c.diary.due(c.day)
+    today = set(numbers)
+    asked = [resident for resident in c.asked if resident.number not in today]
+    deciding = c.in_order([c.residents[number] for number in numbers] + asked)
+    c.acting = [resident for resident in deciding if resident.deliberate(c.day)]
     for resident in c.acting:
         resident.commit(c.day)
-    for resident in due:
-        c.plan_occasion(resident, next_candidate(c.highest_rate, c.seed, resident.key, c.day))
+    c.diary.turn_page(c.day)
     c.asked.clear()
 
 
