@@ -202,7 +202,11 @@ class City:
 
     def daily(self) -> pd.DataFrame:
         """Every measure day by day, tidy: as `Community.daily`."""
-        windows = [self.window(day, day + 1) for day in range(len(self.rows))]
+        rows, durations = self.rows, np.concatenate(self._durations)
+        windows = [
+            Window(rows[day : day + 1], durations[day], self.shares[day], self.totals)
+            for day in range(len(rows))
+        ]
         wide = pd.DataFrame({name: [m.of(w) for w in windows] for name, m in MEASURES.items()})
         return daily_table(wide, self.settings.burn_in)
 

@@ -33,7 +33,8 @@ def series(mu: float, runs: int) -> pd.DataFrame:
     scenario = load("donghu").but(parameters={"mu": mu}, days=LAST_DAY)
     tables = []
     for seed in range(1, runs + 1):
-        pair = run_pair(Task(scenario.but(seed=seed), (from_text("match"),), daily=True), lambda: None)
+        task = Task(scenario.but(seed=seed), (from_text("match"),), daily=True, engine="array")
+        pair = run_pair(task, lambda: None)
         both = {"baseline": pair.baseline.daily, "policy": pair.policy.daily}
         keyed = {arm: daily.set_index(["measure", "day"])["value"] for arm, daily in both.items()}  # type: ignore[union-attr]
         tables.append(pd.DataFrame(keyed).assign(run=seed).reset_index())
