@@ -58,6 +58,8 @@ def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair
 def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
     """Say what a user should know before waiting."""
     for policy in request.added():
+        if policy.remark(settings.place):
+            progress.say(f"policy {policy.name}: {policy.remark(settings.place)}")
         if policy.start >= settings.days:
             progress.say(
                 f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days"

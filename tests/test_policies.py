@@ -236,6 +236,12 @@ def test_sinking_those_who_are_there_costs_nothing():
     assert run("sink:headcount=34").measures()["cost_hours"] == 0
 
 
+def test_sinking_those_who_are_there_is_remarked_on():
+    assert "34 sunk members already" in from_text("sink:headcount=34").remark(LANE.place)
+    assert from_text("sink:headcount=35").remark(LANE.place) == ""
+    assert from_text("sink:headcount=34,hours=3").remark(LANE.place) == ""
+
+
 def test_a_kind_of_policy_is_paid_for_once():
     once, twice = run("relieve:share=.5").measures(), run("relieve:share=.2; relieve:share=.5").measures()
     assert once == pytest.approx(twice, nan_ok=True)

@@ -42,7 +42,7 @@ def trust_after(trust, outcome, eta_T):
 @rule
 def fatigue_now(fatigue, delta_F, days):
     """Fatigue after some days of rest [-]. fatigue: as of the last act; delta_F: [1/day]; days: count."""
-    return fatigue * (1.0 - delta_F) ** float(days)
+    return fatigue * (1.0 - delta_F) ** float(days) if fatigue > 0.0 else 0.0
 
 
 QUANTUM = 2**30

@@ -77,6 +77,10 @@ class Policy:
     def check(self, place: "Place", p: Parameters) -> None:
         """Whether the policy fits this place; an InputError says why not."""
 
+    def remark(self, place: "Place") -> str:
+        """What a user should know before running it here; empty if there is nothing to say."""
+        return ""
+
     def level(self, day: int) -> float:
         """Its strength on a day, 0 .. 1. day: counted from the end of the burn-in."""
         if day < self.start or (self.end is not None and day >= self.end):

@@ -66,6 +66,12 @@ class Sink(Policy):
                 f"({p.posts} a compound); sink fewer or raise the parameter posts (--set posts=...)"
             )
 
+    def remark(self, place: "Place") -> str:
+        """Sinking those who are there already changes nothing: say so."""
+        if self.members(place) == place.sunk_members and self.hours is None and self.accountability == 0.0:
+            return f"the register holds {place.sunk_members} sunk members already, so sinking changes nothing"
+        return ""
+
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """Smaller head-counts are nested in larger ones: member number 7 is the same person in both."""
         levers.sunk = toward_count(levers.sunk, self.members(place), level)
