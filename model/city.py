@@ -11,6 +11,7 @@ import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -157,18 +158,17 @@ class City:
 
     def _write_down(self, days: int, tallies: "list[Tally]") -> None:
         """Add up what the threads tallied (whole numbers: the order cannot show), and price the policies."""
-        rows = np.sum([plain(tally.rows) for tally in tallies], axis=0)
-        people = np.sum([tally.people for tally in tallies], axis=0, dtype=np.int64)
-        minutes = np.sum([tally.minutes for tally in tallies], axis=0, dtype=np.int64)
+        rows = reduce(np.add, [plain(tally.rows) for tally in tallies])
         rows[:, COLUMNS.index("day")] = np.arange(self.day, self.day + days)
         for t in range(days):
-            self.hours.people += people[t]
-            self.hours.minutes += minutes[t]
+            for tally in tallies:
+                self.hours.people += tally.people[t]
+                self.hours.minutes += tally.minutes[t]
             self.shares.append(self.hours.shares())
             if self.settings.policies:
                 self._price(rows[t])
         self._rows.append(rows)
-        self._durations.append(np.sum([tally.durations for tally in tallies], axis=0))
+        self._durations.append(reduce(np.add, [tally.durations for tally in tallies]))
 
     def _price(self, row: NDArray[np.int64]) -> None:
         today = Record(*row.tolist())

@@ -51,8 +51,10 @@ class HoursGiven:
 
     def shares(self) -> "Shares":
         """How unequal it is today."""
-        top_1, top_7, top_10 = (self.top_share(share) for share in (0.01, 0.07, 0.10))
-        return Shares(top_1, top_7, top_10, self.gini())
+        filled = int(np.flatnonzero(self.people)[-1]) + 1  # nobody is in the bins above
+        people, minutes = self.people[:filled], self.minutes[:filled]
+        top_1, top_7, top_10 = (top_share(people, minutes, share) for share in (0.01, 0.07, 0.10))
+        return Shares(top_1, top_7, top_10, gini(people, minutes))
 
 
 class Shares(NamedTuple):
