@@ -26,28 +26,29 @@ from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
 from agents.rules.learning import quanta
-from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED, SKILL_TIME_WISH, sessions_a_week
+from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
 from agents.rules.work_time import minutes
-from agents.traits import ELDER, FIRM, MEMBER, MIDDLE, OLD, OWNER, RESIDENT, TENANT, WORKER, YOUNG
-from agents.volunteer import ACTIVE_DAYS, Volunteer
+from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
+from agents.volunteer import Volunteer
 from model import day as phases
 from model import network as networks
 from model import scenario as scenarios
+from model import stocktaking
 from model.asking_lists import AskingLists
 from model.compound import Building, Compound
 from model.diary import Diary
 from model.errors import InputError
 from model.hours import HoursGiven, Shares
-from model.matters import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED, Kinds, Matter
+from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
 from model.measures import MEASURES, Measure, Totals, Window, daily_table
-from model.policies import Policy, levers_on, policies_from, price
+from model.policies import Policy, levers_on, policies_from
 from model.policies.ask import DORMANT
 from model.population import Population, populate, standard_motive, theta_of
 from model.posts import Posts
 from model.record import COLUMNS, Record
-from model.spans import ENGAGED_DAYS, MAX_DURATION, YEAR
+from model.spans import MAX_DURATION, YEAR
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
@@ -135,7 +136,7 @@ class Community(mesa.Model):
         self._post_workers()
         adults = self.adults
         self.last_acts = people.last_acted.copy()
-        self._age, self._tenure = people.age[people.adults], people.tenure[people.adults]
+        self.adult_age, self.adult_tenure = people.age[people.adults], people.tenure[people.adults]
         self.hours = HoursGiven(len(adults))
         for name in ("efficacy", "trust", "satisfaction"):
             setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in adults))
@@ -353,65 +354,12 @@ class Community(mesa.Model):
 
     def write_record(self) -> None:
         """Complete today's record with how things stand, price the policies, and collect the measures."""
-        self._record_people()
-        self._record_members()
-        self._record_matters()
-        self._record_costs()
+        stocktaking.take_stock(self)
         self.records.append(_row(self.today))
         self.durations.append(np.bincount(self._resolved_after, minlength=MAX_DURATION))
         self.shares.append(self.hours.shares())
         self.last_day = self.window(len(self.records) - 1)
         self.datacollector.collect(self)
-
-    def _record_people(self) -> None:
-        today, day = self.today, self.day
-        since = day - self.last_acts[self.people.adults]
-        engaged = np.flatnonzero(since < ENGAGED_DAYS)
-        by_tenure = np.bincount(self._tenure[engaged], minlength=2).tolist()
-        by_age = np.bincount(self._age[engaged], minlength=5).tolist()
-        today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
-        today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
-        today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
-        today.active_in_year = int(np.count_nonzero(since < YEAR))
-        volunteers = self.volunteers()
-        today.volunteers = len(volunteers)
-        today.volunteers_active = sum(
-            volunteer.resident.last_acted > day - ACTIVE_DAYS for volunteer in volunteers
-        )
-        today.efficacy_quanta = self.sums.efficacy
-        today.trust_quanta = self.sums.trust
-        today.satisfaction_quanta = self.sums.satisfaction
-        today.effort_quanta = sum(quanta(firm.effort) for firm in self.firms)
-        today.paid_quanta = sum(quanta(firm.paid) for firm in self.firms)
-
-    def _record_members(self) -> None:
-        today = self.today
-        counts = [0] * 4
-        for member in self.members:
-            counts[member.status] += 1
-            today.fit_permille += member.q
-        today.members_absent, today.members_idle = counts[ABSENT], counts[REGISTERED]
-        today.members_matched, today.members_decoupled = counts[MATCHED], counts[DECOUPLED]
-
-    def _record_matters(self) -> None:
-        today = self.today
-        today.open_latent = sum(matter.status == LATENT for matter in self.queue)
-        today.open_reported = len(self.queue) - today.open_latent
-        for compound in self.compounds:
-            today.need_in_sight += compound.open_shared * len(compound.adults)
-        for building in self.buildings:
-            today.need_in_sight += building.open_matters * len(building.adults)
-
-    def _record_costs(self) -> None:
-        spent = price(
-            self.settings.policies,
-            self.day - self.settings.burn_in,
-            self.levers,
-            self.today,
-            self.place,
-            self.parameters,
-        )
-        self.today.policy_minutes, self.today.policy_fen = spent
 
     def window(self, first: int = 0, last: int | None = None) -> Window:
         """The records of some days, to take measures of. first, last: from the first day of the run."""

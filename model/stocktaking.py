@@ -1,0 +1,69 @@
+"""How things stand at the end of a day: the stocks of the day's record, and what the policies took."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.rules.learning import quanta
+from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
+from agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
+from agents.volunteer import ACTIVE_DAYS
+from model.matters import LATENT
+from model.policies import price
+from model.spans import ENGAGED_DAYS, YEAR
+
+if TYPE_CHECKING:
+    from model.community import Community
+
+
+def take_stock(c: "Community") -> None:
+    """Complete today's record; flows were counted while they happened."""
+    _of_residents(c)
+    _of_volunteers_and_firms(c)
+    _of_members(c)
+    _of_matters(c)
+    spent = price(c.settings.policies, c.day - c.settings.burn_in, c.levers, c.today, c.place, c.parameters)
+    c.today.policy_minutes, c.today.policy_fen = spent
+
+
+def _of_residents(c: "Community") -> None:
+    """Who acted lately, by tenure and age, and the sums of states."""
+    today, since = c.today, c.day - c.last_acts[c.people.adults]
+    engaged = np.flatnonzero(since < ENGAGED_DAYS)
+    by_tenure = np.bincount(c.adult_tenure[engaged], minlength=2).tolist()
+    by_age = np.bincount(c.adult_age[engaged], minlength=5).tolist()
+    today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
+    today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
+    today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
+    today.active_in_year = int(np.count_nonzero(since < YEAR))
+    today.efficacy_quanta = c.sums.efficacy
+    today.trust_quanta = c.sums.trust
+    today.satisfaction_quanta = c.sums.satisfaction
+
+
+def _of_volunteers_and_firms(c: "Community") -> None:
+    today, volunteers = c.today, c.volunteers()
+    today.volunteers = len(volunteers)
+    today.volunteers_active = sum(v.resident.last_acted > c.day - ACTIVE_DAYS for v in volunteers)
+    today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
+    today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
+
+
+def _of_members(c: "Community") -> None:
+    today, counts = c.today, [0] * 4
+    for member in c.members:
+        counts[member.status] += 1
+        today.fit_permille += member.q
+    today.members_absent, today.members_idle = counts[ABSENT], counts[REGISTERED]
+    today.members_matched, today.members_decoupled = counts[MATCHED], counts[DECOUPLED]
+
+
+def _of_matters(c: "Community") -> None:
+    """Open matters, and how many of them adults see: each adult counts what is in sight."""
+    today = c.today
+    today.open_latent = sum(matter.status == LATENT for matter in c.queue)
+    today.open_reported = len(c.queue) - today.open_latent
+    for compound in c.compounds:
+        today.need_in_sight += compound.open_shared * len(compound.adults)
+    for building in c.buildings:
+        today.need_in_sight += building.open_matters * len(building.adults)
