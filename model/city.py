@@ -212,15 +212,9 @@ class City:
 
     def branch(self, policies: str | Sequence[Policy | str]) -> "City":
         """A twin that goes on from today with further policies: the same people, the same luck."""
-        added = policies_from(policies)
-        today = self.day - self.settings.burn_in
-        for policy in added:
-            if policy.start < today:
-                raise InputError(
-                    f"policy {policy.name}: start={policy.start} lies before the branch at day {today}"
-                )
+        settings = scenarios.branched(self.settings, policies_from(policies), self.day)
         twin = copy.deepcopy(self)
-        twin.settings = scenarios.with_policies(self.settings, added)
+        twin.settings = settings
         twin._levers = twin._lever_table()
         twin._asking = twin._asking_table()
         return twin

@@ -394,20 +394,14 @@ class Community(mesa.Model):
 
         Raises InputError for a policy that should have acted before today.
         """
-        added = policies_from(policies)
-        today = self.day - self.settings.burn_in
-        for policy in added:
-            if policy.start < today:
-                raise InputError(
-                    f"policy {policy.name}: start={policy.start} lies before the branch at day {today}"
-                )
+        settings = scenarios.branched(self.settings, policies_from(policies), self.day)
         depth = sys.getrecursionlimit()
         sys.setrecursionlimit(max(depth, 50 * len(self.residents) + 10_000))
         try:
             twin = copy.deepcopy(self)
         finally:
             sys.setrecursionlimit(depth)
-        twin.settings = scenarios.with_policies(self.settings, added)
+        twin.settings = settings
         return twin
 
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:

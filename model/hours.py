@@ -68,15 +68,22 @@ class Shares(NamedTuple):
 
 
 @loop
+def _totals(people, minutes):
+    """All minutes given, and everybody."""
+    given, everybody = 0, 0
+    for b in range(len(people)):
+        given += minutes[b]
+        everybody += people[b]
+    return given, everybody
+
+
+@loop
 def top_share(people, minutes, share):
     """Share of all minutes given by the most active `share` of people.
 
     people, minutes: histogram by minutes given, ascending. Inside a bin people count as equal.
     """
-    given, everybody = 0, 0
-    for b in range(len(people)):
-        given += minutes[b]
-        everybody += people[b]
+    given, everybody = _totals(people, minutes)
     if given == 0:
         return np.nan
     wanted = share * everybody
@@ -92,10 +99,7 @@ def top_share(people, minutes, share):
 @loop
 def gini(people, minutes):
     """Gini coefficient of minutes given: one minus twice the area under the Lorenz curve."""
-    given, everybody = 0, 0
-    for b in range(len(people)):
-        given += minutes[b]
-        everybody += people[b]
+    given, everybody = _totals(people, minutes)
     if given == 0:
         return np.nan
     area, below = 0.0, 0

@@ -45,7 +45,6 @@ REMEMBERED = 4
 """So many first contributors learn what their work achieved."""
 
 LATENT, REPORTED, RESOLVED, CLOSED, LAPSED = range(5)
-STATUSES = ("latent", "reported", "resolved", "closed on paper", "lapsed")
 
 
 class Kinds:

@@ -233,6 +233,20 @@ def with_policies(scenario: Scenario, policies: Sequence[Policy]) -> Scenario:
     return scenario.but(policies=(*scenario.policies, *policies))
 
 
+def branched(scenario: Scenario, policies: Sequence[Policy], day: int) -> Scenario:
+    """A scenario that goes on with further policies from a day on, counted from the first day of the run.
+
+    Raises InputError for a policy that should have acted before.
+    """
+    today = day - scenario.burn_in
+    for policy in policies:
+        if policy.start < today:
+            raise InputError(
+                f"policy {policy.name}: start={policy.start} lies before the branch at day {today}"
+            )
+    return with_policies(scenario, policies)
+
+
 def settings_of(
     scenario: str | Scenario,
     policies: str | Sequence[Policy | str],

@@ -26,13 +26,13 @@ def _hear(w, i, level, day, asked, s):
 
 
 @part
-def people_are_asked(w, asking, p, lev, seed, day, t, c, row, s):
+def people_are_asked(w, asking, p, lev, seed, day, c, row, s):
     """Calls and visits by workers, asks by members and among neighbours. Returns how many were asked."""
     asked = 0
     if is_workday(day):
         asked = _calls(w, p, day, c, asked, row, s)
         for k in range(w.com[c].worker, w.com[c + 1].worker):
-            asked = _visits(w, asking, p, lev, seed, day, t, c, k, asked, row, s)
+            asked = _visits(w, asking, p, lev, seed, day, c, k, asked, row, s)
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(day, w.members[m].time, w.members[m].session):
             asked = _member_asks(w, p, lev.hours, seed, day, c, m, asked, row, s)
@@ -56,7 +56,7 @@ def _calls(w, p, day, c, asked, row, s):
 
 
 @part
-def _visits(w, asking, p, lev, seed, day, t, c, k, asked, row, s):
+def _visits(w, asking, p, lev, seed, day, c, k, asked, row, s):
     cost, which = minutes(p.c_ask), lev.list
     first = asking.first[which, w.workers[k].grid]
     people = asking.first[which, w.workers[k].grid + 1] - first

@@ -44,9 +44,9 @@ def _day(w, asking, p, lev, sunk, seed, day, t, c, tally, s):
     if not matters_arise(w, p, seed, day, c, row):
         return False
     matters_are_voiced(w, p, lev.coverage, seed, day, c, before, row)
-    matching, matter_minutes = workers_divide_their_day(w, p, lev, day, t, c, row)
-    matter_minutes += members_are_matched(w, p, lev, seed, day, t, c, matching, row, s)
-    asked = people_are_asked(w, asking, p, lev, seed, day, t, c, row, s)
+    matching, matter_minutes = workers_divide_their_day(w, p, lev, day, c, row)
+    matter_minutes += members_are_matched(w, p, lev, seed, day, c, matching, row, s)
+    asked = people_are_asked(w, asking, p, lev, seed, day, c, row, s)
     acting = residents_decide(w, p, lev.council, seed, day, c, asked, row, s)
     learners = everybody_works(w, p, lev, seed, day, t, c, acting, matter_minutes, tally, row, s)
     matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s)

@@ -52,7 +52,7 @@ def _leave_post(w, p, day, m, c):
 
 
 @part
-def members_are_matched(w, p, lev, seed, day, t, c, given, row, s):
+def members_are_matched(w, p, lev, seed, day, c, given, row, s):
     """Members drift, then idle ones are matched. Returns the minutes that go back to matters."""
     for m in range(w.com[c].member, w.com[c].created):
         _drifts(w, p, lev.accountability, seed, day, c, m, row)

@@ -24,7 +24,7 @@ from model.matters import SKILL as MATTER_SKILL
 
 
 @part
-def workers_divide_their_day(w, p, lev, day, t, c, row):
+def workers_divide_their_day(w, p, lev, day, c, row):
     """Returns the pooled minutes for matching and for matters."""
     if not is_workday(day):
         return 0, 0
@@ -45,7 +45,7 @@ def everybody_works(w, p, lev, seed, day, t, c, acting, pool, tally, row, s):
         learners = _resident_works(w, p, seed, day, t, c, s.acting[at], learners, tally, row, s)
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(day, w.members[m].time, w.members[m].session):
-            _member_works(w, p, lev, t, c, m, row)
+            _member_works(w, p, lev, c, m, row)
     _workers_work(w, c, pool, row)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         _firm_works(w, p, c, firm, row)
@@ -98,7 +98,7 @@ def _resident_works(w, p, seed, day, t, c, i, learners, tally, row, s):
 
 
 @part
-def _member_works(w, p, lev, t, c, m, row):
+def _member_works(w, p, lev, c, m, row):
     hours = lev.hours
     effective = session_minutes(hours, w.members[m].q)
     given = effective - session_ask_minutes(effective, p.member_asks)
