@@ -71,7 +71,7 @@ def test_readme_has_two_lines() -> None:
     assert "\n" not in main_job
     assert "\n" not in tests
     assert "uv run linli compare donghu" in main_job
-    assert tests.endswith("uv run pytest")
+    assert tests.endswith("uv run --group dev --all-extras pytest")
 
 
 def test_ci_runs_the_test_line_of_the_readme() -> None:
