@@ -15,6 +15,7 @@ from agents.rules.matching import (
     MATCHED,
     REGISTERED,
     decouples,
+    drifts_by,
     has_session,
     leaves_post,
     presence_minutes,
@@ -103,7 +104,7 @@ class PartyMember(mesa.Agent):
         p, accountability = self.model.parameters, self.model.levers.accountability
         if self.status == ABSENT or self.standing:
             return
-        u = draw(self.model.seed, self.key, day, decision.DRIFTS, 0)
+        u = drifts_by(self.model.seed, self.key, day)
         if self.status == REGISTERED:
             if decouples(p.delta_I, accountability, u):
                 self.status = DECOUPLED

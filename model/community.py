@@ -25,7 +25,7 @@ from agents.party_member import PartyMember
 from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
-from agents.rules.learning import quanta
+from agents.rules.learning import fatigue_left, quanta
 from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
@@ -49,6 +49,7 @@ from model.population import Population, populate, standard_motive, theta_of
 from model.posts import Posts
 from model.record import COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
+from model.zoom import community_scenario
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
@@ -68,8 +69,8 @@ class Community(mesa.Model):
 
     scenario: a name, a file or a `Scenario`; policies: added to the scenario's own, as `Policy` objects or as
     text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if None); population,
-    network: in place of the generated ones; number: which community of a city; order: reorders agents before
-    each activation (nothing may change by it); further keywords are parameters, checked by name and range.
+    network: in place of the generated ones; number: which community of a city (0 if there is one); order: reorders
+    agents before each activation (nothing may change by it); further keywords are parameters, checked by name and range.
     Raises InputError when any of it cannot be.
     """
 
@@ -81,23 +82,25 @@ class Community(mesa.Model):
         rng: int | None = None,
         population: Population | None = None,
         network: networks.Network | None = None,
-        number: int = 0,
+        number: int | None = None,
         order: Order | None = None,
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
+        settings = community_scenario(settings, number)
         super().__init__(rng=settings.seed)
         self.settings = settings
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
-        self.number, self.key, self.order = number, key(number, 0), order
+        self.number = number or 0
+        self.key, self.order = key(self.number, 0), order
         self.day = 0
         self.kinds = Kinds
         self.today = Record()
         self.sums = Sums()
         self._set_constants()
-        people = (
-            populate(self.place, self.parameters, self.seed, number) if population is None else population
-        )
+        people = population
+        if people is None:
+            people = populate(self.place, self.parameters, self.seed, self.number)
         if len(people.adults) == 0 or len(people) < 2:
             raise InputError("a community needs at least two residents, one of them adult")
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
@@ -120,6 +123,7 @@ class Community(mesa.Model):
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
+        self._left: dict[int, float] = {}
         self.queue: list[Matter] = []
         self.new_matters: list[Matter] = []
         self.asked: list[Resident] = []
@@ -265,6 +269,13 @@ class Community(mesa.Model):
     def in_order(self, agents: list[Any]) -> list[Any]:
         """The order in which agents are activated: theirs, unless the community was made to shuffle."""
         return agents if self.order is None else self.order(agents)
+
+    def fatigue_left(self, days: int) -> float:
+        """The share of a fatigue that is left after some days; worked out once for each number of days."""
+        left = self._left.get(days)
+        if left is None:
+            left = self._left[days] = fatigue_left(self.parameters.delta_F, days)
+        return left
 
     def on_platform(self, resident: Resident) -> bool:
         """Whether a resident uses the digital platform at today's coverage."""

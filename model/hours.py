@@ -49,6 +49,11 @@ class HoursGiven:
         """Gini coefficient of minutes given, zeros included; nan when nobody gave any."""
         return float(gini(self.people, self.minutes))
 
+    def days(self, people: NDArray[np.int32], minutes: NDArray[np.int32]) -> list["Shares"]:
+        """How unequal it is after each of some days. people, minutes: changes, shape (days, BINS)."""
+        after = _shares_of_days(self.people, self.minutes, people, minutes)
+        return [Shares(*day) for day in after.tolist()]
+
     def shares(self) -> "Shares":
         """How unequal it is today."""
         filled = int(np.flatnonzero(self.people)[-1]) + 1  # nobody is in the bins above
@@ -94,6 +99,23 @@ def top_share(people, minutes, share):
         counted += people[b]
         theirs += minutes[b]
     return 1.0
+
+
+@loop
+def _shares_of_days(people, minutes, more_people, more_minutes):
+    """Add the changes of some days; the four shares after each. Shape: days, 4."""
+    shares = np.empty((len(more_people), 4))
+    for t in range(len(more_people)):
+        filled = 0
+        for b in range(BINS):
+            people[b] += more_people[t, b]
+            minutes[b] += more_minutes[t, b]
+            if people[b] > 0:
+                filled = b + 1
+        for k, share in enumerate((0.01, 0.07, 0.10)):
+            shares[t, k] = top_share(people[:filled], minutes[:filled], share)
+        shares[t, 3] = gini(people[:filled], minutes[:filled])
+    return shares
 
 
 @loop

@@ -1,42 +1,41 @@
 """Matters arise, are reported and worked on: phases 2 and 3 of a day, and what work does to a matter."""
 
 from agents import decision
-from agents.chance import draw, draws, key, pick, poisson
+from agents.chance import choose, draw, draws, key, pick, poisson
 from agents.compiled import part
 from agents.rules.bout import minutes_spent, work_done
 from agents.rules.resolution import arrivals_a_day, hours_of_work
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from model.matters import LATENT, REMEMBERED, REPORTED, SHARE, SHARED
+from model.matters import LATENT, REMEMBERED, REPORTED, SHARED, UP_TO
 
 
 @part
 def matters_arise(w, p, seed, day, c, row):
-    """New matters, by compound and kind. False if the queue is full."""
+    """New matters. False if the queue is full."""
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         who = key(w.com[c].number, w.compounds[place].local)
-        people = w.compounds[place].people
-        for kind in range(len(SHARE)):
-            u = draw(seed, who, day, decision.ARRIVES, kind)
-            for _ in range(poisson(arrivals_a_day(people, p.arrivals, SHARE[kind]), u)):
-                if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
-                    return False
-                _open_matter(w, p, seed, day, c, place, who, kind)
-                row.arisen += 1
+        u = draw(seed, who, day, decision.ARRIVES, 0)
+        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, p.arrivals), u)):
+            if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
+                return False
+            _open_matter(w, p, seed, day, c, place, who)
+            row.arisen += 1
     return True
 
 
 @part
-def _open_matter(w, p, seed, day, c, place, who, kind):
+def _open_matter(w, p, seed, day, c, place, who):
     """Take a free slot for a new matter, at the back of the queue and in sight."""
     serial = w.compounds[place].arisen
     w.compounds[place].arisen += 1
-    u_who, u_work, _, _ = draws(seed, who, day, decision.MATTER, serial)
+    u_who, u_work, u_kind, _ = draws(seed, who, day, decision.MATTER, serial)
     first = w.compounds[place].adults
-    affected = w.adults[first + pick(u_who, w.compounds[place + 1].adults - first)]
+    affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
+    kind = choose(u_kind, UP_TO)
     x = w.order[w.com[c].slot + w.com[c].open]
     w.com[c].open += 1
     w.matters[x].compound = place
-    w.matters[x].building = w.people[affected].building
+    w.matters[x].building = w.building[affected]
     w.matters[x].kind = kind
     w.matters[x].serial = serial
     w.matters[x].affected = affected
@@ -78,8 +77,8 @@ def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
         who = key(number, affected - w.com[c].resident)
         user = coverage > 0.0 and draw(seed, who, 0, decision.ON_PLATFORM, 0) < coverage
         cost = cost_of_reporting(p.c_report, p.platform_ease, user)
-        alone = speaks_up(p.theta_v, cost, p.g, w.people[affected].satisfaction)
-        n = w.compounds[place + 1].adults - w.compounds[place].adults
+        alone = speaks_up(p.theta_v, cost, p.g, w.satisfaction[affected])
+        n = w.compounds[place].grown
         n = n if SHARED[w.matters[x].kind] else 1
         home = key(number, w.compounds[place].local)
         if draw(seed, home, day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):

@@ -13,6 +13,7 @@ from agents.rules.matching import (
     REGISTERED,
     SKILL,
     decouples,
+    drifts_by,
     leaves_post,
     post_skill,
     post_time,
@@ -48,7 +49,7 @@ def _leave_post(w, p, day, m, c):
         w.members[m].q = 0
         w.members[m].ask_bank = 0
         if w.members[m].home >= 0:
-            set_serving(w, w.members[m].home, False, day, p.W)
+            set_serving(w, c, w.members[m].home, False, day, p.W)
 
 
 @part
@@ -86,7 +87,7 @@ def _drifts(w, p, accountability, seed, day, c, m, row):
     if w.members[m].status == ABSENT or w.members[m].standing:
         return
     who = key(w.com[c].number, m - w.com[c].member)
-    u = draw(seed, who, day, decision.DRIFTS, 0)
+    u = drifts_by(seed, who, day)
     if w.members[m].status == REGISTERED:
         if decouples(p.delta_I, accountability, u):
             w.members[m].status = DECOUPLED
@@ -158,7 +159,7 @@ def _takes(w, c, m, post, day, window):
     w.members[m].q = _fit_with(w, m, post)
     w.members[m].spells += 1
     if w.members[m].home >= 0:
-        set_serving(w, w.members[m].home, True, day, window)
+        set_serving(w, c, w.members[m].home, True, day, window)
 
 
 @part

@@ -20,19 +20,20 @@ def matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s):
     learners = _deadlines(w, p, lev, seed, day, t, c, learners, tally, row, s)
     for at in range(learners):
         i = s.learner[at]
-        set_efficacy(w, c, i, efficacy_after(w.people[i].efficacy, s.outcome[at], p.eta_e, p.xi, council))
+        set_efficacy(w, c, i, efficacy_after(w.mind[i].efficacy, s.outcome[at], p.eta_e, p.xi, council))
     for at in range(news):
         _news_in(w, p, c, s.news[at])
 
 
 @part
 def _news_in(w, p, c, building):
-    for at in range(w.buildings[building].adults, w.buildings[building + 1].adults):
+    first = w.buildings[building].adults
+    for at in range(first, first + w.buildings[building].grown):
         i = w.adults[at]
         for _ in range(w.buildings[building].encouragements):
-            set_efficacy(w, c, i, encouraged(w.people[i].efficacy, p.eta_o))
+            set_efficacy(w, c, i, encouraged(w.mind[i].efficacy, p.eta_o))
         for _ in range(w.buildings[building].discouragements):
-            set_efficacy(w, c, i, discouraged(w.people[i].efficacy, p.omega))
+            set_efficacy(w, c, i, discouraged(w.mind[i].efficacy, p.omega))
     w.buildings[building].encouragements = 0
     w.buildings[building].discouragements = 0
 
@@ -130,13 +131,14 @@ def _end(w, p, day, t, c, x, status, learners, tally, row, s):
     learners = _tell_contributors(w, x, outcome, learners, s)
     affected, building = w.matters[x].affected, w.matters[x].building
     if SHARED[w.matters[x].kind]:
-        for at in range(w.buildings[building].adults, w.buildings[building + 1].adults):
+        first = w.buildings[building].adults
+        for at in range(first, first + w.buildings[building].grown):
             i = w.adults[at]
-            set_trust(w, c, i, trust_after(w.people[i].trust, outcome, p.eta_T))
+            set_trust(w, c, i, trust_after(w.mind[i].trust, outcome, p.eta_T))
     else:
-        set_trust(w, c, affected, trust_after(w.people[affected].trust, outcome, p.eta_T))
+        set_trust(w, c, affected, trust_after(w.mind[affected].trust, outcome, p.eta_T))
     if w.compounds[w.matters[x].compound].firm >= 0 and OF_PROPERTY[w.matters[x].kind]:
-        value = satisfaction_after(w.people[affected].satisfaction, outcome, p.eta_S)
+        value = satisfaction_after(w.satisfaction[affected], outcome, p.eta_S)
         set_satisfaction(w, c, affected, value)
     if status == RESOLVED and was_reported:
         row.resolved += 1

@@ -3,18 +3,16 @@
 from agents.compiled import part
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
-from agents.traits import ELDER, NEVER, OWNER, YOUNG
+from agents.traits import ELDER, MIDDLE, NEVER, OWNER, YOUNG
 from agents.volunteer import ACTIVE_DAYS
 from model.matters import LATENT
 from model.spans import ENGAGED_DAYS, YEAR
 
-MIDDLE = YOUNG + 1
-
 
 @part
-def write_down(w, day, c, row):
+def write_down(w, day, c, row, s):
     """How things stand at the end of the day; flows were counted while they happened."""
-    _record_people(w, day, c, row)
+    _record_people(w, day, c, row, s)
     row.efficacy_quanta += w.com[c].efficacy
     row.trust_quanta += w.com[c].trust
     row.satisfaction_quanta += w.com[c].satisfaction
@@ -33,41 +31,38 @@ def write_down(w, day, c, row):
     row.open_latent += latent
     row.open_reported += w.com[c].open - latent
     for place in range(w.com[c].compound, w.com[c + 1].compound):
-        adults = w.compounds[place + 1].adults - w.compounds[place].adults
-        row.need_in_sight += w.compounds[place].open_shared * adults
+        row.need_in_sight += w.compounds[place].open_shared * w.compounds[place].grown
     for house in range(w.com[c].building, w.com[c + 1].building):
-        adults = w.buildings[house + 1].adults - w.buildings[house].adults
-        row.need_in_sight += w.buildings[house].open_matters * adults
+        row.need_in_sight += w.buildings[house].open_matters * w.buildings[house].grown
 
 
 @part
-def _record_people(w, day, c, row):
-    """Who acted lately: few have, so a glance at the day of the last act sorts out most."""
-    owners = tenants = young = middle = elder = old = year = 0
-    for i in range(w.com[c].resident, w.com[c + 1].resident):
-        since = day - w.last_acted[i]
-        if since < YEAR:
-            year += 1
-            if since < ENGAGED_DAYS:
-                owner = w.people[i].tenure == OWNER
-                owners += owner
-                tenants += not owner
-                age = w.people[i].age
-                young += age == YOUNG
-                middle += age == MIDDLE
-                elder += age == ELDER
-                old += age > ELDER
+def _record_people(w, day, c, row, s):
+    """Who acted lately. Few have, so they are listed first and looked at afterwards."""
+    first, last = w.com[c].resident, w.com[c + 1].resident
+    engaged = 0
+    for i in range(first, last):
+        s.engaged[engaged] = i
+        engaged += w.last_acted[i] > day - ENGAGED_DAYS
+    owners = young = middle = elder = 0
+    for at in range(engaged):
+        i = s.engaged[at]
+        owners += w.life[i].tenure == OWNER
+        young += w.life[i].age == YOUNG
+        middle += w.life[i].age == MIDDLE
+        elder += w.life[i].age == ELDER
     row.engaged_owners += owners
-    row.engaged_tenants += tenants
+    row.engaged_tenants += engaged - owners
     row.engaged_young += young
     row.engaged_middle += middle
     row.engaged_elder += elder
-    row.engaged_old += old
-    row.active_in_year += year
-    registered = active = 0
-    for i in range(w.com[c].resident, w.com[c + 1].resident):
+    row.engaged_old += engaged - young - middle - elder
+    year = registered = active = 0
+    for i in range(first, last):
         is_registered = w.registered[i] > NEVER
+        year += w.last_acted[i] > day - YEAR
         registered += is_registered
         active += is_registered & (w.last_acted[i] > day - ACTIVE_DAYS)
+    row.active_in_year += year
     row.volunteers += registered
     row.volunteers_active += active
