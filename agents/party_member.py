@@ -15,7 +15,7 @@ from agents.rules.matching import (
     MATCHED,
     REGISTERED,
     decouples,
-    drifts_by,
+    drifts_of_four,
     has_session,
     leaves_post,
     presence_minutes,
@@ -104,7 +104,7 @@ class PartyMember(mesa.Agent):
         p, accountability = self.model.parameters, self.model.levers.accountability
         if self.status == ABSENT or self.standing:
             return
-        u = drifts_by(self.model.seed, self.key, day)
+        u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
         if self.status == REGISTERED:
             if decouples(p.delta_I, accountability, u):
                 self.status = DECOUPLED

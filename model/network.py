@@ -175,9 +175,12 @@ def _add_ring(ties, begin, end, me, order, place, bounds, group, reach):
     low = bounds[group[me]]
     size = bounds[group[me] + 1] - low
     here = place[me] - low
-    for step in range(1, reach + 1):
-        end = _add(ties, begin, end, me, order[low + (here + step) % size])
-        end = _add(ties, begin, end, me, order[low + (here - step) % size])
+    ahead = behind = here
+    for _ in range(reach):
+        ahead = ahead + 1 if ahead + 1 < size else 0
+        behind = behind - 1 if behind > 0 else size - 1
+        end = _add(ties, begin, end, me, order[low + ahead])
+        end = _add(ties, begin, end, me, order[low + behind])
     return end
 
 

@@ -40,14 +40,10 @@ def fit(same_skill, same_time, same_wish, other_skill, other_wish):
 
 
 @rule
-def drifts_by(seed, who, day):
-    """The draw in (0, 1) by which a member drifts on a day: four members share a call of `draws`.
-
-    who: the member's key, whose lowest bits are the member's number.
-    """
-    a, b, c, d = draws(seed, who >> 2, day, DRIFTS, 0)
-    place = who & 3
-    return (a if place == 0 else b) if place < 2 else (c if place == 2 else d)
+def drifts_of_four(seed, who, day):
+    """The draws in (0, 1) by which four members drift on a day. who: key of any of the four, whose numbers
+    differ in the last two bits only; the draws are in the order of their numbers."""
+    return draws(seed, who >> 2, day, DRIFTS, 0)
 
 
 @rule

@@ -244,8 +244,11 @@ class Tally(NamedTuple):
 class Scratch(NamedTuple):
     """Lists of one pass over one community; each thread has its own."""
 
-    due: NDArray[np.int32]
     engaged: NDArray[np.int32]
+    deciding: NDArray[np.int32]
+    u_occasion: NDArray[np.float64]
+    u_acts: NDArray[np.float64]
+    u_next: NDArray[np.float64]
     asked: NDArray[np.int32]
     acting: NDArray[np.int32]
     meeting: NDArray[np.bool_]
@@ -253,5 +256,6 @@ class Scratch(NamedTuple):
     outcome: NDArray[np.float64]
     news: NDArray[np.int32]
     idle: NDArray[np.int32]
+    u_drifts: NDArray[np.float64]
     order: NDArray[np.int32]
     leaving: NDArray[np.int64]

@@ -16,30 +16,28 @@ def residents_decide(w, k, p, seed, day, t, c, asked, row, s):
     """Returns how many act; they stand in `s.acting`, ascending."""
     highest = highest_rate(p.lambda0, p.council_occasions, p.mu)
     pace, resting = calendar(highest), rests_since(day, p.R)
-    number, first = w.com[c].number, w.com[c].resident
-    acting = occasions = 0
-    for at in range(asked):  # those who are asked and have no candidate occasion
+    first = w.com[c].resident
+    due = which(w.next_occasion, first, w.com[c + 1].resident, day, s.deciding)
+    deciding = due
+    for at in range(asked):  # who is asked without a candidate occasion
         i = s.asked[at]
-        if w.next_occasion[i] != day and w.last_acted[i] < resting:
-            _, u_acts, _, _ = draws(seed, key(number, i - first), day, decision.OCCASION, 0)
-            s.meeting[i - first] = False
-            occasions += 1
-            if takes_part(_appeal(w, k, p, day, c, i), u_acts):
-                s.acting[acting] = i
-                acting += 1
-    due = which(w.next_occasion, first, w.com[c + 1].resident, day, s.due)
-    unasked = stamp(day, NOT_ASKED)
+        s.deciding[deciding] = i
+        deciding += w.next_occasion[i] != day
+    _draw_luck(w.com[c].number, first, seed, day, deciding, s)
     for at in range(due):
-        i = s.due[at]
-        u_occasion, u_acts, u_next, _ = draws(seed, key(number, i - first), day, decision.OCCASION, 0)
-        w.next_occasion[i] = next_candidate(pace, day, u_next)
+        i = s.deciding[at]
+        w.next_occasion[i] = next_candidate(pace, day, s.u_next[at])
+    acting = occasions = 0
+    unasked = stamp(day, NOT_ASKED)
+    for at in range(deciding):
+        i = s.deciding[at]
         if w.last_acted[i] >= resting:
             continue
         s.meeting[i - first] = False
-        if w.heard[i] <= unasked and not _has_occasion(w, k, highest, t, c, i, u_occasion, s):
+        if w.heard[i] <= unasked and not _has_occasion(w, k, highest, t, c, i, s.u_occasion[at], s):
             continue
         occasions += 1
-        if takes_part(_appeal(w, k, p, day, c, i), u_acts):
+        if takes_part(_appeal(w, k, p, day, c, i), s.u_acts[at]):
             s.acting[acting] = i
             acting += 1
     row.occasions += occasions
@@ -47,6 +45,17 @@ def residents_decide(w, k, p, seed, day, t, c, asked, row, s):
     for at in range(acting):
         _commit(w, k, p, day, c, s.acting[at], row, s)
     return acting
+
+
+@part
+def _draw_luck(number, first, seed, day, deciding, s):
+    """The draws of everybody who may decide today, in a loop of their own: eight are drawn at a time."""
+    for at in range(deciding):
+        who = key(number, s.deciding[at] - first)
+        u_occasion, u_acts, u_next, _ = draws(seed, who, day, decision.OCCASION, 0)
+        s.u_occasion[at] = u_occasion
+        s.u_acts[at] = u_acts
+        s.u_next[at] = u_next
 
 
 @part

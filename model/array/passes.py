@@ -110,8 +110,11 @@ def _scratch(w: World) -> Scratch:
 
     people, slots, members = most("resident"), most("slot"), most("member")
     return Scratch(
-        due=np.zeros(people, dtype=np.int32),
         engaged=np.zeros(people, dtype=np.int32),
+        deciding=np.zeros(people, dtype=np.int32),
+        u_occasion=np.zeros(people, dtype=np.float64),
+        u_acts=np.zeros(people, dtype=np.float64),
+        u_next=np.zeros(people, dtype=np.float64),
         asked=np.zeros(people, dtype=np.int32),
         acting=np.zeros(people, dtype=np.int32),
         meeting=np.zeros(people, dtype=np.bool_),
@@ -119,6 +122,7 @@ def _scratch(w: World) -> Scratch:
         outcome=np.zeros(people + 8 * slots, dtype=np.float64),
         news=np.zeros(slots, dtype=np.int32),
         idle=np.zeros(members, dtype=np.int32),
+        u_drifts=np.zeros(members + 3, dtype=np.float64),
         order=np.zeros(slots, dtype=np.int32),
         leaving=np.zeros(4096, dtype=np.int64),
     )

@@ -67,6 +67,6 @@ def set_serving(w, c, i, serves, day, window):
 def forget_old_acts(w, p, day, c, s):
     """In the morning: acts that fell out of memory overnight."""
     forgotten = active_since(day, p.W) - 1
-    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, s.due)
+    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, s.deciding)
     for at in range(n):
-        tell_active(w, c, s.due[at], -1)
+        tell_active(w, c, s.deciding[at], -1)
