@@ -20,7 +20,7 @@ from agents.rules.learning import (
 from agents.rules.occasion import is_real
 from agents.rules.participation import appeal_perceived, takes_part
 from agents.rules.property_service import satisfaction_after
-from agents.rules.volunteering import MONTH, registers
+from agents.rules.volunteering import registers
 from agents.traits import CHILD, NEVER
 
 if TYPE_CHECKING:
@@ -205,10 +205,9 @@ class Resident(mesa.Agent):
         """Only an organised force solved it (包办)."""
         self._set_efficacy(discouraged(self.efficacy, self.model.parameters.omega))
 
-    def drifts_home(self) -> None:
-        """A month passes: efficacy drifts back to its usual level."""
-        p = self.model.parameters
-        self._set_efficacy(efficacy_at_home(self.efficacy, HOME_EFFICACY, p.delta_e, MONTH))
+    def drifts_home(self, left: float) -> None:
+        """A month passes: of efficacy's distance from its usual level a share is left."""
+        self._set_efficacy(efficacy_at_home(self.efficacy, HOME_EFFICACY, left))
 
     def learns_fate(self, outcome: float) -> None:
         """A matter of mine ended: truly resolved (1) or not (0)."""

@@ -25,7 +25,7 @@ from agents.party_member import PartyMember
 from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
-from agents.rules.learning import fatigue_left, quanta
+from agents.rules.learning import left_after, quanta
 from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
@@ -275,7 +275,7 @@ class Community(mesa.Model):
         """The share of a fatigue that is left after some days; worked out once for each number of days."""
         left = self._left.get(days)
         if left is None:
-            left = self._left[days] = fatigue_left(self.parameters.delta_F, days)
+            left = self._left[days] = left_after(self.parameters.delta_F, days)
         return left
 
     def on_platform(self, resident: Resident) -> bool:

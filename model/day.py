@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agents import decision
 from agents.chance import choose, draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
+from agents.rules.learning import left_after
 from agents.rules.matching import ABSENT, NONE
 from agents.rules.resolution import (
     arrivals_a_day,
@@ -21,7 +22,7 @@ from agents.rules.resolution import (
     success,
 )
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from agents.rules.volunteering import is_month_end
+from agents.rules.volunteering import MONTH, is_month_end
 from agents.rules.work_time import division_of_day, is_workday
 from agents.volunteer import Volunteer
 from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
@@ -268,8 +269,9 @@ def _month_ends(c: "Community") -> None:
     for volunteer in list(c.volunteers()):
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
+    left = left_after(c.parameters.delta_e, MONTH)
     for resident in c.adults:
-        resident.drifts_home()
+        resident.drifts_home(left)
         firm = resident.home_compound.firm
         if firm is not None:
             resident.experiences_property(firm.effort)

@@ -10,6 +10,7 @@ from agents.rules.participation import active_since
 from agents.rules.work_time import is_workday, minutes
 from agents.traits import CHILD, NEVER
 from model.array.members import post_compound
+from model.array.states import age_of
 from model.array.ties import tie_range
 from model.policies.ask import DORMANT
 
@@ -17,7 +18,7 @@ from model.policies.ask import DORMANT
 @part
 def _hear(w, i, level, day, asked, s):
     """Somebody is asked; returns how many have been asked today."""
-    if w.life[i].age == CHILD:
+    if age_of(w, i) == CHILD:
         return asked
     if w.heard[i] <= stamp(day, NOT_ASKED):
         s.asked[asked] = i
@@ -135,7 +136,7 @@ def _neighbours_ask(w, p, seed, day, c, asked, row, s):
             if begin == end:
                 continue
             other = first + w.ties[begin + pick(u_whom, end - begin)]
-        if other != i and w.life[other].age != CHILD:
+        if other != i and age_of(w, other) != CHILD:
             asked = _hear(w, other, KNOWN, day, asked, s)
             row.peer_asks += 1
     return asked

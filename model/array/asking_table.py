@@ -76,8 +76,8 @@ class _Adults:
         w = self.w
         household = np.repeat(np.arange(len(w.household_first) - 1), np.diff(w.household_first))
         with_child = np.zeros(len(w.household_first) - 1, dtype=np.bool_)
-        with_child[household[w.life["age"] == CHILD]] = True
-        grand: NDArray[np.bool_] = (w.life["age"][self.who] >= ELDER) & with_child[household[self.who]]
+        with_child[household[w.group >> 1 == CHILD]] = True
+        grand: NDArray[np.bool_] = (w.group[self.who] >> 1 >= ELDER) & with_child[household[self.who]]
         return grand
 
     def _by_ties(self, most: bool) -> NDArray[np.int64]:

@@ -38,8 +38,6 @@ LIFE = np.dtype(
         ("week", "int16"),
         ("minutes_week", "int16"),
         ("free_minutes", "int16"),
-        ("age", "int8"),
-        ("tenure", "int8"),
         ("skill", "int8"),
         ("party", "bool"),
     ],
@@ -65,11 +63,13 @@ COMPOUND = np.dtype(
         ("firm", "int32"),
         ("local", "int32"),
         ("open_shared", "int32"),
+        ("oldest", "int32"),
+        ("newest", "int32"),
         ("arisen", "int32"),
     ]
 )
-"""A compound. adults: where its adults begin; grown: how many they are; rank: see `model.compound`; arisen:
-matters so far."""
+"""A compound. adults: where its adults begin; grown: how many they are; rank: see `model.compound`; oldest,
+newest: of its unfinished matters (-1: none); arisen: matters so far."""
 
 BUILDING = np.dtype(
     [
@@ -95,6 +95,8 @@ MATTER = np.dtype(
         ("building", "int32"),
         ("serial", "int32"),
         ("affected", "int32"),
+        ("before", "int32"),
+        ("behind", "int32"),
         ("arose", "int32"),
         ("reported", "int32"),
         ("resident_minutes", "int32"),
@@ -105,7 +107,8 @@ MATTER = np.dtype(
     ],
     align=True,
 )
-"""An unfinished matter, as `model.matters.Matter`; remembered: how many contributors."""
+"""An unfinished matter, as `model.matters.Matter`; before, behind: the next older and newer one of its
+compound (-1: none); remembered: how many contributors."""
 
 _STARTS = (
     "resident",
@@ -160,7 +163,7 @@ def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
 class World(NamedTuple):
     """Everything that a day can read or change.
 
-    serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
+    group: age and tenure, see `model.array.states`; serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
     as active without serving, and how many serve; adults: of a community c, ascending, from `com[c].resident`
     on, `com[c].adults` of them; ties: see `model.array.ties`; free: posts; fits: fit by
     (skill, time, wish) that agree; order: slots of a community in the order of its queue, free slots behind;
@@ -171,6 +174,7 @@ class World(NamedTuple):
     mind: Table
     life: Table
     satisfaction: NDArray[np.float64]
+    group: NDArray[np.int8]
     building: NDArray[np.int32]
     heard: NDArray[np.int32]
     last_acted: NDArray[np.int32]
@@ -209,6 +213,7 @@ class Constants(NamedTuple):
 
 
 FIXED = (
+    "group",
     "building",
     "tie_first",
     "ties",
@@ -244,8 +249,8 @@ class Tally(NamedTuple):
 class Scratch(NamedTuple):
     """Lists of one pass over one community; each thread has its own."""
 
-    engaged: NDArray[np.int32]
     deciding: NDArray[np.int32]
+    reason: NDArray[np.int32]
     u_occasion: NDArray[np.float64]
     u_acts: NDArray[np.float64]
     u_next: NDArray[np.float64]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.compiled import loop
-from agents.rules.learning import fatigue_left
+from agents.rules.learning import left_after
 from agents.rules.occasion import MOST_NEED, occasion_rate
 from model.array.columns import Constants
 from model.parameters import Parameters
@@ -17,7 +17,7 @@ def fatigue_table(delta_F, days):
     """The share of a fatigue that is left, by days since the last act. Shape: days + 1."""
     left = np.empty(days + 1)
     for day in range(days + 1):
-        left[day] = fatigue_left(delta_F, day)
+        left[day] = left_after(delta_F, day)
     return left
 
 

@@ -51,7 +51,7 @@ def _day(w, k, asking, p, lev, sunk, seed, day, t, c, tally, s):
     learners = everybody_works(w, p, lev, seed, day, t, c, acting, matter_minutes, tally, row, s)
     matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s)
     roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s)
-    write_down(w, day, c, row, s)
+    write_down(w, day, c, row)
     return True
 
 

@@ -27,20 +27,13 @@ def residents_decide(w, k, p, seed, day, t, c, asked, row, s):
     for at in range(due):
         i = s.deciding[at]
         w.next_occasion[i] = next_candidate(pace, day, s.u_next[at])
-    acting = occasions = 0
-    unasked = stamp(day, NOT_ASKED)
-    for at in range(deciding):
-        i = s.deciding[at]
-        if w.last_acted[i] >= resting:
-            continue
-        s.meeting[i - first] = False
-        if w.heard[i] <= unasked and not _has_occasion(w, k, highest, t, c, i, s.u_occasion[at], s):
-            continue
-        occasions += 1
-        if takes_part(_appeal(w, k, p, day, c, i), s.u_acts[at]):
-            s.acting[acting] = i
-            acting += 1
-    row.occasions += occasions
+    deliberating = _have_reason(w, k, highest, resting, day, t, c, deciding, s)
+    row.occasions += deliberating
+    acting = 0
+    for n in range(deliberating):
+        at = s.reason[n]
+        s.acting[acting] = s.deciding[at]
+        acting += takes_part(_appeal(w, k, p, day, c, s.deciding[at]), s.u_acts[at])
     sort_ascending(s.acting, acting)
     for at in range(acting):
         _commit(w, k, p, day, c, s.acting[at], row, s)
@@ -59,16 +52,24 @@ def _draw_luck(number, first, seed, day, deciding, s):
 
 
 @part
-def _has_occasion(w, k, highest, t, c, i, u, s):
-    """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
-    house = w.building[i]
-    sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
-    sight = min(sight, k.rates.shape[1] - 1)
-    if not is_real(k.rates[t, sight], highest, u):
-        return False
-    if k.rates[t, sight] > k.ordinary[t, sight]:
-        s.meeting[i - w.com[c].resident] = not is_real(k.ordinary[t, sight], highest, u)
-    return True
+def _have_reason(w, k, highest, resting, day, t, c, deciding, s):
+    """Who is asked or has a real occasion, and does not rest; notes what is a meeting of the council.
+
+    Returns how many; `s.reason` holds their places in `s.deciding`. Without a branch, since chance decides.
+    """
+    first, unasked, n = w.com[c].resident, stamp(day, NOT_ASKED), 0
+    for at in range(deciding):
+        i = s.deciding[at]
+        asked = w.heard[i] > unasked
+        house = w.building[i]
+        sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
+        sight = min(sight, k.rates.shape[1] - 1)
+        rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
+        of_council = (rate > ordinary) & (not is_real(ordinary, highest, s.u_occasion[at]))
+        s.meeting[i - first] = of_council & (not asked)
+        s.reason[n] = at
+        n += (w.last_acted[i] < resting) & (asked | is_real(rate, highest, s.u_occasion[at]))
+    return n
 
 
 @part

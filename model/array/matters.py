@@ -2,7 +2,7 @@
 
 from agents import decision
 from agents.chance import choose, draw, draws, key, pick, poisson
-from agents.compiled import part
+from agents.compiled import loop, part
 from agents.rules.bout import minutes_spent, work_done
 from agents.rules.resolution import arrivals_a_day, hours_of_work
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
@@ -45,7 +45,7 @@ def _open_matter(w, p, seed, day, c, place, who):
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
     forget_attempt(w, x)
-    in_sight(w, x, 1)
+    into_sight(w, x)
 
 
 @part
@@ -58,12 +58,61 @@ def forget_attempt(w, x):
 
 
 @part
-def in_sight(w, x, change):
-    """A matter comes into sight (1) or goes out of it (-1)."""
+def into_sight(w, x):
+    """A matter comes into sight, as the newest of its compound."""
+    join_queue(w, x)
     if SHARED[w.matters[x].kind]:
-        w.compounds[w.matters[x].compound].open_shared += change
+        w.compounds[w.matters[x].compound].open_shared += 1
     else:
-        w.buildings[w.matters[x].building].open_matters += change
+        w.buildings[w.matters[x].building].open_matters += 1
+
+
+@part
+def out_of_sight(w, x):
+    """A matter goes out of sight."""
+    leave_queue(w, x)
+    if SHARED[w.matters[x].kind]:
+        w.compounds[w.matters[x].compound].open_shared -= 1
+    else:
+        w.buildings[w.matters[x].building].open_matters -= 1
+
+
+@part
+def join_queue(w, x):
+    """To the back of the queue of its compound, which is a chain of matters."""
+    place = w.matters[x].compound
+    last = w.compounds[place].newest
+    w.matters[x].before, w.matters[x].behind = last, -1
+    if last >= 0:
+        w.matters[last].behind = x
+    else:
+        w.compounds[place].oldest = x
+    w.compounds[place].newest = x
+
+
+@part
+def leave_queue(w, x):
+    """Out of the queue of its compound."""
+    before, behind = w.matters[x].before, w.matters[x].behind
+    place = w.matters[x].compound
+    if before >= 0:
+        w.matters[before].behind = behind
+    else:
+        w.compounds[place].oldest = behind
+    if behind >= 0:
+        w.matters[behind].before = before
+    else:
+        w.compounds[place].newest = before
+
+
+@loop
+def chain_queues(w):
+    """Chain the matters of every compound anew, from the queues of the communities."""
+    for place in range(len(w.compounds)):
+        w.compounds[place].oldest = w.compounds[place].newest = -1
+    for c in range(len(w.com) - 1):
+        for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
+            join_queue(w, w.order[at])
 
 
 @part
@@ -88,19 +137,18 @@ def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
 
 
 @part
-def oldest(w, c, place, building):
+def oldest(w, place, building):
     """The oldest matter with hours due that somebody of a building sees; with building -1, the oldest
     reported one of the compound. -1 if there is none."""
-    base = w.com[c].slot
-    for at in range(w.com[c].open):
-        x = w.order[base + at]
-        if w.matters[x].compound != place or w.matters[x].need == 0:
-            continue
-        if building < 0:
-            if w.matters[x].status == REPORTED:
+    x = w.compounds[place].oldest
+    while x >= 0:
+        if w.matters[x].need > 0:
+            if building < 0:
+                if w.matters[x].status == REPORTED:
+                    return x
+            elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
                 return x
-        elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
-            return x
+        x = w.matters[x].behind
     return -1
 
 

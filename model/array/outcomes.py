@@ -6,7 +6,7 @@ from agents.compiled import part
 from agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
 from agents.rules.property_service import satisfaction_after
 from agents.rules.resolution import closing_on_paper, is_overdue, quality_of_work, success
-from model.array.matters import forget_attempt, in_sight
+from model.array.matters import forget_attempt, join_queue, leave_queue, out_of_sight
 from model.array.states import set_efficacy, set_satisfaction, set_trust
 from model.matters import CLOSED, LAPSED, OF_PROPERTY, REPORTED, RESOLVED, SHARED
 from model.spans import MAX_DURATION
@@ -66,6 +66,8 @@ def _attempts(w, p, seed, day, t, c, learners, tally, row, s):
         forget_attempt(w, x)
         if u_again < p.nu:
             w.matters[x].need = w.matters[x].work
+            leave_queue(w, x)
+            join_queue(w, x)
             s.order[back] = x
             back += 1
         else:
@@ -126,7 +128,7 @@ def _end(w, p, day, t, c, x, status, learners, tally, row, s):
     """A matter ends: contributors, and those it concerns, learn what became of it. Returns the learners."""
     was_reported = w.matters[x].status == REPORTED
     w.matters[x].status = status
-    in_sight(w, x, -1)
+    out_of_sight(w, x)
     outcome = 1.0 if status == RESOLVED else 0.0
     learners = _tell_contributors(w, x, outcome, learners, s)
     affected, building = w.matters[x].affected, w.matters[x].building

@@ -110,8 +110,8 @@ def _scratch(w: World) -> Scratch:
 
     people, slots, members = most("resident"), most("slot"), most("member")
     return Scratch(
-        engaged=np.zeros(people, dtype=np.int32),
         deciding=np.zeros(people, dtype=np.int32),
+        reason=np.zeros(people, dtype=np.int32),
         u_occasion=np.zeros(people, dtype=np.float64),
         u_acts=np.zeros(people, dtype=np.float64),
         u_next=np.zeros(people, dtype=np.float64),

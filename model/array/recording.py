@@ -5,14 +5,15 @@ from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from agents.traits import ELDER, MIDDLE, NEVER, OWNER, YOUNG
 from agents.volunteer import ACTIVE_DAYS
+from model.array.states import age_of, tenure_of
 from model.matters import LATENT
 from model.spans import ENGAGED_DAYS, YEAR
 
 
 @part
-def write_down(w, day, c, row, s):
+def write_down(w, day, c, row):
     """How things stand at the end of the day; flows were counted while they happened."""
-    _record_people(w, day, c, row, s)
+    _record_people(w, day, c, row)
     row.efficacy_quanta += w.com[c].efficacy
     row.trust_quanta += w.com[c].trust
     row.satisfaction_quanta += w.com[c].satisfaction
@@ -37,32 +38,27 @@ def write_down(w, day, c, row, s):
 
 
 @part
-def _record_people(w, day, c, row, s):
-    """Who acted lately. Few have, so they are listed first and looked at afterwards."""
-    first, last = w.com[c].resident, w.com[c + 1].resident
-    engaged = 0
-    for i in range(first, last):
-        s.engaged[engaged] = i
-        engaged += w.last_acted[i] > day - ENGAGED_DAYS
-    owners = young = middle = elder = 0
-    for at in range(engaged):
-        i = s.engaged[at]
-        owners += w.life[i].tenure == OWNER
-        young += w.life[i].age == YOUNG
-        middle += w.life[i].age == MIDDLE
-        elder += w.life[i].age == ELDER
+def _record_people(w, day, c, row):
+    """Who acted lately, and who is on the register: counted for everybody at once, without a branch."""
+    engaged = owners = young = middle = elder = year = registered = active = 0
+    for i in range(w.com[c].resident, w.com[c + 1].resident):
+        lately = w.last_acted[i] > day - ENGAGED_DAYS
+        age = age_of(w, i)
+        engaged += lately
+        owners += lately & (tenure_of(w, i) == OWNER)
+        young += lately & (age == YOUNG)
+        middle += lately & (age == MIDDLE)
+        elder += lately & (age == ELDER)
+        year += w.last_acted[i] > day - YEAR
+        is_registered = w.registered[i] > NEVER
+        registered += is_registered
+        active += is_registered & (w.last_acted[i] > day - ACTIVE_DAYS)
     row.engaged_owners += owners
     row.engaged_tenants += engaged - owners
     row.engaged_young += young
     row.engaged_middle += middle
     row.engaged_elder += elder
     row.engaged_old += engaged - young - middle - elder
-    year = registered = active = 0
-    for i in range(first, last):
-        is_registered = w.registered[i] > NEVER
-        year += w.last_acted[i] > day - YEAR
-        registered += is_registered
-        active += is_registered & (w.last_acted[i] > day - ACTIVE_DAYS)
     row.active_in_year += year
     row.volunteers += registered
     row.volunteers_active += active

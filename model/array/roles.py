@@ -4,13 +4,13 @@ from agents import decision
 from agents.chance import draw, key, pick, poisson
 from agents.compiled import part
 from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
-from agents.rules.learning import QUANTUM, efficacy_at_home, quanta
+from agents.rules.learning import QUANTUM, efficacy_at_home, left_after, quanta
 from agents.rules.participation import active_since, motive
 from agents.rules.property_service import effort_after, pays, satisfaction_after
 from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
 from model.array.lists import sort_ascending
-from model.array.states import set_efficacy, set_satisfaction, set_trust
+from model.array.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from model.array.ties import set_serving, tell_active
 from model.array.work import gives
 from model.population import standard_motive
@@ -40,9 +40,10 @@ def _month_ends(w, p, joint_control, seed, day, c):
             who = key(w.com[c].number, i - first)
             if lapses(p.delta_V, draw(seed, who, day, decision.LAPSES, 0)):
                 w.registered[i] = NEVER
+    left = left_after(p.delta_e, MONTH)
     for at in range(first, first + w.com[c].adults):
         i = w.adults[at]
-        set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, p.delta_e, MONTH))
+        set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, left))
         firm = w.compounds[w.buildings[w.building[i]].compound].firm
         if firm >= 0:
             value = satisfaction_after(w.satisfaction[i], w.firms[firm].effort, p.eta_S)
@@ -103,7 +104,7 @@ def _is_replaced(w, p, seed, day, t, c, i, tally):
     z = standard_motive(seed, key(w.com[c].number, i - w.com[c].resident), day + 1)
     w.mind[i].theta = motive(
         p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,
-        w.life[i].tenure == OWNER, w.life[i].age >= ELDER, w.life[i].age <= YOUNG, w.life[i].party,
+        tenure_of(w, i) == OWNER, age_of(w, i) >= ELDER, age_of(w, i) <= YOUNG, w.life[i].party,
     )  # fmt: skip
     w.mind[i].fatigue = 0.0
     if w.last_acted[i] >= active_since(day, p.W):
@@ -113,7 +114,7 @@ def _is_replaced(w, p, seed, day, t, c, i, tally):
     w.life[i].week = -1
     w.life[i].minutes_week = 0
     w.registered[i] = NEVER
-    if w.life[i].age != CHILD:
+    if age_of(w, i) != CHILD:
         gives(tally, t, w.life[i].minutes_year, 0)
         set_efficacy(w, c, i, HOME_EFFICACY)
         set_trust(w, c, i, USUAL_TRUST)

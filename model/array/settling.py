@@ -36,7 +36,9 @@ from model.array.columns import (
     World,
     records,
 )
+from model.array.matters import chain_queues
 from model.array.members import take_first_post
+from model.array.states import age_of
 from model.array.ties import count_ties
 from model.matters import REMEMBERED
 from model.network import Network, build, reach
@@ -186,7 +188,7 @@ def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int) -> NDA
 
 def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> int:
     """About how much memory the tables of a city take [bytes]; the small ones are left out."""
-    each = MIND.itemsize + LIFE.itemsize + 8 + 7 * 4 + 1 + 2 * 2
+    each = MIND.itemsize + LIFE.itemsize + 8 + 1 + 7 * 4 + 1 + 2 * 2
     matter = (MATTER.itemsize + 4 * REMEMBERED + 4) * queue_room(residents, p, longest_life)
     return each * residents + 2 * ties + matter
 
@@ -203,6 +205,7 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
         mind=np.empty(n, dtype=records(MIND)),
         life=np.empty(n, dtype=records(LIFE)),
         satisfaction=np.empty(n, dtype=np.float64),
+        group=np.empty(n, dtype=np.int8),
         building=np.empty(n, dtype=np.int32),
         heard=np.zeros(n, dtype=np.int32),
         last_acted=np.empty(n, dtype=np.int32),
@@ -256,7 +259,9 @@ def with_room(w: World, p: Parameters, longest_life: int) -> World:
         contributors[slots[c] : slots[c] + len(queue)] = w.contributors[queue]
     com["slot"] = slots
     order = np.arange(int(slots[-1]), dtype=np.int32)
-    return w._replace(com=com, matters=matters, contributors=contributors, order=order)
+    roomy = w._replace(com=com, matters=matters, contributors=contributors, order=order)
+    chain_queues(roomy)
+    return roomy
 
 
 # moving in -----------------------------------------------------------------------------------------------
@@ -267,8 +272,9 @@ def _move_in(w: World, c: int, people: Population, ties: Network) -> None:
     at, behind = w.com[c], w.com[c + 1]
     here = slice(at["resident"], behind["resident"])
     w.mind["theta"][here] = people.theta
-    for name in ("age", "tenure", "party", "free_minutes", "skill"):
+    for name in ("party", "free_minutes", "skill"):
         w.life[name][here] = getattr(people, name)
+    w.group[here] = 2 * people.age + people.tenure
     w.building[here] = people.building + at["building"]
     w.last_acted[here] = people.last_acted
     w.registered[here] = np.where(people.volunteer, 0, NEVER)
@@ -297,6 +303,7 @@ def _build(w: World, at: Any, behind: Any, people: Population) -> None:
     compounds["firm"] = np.where(people.compound_firm < 0, -1, people.compound_firm + at["firm"])
     compounds["rank"] = people.compound_rank
     compounds["local"] = np.arange(len(compounds))
+    compounds["oldest"] = compounds["newest"] = -1
     buildings["compound"] = people.building_compound + at["compound"]
     buildings["head"] = np.where(people.head < 0, -1, people.head + at["resident"])
 
@@ -332,7 +339,7 @@ def _open_states(w, pace, seed, begin, end, efficacy, trust, satisfaction):
             w.mind[i].efficacy, w.mind[i].trust, w.mind[i].fatigue = efficacy, trust, 0.0
             w.satisfaction[i] = satisfaction
             w.life[i].minutes_year, w.life[i].week, w.life[i].minutes_week = 0, -1, 0
-            if w.life[i].age == CHILD:
+            if age_of(w, i) == CHILD:
                 w.next_occasion[i] = -1
             else:
                 u = draw(seed, key(number, i - first), 0, decision.FIRST_OCCASION, 0)

@@ -5,6 +5,24 @@ from agents.rules.learning import quanta
 
 
 @part
+def group_of(age, tenure):
+    """Age group and tenure as one number."""
+    return 2 * age + tenure
+
+
+@part
+def age_of(w, i):
+    """The age group of a resident."""
+    return w.group[i] >> 1
+
+
+@part
+def tenure_of(w, i):
+    """The tenure of a resident."""
+    return w.group[i] & 1
+
+
+@part
 def set_efficacy(w, c, i, value):
     """Commit a new efficacy of an adult."""
     w.com[c].efficacy += quanta(value) - quanta(w.mind[i].efficacy)

@@ -69,6 +69,8 @@ def _residents(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
         "household": np.repeat(np.arange(len(firsts) - 1, dtype=np.int32), np.diff(firsts)),
     }
 
+    homes["age"], homes["tenure"] = w.group[here] >> 1, w.group[here] & 1
+
     def column(name: str) -> NDArray[Any]:
         if name in homes:
             return homes[name]
@@ -83,11 +85,11 @@ def _residents(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
 
 def totals_of(w: World, place: Place) -> Totals:
     """What shares are shares of."""
-    grown = w.life["age"] != CHILD
-    ages = np.bincount(w.life["age"], minlength=OLD + 1).tolist()
-    tenures = np.bincount(w.life["tenure"][grown], minlength=2).tolist()
+    by_group = np.bincount(w.group, minlength=2 * (OLD + 1)).reshape(-1, 2)
+    ages = by_group.sum(axis=1).tolist()
+    tenures = by_group[CHILD + 1 :].sum(axis=0).tolist()
     return Totals(
-        residents=len(w.life),
+        residents=len(w.group),
         adults=sum(ages) - ages[CHILD],
         owners=tenures[OWNER],
         tenants=tenures[TENANT],
