@@ -20,21 +20,34 @@ def write_down(w, day, c, row):
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         row.effort_quanta += quanta(w.firms[firm].effort)
         row.paid_quanta += quanta(w.firms[firm].paid)
-    for m in range(w.com[c].member, w.com[c].created):
-        row.fit_permille += w.members[m].q
-        row.members_absent += w.members[m].status == ABSENT
-        row.members_idle += w.members[m].status == REGISTERED
-        row.members_matched += w.members[m].status == MATCHED
-        row.members_decoupled += w.members[m].status == DECOUPLED
-    latent = 0
-    for at in range(w.com[c].open):
-        latent += w.matters[w.order[w.com[c].slot + at]].status == LATENT
+    _record_members(w, c, row)
+    latent = need = 0
+    for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
+        latent += w.matters[w.order[at]].status == LATENT
+    for place in range(w.com[c].compound, w.com[c + 1].compound):
+        need += w.compounds[place].open_shared * w.compounds[place].grown
+    for house in range(w.com[c].building, w.com[c + 1].building):
+        need += w.buildings[house].open_matters * w.buildings[house].grown
     row.open_latent += latent
     row.open_reported += w.com[c].open - latent
-    for place in range(w.com[c].compound, w.com[c + 1].compound):
-        row.need_in_sight += w.compounds[place].open_shared * w.compounds[place].grown
-    for house in range(w.com[c].building, w.com[c + 1].building):
-        row.need_in_sight += w.buildings[house].open_matters * w.buildings[house].grown
+    row.need_in_sight += need
+
+
+@part
+def _record_members(w, c, row):
+    fit = absent = idle = matched = decoupled = 0
+    for m in range(w.com[c].member, w.com[c].created):
+        status = w.members[m].status
+        fit += w.members[m].q
+        absent += status == ABSENT
+        idle += status == REGISTERED
+        matched += status == MATCHED
+        decoupled += status == DECOUPLED
+    row.fit_permille += fit
+    row.members_absent += absent
+    row.members_idle += idle
+    row.members_matched += matched
+    row.members_decoupled += decoupled
 
 
 @part

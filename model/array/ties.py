@@ -11,7 +11,7 @@ has one entry more than residents in every community.
 
 from agents.compiled import loop, part
 from agents.rules.participation import active_since
-from model.array.lists import which_few
+from model.array.lists import which
 
 
 @part
@@ -67,6 +67,6 @@ def set_serving(w, c, i, serves, day, window):
 def forget_old_acts(w, p, day, c, s):
     """In the morning: acts that fell out of memory overnight."""
     forgotten = active_since(day, p.W) - 1
-    n = which_few(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, s.deciding)
+    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, s.deciding)
     for at in range(n):
         tell_active(w, c, s.deciding[at], -1)
