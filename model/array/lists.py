@@ -1,6 +1,15 @@
 """Short lists in scratch arrays."""
 
+import numpy as np
+
 from agents.compiled import part
+
+
+@part
+def rows(first, last):
+    """The numbers from first to last-1, as unsigned ones: they cannot count from the end, so that the loop
+    over them works on eight rows or sixteen at a time."""
+    return range(np.uint64(first), np.uint64(last))
 
 
 @part
@@ -10,7 +19,7 @@ def which(column, first, last, value, found):
     Without a branch, because few entries are and none can be foretold.
     """
     n = 0
-    for i in range(first, last):
+    for i in rows(first, last):
         found[n] = i
         n += column[i] == value
     return n

@@ -5,6 +5,7 @@ from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from agents.traits import ELDER, MIDDLE, NEVER, OWNER, YOUNG
 from agents.volunteer import ACTIVE_DAYS
+from model.array.lists import rows
 from model.array.states import age_of, tenure_of
 from model.matters import LATENT
 from model.spans import ENGAGED_DAYS, YEAR
@@ -54,7 +55,7 @@ def _record_members(w, c, row):
 def _record_people(w, day, c, row):
     """Who acted lately, and who is on the register: counted for everybody at once, without a branch."""
     engaged = owners = young = middle = elder = year = registered = active = 0
-    for i in range(w.com[c].resident, w.com[c + 1].resident):
+    for i in rows(w.com[c].resident, w.com[c + 1].resident):
         lately = w.last_acted[i] > day - ENGAGED_DAYS
         age = age_of(w, i)
         engaged += lately
