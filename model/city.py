@@ -9,7 +9,7 @@ import copy
 import dataclasses
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,9 @@ from model.policies.sink import Sink
 from model.population import Population, populate
 from model.record import COLUMNS, Record
 from model.spans import YEAR
+
+if TYPE_CHECKING:
+    from model.community import Community
 
 _PRICES = [COLUMNS.index("policy_minutes"), COLUMNS.index("policy_fen")]
 
@@ -71,7 +74,7 @@ class City:
         plans = self._plans(number, population, network)
         self.places = [plan.place for plan in plans]
         self.place = whole(settings.place) if len(plans) > 1 else plans[0].place
-        self._targets: dict[int, NDArray[np.int64]] = {}
+        self.targets: dict[int, NDArray[np.int64]] = {}
         self._set_levers()
         self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads, settled)
         self._prepare()
@@ -211,8 +214,8 @@ class City:
     def _allocate(self) -> None:
         """Share head-counts out among communities, by need on the morning when the policy begins to act."""
         for at, policy in self._sinks.items():
-            if at not in self._targets and (not policy.by_need or self._first_day(policy) == self.day):
-                self._targets[at] = policy.share_out(
+            if at not in self.targets and (not policy.by_need or self._first_day(policy) == self.day):
+                self.targets[at] = policy.share_out(
                     self.places, self.place, self.parameters, self.world.com["open"][:-1]
                 )
 
@@ -224,7 +227,7 @@ class City:
             for at, policy in self._sinks.items():
                 level = policy.level(day - self.settings.burn_in)
                 if level > 0.0:
-                    sunk[t] = toward_counts(sunk[t], self._targets[at], level)
+                    sunk[t] = toward_counts(sunk[t], self.targets[at], level)
         return sunk
 
     # results ------------------------------------------------------------------------------------------
@@ -271,7 +274,7 @@ class City:
         )
         twin.hours = copy.deepcopy(self.hours)
         twin._rows, twin._durations, twin.shares = list(self._rows), list(self._durations), list(self.shares)
-        twin._targets = dict(self._targets)
+        twin._targets = dict(self.targets)
         twin._set_levers()
         twin.world = with_room(twin.world, twin.parameters, twin._longest_life())
         twin._prepare()
@@ -283,6 +286,32 @@ class City:
         of: resident, member, firm or worker; number: of one community; None: all, numbered through the city.
         """
         return state(self.world, of, None if number is None else self.index(number))
+
+    def to_mesa(self, number: int) -> "Community":
+        """A community as it stands this morning, as a `mesa.Model` of objects to look at closely.
+
+        It has the same people and the same luck, its part of the policies, and keeps records from today on.
+        """
+        from model.array.objects import to_objects  # objects are not needed to run a city
+
+        return to_objects(self, number)
+
+    def from_mesa(self, community: "Community") -> None:
+        """Put a community back into the city, with whatever was changed about it: on the same morning."""
+        from model.array.objects import from_objects
+
+        before = HoursGiven.of(self._minutes_of(community.number))
+        from_objects(self, community)
+        after = HoursGiven.of(self._minutes_of(community.number))
+        self.hours.people += after.people - before.people
+        self.hours.minutes += after.minutes - before.minutes
+
+    def _minutes_of(self, number: int) -> NDArray[np.int64]:
+        """What each adult of a community has given this year [minutes]."""
+        at = self.world.com[self.index(number)]
+        adults = self.world.adults[at["resident"] : at["resident"] + at["adults"]]
+        minutes: NDArray[np.int64] = self.world.life["minutes_year"][adults].astype(np.int64)
+        return minutes
 
     def by_community(self) -> pd.DataFrame:
         """How every community stands this morning, one row each: see `model.array.tables.community_table`."""

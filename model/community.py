@@ -94,7 +94,7 @@ class Community(mesa.Model):
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
         self.number = number or 0
         self.key, self.order = key(self.number, 0), order
-        self.day = 0
+        self.day = self.since = 0
         self.kinds = Kinds
         self.today = Record()
         self.sums = Sums()
@@ -139,12 +139,8 @@ class Community(mesa.Model):
         self._house_residents(people, ties)
         self._open_register(people)
         self._post_workers()
-        adults = self.adults
-        self.last_acts = people.last_acted.copy()
         self.adult_age, self.adult_tenure = people.age[people.adults], people.tenure[people.adults]
-        self.hours = HoursGiven(len(adults))
-        for name in ("efficacy", "trust", "satisfaction"):
-            setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in adults))
+        self.add_up()
         self.totals = Totals.of(people, self.place, len(self.posts), len(self.firms))
 
     def _build_homes(self, people: Population) -> None:
@@ -235,6 +231,18 @@ class Community(mesa.Model):
         )
         self.members.append(member)
         return member
+
+    def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
+        """Begin on another day than the first: records are kept from then on. following: candidate days."""
+        self.day = self.since = day
+        self.diary.begin_on(day, following)
+
+    def add_up(self) -> None:
+        """Add up what is otherwise kept while it changes: sums of states, hours given, last acts."""
+        for name in ("efficacy", "trust", "satisfaction"):
+            setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in self.adults))
+        self.hours = HoursGiven.of([resident.minutes_year for resident in self.adults])
+        self.last_acts = np.array([resident.last_acted for resident in self.residents], dtype=np.int32)
 
     def _post_workers(self) -> None:
         grids = self.place.grids
@@ -370,14 +378,15 @@ class Community(mesa.Model):
         self.records.append(_row(self.today))
         self.durations.append(np.bincount(self._resolved_after, minlength=MAX_DURATION))
         self.shares.append(self.hours.shares())
-        self.last_day = self.window(len(self.records) - 1)
+        self.last_day = self.window(self.day)
         self.datacollector.collect(self)
 
     def window(self, first: int = 0, last: int | None = None) -> Window:
         """The records of some days, to take measures of. first, last: from the first day of the run."""
-        end = len(self.records) if last is None else last
-        rows = np.array(self.records[first:end], dtype=np.int64).reshape(-1, len(COLUMNS))
-        durations = np.sum(self.durations[first:end], axis=0, dtype=np.int64)
+        begin = max(0, first - self.since)
+        end = len(self.records) if last is None else last - self.since
+        rows = np.array(self.records[begin:end], dtype=np.int64).reshape(-1, len(COLUMNS))
+        durations = np.sum(self.durations[begin:end], axis=0, dtype=np.int64)
         return Window(rows, durations, self.shares[end - 1], self.totals)
 
     def measures(self) -> dict[str, float]:
@@ -387,7 +396,7 @@ class Community(mesa.Model):
 
     def daily(self) -> pd.DataFrame:
         """Every measure day by day, tidy: day, measure, unit, value. Day 0 is the first after the burn-in."""
-        return daily_table(self.datacollector.get_model_vars_dataframe(), self.settings.burn_in)
+        return daily_table(self.datacollector.get_model_vars_dataframe(), self.settings.burn_in - self.since)
 
     def run(self, progress: Callable[[], None] | None = None) -> "Community":
         """Run to the end of the scenario: the burn-in and its days. progress: called after each day."""

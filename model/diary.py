@@ -30,6 +30,11 @@ class Diary:
         self._due: list[NDArray[np.int32]] = []
         self._following: list[NDArray[np.int32]] = []
 
+    def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
+        """Go on from a day with everybody's next candidate day known."""
+        self.next[:] = following
+        self._begin = self._end = day
+
     def due(self, day: int) -> list[int]:
         """The numbers of those whose candidate day this is, ascending. Days come one after the other."""
         if day >= self._end:

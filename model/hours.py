@@ -3,6 +3,7 @@
 Kept while people act, so that shares of the most active need no sorting; whole numbers only.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,16 @@ class HoursGiven:
         self.people: NDArray[np.int64] = np.zeros(BINS, dtype=np.int64)
         self.minutes: NDArray[np.int64] = np.zeros(BINS, dtype=np.int64)
         self.people[0] = adults
+
+    @classmethod
+    def of(cls, minutes: Sequence[int]) -> "HoursGiven":
+        """Of adults by what each of them has given this year [minutes]."""
+        given = np.asarray(minutes, dtype=np.int64)
+        bins = np.minimum(given // BIN, BINS - 1)
+        hours = cls(0)
+        hours.people[:] = np.bincount(bins, minlength=BINS)
+        np.add.at(hours.minutes, bins, given)
+        return hours
 
     def move(self, before: int, after: int, person: bool = True) -> None:
         """Somebody's minutes of the year changed. person: whether they count (adults do)."""
