@@ -8,6 +8,7 @@ one pass, since nothing crosses from one community to another within a run.
 from agents.compiled import loop_in_place, part
 from model.array.asking import people_are_asked
 from model.array.deliberation import residents_decide
+from model.array.lists import rows
 from model.array.matters import matters_are_voiced, matters_arise
 from model.array.members import members_are_matched, policies_set_levers
 from model.array.outcomes import matters_end
@@ -22,9 +23,9 @@ from model.spans import YEAR
 def run_pass(w, k, asking, p, levers, sunk, seed, first_day, days, first, last, tally, s):
     """Let the communities first .. last-1 live through some days, one community after the other.
 
-    w: the state, `model.array.columns.World`; k: constants of the pass; levers: a record a
-    day; sunk: members sunk, shape (days, communities); tally: where the pass writes; s: scratch lists of this
-    thread. Returns 0, or the number (from 1) of the community whose queue was full: then the state is unusable.
+    w: the state, `model.array.columns.World`; k: constants of the pass; levers: a record a day; sunk: members
+    sunk, shape (days, communities); tally: where the pass writes; s: scratch lists of this thread. Returns 0,
+    or the number (from 1) of the community whose queue was full: then the state is unusable.
     """
     for c in range(first, last):
         for t in range(days):
@@ -57,5 +58,5 @@ def _day(w, k, asking, p, lev, sunk, seed, day, t, c, tally, s):
 
 @part
 def _new_year(w, c):
-    for i in range(w.com[c].resident, w.com[c + 1].resident):
+    for i in rows(w.com[c].resident, w.com[c + 1].resident):
         w.life[i].minutes_year = 0

@@ -1,4 +1,4 @@
-"""One community of a city as objects, on any day, and back: to look closely, or to change something by hand."""
+"""One community of a city as objects, on any day, and back: to look closely, or to change something."""
 
 from typing import TYPE_CHECKING
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from agents import decision
@@ -40,6 +41,7 @@ from model.array.matters import chain_queues
 from model.array.members import take_first_post
 from model.array.states import age_of
 from model.array.ties import count_ties
+from model.errors import InputError
 from model.matters import REMEMBERED
 from model.network import Network, build, reach
 from model.parameters import Parameters
@@ -127,6 +129,8 @@ def settle(
 ) -> World:
     """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]; progress:
     told how many residents have moved in."""
+    residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
+    check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life)
     done = itertools.accumulate(plan.residents for plan in plans) if progress else iter(())
 
@@ -191,6 +195,16 @@ def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> 
     each = MIND.itemsize + LIFE.itemsize + 8 + 1 + 7 * 4 + 1 + 2 * 2
     matter = (MATTER.itemsize + 4 * REMEMBERED + 4) * queue_room(residents, p, longest_life)
     return each * residents + 2 * ties + matter
+
+
+def check_memory(needed: int, what: str) -> None:
+    """Refuse before anything is allocated what the machine has no memory for. needed: [bytes]."""
+    free = psutil.virtual_memory().available
+    if needed > free:
+        raise InputError(
+            f"{what} takes about {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free: "
+            "simulate fewer communities (place.sampled), or use a larger machine"
+        )
 
 
 def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
