@@ -11,7 +11,9 @@ import typer
 
 from experiments.commands.compare import compare
 from experiments.commands.list_ import list_
+from experiments.commands.results import results
 from experiments.commands.run import run
+from experiments.commands.sweep import sweep
 from model.errors import InputError
 
 app = typer.Typer(
@@ -45,6 +47,8 @@ def linli(
 app.command("list")(list_)
 app.command()(run)
 app.command()(compare)
+app.command()(sweep)
+app.command()(results)
 
 
 def main() -> None:
