@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.commands.analyse import analyse
 from experiments.commands.compare import compare
 from experiments.commands.list_ import list_
 from experiments.commands.results import results
@@ -49,6 +50,7 @@ app.command()(run)
 app.command()(compare)
 app.command()(sweep)
 app.command()(results)
+app.command()(analyse)
 
 
 def main() -> None:

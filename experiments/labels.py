@@ -41,6 +41,8 @@ UNITS_ZH = {
     "yuan per resident and year": "元/人·年",
 }
 """The units of measures in Chinese."""
+DOSES_ZH = {"per 1000 residents": "人/千人", "members": "人", "h/week": "小时/周", "days": "天", "share": ""}
+"""The units of doses in Chinese."""
 WORDS_ZH = {
     "none": "不匹配",
     "random": "随机",
@@ -100,6 +102,17 @@ def level_of(name: Any, level: Any, lang: str = "en") -> str:
     word = WORDS_ZH.get(str(level), str(level)) if lang == "zh" else str(level).replace("_", "+")
     head = getattr(POLICIES[policy], lang) if policy in POLICIES and lang == "zh" else policy or option
     return f"{head}: {word}"
+
+
+def dose_of(name: str, level: Any, lang: str = "en") -> str:
+    """A dose with its unit: `20 per 1000 residents`."""
+    policy, _, option = name.partition("_")
+    unit = ""
+    if policy in POLICIES:
+        fields: dict[str, Any] = {f.name: f.metadata for f in dataclasses.fields(POLICIES[policy])}
+        unit = str(fields.get(option, {}).get("unit", ""))
+    unit = DOSES_ZH.get(unit, "") if lang == "zh" else unit
+    return f"{level:,g} {unit}".strip() if abs(level) < 1e6 else f"{level:,.0f} {unit}".strip()
 
 
 def shown(measure: str, lang: str = "en") -> Shown:

@@ -17,13 +17,7 @@ def along(effects: Mapping[str, pd.DataFrame], parameter: str, measures: Sequenc
     measure, difference, low and high."""
     figure, axes = panels(len(measures), columns=4)
     for panel, measure in zip(axes, measures, strict=True):
-        scale = shown(measure, lang)
-        for name, look in looks(list(effects)):
-            table = effects[name]
-            _line(panel, table[table["measure"] == measure], parameter, scale.factor, look, name)
-        panel.axhline(0.0, color=INK, linewidth=0.8)
-        panel.set_ylabel(folded(scale.change_unit))
-        title(panel, measure, lang)
+        along_panel(panel, effects, dict(looks(list(effects))), parameter, measure, lang)
     below(axes, label_of(parameter, lang))
     figure.suptitle(WORDS[lang], x=0.01, ha="left", fontsize=9.5)
     if len(effects) > 1:
@@ -32,10 +26,22 @@ def along(effects: Mapping[str, pd.DataFrame], parameter: str, measures: Sequenc
     return figure
 
 
-def _line(
-    panel: Any, rows: pd.DataFrame, parameter: str, factor: float, look: dict[str, Any], name: str
+def along_panel(
+    panel: Any,
+    effects: Mapping[str, pd.DataFrame],
+    styles: Mapping[str, dict[str, Any]],
+    parameter: str,
+    measure: str,
+    lang: str,
 ) -> None:
-    rows = rows.sort_values(parameter)
-    numbers = rows[["difference", "low", "high"]].astype(float) * factor
-    band(panel, rows[parameter], numbers["low"], numbers["high"], look["color"])
-    panel.plot(rows[parameter], numbers["difference"], linewidth=1.6, markersize=4, label=name, **look)
+    """One measure."""
+    scale = shown(measure, lang)
+    for name, table in effects.items():
+        rows = table[table["measure"] == measure].sort_values(parameter)
+        numbers = rows[["difference", "low", "high"]].astype(float) * scale.factor
+        band(panel, rows[parameter], numbers["low"], numbers["high"], styles[name]["color"])
+        line = {"linewidth": 1.6, "markersize": 4, "label": name, **styles[name]}
+        panel.plot(rows[parameter], numbers["difference"], **line)
+    panel.axhline(0.0, color=INK, linewidth=0.8)
+    panel.set_ylabel(folded(scale.change_unit))
+    title(panel, measure, lang)

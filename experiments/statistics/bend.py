@@ -64,7 +64,9 @@ def bend(doses: ArrayLike, values: ArrayLike) -> Bend | None:
     rest = straight - gains[best]
     if straight <= 1e-12 * total or total == 0.0:
         return None
-    kept = np.flatnonzero(straight - gains <= rest * (1.0 + fdtri(1, free, CONFIDENCE) / free))
+    most = rest * (1.0 + fdtri(1, free, CONFIDENCE) / free)
+    # without errors the best place alone remains
+    kept = np.flatnonzero((straight - gains <= most) | (gains >= gains[best]))
     before, change = _slopes(x, mean, places[best])
     return Bend(
         at=float(places[best]),
