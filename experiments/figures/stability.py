@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.style import COLOURS, panels, title
 from experiments.statistics.replications import variation
@@ -30,5 +31,6 @@ def variation_by_runs(results: Results, measures: Sequence[str], lang: str) -> F
         panel.set_xlabel(WORDS[lang][0])
         panel.set_ylabel(WORDS[lang][1])
         panel.set_ylim(bottom=0.0)
+        panel.xaxis.set_major_locator(MaxNLocator(integer=True))
         title(panel, measure, lang)
     return figure
