@@ -106,16 +106,16 @@ def _show_table(screen: Console, found: Answer) -> None:
     for level in groups:
         heading = "" if level is None else level_of(q.match, level, found.lang).rpartition(": ")[2]
         shown.add_column(heading, justify="right", no_wrap=True)
-    shown.add_column("")
     for name in dict.fromkeys(rows["measure"]):
         cells = []
         for level in groups:
             at = rows[(rows["measure"] == name) & ((rows[q.match] == level) if q.match else True)]
             cells.append(plus_minus(_effect(at), name) if len(at) else "")
-        shown.add_row(short(name, found.lang), *cells, unit_of_change(name, found.lang))
+        what = Text.assemble(short(name, found.lang), (f" {unit_of_change(name, found.lang)}", "dim"))
+        shown.add_row(what, *cells)
     noun = noun_of(q.policy, found.lang)
-    by = label_of(q.match, found.lang).partition(",")[0] if q.match else ""
-    screen.print(say("table_by" if q.match else "table", found.lang, noun=noun, by=by), style="bold")
+    matched = label_of(q.match, found.lang).partition(",")[0] if q.match else ""
+    screen.print(say("table_by" if q.match else "table", found.lang, noun=noun, by=matched), style="bold")
     screen.print(shown)
 
 

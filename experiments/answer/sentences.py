@@ -18,7 +18,7 @@ from experiments.answer.words import (
     unit_of_change,
 )
 from experiments.comparison import Effect, paired
-from experiments.labels import dose_of, label_of, level_of, shown
+from experiments.labels import dose_of, level_of, shown
 from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
 from experiments.statistics.dose import FEWEST, by_seed, sampled

@@ -39,7 +39,7 @@ TEXTS = {
         "by_match": "what {noun} adds to {what}: {list}",
         "no_match": "the study does not vary how members are matched",
         "other": "{level} adds {change} to that",
-        "bends": "{what} bends at {at} ({low} to {high}): one more adds {before} before, {after} after",
+        "bends": "{what} bends at {at} ({low} to {high}): each further one adds {before} before, {after} after",
         "no_bend": "{what}: no bend can be told from a straight line between {low} and {high}",
         "few_doses": "the study has too few doses to see a bend",
         "cost": "the cost is {yuan}",
@@ -133,8 +133,8 @@ def change(effect: Effect, measure: str, lang: str, *, unit: bool = True) -> str
     if effect.difference is None:
         return "–"
     factor = shown(measure, lang).factor
-    ends = [None if end is None else factor * end for end in (effect.low, effect.high)]
-    text = interval(factor * effect.difference, *ends, lang)
+    low, high = (None if end is None else factor * end for end in (effect.low, effect.high))
+    text = interval(factor * effect.difference, low, high, lang)
     return text.replace(" (", f" {unit_of_change(measure, lang)} (", 1) if unit else text
 
 
