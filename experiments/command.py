@@ -14,6 +14,7 @@ from experiments.commands.compare import compare
 from experiments.commands.list_ import list_
 from experiments.commands.results import results
 from experiments.commands.run import run
+from experiments.commands.sensitivity import sensitivity
 from experiments.commands.sweep import sweep
 from model.errors import InputError
 
@@ -51,6 +52,7 @@ app.command()(compare)
 app.command()(sweep)
 app.command()(results)
 app.command()(analyse)
+app.command()(sensitivity)
 
 
 def main() -> None:

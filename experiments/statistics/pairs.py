@@ -18,11 +18,13 @@ AFTER = "|after"
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Pairs of runs. keys: seed, arm and factors; before, after: measures, in the same rows."""
+    """Pairs of runs. keys: seed, arm and factors; before, after: measures; points: of the second run; all of
+    them in the same rows."""
 
     keys: pd.DataFrame
     before: pd.DataFrame
     after: pd.DataFrame
+    points: "pd.Series[int]"
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -34,7 +36,7 @@ class Pairs:
 
     def where(self, rows: "pd.Series[bool]") -> "Pairs":
         """Some of the pairs."""
-        return Pairs(self.keys[rows], self.before[rows], self.after[rows])
+        return Pairs(self.keys[rows], self.before[rows], self.after[rows], self.points[rows])
 
     def groups(self, by: Sequence[str]) -> "Iterator[tuple[dict[str, Any], Pairs]]":
         """The pairs in groups of equal keys."""
@@ -97,4 +99,4 @@ def _joined(results: Results, before: pd.DataFrame, after: pd.DataFrame, on: lis
     both = once.merge(after, on=on, suffixes=("", AFTER))
     keys = both[["seed", "arm", *results.factors]]
     later = both[[name + AFTER for name in measures]].set_axis(measures, axis=1)
-    return Pairs(keys, both[measures], later)
+    return Pairs(keys, both[measures], later, both["point"])
