@@ -11,6 +11,7 @@ import typer
 
 from experiments.commands.analyse import analyse
 from experiments.commands.compare import compare
+from experiments.commands.discover import discover
 from experiments.commands.list_ import list_
 from experiments.commands.results import results
 from experiments.commands.run import run
@@ -53,6 +54,7 @@ app.command()(sweep)
 app.command()(results)
 app.command()(analyse)
 app.command()(sensitivity)
+app.command()(discover)
 
 
 def main() -> None:
