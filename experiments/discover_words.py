@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from experiments.analyse import csv_of
 from experiments.answer.words import short, unit_of_change
 from experiments.discover import LOWERS, MEASURE, RAISES, UNCLEAR, Discovery
-from experiments.figures.style import COLOURS, language_of_figures, panels, styled
+from experiments.figures.style import COLOURS, folded, language_of_figures, panels, styled
 from experiments.figures.style import files as figure_files
 from experiments.labels import label_of, shown
 from experiments.output import Writers
@@ -28,7 +28,7 @@ TEXTS = {
         "head": "Arm {arm}: {what} over {points} points. It rises at {up}, falls at {down}; "
         "at the rest it changes by less than ±{half} {unit}.",
         "head_one": "Arm {arm}: {what} over {points} points of one seed. It rises at {up}, falls at {down}.",
-        "box": "It {verb}{own} where {box}: at {density} of {n} points there, {coverage} of all where it does.",
+        "box": "It {verb}{own} where {box}: at {density} of {n} points there, {coverage} of all such.",
         "thin": " No box reaches {wanted}; this is the densest.",
         "none": "No limits of any factor tell where it {verb}{own} better than chance would.",
         "leaves": "The same by a classification tree",
@@ -169,9 +169,9 @@ def draw(found: Discovery, lang: str) -> Figure:
     for box, kind in ((found.raises, RAISES), (found.lowers, LOWERS)):
         if box is not None:
             _rectangle(panel, found, box, (x, y), looks[kind][0])
-    panel.set_xlabel(label_of(x, lang))
-    panel.set_ylabel(label_of(y, lang) if y != "effect" else short(found.measure, lang))
-    panel.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title=short(found.measure, lang))
+    panel.set_xlabel(folded(label_of(x, lang)))
+    panel.set_ylabel(folded(label_of(y, lang) if y != "effect" else short(found.measure, lang)))
+    figure.legend(loc="outside lower center", ncols=3, title=short(found.measure, lang))
     return figure
 
 
