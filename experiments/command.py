@@ -13,6 +13,7 @@ from experiments.commands.analyse import analyse
 from experiments.commands.compare import compare
 from experiments.commands.discover import discover
 from experiments.commands.list_ import list_
+from experiments.commands.optimise import optimise
 from experiments.commands.results import results
 from experiments.commands.run import run
 from experiments.commands.sensitivity import sensitivity
@@ -55,6 +56,7 @@ app.command()(results)
 app.command()(analyse)
 app.command()(sensitivity)
 app.command()(discover)
+app.command()(optimise)
 
 
 def main() -> None:
