@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.commands.bench import bench
 from experiments.commands.compare import compare
 from experiments.commands.list_ import list_
 from experiments.commands.run import run
@@ -45,6 +46,7 @@ def linli(
 app.command("list")(list_)
 app.command()(run)
 app.command()(compare)
+app.command()(bench)
 
 
 def main() -> None:
