@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands.analyse import analyse
+from experiments.commands.bench import bench
 from experiments.commands.compare import compare
 from experiments.commands.discover import discover
 from experiments.commands.list_ import list_
@@ -57,6 +58,7 @@ app.command()(analyse)
 app.command()(sensitivity)
 app.command()(discover)
 app.command()(optimise)
+app.command()(bench)
 
 
 def main() -> None:
