@@ -57,12 +57,16 @@ _CACHE = _use_cache()
 
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a scalar rule: numbers in, a number (or a tuple of numbers) out; no arrays, no objects."""
-    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, forceinline=True)(function)
+    return numba.njit(
+        cache=_CACHE, error_model="python", fastmath=False, forceinline=True, no_cfunc_wrapper=True
+    )(function)
 
 
 def loop(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a loop over arrays. It may call rules, never restate one; it releases the GIL."""
-    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, nogil=True)(function)
+    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, nogil=True, no_cfunc_wrapper=True)(
+        function
+    )
 
 
 _IN_PLACE: dict[str, Any] = {"error_model": "python", "fastmath": False, "nogil": True, "_nrt": False}
@@ -72,7 +76,7 @@ references it is several times faster."""
 
 def loop_in_place(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a loop that allocates nothing."""
-    return numba.njit(cache=_CACHE, **_IN_PLACE)(function)
+    return numba.njit(cache=_CACHE, no_cfunc_wrapper=True, **_IN_PLACE)(function)
 
 
 def part(function: Callable[..., Any]) -> Callable[..., Any]:

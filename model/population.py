@@ -327,21 +327,13 @@ def _theta(z, age, tenure, party, theta_mean, sigma, owner, elder, young, of_par
 # members, heads, firms -----------------------------------------------------------------------------------
 
 
-@loop
-def _lowest(ticket, count):
+def _lowest(ticket: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
     """Which tickets are the lowest ones, the lower number first among equals."""
-    chosen = np.zeros(len(ticket), dtype=np.bool_)
     if count == 0:
-        return chosen
+        return np.zeros(len(ticket), dtype=np.bool_)
     limit = np.partition(ticket, count - 1)[count - 1]
-    for i in range(len(ticket)):
-        if ticket[i] < limit:
-            chosen[i] = True
-            count -= 1
-    for i in range(len(ticket)):
-        if ticket[i] == limit and count > 0:
-            chosen[i] = True
-            count -= 1
+    chosen = ticket < limit
+    chosen[np.flatnonzero(ticket == limit)[: count - int(chosen.sum())]] = True
     return chosen
 
 

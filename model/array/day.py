@@ -29,31 +29,24 @@ def run_pass(w, k, asking, p, levers, sunk, seed, first_day, days, first, last, 
     """
     for c in range(first, last):
         for t in range(days):
-            if not _day(w, k, asking, p, levers[t], sunk[t, c], seed, first_day + t, t, c, tally, s):
+            day, lev, row = first_day + t, levers[t], tally.rows[t]
+            if day % YEAR == 0 and day > 0:
+                _new_year(w, c)
+            forget_old_acts(w, p, day, c, s)
+            policies_set_levers(w, p, sunk[t, c], day, c)
+            before = w.com[c].open
+            if not matters_arise(w, p, seed, day, c, row):
                 return c + 1
+            matters_are_voiced(w, p, lev.coverage, seed, day, c, before, row)
+            matching, matter_minutes = workers_divide_their_day(w, p, lev, day, c, row)
+            matter_minutes += members_are_matched(w, p, lev, seed, day, c, matching, row, s)
+            asked = people_are_asked(w, asking, p, lev, seed, day, c, row, s)
+            acting = residents_decide(w, k, p, seed, day, t, c, asked, row, s)
+            learners = everybody_works(w, p, lev, seed, day, t, c, acting, matter_minutes, tally, row, s)
+            matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s)
+            roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s)
+            write_down(w, day, c, row)
     return 0
-
-
-@part
-def _day(w, k, asking, p, lev, sunk, seed, day, t, c, tally, s):
-    row = tally.rows[t]
-    if day % YEAR == 0 and day > 0:
-        _new_year(w, c)
-    forget_old_acts(w, p, day, c, s)
-    policies_set_levers(w, p, sunk, day, c)
-    before = w.com[c].open
-    if not matters_arise(w, p, seed, day, c, row):
-        return False
-    matters_are_voiced(w, p, lev.coverage, seed, day, c, before, row)
-    matching, matter_minutes = workers_divide_their_day(w, p, lev, day, c, row)
-    matter_minutes += members_are_matched(w, p, lev, seed, day, c, matching, row, s)
-    asked = people_are_asked(w, asking, p, lev, seed, day, c, row, s)
-    acting = residents_decide(w, k, p, seed, day, t, c, asked, row, s)
-    learners = everybody_works(w, p, lev, seed, day, t, c, acting, matter_minutes, tally, row, s)
-    matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s)
-    roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s)
-    write_down(w, day, c, row)
-    return True
 
 
 @part

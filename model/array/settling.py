@@ -197,6 +197,11 @@ def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> 
     return each * residents + 2 * ties + matter
 
 
+def no_world() -> World:
+    """Tables without a community: enough for the compiler."""
+    return _empty([], Parameters(), 1)
+
+
 def check_memory(needed: int, what: str) -> None:
     """Refuse before anything is allocated what the machine has no memory for. needed: [bytes]."""
     free = psutil.virtual_memory().available
@@ -211,7 +216,7 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     com = _communities(plans, p, longest_life)
     end = {name: int(com[name][-1]) for name in COMMUNITY.names or ()}
     n, room = end["resident"], end["slot"]
-    short = max(plan.residents for plan in plans) <= SHORT
+    short = max((plan.residents for plan in plans), default=0) <= SHORT
     household_first = np.empty(end["household"] + 1, dtype=np.int32)
     household_first[-1] = n
     return World(
