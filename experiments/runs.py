@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import numba
 import pandas as pd
 
-from agents.compiled import cache_folder
-from model.city import City
+from model.city import DAYS_PER_PASS, City
 from model.community import Community
 from model.graphs import load
 from model.policies import Policy
@@ -22,14 +21,19 @@ ENGINES: dict[str, type[Community] | type[City]] = {"mesa": Community, "array": 
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series."""
+    """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
+    snapshot: what to go on from; threads, days_per_pass: of the array engine; save: where the end goes."""
 
     scenario: Scenario
     policies: tuple[Policy, ...] = ()
     network: Path | None = None
     residents: Path | None = None
     daily: bool = False
-    engine: str = "mesa"
+    engine: str = "array"
+    snapshot: Path | None = None
+    threads: int = 1
+    days_per_pass: int = DAYS_PER_PASS
+    save: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,24 +54,31 @@ class Pair:
     policy: Outcome
 
 
-def must_compile() -> bool:
-    """Whether the first run will take long because the rules are not compiled yet."""
-    compiles = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
-    return compiles and not any(cache_folder().rglob("*.nbi"))
-
-
 def community(task: Task) -> Community | City:
-    """The community on its first day."""
+    """The community, or the city, on its first day or where a snapshot left it."""
+    if task.snapshot is not None:
+        city = City.load(task.snapshot, threads=task.threads, days=task.scenario.days)
+        city.days_per_pass = task.days_per_pass
+        return city
+    passes: dict[str, Any] = {}
+    if task.engine == "array":
+        passes = {"threads": task.threads, "days_per_pass": task.days_per_pass}
     engine = ENGINES[task.engine]
     if task.network is None:
-        return engine(task.scenario)
+        return engine(task.scenario, **passes)
     people, ties = load(task.network, task.residents, task.scenario)
-    return engine(task.scenario, population=people, network=ties)
+    return engine(task.scenario, population=people, network=ties, **passes)
 
 
 def run_one(task: Task, tick: Tick) -> Outcome:
     """Run a scenario to its end. tick: called after each day."""
-    return _outcome(community(task).run(tick), task)
+    world = community(task)
+    if task.snapshot is not None and task.policies and isinstance(world, City):
+        world = world.branch(task.policies)
+    world.run(tick)
+    if task.save is not None and isinstance(world, City):
+        world.save(task.save)
+    return _outcome(world, task)
 
 
 def run_pair(task: Task, tick: Tick) -> Pair:

@@ -15,12 +15,12 @@ from experiments.ledger import Ledger
 from experiments.manifest import difference, manifest_of
 from experiments.plan import Plan
 from experiments.progress import Progress
-from experiments.runs import must_compile
 from experiments.schedule import Shard
 from experiments.store import MANIFEST, Store
 from experiments.study import load
 from experiments.sweep import Count, Sweep
 from experiments.workers import Here, Pool, Workers
+from model.array.compiling import is_compiled
 from model.errors import InputError, count_of
 
 RESULTS = Path("results")
@@ -86,7 +86,7 @@ class Sweeping:
         free = shutil.disk_usage(store.folder).free
         if needed > free:
             progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-        if must_compile():
+        if not is_compiled():
             progress.say("compiling the rules, once for this version of linli")
         return ledger
 

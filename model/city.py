@@ -50,8 +50,8 @@ class City:
 
     scenario, policies, rng, population, network, parameters: as for `model.community.Community` (people and
     ties of one's own only for a single community); number: which one community of a city (None: all that the
-    scenario simulates); threads: how many share the communities out; days_per_pass: see DAYS_PER_PASS;
-    settled: told how many residents have moved in. Raises InputError when any of it cannot be.
+    scenario simulates); threads: how many share the communities out; days_per_pass: see
+    DAYS_PER_PASS. Raises InputError when any of it cannot be.
     """
 
     def __init__(
@@ -65,7 +65,6 @@ class City:
         number: int | None = None,
         threads: int = 1,
         days_per_pass: int = DAYS_PER_PASS,
-        settled: Callable[[int], None] | None = None,
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
@@ -78,7 +77,7 @@ class City:
         self.place = whole(settings.place) if len(plans) > 1 else plans[0].place
         self.targets: dict[int, NDArray[np.int64]] = {}
         self._set_levers()
-        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads, settled)
+        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads)
         self._prepare()
         self.hours = HoursGiven(int(self.world.com["adults"].sum()))
         self.totals = totals_of(self.world, self.place)
@@ -325,7 +324,7 @@ class City:
         )
         twin.hours = copy.deepcopy(self.hours)
         twin._rows, twin._durations, twin.shares = list(self._rows), list(self._durations), list(self.shares)
-        twin._targets = dict(self.targets)
+        twin.targets = dict(self.targets)
         twin._set_levers()
         twin.world = with_room(twin.world, twin.parameters, twin._longest_life())
         twin._prepare()

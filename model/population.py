@@ -21,7 +21,7 @@ from agents.compiled import loop
 from agents.rules.participation import motive, probability
 from agents.traits import CHILD, ELDER, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT, YOUNG
 from model.parameters import Parameters
-from model.scenario import Place
+from model.place import Place
 
 HEAD_AGES = np.cumsum([0.0, 0.28, 0.40, 0.19, 0.13])
 """Age of the first person of a household, cumulative over the age groups: always an adult."""

@@ -26,7 +26,6 @@ from model.hours import Shares
 from model.policies import Policy
 
 FORMAT = 1
-_LISTS = {"rows": "_rows", "durations": "_durations"}
 
 
 def save(city: City, file: str | Path) -> None:
@@ -40,7 +39,7 @@ def save(city: City, file: str | Path) -> None:
         "number": int(city.world.com["number"][0]) if len(city.places) == 1 else None,
         "scenario": scenarios.to_toml(city.settings),
     }
-    arrays: dict[str, NDArray[Any]] = {"about": np.array(json.dumps(about))}
+    arrays: dict[str, Any] = {"about": np.array(json.dumps(about))}
     for name, column in zip(World._fields, city.world, strict=True):
         arrays[f"world.{name}"] = column
     arrays["hours.people"], arrays["hours.minutes"] = city.hours.people, city.hours.minutes
@@ -50,7 +49,7 @@ def save(city: City, file: str | Path) -> None:
         arrays[f"target.{at}"] = heads
     try:
         with partial.open("wb") as stream:
-            np.savez(stream, **arrays)
+            np.savez(stream, allow_pickle=False, **arrays)
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(file)
@@ -73,16 +72,38 @@ def load(
     of the burn-in (None: the one it had). Raises InputError for a file that is not a snapshot of this version
     of linli, or is damaged, and for policies that should have acted before.
     """
+    about, settings = _about(file)
+    if days is not None:
+        settings = settings.but(days=days)
+    try:
+        check_memory(Path(file).stat().st_size, f"snapshot {file}")
+        with np.load(file, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files if name != "about"}
+        return _city(settings, about, arrays, policies, threads)
+    except OSError as error:
+        raise InputError(f"cannot read snapshot {file}: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{file} is not a snapshot of linli, or it is damaged") from None
+
+
+def scenario_of(file: str | Path) -> scenarios.Scenario:
+    """The scenario of a snapshot, without its tables. Raises InputError as `load` does."""
+    return _about(file)[1]
+
+
+def day_of(file: str | Path) -> int:
+    """The morning a snapshot was taken on, counted from the first day of the run."""
+    return int(_about(file)[0]["day"])
+
+
+def _about(file: str | Path) -> tuple[dict[str, Any], scenarios.Scenario]:
     try:
         with np.load(file, allow_pickle=False) as archive:
             about = json.loads(str(archive["about"]))
             _check_version(file, about)
-            settings = scenarios.from_toml(about["scenario"])
-            check_memory(Path(file).stat().st_size, f"snapshot {file}")
-            arrays = {name: archive[name] for name in archive.files if name != "about"}
-            if days is not None:
-                settings = settings.but(days=days)
-            return _city(settings, about, arrays, policies, threads)
+            return about, scenarios.from_toml(about["scenario"])
     except OSError as error:
         raise InputError(f"cannot read snapshot {file}: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
@@ -153,6 +174,7 @@ def _check(w: World) -> None:
         (w.order, len(w.matters)),
         (w.contributors, n),
     ):
-        sound = sound and (len(numbers) == 0 or (numbers.min() >= -1 and numbers.max() < max(end, 1)))
+        inside = len(numbers) == 0 or (numbers.min() >= -1 and numbers.max() < max(end, 1))
+        sound = sound and bool(inside)
     if not sound or w.tie_first.shape != (n + len(w.com) - 1,):
         raise ValueError("numbers point outside the tables")

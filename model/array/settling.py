@@ -4,7 +4,6 @@ Communities are drawn one by one, in as many threads as wanted, straight into th
 nothing is ever held twice, and nothing depends on which thread does what.
 """
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -45,8 +44,8 @@ from model.errors import InputError
 from model.matters import REMEMBERED
 from model.network import Network, build, reach
 from model.parameters import Parameters
+from model.place import Place
 from model.population import Population, household_sizes, households_of_compounds, populate, starts
-from model.scenario import Place
 
 QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
@@ -125,36 +124,24 @@ def settle(
     seed: int,
     longest_life: int,
     threads: int = 1,
-    progress: Callable[[int], None] | None = None,
 ) -> World:
-    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]; progress:
-    told how many residents have moved in."""
+    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]."""
     residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
     check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life)
-    done = itertools.accumulate(plan.residents for plan in plans) if progress else iter(())
 
     def move_in(c: int) -> None:
         people, ties = plans[c].people()
         _move_in(world, c, people, ties)
         _first_day(world, c, c + 1, plans[c].place, p, seed)
 
-    for _ in in_threads(move_in, range(len(plans)), threads):
-        if progress:
-            progress(next(done))
+    if threads <= 1 or len(plans) <= 1:
+        for c in range(len(plans)):
+            move_in(c)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(move_in, range(len(plans)), chunksize=1))
     return world
-
-
-def in_threads[T](work: Callable[[T], object], items: Sequence[T], threads: int) -> Iterable[object]:
-    """Work on each item; the results in the order of the items, as they come."""
-    if threads <= 1 or len(items) <= 1:
-        yield from map(work, items)
-        return
-    pool = ThreadPoolExecutor(threads)
-    try:
-        yield from pool.map(work, items)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 # empty tables --------------------------------------------------------------------------------------------
