@@ -120,13 +120,14 @@ class Sweep:
     def _batches(self, pieces: Iterator[Piece]) -> Iterator[Batch]:
         """Pieces put together to about BATCH_SECONDS of work, as far as the runs so far tell."""
         batch: list[Piece] = []
+        size = 0
         for piece in pieces:
             batch.append(piece)
-            size = sum(len(p.variants) for p in batch)
+            size += len(piece.variants)
             each = self._seconds / self._runs if self._runs else BATCH_SECONDS
             if size * each >= BATCH_SECONDS or size >= MOST_IN_BATCH:
                 yield tuple(batch)
-                batch = []
+                batch, size = [], 0
         if batch:
             yield tuple(batch)
 
