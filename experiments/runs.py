@@ -3,21 +3,35 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numba
 import pandas as pd
 
 from agents.compiled import cache_folder
-from model.city import City
-from model.community import Community
-from model.graphs import load
 from model.policies import Policy
 from model.scenario import Scenario
 
+if TYPE_CHECKING:
+    from model.city import City
+    from model.community import Community
+
 Tick = Callable[[], None]
 
-ENGINES: dict[str, type[Community] | type[City]] = {"mesa": Community, "array": City}
-"""The two engines: objects to read and ask, tables to run fast; the same numbers."""
+
+def engine_of(name: str) -> "type[Community] | type[City]":
+    """One of the two engines: objects to read and ask ("mesa"), tables to run fast ("array"); the same
+    numbers.
+
+    Imported when it is asked for: a process that runs tables has no use for objects.
+    """
+    if name == "mesa":
+        from model.community import Community
+
+        return Community
+    from model.city import City
+
+    return City
 
 
 @dataclass(frozen=True)
@@ -56,11 +70,13 @@ def must_compile() -> bool:
     return compiles and not any(cache_folder().rglob("*.nbi"))
 
 
-def community(task: Task) -> Community | City:
+def community(task: Task) -> "Community | City":
     """The community on its first day."""
-    engine = ENGINES[task.engine]
+    engine = engine_of(task.engine)
     if task.network is None:
         return engine(task.scenario)
+    from model.graphs import load
+
     people, ties = load(task.network, task.residents, task.scenario)
     return engine(task.scenario, population=people, network=ties)
 
@@ -78,6 +94,6 @@ def run_pair(task: Task, tick: Tick) -> Pair:
     return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
 
 
-def _outcome(run: Community | City, task: Task) -> Outcome:
+def _outcome(run: "Community | City", task: Task) -> Outcome:
     daily = run.daily() if task.daily else None
     return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)

@@ -7,7 +7,7 @@ made by a cluster or in shards ends in the same table.
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 
 from experiments.family import Family, Made, make_all
@@ -160,6 +160,8 @@ class Sweep:
             return future.result()
         except self.pool.lost:
             raise
+        except CancelledError:
+            raise RunFailed("the work was dropped: the scheduler of the cluster may be gone") from None
         except Exception as error:
             if getattr(error, "is_explained", False):
                 raise

@@ -66,10 +66,10 @@ def is_empty(group: int) -> bool:
 # stopped and killed --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_study_ends_at_once_and_goes_on_later(write, start, tmp_path, how):
+@pytest.mark.parametrize(("how", "jobs"), [(signal.SIGINT, 2), (signal.SIGTERM, 1)])
+def test_a_stopped_study_ends_at_once_and_goes_on_later(write, start, tmp_path, how, jobs):
     file, out = write(MANY.format(seeds=400)), tmp_path / "out"
-    process = start(*HURRIED_SWEEP, file, "--out", out, "--jobs", 2)
+    process = start(*HURRIED_SWEEP, file, "--out", out, "--jobs", jobs)
     wait_for(lambda: chunks(out) > 1)
     # a terminal sends Ctrl-C to every process, a batch system sends SIGTERM to the first
     (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
