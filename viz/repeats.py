@@ -1,0 +1,163 @@
+"""The same comparison under other luck, in the background: what the interval of a difference is made of.
+
+Run r has the seed SEED + r, as in `linli compare`, so the numbers are those of the command line. All visitors
+together use a few threads at a time; who comes later waits.
+"""
+
+import dataclasses
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.comparison import Effect, paired
+from model.city import City
+from model.measures import MEASURES
+from viz import curves
+from viz.settings import Settings
+from viz.worlds import COPY_EVERY, Cancelled, after_burn_in
+
+RUNS = 20
+"""Pairs of runs."""
+
+POINTS = 60
+"""Days at which a curve is taken, about."""
+
+_AT_ONCE = threading.Semaphore(max(1, (os.cpu_count() or 2) - 1))
+"""Pairs of runs that all visitors together have going."""
+
+
+@dataclass(frozen=True, eq=False)
+class Repeated:
+    """What the runs so far gave. days: at which curves were taken; baseline, policy: shape (runs, measures,
+    days); totals_*: shape (runs, measures), over all days; share: of the work done, 0 .. 1; going: more to
+    come."""
+
+    settings: Settings
+    days: tuple[int, ...]
+    baseline: NDArray[np.float64]
+    policy: NDArray[np.float64]
+    totals_baseline: NDArray[np.float64]
+    totals_policy: NDArray[np.float64]
+    share: float = 0.0
+    going: bool = True
+
+    @property
+    def runs(self) -> int:
+        """Pairs of runs that are done."""
+        return len(self.baseline)
+
+    def effects(self, measure: str) -> list[Effect]:
+        """The paired difference on each of the days."""
+        at = list(MEASURES).index(measure)
+        pairs = zip(self.baseline[:, at].T, self.policy[:, at].T, strict=True)
+        return [paired(before, after) for before, after in pairs]
+
+    def effect(self, measure: str) -> Effect:
+        """The paired difference over all days, as `linli compare` gives it."""
+        at = list(MEASURES).index(measure)
+        return paired(self.totals_baseline[:, at], self.totals_policy[:, at])
+
+
+def nothing_yet(settings: Settings) -> Repeated:
+    """Before the first run."""
+    days = points(settings.days)
+    none = np.zeros((0, len(MEASURES), len(days)))
+    return Repeated(settings, days, none, none, none[:, :, 0], none[:, :, 0])
+
+
+def points(days: int) -> tuple[int, ...]:
+    """Days at which curves are taken: evenly from 0, and the last one."""
+    stride = max(1, days // POINTS)
+    return (*range(0, days, stride), days)
+
+
+class Repeats:
+    """Runs pairs one after the other in a thread of its own; `tell` gets every state of things."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        tell: Callable[[Repeated], None],
+        failed: Callable[[str], None],
+        runs: int = RUNS,
+    ) -> None:
+        self._runs, self._tell, self._failed = runs, tell, failed
+        self._state = nothing_yet(settings)
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="linli-repeats", daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop soon; what was reached is told once more."""
+        self._cancelled.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the end; whether it came."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    # in the thread ------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._tell(self._state)
+            for run in range(self._runs):
+                self._one(run)
+        except Cancelled:
+            pass
+        except Exception as error:  # told on the page; a thread has nobody else to tell
+            self._failed(str(error))
+        self._state = _ended(self._state)
+        self._tell(self._state)
+
+    def _one(self, run: int) -> None:
+        while not _AT_ONCE.acquire(timeout=0.1):
+            self._check()
+        try:
+            settings = self._state.settings
+            baseline = after_burn_in(settings.but(seed=settings.seed + run), self._goes_on)
+            policy = baseline.branch(settings.policies)
+            worlds = [self._to_the_end(baseline), self._to_the_end(policy)]
+        finally:
+            _AT_ONCE.release()
+        done = (run + 1) / self._runs
+        self._state = _with_pair(self._state, worlds[0], worlds[1], done)
+        self._tell(self._state)
+
+    def _to_the_end(self, city: City) -> City:
+        end = city.settings.burn_in + city.settings.days
+        while city.day < end:
+            self._check()
+            city.run_to(min(end, city.day + COPY_EVERY))
+        return city
+
+    def _goes_on(self, share: float) -> bool:
+        return not self._cancelled.is_set()
+
+    def _check(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+
+
+def _with_pair(state: Repeated, baseline: City, policy: City, share: float) -> Repeated:
+    def both(old: NDArray[np.float64], new: list[float] | list[list[float]]) -> NDArray[np.float64]:
+        return np.concatenate([old, np.array(new, dtype=float)[None]])
+
+    days = state.days
+    return Repeated(
+        state.settings,
+        days,
+        both(state.baseline, [curves.values(baseline, name, days) for name in MEASURES]),
+        both(state.policy, [curves.values(policy, name, days) for name in MEASURES]),
+        both(state.totals_baseline, list(baseline.measures().values())),
+        both(state.totals_policy, list(policy.measures().values())),
+        share,
+    )
+
+
+def _ended(state: Repeated) -> Repeated:
+    return dataclasses.replace(state, going=False)
