@@ -1,14 +1,21 @@
-"""The page: who stands where. What happens stands in `viz.state`, what is worked out in `viz.desk`."""
+"""The page: who stands where. What happens stands in `viz.state`, who works in `viz.desk`."""
 
 from pathlib import Path
 from typing import Any
 
 import solara
+import solara.lab
 
-from viz import charts
+from viz.controls import Controls
 from viz.desk import Desk
+from viz.difference import Difference
 from viz.elements import box, button
-from viz.state import COLOURS, Choose, Go, Page as State, Play, AddPolicy
+from viz.measures_table import Measures
+from viz.state import PANELS, ROOMS, Choose, Dismiss
+from viz.state import Page as State
+from viz.town_view import Colours, Town
+from viz.transport import Transport
+from viz.why_panel import Why
 from viz.words import say
 
 STYLE = Path(__file__).with_name("page.css")
@@ -17,7 +24,7 @@ STYLE = Path(__file__).with_name("page.css")
 @solara.component
 def Layout(children: list[Any]) -> Any:
     """Nothing around the page."""
-    return solara.Column(children=children, gap="0px", style={"height": "100%"})
+    return box("div", "", *children)
 
 
 @solara.component
@@ -25,39 +32,87 @@ def Page() -> None:
     """One visitor's page."""
     desk = solara.use_memo(lambda: Desk(State()), [])
     solara.use_effect(lambda: desk.close, [])
-    solara.Style(STYLE)
-    lang = desk.page.value.lang
-    with box("div", "linli"):
-        with box("header", "bar"):
-            box("h1", "", say("title", lang))
-            button(say("language", lang), lambda: desk.do(Choose("lang", "en" if lang == "zh" else "zh")))
-        Transport(desk)
-        Town(desk)
-        Chart(desk)
-
-
-@solara.component
-def Transport(desk: Desk) -> None:
+    dark = solara.lab.use_dark_effective()
+    drawer, show_drawer = solara.use_state(False)
     page = desk.page.value
-    shown = desk.shown.value
-    day = shown.day if shown else 0
-    with box("div", "transport"):
-        button(say("pause" if page.playing else "play", page.lang), lambda: desk.do(Play(not page.playing, day)))
-        box("span", "day", say("day_of", page.lang, day=day, days=page.settings.days))
-        button("match", lambda: desk.do(AddPolicy("match")))
-        solara.SliderInt("day", value=day, min=0, max=page.settings.days, on_value=lambda d: desk.do(Go(d)))
+    solara.Style(STYLE)
+    with box("div", "linli", lang=page.lang):
+        Header(desk, dark, lambda: show_drawer(not drawer))
+        Problem(desk)
+        with box("div", "body"):
+            with box("aside", "side open" if drawer else "side", **{"aria-label": say("show_controls", page.lang)}):
+                Controls(desk)
+            with box("main", "main"):
+                Neighbourhood(desk, dark)
 
 
 @solara.component
-def Town(desk: Desk) -> None:
-    shown = desk.shown.value
-    if shown is None:
-        busy = desk.busy.value
-        box("p", "", say("building", desk.page.value.lang, share=int(100 * (busy.share if busy else 0))))
-    else:
-        box("p", "", f"{(shown.before.acted < 30).sum()} / {(shown.after.acted < 30).sum()}")
+def Header(desk: Desk, dark: bool, toggle_drawer: Any) -> None:
+    """The title, the rooms, and what belongs to the whole page."""
+    page = desk.page.value
+    lang = page.lang
+    with box("header", "bar"):
+        button(say("show_controls", lang), toggle_drawer, "mdi-tune", classes="drawer", only_icon=True)
+        with box("div", "title"):
+            box("h1", "", say("title", lang))
+            box("p", "", say("subtitle", lang))
+        with box("nav", "rooms"):
+            for room in ROOMS:
+                Tab(say(room, lang), page.room == room, lambda room=room: desk.do(Choose("room", room))).key(room)
+        box("span", "space")
+        other = "en" if lang == "zh" else "zh"
+        button("中文" if other == "zh" else "English", lambda: desk.do(Choose("lang", other)), "mdi-translate")
+        button(
+            say("to_light" if dark else "to_dark", lang),
+            lambda: setattr(solara.lab.theme, "dark", not dark),
+            "mdi-weather-sunny" if dark else "mdi-weather-night",
+            only_icon=True,
+        )
 
 
 @solara.component
-def Chart(desk: Desk) -> None:
-    pass
+def Problem(desk: Desk) -> None:
+    """What could not be done, until it is dismissed."""
+    page = desk.page.value
+    if page.problem:
+        with box("div", "problem", role="alert"):
+            box("strong", "", say("problem", page.lang))
+            box("span", "", page.problem)
+            button(say("close", page.lang), lambda: desk.do(Dismiss()), "mdi-close", only_icon=True)
+
+
+@solara.component
+def Neighbourhood(desk: Desk, dark: bool) -> None:
+    """Two worlds side by side."""
+    page = desk.page.value
+    with box("section", "card time"):
+        Transport(desk)
+    with box("section", "card maps"):
+        Colours(desk)
+        Town(desk, dark)
+    with box("section", "card panel"):
+        with box("nav", "tabs", role="tablist"):
+            for panel in PANELS:
+                Tab(
+                    say(panel, page.lang), page.panel == panel,
+                    lambda panel=panel: desk.do(Choose("panel", panel)),
+                ).key(panel)  # fmt: skip
+        if page.panel == "difference":
+            Difference(desk, dark)
+        elif page.panel == "measures":
+            Measures(desk)
+        else:
+            Why(desk, dark)
+
+
+@solara.component
+def Tab(label: str, chosen: bool, on_click: Any) -> Any:
+    """One of several rooms or panels."""
+    return solara.Button(
+        label,
+        on_click=on_click,
+        text=True,
+        small=True,
+        classes=["tab", *(["chosen"] if chosen else [])],
+        attributes={"aria-selected": str(chosen).lower(), "role": "tab"},
+    )

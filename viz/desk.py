@@ -1,12 +1,17 @@
 """One visitor's desk: the page's state, the stage that shows days, and the repeats in the background."""
 
+import time
 from dataclasses import dataclass
 
 import solara
 
 from viz.repeats import Repeated, Repeats
+from viz.settings import Settings
 from viz.stage import Shown, Stage, Wish
 from viz.state import Action, Complain, Page, Play, reduce
+
+CHART_EVERY = 0.25
+"""Seconds between two states of the charts while playing [s]."""
 
 
 @dataclass(frozen=True)
@@ -17,14 +22,23 @@ class Progress:
 
 
 class Desk:
-    """Wires state to work. `do` is the only way in; what is drawn reads `page`, `shown`, `busy`, `repeated`."""
+    """Wires state to work. `do` is the way in; what is drawn reads the reactive fields.
+
+    shown: the day on the maps; charted: the same, but not more often than charts are drawn; busy: while a town
+    is made; repeated: the newest repeats; older: the last ones with an interval, of other settings perhaps.
+    """
 
     def __init__(self, page: Page) -> None:
-        self.page = solara.reactive(page)
-        self.shown: solara.Reactive[Shown | None] = solara.reactive(None)
-        self.busy: solara.Reactive[Progress | None] = solara.reactive(None)
-        self.repeated: solara.Reactive[Repeated | None] = solara.reactive(None)
+        self.page = solara.Reactive(page)
+        self.shown: solara.Reactive[Shown | None] = solara.Reactive(None)
+        self.charted: solara.Reactive[Shown | None] = solara.Reactive(None)
+        self.busy: solara.Reactive[Progress | None] = solara.Reactive(None)
+        self.repeated: solara.Reactive[Repeated | None] = solara.Reactive(None)
+        self.older: solara.Reactive[Repeated | None] = solara.Reactive(None)
         self._repeats: Repeats | None = None
+        self._repeats_of: Settings | None = None
+        self._charted_at = 0.0
+        self._closed = False
         self._stage = Stage(self._show, self._told, self._failed, self._ended)
         self._wish()
 
@@ -34,12 +48,29 @@ class Desk:
         self.page.set(reduce(before, action))
         if self.page.value != before:
             self._wish()
+            self._chart()
 
     def close(self) -> None:
         """The visitor has gone: all work ends."""
+        self._closed = True
         self._stage.close()
+        self.cancel_repeats()
+
+    def cancel_repeats(self) -> None:
+        """No more repeats; those that are done stay."""
         if self._repeats is not None:
             self._repeats.cancel()
+
+    def repeat(self) -> None:
+        """Repeat the comparison under other luck, with the settings that are shown."""
+        self.cancel_repeats()
+        shown = self.shown.value
+        if shown is None or self._closed or not shown.settings.policies:
+            return
+        self._repeats_of = shown.settings
+        self._repeats = Repeats(shown.settings, self._tell, self._failed)
+
+    # called by the stage and the repeats, from their threads --------------------------------------------
 
     def _wish(self) -> None:
         page = self.page.value
@@ -47,9 +78,26 @@ class Desk:
 
     def _show(self, shown: Shown) -> None:
         self.shown.set(shown)
+        self._chart()
+        if shown.settings != self._repeats_of and self.page.value.step is None:
+            self.repeat()
+
+    def _chart(self) -> None:
+        """Charts follow the maps, but not at every picture."""
+        now = time.monotonic()
+        if not self.page.value.playing or now - self._charted_at > CHART_EVERY:
+            self._charted_at = now
+            self.charted.set(self.shown.value)
 
     def _told(self, share: float | None) -> None:
         self.busy.set(None if share is None else Progress(share))
+
+    def _tell(self, repeated: Repeated) -> None:
+        if repeated.settings != self._repeats_of:
+            return
+        self.repeated.set(repeated)
+        if repeated.runs > 1:
+            self.older.set(repeated)
 
     def _failed(self, problem: str) -> None:
         self.do(Complain(problem))

@@ -119,7 +119,7 @@ class Repeats:
             self._check()
         try:
             settings = self._state.settings
-            baseline = after_burn_in(settings.but(seed=settings.seed + run), self._goes_on)
+            baseline = after_burn_in(City(settings.but(seed=settings.seed + run).baseline), self._goes_on)
             policy = baseline.branch(settings.policies)
             worlds = [self._to_the_end(baseline), self._to_the_end(policy)]
         finally:

@@ -9,16 +9,22 @@ A shown day d is the world after d days: 0 is the eve of the policies, when both
 
 import copy
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.traits import NEVER
+from model import network as networks
+from model.array.columns import World
 from model.city import City
+from model.network import Network
+from model.population import Population, populate
 from viz import curves
 from viz.settings import Settings
+from viz.why import LOOK_BACK, Decision, last_decision
 
 COPY_EVERY = 30
 """Days between two copies of a track."""
@@ -36,7 +42,8 @@ class Frame:
     """Everybody after `day` days, one entry a resident.
 
     acted: days since the last act, 0 on the day itself (LONG_AGO: longer or never); asked: on the last day,
-    0 not, 1 by a stranger, 2 by somebody known; trust: 0 .. 1; volunteer: on the register.
+    0 not, 1 by a stranger, 2 by somebody known; trust: 0 .. 1; volunteer: on the register; members: status
+    and post of every member there may be (absent ones included); efforts: of the property firms, 0 .. 1.
     """
 
     day: int
@@ -44,6 +51,8 @@ class Frame:
     asked: NDArray[np.uint8]
     trust: NDArray[np.float32]
     volunteer: NDArray[np.bool_]
+    members: dict[str, NDArray[Any]]
+    efforts: NDArray[np.float64]
 
 
 def frame_of(city: City) -> Frame:
@@ -57,7 +66,16 @@ def frame_of(city: City) -> Frame:
         asked=level.astype(np.uint8),
         trust=people["trust"].astype(np.float32),
         volunteer=people["registered"] != NEVER,
+        members={name: city.world.members[name].copy() for name in ("status", "post")},
+        efforts=city.columns("firm")["effort"].copy(),
     )
+
+
+def still(city: City) -> City:
+    """A city that keeps its state while the other one goes on. Its records are not to be read."""
+    kept = copy.copy(city)
+    kept.world = World(*(table.copy() for table in city.world))
+    return kept
 
 
 class Track:
@@ -86,6 +104,25 @@ class Track:
         """Everybody after some days."""
         return frame_of(self.at(shown))
 
+    def last_decision(self, resident: int, shown: int) -> Decision | None:
+        """A resident's newest decision up to a day, with its terms; None if there was none for long."""
+        end = self._city.settings.burn_in + shown
+        oldest = max(self.first, end - LOOK_BACK)
+        while end > oldest:
+            start = max(day for day in self._copies if day < end)
+            found = last_decision(self._days(start, end), resident)
+            if found is not None:
+                return found
+            end = start
+        return None
+
+    def _days(self, start: int, end: int) -> Iterator[tuple[City, City]]:
+        """Lived again: each morning of some days, with the next morning."""
+        city = copy.deepcopy(self._copies[start])
+        for day in range(start, end):
+            morning = still(city)
+            yield morning, city.run_to(day + 1)
+
     def curve(self, measure: str, days: range) -> list[float]:
         """A measure after each of some days, none later than the world was run (see `viz.curves`)."""
         known = self._curves.setdefault(measure, {})
@@ -96,12 +133,22 @@ class Track:
         return [known[day] for day in days]
 
 
+@dataclass(frozen=True, eq=False)
+class Town:
+    """Who lives where and who knows whom: the same in both worlds. homes: resident of each member there may
+    be, -1 elsewhere."""
+
+    people: Population
+    network: Network
+    homes: NDArray[np.int32]
+
+
 class Pair:
     """The two worlds of some settings, and the lock under which they are looked at."""
 
-    def __init__(self, settings: Settings, baseline: City) -> None:
+    def __init__(self, settings: Settings, town: Town, baseline: City) -> None:
         """baseline: on the last evening of its burn-in."""
-        self.settings = settings
+        self.settings, self.town = settings, town
         self.policy = Track(baseline.branch(settings.policies))
         self.baseline = Track(baseline)
         self.lock = threading.RLock()
@@ -110,9 +157,16 @@ class Pair:
     def build(cls, settings: Settings, go_on: Callable[[float], bool] = lambda done: True) -> "Pair":
         """Settle the town and run the burn-in, which both worlds share.
 
-        go_on: told how much is done, 0 .. 1; raises Cancelled as soon as it answers no.
+        go_on: told how much is done, 0 .. 1; Cancelled is raised as soon as it answers no.
         """
-        return cls(settings, after_burn_in(settings, go_on))
+        if not go_on(0.0):
+            raise Cancelled
+        scenario = settings.baseline
+        people = populate(scenario.place, scenario.parameters, scenario.seed)
+        network = networks.build(people, scenario.parameters, scenario.seed)
+        city = City(scenario, population=people, network=network)
+        town = Town(people, network, city.world.members["host"].copy())
+        return cls(settings, town, after_burn_in(city, go_on))
 
     def frames(self, shown: int) -> tuple[Frame, Frame]:
         """Everybody in both worlds."""
@@ -124,13 +178,21 @@ class Pair:
         with self.lock:
             return self.baseline.curve(measure, days), self.policy.curve(measure, days)
 
+    def tables(self, shown: int) -> tuple[dict[str, float], dict[str, float]]:
+        """Every measure since the eve, in both worlds."""
+        with self.lock:
+            return curves.table(self.baseline.at(shown), shown), curves.table(self.policy.at(shown), shown)
 
-def after_burn_in(settings: Settings, go_on: Callable[[float], bool]) -> City:
-    """The baseline on the last evening of its burn-in."""
-    if not go_on(0.0):
-        raise Cancelled
-    city = City(settings.baseline)
-    end = settings.baseline.burn_in
+    def decisions(self, resident: int, shown: int) -> tuple[Decision | None, Decision | None]:
+        """A resident's newest decision in both worlds."""
+        with self.lock:
+            found = (self.baseline.last_decision(resident, shown), self.policy.last_decision(resident, shown))
+        return found
+
+
+def after_burn_in(city: City, go_on: Callable[[float], bool]) -> City:
+    """A city on the last evening of its burn-in."""
+    end = city.settings.burn_in
     while city.day < end:
         if not go_on(city.day / end):
             raise Cancelled

@@ -1,0 +1,152 @@
+"""What the policies change: both worlds over the days, and the difference with its interval."""
+
+from typing import Any
+
+import solara
+
+from model.measures import MEASURES
+from viz import charts
+from viz.charts import Line, band_of
+from viz.desk import Desk
+from viz.downloads import Downloads
+from viz.elements import box, button
+from viz.more_words import unit as unit_text
+from viz.numbers import is_share
+from viz.repeats import RUNS, Repeated
+from viz.stage import Shown
+from viz.state import Choose, Page
+from viz.words import say
+
+MOST_POINTS = 120
+"""Points of a curve that is drawn while it grows."""
+
+
+def growing(shown: Shown) -> range:
+    """Days at which the shown town's curves are drawn: from the eve to the day shown."""
+    return range(0, shown.day + 1, max(1, shown.settings.days // MOST_POINTS))
+
+
+def unit_name(page: Page) -> str:
+    """The unit of the chosen measure, as its axis is named."""
+    measure = MEASURES[page.measure]
+    shown = unit_text(measure.unit, page.lang)
+    return f"% {shown}" if is_share(measure.unit) else shown
+
+
+def label_of(name: str, lang: str) -> str:
+    """A measure's label."""
+    return MEASURES[name].zh if lang == "zh" else MEASURES[name].en
+
+
+@solara.component
+def Difference(desk: Desk, dark: bool) -> None:
+    """The panel."""
+    page, shown = desk.page.value, desk.charted.value
+    if shown is None:
+        return
+    repeated = _newest(desk)
+    with box("div", "panel-head"):
+        MeasureChoice(desk)
+        Repeating(desk)
+    with box("div", "charts"):
+        with box("div", "chart"):
+            solara.FigureEcharts(both(page, shown, dark), attributes=_attributes("both_arms", page), responsive=True)
+        with box("div", "chart"):
+            if shown.settings.policies:
+                option = difference(page, shown, repeated, dark)
+                solara.FigureEcharts(option, attributes=_attributes("the_difference", page), responsive=True)
+                if repeated is not None and repeated.settings != page.settings:
+                    box("p", "older", say("older", page.lang), role="status")
+            else:
+                box("p", "note", say("no_difference", page.lang))
+    with box("div", "foot"):
+        box("span", "note", say("month_window", page.lang))
+        Downloads(desk, dark)
+
+
+def _newest(desk: Desk) -> Repeated | None:
+    """The repeats to draw: the new ones as soon as they have an interval, the older ones until then."""
+    newest, older = desk.repeated.value, desk.older.value
+    return newest if newest is not None and newest.runs > 1 else older
+
+
+def _attributes(name: str, page: Page) -> dict[str, Any]:
+    label = f"{say(name, page.lang)}: {label_of(page.measure, page.lang)}"
+    return {"style": "height: var(--chart); width: 100%", "role": "img", "aria-label": label}
+
+
+def both(page: Page, shown: Shown, dark: bool) -> dict[str, Any]:
+    """Both worlds of the shown town, up to the day shown."""
+    look, days = charts.theme(dark), growing(shown)
+    scale = 100.0 if is_share(MEASURES[page.measure].unit) else 1.0
+    before, after = shown.pair.curves(page.measure, days)
+    lines = [
+        Line(say("baseline", page.lang), days, [scale * v for v in before], look.baseline, "dashed"),
+        Line(say("policy", page.lang), days, [scale * v for v in after], look.policy),
+    ]
+    title = say("both_arms", page.lang)
+    return charts.curves(lines, look, title=title, days=shown.settings.days, unit=unit_name(page), day=shown.day)
+
+
+def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) -> dict[str, Any]:
+    """Policy minus baseline: the shown town, and the interval of many."""
+    look, days = charts.theme(dark), growing(shown)
+    share = is_share(MEASURES[page.measure].unit)
+    scale = 100.0 if share else 1.0
+    before, after = shown.pair.curves(page.measure, days)
+    here = [scale * (b - a) for a, b in zip(before, after, strict=True)]
+    lines, band = [], None
+    if repeated is not None and repeated.runs > 1:
+        effects = repeated.effects(page.measure)
+        old = repeated.settings != page.settings
+        mean = [None if e.difference is None else scale * e.difference for e in effects]
+        colour = look.line if old else look.policy
+        lines.append(Line(say("mean_of", page.lang, n=repeated.runs), repeated.days, mean, colour))
+        band = band_of(say("interval", page.lang), repeated.days, effects, scale)
+    lines.append(Line(say("this_town", page.lang), days, here, look.this_town, width=1.4))
+    return charts.curves(
+        lines,
+        look,
+        title=say("the_difference", page.lang),
+        days=shown.settings.days,
+        unit=say("points", page.lang) if share else unit_name(page),
+        day=shown.day,
+        band=band,
+    )
+
+
+@solara.component
+def MeasureChoice(desk: Desk) -> None:
+    """Which measure is drawn."""
+    page = desk.page.value
+    solara.v.Autocomplete(
+        v_model=page.measure,
+        on_v_model=lambda name: name and desk.do(Choose("measure", name)),
+        items=[{"value": name, "text": label_of(name, page.lang)} for name in MEASURES],
+        label=say("measure", page.lang),
+        hide_details=True,
+        dense=True,
+        outlined=True,
+        class_="measure",
+        attributes={"aria-label": say("measure", page.lang)},
+    )
+
+
+@solara.component
+def Repeating(desk: Desk) -> None:
+    """How far the repeats are, with a way to stop them and to begin again."""
+    page, repeated, shown = desk.page.value, desk.repeated.value, desk.charted.value
+    if shown is None or not shown.settings.policies:
+        return
+    with box("div", "repeating", title=say("repeats_why", page.lang)):
+        if repeated is None or (not repeated.going and repeated.runs < RUNS):
+            box("span", "note", say("repeats", page.lang, done=repeated.runs if repeated else 0, all=RUNS))
+            button(say("again", page.lang), desk.repeat, "mdi-refresh")
+        elif repeated.going:
+            box("span", "note", say("repeats", page.lang, done=repeated.runs, all=RUNS), role="status")
+            solara.ProgressLinear(100.0 * repeated.share)
+            button(say("cancel", page.lang), desk.cancel_repeats, "mdi-stop")
+        else:
+            seed = repeated.settings.seed
+            said = say("repeats_done", page.lang, done=repeated.runs, first=seed, last=seed + repeated.runs - 1)
+            box("span", "note", said, role="status")

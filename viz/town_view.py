@@ -1,0 +1,182 @@
+"""The two maps side by side, and what their colours mean."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import solara
+from numpy.typing import NDArray
+
+from agents.rules.matching import MATCHED
+from viz.canvas import Scale, TownMap, TownPlan, categories, measure, plan_town
+from viz.desk import Desk
+from viz.elements import box
+from viz.numbers import value_text
+from viz.stage import Shown
+from viz.state import COLOURS, Choose, PickCompound, PickResident
+from viz.words import say
+from viz.worlds import Frame, Town
+
+RECENT = (0, 7, 30, 90)
+"""Upper ends of the classes of days since the last act: the day itself, a week, a month, a quarter [days]."""
+
+RECENT_LIGHT = ("c3c9d1", "a9d3ea", "4f9fd0", "0b4f8a", "d55e00")
+RECENT_DARK = ("454d58", "2f5f80", "3f93c9", "a5dcfa", "e69f00")
+"""From long ago to today, on light and on dark pages: told apart by colour-blind readers."""
+
+ASPECT = 1.75
+"""Width by height of a map: two stand side by side in a window that is wider than high."""
+
+ACTIVE_VOLUNTEER = 90
+"""A volunteer who acted within so many days is active, as in the measure [days]."""
+
+
+def plan(shown: Shown) -> TownPlan:
+    """Where everybody stands; the same for both worlds and every day."""
+    scenario = shown.settings.baseline
+    return plan_town(
+        shown.pair.town.people,
+        shown.pair.town.homes,
+        workers=scenario.place.workers,
+        posts=scenario.parameters.posts,
+        planned=scenario.place.planned_compounds,
+        aspect=ASPECT,
+    )
+
+
+def scale_of(colour: str, lang: str) -> Scale:
+    """What the colours mean."""
+    title = say(f"colour_{colour}", lang)
+    labels = {
+        "acted": ("acted_long", "acted_quarter", "acted_month", "acted_week", "acted_day"),
+        "asked": ("asked_no", "asked_stranger", "asked_known"),
+        "volunteer": ("volunteer_no", "volunteer_idle", "volunteer_active"),
+        "party": ("party_no", "party_idle", "party_serving"),
+    }
+    if colour == "trust":
+        return measure(title, 0.0, 1.0)
+    scale = categories(title, [say(label, lang) for label in labels[colour]])
+    return _growing(scale) if colour == "acted" else scale
+
+
+def _growing(scale: Scale) -> Scale:
+    """The same classes in colours that grow stronger, for classes that have an order."""
+    light, dark = (_first(old, new) for old, new in ((scale.light, RECENT_LIGHT), (scale.dark, RECENT_DARK)))
+    return dataclasses.replace(scale, light=light, dark=dark)
+
+
+def _first(old: bytes, colours: tuple[str, ...]) -> bytes:
+    new = b"".join(bytes.fromhex(colour) for colour in colours)
+    return new + old[len(new) :]
+
+
+def states_of(colour: str, frame: Frame, town: Town) -> NDArray[np.uint8]:
+    """The byte of each resident, as `scale_of` explains it."""
+    if colour == "acted":
+        return (len(RECENT) - np.searchsorted(RECENT, frame.acted)).astype(np.uint8)
+    if colour == "asked":
+        return frame.asked
+    if colour == "volunteer":
+        return (frame.volunteer * (1 + (frame.acted < ACTIVE_VOLUNTEER))).astype(np.uint8)
+    if colour == "party":
+        states = town.people.party.astype(np.uint8)
+        here = town.homes >= 0
+        present = here & (frame.members["status"][: len(here)] != 0)
+        serving = here & (frame.members["status"][: len(here)] == MATCHED)
+        states[town.homes[present]] = 1
+        states[town.homes[serving]] = 2
+        return states
+    return np.rint(255 * np.clip(frame.trust, 0.0, 1.0)).astype(np.uint8)
+
+
+@solara.component
+def Town(desk: Desk, dark: bool) -> None:
+    """Both worlds on the day shown, or how far they have come into being."""
+    page, shown, busy = desk.page.value, desk.shown.value, desk.busy.value
+    if shown is None or busy is not None:
+        with box("div", "building", role="status"):
+            burn_in = f"{page.settings.baseline.burn_in:,}"
+            box("p", "", say("building", page.lang, burn_in=burn_in))
+            solara.ProgressLinear(100.0 * (busy.share if busy else 0.0))
+    if shown is not None:
+        Maps(desk, shown, dark)
+
+
+@solara.component
+def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
+    """The two maps of a day."""
+    page, town = desk.page.value, shown.pair.town
+    lang = page.lang
+    laid = solara.use_memo(lambda: plan(shown), [id(shown.pair)])
+    scale = solara.use_memo(lambda: scale_of(page.colour, lang), [page.colour, lang])
+    states = [states_of(page.colour, frame, town) for frame in (shown.before, shown.after)]
+    differs = states[0] != states[1]
+    stale = " stale" if shown.settings != page.settings else ""
+    with box("div", f"worlds{stale}"):
+        for frame, state, arm in zip((shown.before, shown.after), states, ("baseline", "policy"), strict=True):
+            with box("section", f"world {arm}", **{"aria-label": say(arm, lang)}):
+                with box("div", "head"):
+                    box("h2", "", say(arm, lang))
+                    box("span", "note", say("engaged_now", lang, share=_engaged(frame, town)))
+                TownMap(
+                    laid,
+                    state,
+                    scale,
+                    network=town.network,
+                    members=frame.members,
+                    efforts=frame.efforts,
+                    differs=differs if page.differing and differs.any() else None,
+                    selected=page.resident,
+                    on_click=lambda number: desk.do(PickResident(number)),
+                    on_compound=lambda number: desk.do(PickCompound(number)),
+                    title=say(arm, lang),
+                    language=lang,
+                    dark=dark,
+                    height="var(--map)",
+                    link="town",
+                )
+
+
+def _engaged(frame: Frame, town: Town) -> str:
+    adults = town.people.adults
+    return value_text(float((frame.acted[adults] < 30).mean()), "share")
+
+
+@solara.component
+def Colours(desk: Desk) -> None:
+    """What the residents are coloured by, and whether those who differ are marked."""
+    page, charted = desk.page.value, desk.charted.value
+    with box("div", "colours"):
+        with box("div", "choices", role="radiogroup", **{"aria-label": say("colour_by", page.lang)}):
+            for colour in COLOURS:
+                Chip(say(f"colour_{colour}", page.lang), page.colour == colour, desk, colour).key(colour)
+        solara.v.Checkbox(
+            v_model=page.differing,
+            on_v_model=lambda on: desk.do(Choose("differing", bool(on))),
+            label=_differ(page.lang, page.colour, charted),
+            hide_details=True,
+            dense=True,
+            class_="differing",
+        )
+
+
+def _differ(lang: str, colour: str, shown: Shown | None) -> str:
+    label = say("highlight", lang)
+    if shown is None:
+        return label
+    pair = [states_of(colour, frame, shown.pair.town) for frame in (shown.before, shown.after)]
+    return f"{label} ({say('differ', lang, n=f'{int((pair[0] != pair[1]).sum()):,}')})"
+
+
+@solara.component
+def Chip(label: str, chosen: bool, desk: Desk, colour: str) -> Any:
+    """One of the colours to choose."""
+    return solara.Button(
+        label,
+        on_click=lambda: desk.do(Choose("colour", colour)),
+        text=not chosen,
+        outlined=chosen,
+        small=True,
+        classes=["chip", *(["chosen"] if chosen else [])],
+        attributes={"role": "radio", "aria-checked": str(chosen).lower()},
+    )
