@@ -2,10 +2,9 @@
 
 const CIRCLES = 0, MARKS = 1; // layers, from below
 const GROUND = {
-  false: { edge: "#8b93a0", rim: "#d5d3cc", ink: "#1f2733", paper: "#ffffff", missing: "#e3e3e0" },
-  true: { edge: "#6b7685", rim: "#353d48", ink: "#e6e9ee", paper: "#14181e", missing: "#2a313a" },
+  false: { edge: "#8b93a0", ink: "#1f2733", paper: "#ffffff", missing: "#e3e3e0" },
+  true: { edge: "#6b7685", ink: "#e6e9ee", paper: "#14181e", missing: "#2a313a" },
 };
-const CITY_TRAITS = ["plan", "scale", "frame", "look", "selected"];
 
 class CityMap {
   constructor(model, root) {
@@ -25,11 +24,11 @@ class CityMap {
     this.lists = root.insertBefore(element("div", "linli-lists"), this.view.said);
     this.view.setWorld(...this.plan.size);
     this.dress();
-    for (const name of CITY_TRAITS) model.on(`change:${name}`, () => this.changed(name));
+    this.unfollow = follow(model, ["plan", "scale", "frame", "look", "selected"], (name) => this.changed(name));
   }
 
   close() {
-    for (const name of CITY_TRAITS) this.model.off(`change:${name}`);
+    this.unfollow();
     this.view.close();
   }
 
@@ -44,8 +43,8 @@ class CityMap {
   read() {
     const sent = this.model.get("plan"), frame = this.model.get("frame"), scale = this.model.get("scale");
     const floats = (name) => typed(Float32Array, sent[name]);
-    this.plan = { size: sent.size, x: floats("x"), y: floats("y"), radius: floats("radius"), rims: floats("rims"),
-      residents: typed(Int32Array, sent.residents), group: typed(Int32Array, sent.group) };
+    this.plan = { size: sent.size, x: floats("x"), y: floats("y"), radius: floats("radius"),
+      residents: typed(Int32Array, sent.residents) };
     this.look = this.model.get("look");
     this.scale = scale;
     this.rgb = typed(Uint8Array, this.look.dark ? scale.dark : scale.light);
@@ -78,14 +77,7 @@ class CityMap {
   }
 
   drawCircles(pen, ground) {
-    const { plan, rgb, codes, values, view: { camera } } = this;
-    pen.strokeStyle = ground.rim;
-    for (let g = 0; g < plan.rims.length / 3; g++) {
-      const [x, y] = camera.toScreen(plan.rims[3 * g], plan.rims[3 * g + 1]);
-      pen.beginPath();
-      pen.arc(x, y, plan.rims[3 * g + 2] * camera.scale, 0, 7);
-      pen.stroke();
-    }
+    const { rgb, codes, values, view: { camera } } = this;
     const byColour = new Map();
     for (let i = 0; i < codes.length; i++) {
       const key = Number.isNaN(values[i]) ? -1 : codes[i];
@@ -102,7 +94,7 @@ class CityMap {
     this.drawNames(pen, ground);
   }
 
-  /** Names inside the circles that have room for them, and of districts above their rims. */
+  /** Names inside the circles that have room for them: the whole name or the number alone. */
   drawNames(pen, ground) {
     const { plan, look, rgb, codes, view: { camera } } = this;
     pen.textAlign = "center";
@@ -114,20 +106,12 @@ class CityMap {
       const [x, y] = camera.toScreen(plan.x[i], plan.y[i]);
       if (x < -room || y < -room || x > camera.box.width + room || y > camera.box.height + room) continue;
       const name = this.nameOf(i);
-      const short = pen.measureText(name).width < room ? name : `${i + 1}`;
+      const short = pen.measureText(name).width < room ? name : `${look.numbers[i]}`;
       if (pen.measureText(short).width > room) continue;
       const [r, g, b] = rgb.subarray(3 * codes[i], 3 * codes[i] + 3);
       pen.fillStyle = Number.isNaN(this.values[i]) ? ground.ink : 0.3 * r + 0.59 * g + 0.11 * b > 140 ? "#111418" : "#ffffff";
       pen.fillText(short, x, y);
     }
-    pen.font = '600 12px system-ui, "Noto Sans CJK SC", sans-serif';
-    pen.fillStyle = ground.ink;
-    look.groups.forEach((name, g) => {
-      if (3 * g >= plan.rims.length) return;
-      const [x, y, radius] = plan.rims.subarray(3 * g, 3 * g + 3);
-      const [px, py] = camera.toScreen(x, y - radius);
-      if (radius * camera.scale > 30) pen.fillText(name, px, py - 7);
-    });
   }
 
   drawMarks(pen, ground) {
@@ -184,7 +168,7 @@ class CityMap {
   }
 
   nameOf(i) {
-    return this.look.names[i] ?? fill(this.look.words.community, { number: i + 1 });
+    return fill(this.look.words.community, { number: this.look.numbers[i] });
   }
 
   shown(i) {
@@ -192,10 +176,9 @@ class CityMap {
   }
 
   describe(i) {
-    const { words, groups } = this.look;
-    const lines = [this.nameOf(i), fill(words.residents, { count: this.plan.residents[i].toLocaleString("en") })];
-    if (groups[this.plan.group[i]]) lines.splice(1, 0, groups[this.plan.group[i]]);
-    return [...lines, `${this.scale.title}: ${this.shown(i)}`];
+    const { words } = this.look;
+    const residents = fill(words.residents, { count: this.plan.residents[i].toLocaleString("en") });
+    return [this.nameOf(i), residents, fill(words.state, { title: this.scale.title, value: this.shown(i) })];
   }
 
   dress() {

@@ -36,8 +36,7 @@ def CityMap(
     *,
     on_click: Callable[[int], None] | None = None,
     selected: int | None = None,
-    names: Sequence[str] = (),
-    groups: Sequence[str] = (),
+    numbers: Sequence[int] | None = None,
     listed: int = 5,
     title: str = "",
     language: str = "en",
@@ -48,22 +47,21 @@ def CityMap(
     """A city as circles coloured by a measure.
 
     plan: from `plan_city`, once a city; values: the measure in each community (NaN: unknown); scale: from
-    `measure`; on_click: told the index of the community that was chosen; names, groups: of the communities and
-    districts (numbers otherwise); listed: how many of the highest and of the lowest are marked and listed;
-    the rest as for `TownMap`.
+    `measure`; on_click: told the index of the community that was chosen; numbers: what the communities are
+    called by (their indices otherwise); listed: how many of the highest and of the lowest are marked and
+    listed; the rest as for `TownMap`. Raises ValueError unless there is one value a community.
     """
-    sent_plan = solara.use_memo(lambda: _plan(plan), [id(plan)])
-    numbers = np.asarray(values, dtype=np.float64)
-    if numbers.shape != plan.x.shape:
-        raise ValueError(f"{len(numbers)} values for {len(plan.x)} communities")
+    sent_plan = solara.use_memo(lambda: _plan(plan), [plan])
+    shown = np.asarray(values, dtype=np.float64)
+    if shown.shape != plan.x.shape:
+        raise ValueError(f"{len(shown)} values for {len(plan.x)} communities")
     look = {
         "words": words(language),
         "dark": dark,
         "title": title,
         "height": height,
         "link": link,
-        "names": list(names),
-        "groups": list(groups),
+        "numbers": [int(n) for n in (range(len(shown)) if numbers is None else numbers)],
         "listed": listed,
     }
 
@@ -74,7 +72,7 @@ def CityMap(
     CityWidget.element(
         plan=sent_plan,
         scale=scale_sent(scale),
-        frame={"codes": scale.codes(numbers).tobytes(), "values": numbers.tobytes()},
+        frame={"codes": scale.codes(shown).tobytes(), "values": shown.tobytes()},
         look=look,
         selected=-1 if selected is None else selected,
         on_picked=picked,
@@ -82,10 +80,9 @@ def CityMap(
 
 
 def _plan(plan: CityPlan) -> dict[str, Any]:
-    floats = ("x", "y", "radius", "rims")
+    floats = ("x", "y", "radius")
     return {
         "size": list(plan.size),
         **{name: getattr(plan, name).astype(np.float32).tobytes() for name in floats},
         "residents": plan.residents.astype(np.int32).tobytes(),
-        "group": plan.group.astype(np.int32).tobytes(),
     }

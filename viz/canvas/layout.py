@@ -7,22 +7,29 @@ work is proportional to the residents.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.population import Population
+from viz.canvas.shelves import Boxes, fill_height, spread, streets, waste
 
 Floats = NDArray[np.float64]
 
-STREET, LANE = 3.0, 1.8
-"""Between plots, and between the buildings of a plot."""
-WALL, MARGIN, HEADER = 0.9, 1.6, 3.6
-"""Around the residents of a building, around the buildings of a plot, and above them for the label."""
-POST = 1.7
-"""Room of one post."""
 SLAB, HOUSE = 3.0, 1.3
 """Width by height of buildings in planned and in mixed compounds."""
+WALL, LANE = 0.6, 1.4
+"""Around the residents of a building, and between buildings."""
+MARGIN, HEADER = 1.4, 4.6
+"""Around the buildings of a plot, and above them for the label."""
+INNER = np.array([MARGIN, HEADER])
+POST, DESK, SEAT = 1.7, 2.6, 2.0
+"""Room of a post, of a worker, and of a member in the office."""
+HEIGHTS = (0.7, 0.85, 1.0, 1.2, 1.4)
+"""Heights of plots that are tried, in units of the side of a square with the usual area."""
+NARROWEST = 7 * POST
+"""Width of the smallest plot inside its margins: its label and the badge of its firm have room."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,26 +67,37 @@ def plan_town(
     """The plan of a community. homes: resident of each member, -1 elsewhere (`columns("member")["home"]`);
     posts: of each compound; planned: how many compounds are planned ones; aspect: wished width by height.
     """
-    compounds = len(people.compound_grid)
-    plots = [
-        _plot(people, compound, posts, SLAB if compound < planned else HOUSE) for compound in range(compounds)
-    ]
-    away = np.flatnonzero(homes < 0)
-    office = _office(workers, len(away))
-    x, y, width, height, slack, size = _town([*plots[:planned], office, *plots[planned:]], planned, aspect)
-    order = np.r_[np.arange(planned), np.arange(planned + 1, compounds + 1)]
-    shift = np.column_stack([x + slack, y])
-    own = shift[order]
+    sizes = np.diff(people.building_start)
+    columns = _columns(sizes, people.building_compound, planned)
+    wide, high = columns + 2 * WALL, np.ceil(sizes / columns) + 2 * WALL
+    desks, seats = _office(workers, homes)
+    tries = []
+    for height in HEIGHTS:
+        inside = _insides(wide, high, people, planned, height)
+        doorstep = [_doorstep(posts, box.width) for box in inside]
+        rims = [(box.width, box.height + step) for box, step in zip(inside, doorstep, strict=True)]
+        rims.insert(planned, (seats.width, desks.height + seats.height))
+        outside = np.array(rims) + np.array([2 * MARGIN, HEADER + MARGIN])
+        tries.append((*streets(outside, planned + 1, aspect), inside, doorstep))
+    plots, size, inside, doorstep = min(tries, key=lambda t: waste(t[1], aspect))
+    office, plots = plots[planned], np.delete(plots, planned, axis=0)
+    corner = np.concatenate(
+        [
+            spread(box, plot[2] - 2 * MARGIN, plot[3] - HEADER - MARGIN - step) + plot[:2] + INNER
+            for box, step, plot in zip(inside, doorstep, plots, strict=True)
+        ]
+    )
     pool = np.full((len(homes), 2), np.nan)
-    pool[away] = office.residents[workers:] + shift[planned]
+    at_desk = np.array([office[0] + (office[2] - seats.width) / 2, office[1] + HEADER])
+    pool[homes < 0] = at_desk + np.column_stack([seats.x, seats.y + desks.height])
     return TownPlan(
         people=people,
-        residents=np.concatenate([p.residents + s for p, s in zip(plots, own, strict=True)]),
-        buildings=np.concatenate([p.buildings + np.r_[s, 0.0, 0.0] for p, s in zip(plots, own, strict=True)]),
-        plots=np.column_stack([x, y, width, height])[order],
-        posts=np.concatenate([p.posts + s for p, s in zip(plots, own, strict=True)]),
-        office=np.array([x[planned], y[planned], width[planned], height[planned]]),
-        workers=office.residents[:workers] + shift[planned],
+        residents=_residents(people, corner, columns),
+        buildings=np.column_stack([corner, wide, high]),
+        plots=plots,
+        posts=np.concatenate([_posts(posts, plot) for plot in plots]),
+        office=office,
+        workers=at_desk + np.column_stack([desks.x, desks.y]),
         pool=pool,
         homes=homes,
         planned=planned,
@@ -87,115 +105,62 @@ def plan_town(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Plot:
-    """A plot by itself: lengths from its own upper left corner."""
-
-    residents: Floats
-    buildings: Floats
-    posts: Floats
-    width: float
-    height: float
-
-
-def _plot(people: Population, compound: int, posts: int, shape: float) -> _Plot:
-    """A compound's plot: its buildings in rows, with a header above and posts below."""
-    first, last = np.searchsorted(people.building_compound, [compound, compound + 1])
-    starts = people.building_start[first : last + 1]
-    sizes = np.diff(starts)
-    columns = np.ceil(np.sqrt(sizes * shape))
-    if len(sizes) and sizes.max() < 2 * sizes.mean():
-        # buildings of about one size get one width, so that their rows are straight
-        columns[:] = columns.max()
-    columns = np.maximum(columns, 1.0)
-    wide, high = columns + 2 * WALL, np.ceil(sizes / columns) + 2 * WALL
-    limit = max(float(wide.max(initial=0.0)), 1.25 * float(((wide + LANE) * (high + LANE)).sum()) ** 0.5)
-    x, y, width, height = shelves(wide, high, limit, LANE)
-    x, y = x + MARGIN, y + HEADER
-    building = np.repeat(np.arange(len(sizes)), sizes)
-    place = np.arange(len(building)) - (starts[:-1] - (starts[0] if len(starts) else 0))[building]
-    row, column = np.divmod(place, columns[building])
-    residents = np.column_stack([x[building] + WALL + column + 0.5, y[building] + WALL + row + 0.5])
-    width = max(width, 6 * POST)
-    posts_at = _posts(posts, width, HEADER + height + POST)
-    bottom = float(posts_at[:, 1].max(initial=HEADER + height)) + MARGIN
-    return _Plot(residents, np.column_stack([x, y, wide, high]), posts_at, width + 2 * MARGIN, bottom)
+def _columns(sizes: NDArray[np.int64], compound: NDArray[np.int32], planned: int) -> Floats:
+    """How many residents stand side by side in each building; the same in a compound of similar buildings."""
+    shape = np.where(compound < planned, SLAB, HOUSE)
+    own = np.maximum(np.ceil(np.sqrt(sizes * shape)), 1.0)
+    widest, largest = np.zeros(compound[-1] + 1), np.zeros(compound[-1] + 1)
+    np.maximum.at(widest, compound, own)
+    np.maximum.at(largest, compound, sizes)
+    similar = largest < 2 * np.bincount(compound, sizes) / np.bincount(compound).clip(1)
+    return np.where(similar[compound], widest[compound], own)
 
 
-def _posts(posts: int, width: float, top: float) -> Floats:
-    """Centres of posts in rows below the buildings."""
-    row, column = np.divmod(np.arange(posts), max(1, int(width / POST)))
-    return np.column_stack([MARGIN + POST * (column + 0.5), top + POST * row])
+def _insides(wide: Floats, high: Floats, people: Population, planned: int, height: float) -> list[Boxes]:
+    """The buildings of each compound in rows, about as high as is usual for planned or for mixed compounds.
 
-
-def _office(workers: int, members: int) -> _Plot:
-    """The office: workers in a row or two, and below them the members who live elsewhere."""
-    columns = max(12, int(np.ceil(np.sqrt(members * 1.6))))
-    row, column = np.divmod(np.arange(workers), columns // 2)
-    staff = np.column_stack([MARGIN + 2.0 * column + 1.0, HEADER + 2.0 * row + 1.0])
-    top = HEADER + 2.0 * (np.ceil(workers / (columns // 2)) + 0.5)
-    row, column = np.divmod(np.arange(members), columns)
-    pool = np.column_stack([MARGIN + 1.3 * (column + 0.5), top + 1.3 * (row + 0.5)])
-    everybody = np.concatenate([staff, pool])
-    bottom = float(everybody[:, 1].max(initial=HEADER)) + 1.0 + MARGIN
-    return _Plot(everybody, np.zeros((0, 4)), np.zeros((0, 2)), 1.3 * columns + 2 * MARGIN, bottom)
-
-
-def shelves(width: Floats, height: Floats, limit: float, gap: float) -> tuple[Floats, Floats, float, float]:
-    """Boxes in the given order, in rows from the left and from the top. limit: the widest row.
-
-    Returns x and y of each box, and width and height of it all.
+    height: in units of the side of a square with the usual area.
     """
-    x, y = np.zeros(len(width)), np.zeros(len(width))
-    left, top, tallest, widest = 0.0, 0.0, 0.0, 0.0
-    for i, (w, h) in enumerate(zip(width.tolist(), height.tolist(), strict=True)):
-        if left > 0.0 and left + w > limit + 1e-9:
-            left, top, tallest = 0.0, top + tallest + gap, 0.0
-        x[i], y[i] = left, top
-        widest, tallest = max(widest, left + w), max(tallest, h)
-        left += w + gap
-    return x, y, widest, top + tallest
-
-
-def _town(
-    plots: list[_Plot], planned: int, aspect: float
-) -> tuple[Floats, Floats, Floats, Floats, Floats, tuple[float, float]]:
-    """Plots along streets: x, y, width and height of each, how far its inside moves to the right, and the size.
-
-    The planned ones and the office (the first after them) have streets of their own. Tried with several
-    widths; the one nearest to the wished shape is taken.
-    """
-    width = np.array([p.width for p in plots])
-    height = np.array([p.height for p in plots])
-    area = float(((width + STREET) * (height + STREET)).sum())
-    tries = [
-        _streets(width, height, planned, wide) for wide in np.sqrt(area * aspect) * np.linspace(0.7, 1.3, 13)
+    compound = people.building_compound
+    compounds = len(people.compound_grid)
+    area = np.bincount(compound, (wide + LANE) * (high + LANE), minlength=compounds)
+    begin = np.searchsorted(compound, np.arange(compounds + 1))
+    usual = {True: np.sqrt(area[:planned].mean()) if planned else 0.0}
+    usual[False] = np.sqrt(area[planned:].mean()) if planned < compounds else 0.0
+    return [
+        fill_height(wide[first:last], high[first:last], height * usual[c < planned], LANE, NARROWEST)
+        for c, (first, last) in enumerate(pairwise(begin))
     ]
-    best = min(tries, key=lambda t: abs(np.log(t[-1][0] / t[-1][1] / aspect)))
-    return best
 
 
-def _streets(
-    width: Floats, height: Floats, planned: int, wide: float
-) -> tuple[Floats, Floats, Floats, Floats, Floats, tuple[float, float]]:
-    band = np.arange(len(width)) > planned
-    street = np.zeros(len(width), dtype=int)
-    for of in (False, True):
-        inside = band == of
-        if inside.any():
-            w = width[inside] + STREET
-            rows = max(1, round(w.sum() / wide))
-            middle = np.cumsum(w) - w / 2
-            street[inside] = np.minimum((middle / w.sum() * rows).astype(int), rows - 1) + 1 + street.max()
-    _, street = np.unique(street, return_inverse=True)
-    length = np.bincount(street, width + STREET)
-    whole = float(length.max())
-    stretched = (width + STREET) * (whole / length)[street] - STREET
-    tall = np.zeros(street[-1] + 1)
-    np.maximum.at(tall, street, height)
-    top = np.cumsum(tall + STREET) - tall
-    right = np.cumsum(stretched + STREET)
-    begin = np.concatenate([[0.0], right[np.flatnonzero(np.diff(street))]])
-    x = right - stretched - begin[street]
-    size = (whole + STREET, float(top[-1] + tall[-1] + STREET))
-    return x, top[street], stretched, tall[street], (stretched - width) / 2, size
+def _residents(people: Population, corner: Floats, columns: Floats) -> Floats:
+    """Residents row by row in their buildings. corner: upper left of each building."""
+    building = people.building
+    row, column = np.divmod(np.arange(len(building)) - people.building_start[building], columns[building])
+    return corner[building] + WALL + 0.5 + np.column_stack([column, row])
+
+
+def _doorstep(posts: int, width: float) -> float:
+    """Height of the rows of posts below the buildings."""
+    return float(-(-posts // max(1, int(width / POST)))) * POST + (0.6 if posts else 0.0)
+
+
+def _posts(posts: int, plot: Floats) -> Floats:
+    """Centres of posts in rows along the lower edge of a plot."""
+    x, y, width, height = plot
+    each = max(1, int((width - 2 * MARGIN) / POST))
+    row, column = np.divmod(np.arange(posts), each)
+    left = x + (width - POST * min(each, posts)) / 2
+    return np.column_stack([left + POST * (column + 0.5), y + height - MARGIN - POST * (row + 0.5)])
+
+
+def _office(workers: int, homes: NDArray[np.int32]) -> tuple[Boxes, Boxes]:
+    """The office: centres of the workers, and below them of the members who live elsewhere."""
+    members = int((homes < 0).sum())
+    each = max(12, int(np.ceil(np.sqrt(members * 1.7))))
+    width = max(each * SEAT, NARROWEST)
+    rows = -(-workers // int(width / DESK))
+    row, column = np.divmod(np.arange(workers), max(1, -(-workers // max(1, rows))))
+    staff = Boxes(DESK * (column + 0.5), DESK * (row + 0.5), width, DESK * rows + 0.8)
+    row, column = np.divmod(np.arange(members), each)
+    return staff, Boxes(SEAT * (column + 0.5), SEAT * (row + 0.5), width, SEAT * -(-members // each))

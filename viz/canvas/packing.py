@@ -12,67 +12,31 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-GAP = 0.06
-"""Between circles, of the mean radius."""
-ROOM = 0.12
-"""Between a group's circles and its rim, of the rim's radius."""
+GAP, EDGE = 0.06, 0.5
+"""Between circles, and around them all, in units of the mean radius."""
 
 
 @dataclass(frozen=True, eq=False)
 class CityPlan:
-    """A circle for each community. x, y, radius: in units of the mean radius; size: width and height of it all.
-
-    group: of each community; rims: x, y, radius around each group, shape (groups, 3); empty without groups.
-    """
+    """A circle for each community. x, y, radius: in units of the mean radius; size: width and height."""
 
     x: Floats
     y: Floats
     radius: Floats
     residents: NDArray[np.int64]
-    group: NDArray[np.int32]
-    rims: Floats
     size: tuple[float, float]
 
 
-def plan_city(residents: ArrayLike, group: ArrayLike | None = None) -> CityPlan:
-    """Circles whose areas are the residents of each community. group: the district of each, from 0 on."""
+def plan_city(residents: ArrayLike) -> CityPlan:
+    """Circles whose areas are the residents of each community. Raises ValueError if one has none."""
     people = np.asarray(residents, dtype=np.int64)
     if len(people) == 0 or people.min() < 1:
         raise ValueError("a city map needs communities with residents")
     radius = np.sqrt(people / people.mean())
-    if group is None:
-        x, y = packed(radius + GAP / 2)
-        rims = np.zeros((0, 3))
-        belongs = np.zeros(len(people), dtype=np.int32)
-    else:
-        belongs = np.asarray(group, dtype=np.int32)
-        x, y, rims = _grouped(radius, belongs)
-    reach = np.column_stack([x, y, radius]) if len(rims) == 0 else rims
-    left, top = (reach[:, :2] - reach[:, 2:]).min(axis=0) - 0.5
-    right, bottom = (reach[:, :2] + reach[:, 2:]).max(axis=0) + 0.5
-    return CityPlan(
-        x=x - left,
-        y=y - top,
-        radius=radius,
-        residents=people,
-        group=belongs,
-        rims=rims - [left, top, 0.0],
-        size=(float(right - left), float(bottom - top)),
-    )
-
-
-def _grouped(radius: Floats, group: NDArray[np.int32]) -> tuple[Floats, Floats, Floats]:
-    """Each group's circles within a rim, the rims packed in turn."""
-    x, y = np.zeros(len(radius)), np.zeros(len(radius))
-    groups = int(group.max()) + 1
-    members = [np.flatnonzero(group == g) for g in range(groups)]
-    around = np.zeros(groups)
-    for g, inside in enumerate(members):
-        if len(inside):
-            x[inside], y[inside] = packed(radius[inside] + GAP / 2)
-            around[g] = (np.hypot(x[inside], y[inside]) + radius[inside]).max() * (1 + ROOM)
-    gx, gy = packed(around + GAP)
-    return x + gx[group], y + gy[group], np.column_stack([gx, gy, around])
+    x, y = packed(radius + GAP / 2)
+    left, top = (x - radius).min() - EDGE, (y - radius).min() - EDGE
+    size = (float((x + radius).max() + EDGE - left), float((y + radius).max() + EDGE - top))
+    return CityPlan(x - left, y - top, radius, people, size)
 
 
 def packed(radius: Floats) -> tuple[Floats, Floats]:
@@ -142,7 +106,7 @@ def _in_the_way(
     at: list[tuple[float, float]],
     radii: list[float],
 ) -> tuple[int, int] | None:
-    """The rim's new gap when a circle overlaps the one to be placed, looked for on both sides, nearest first."""
+    """The rim's new gap when a circle overlaps the one to be placed: the nearest on either side; or None."""
     ahead, behind = after[b], before[a]
     far_ahead, far_behind = radii[b], radii[a]
     while True:

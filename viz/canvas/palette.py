@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 LEVELS = 256
-MUTED = ("#b9c0c9", "#4a525e")
+MUTED = ("#b9c0c9", "#626c79")
 """The first category, on light and on dark pages."""
 LIGHT = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 DARK = ("#56B4E9", "#E69F00", "#2FBF94", "#E29CC3", "#F0E442", "#5C9BD6", "#FF8A50")
@@ -24,8 +24,8 @@ DARK = ("#56B4E9", "#E69F00", "#2FBF94", "#E29CC3", "#F0E442", "#5C9BD6", "#FF8A
 class Scale:
     """What the bytes of a map mean. light, dark: the colour of each byte, three bytes each.
 
-    title: what is coloured; labels: of the categories (empty for a measure); low, high, unit: what bytes 0 and
-    255 stand for in a measure.
+    title: what is coloured; labels: of the categories (empty for a measure); low, high, unit: what bytes 0
+    and 255 stand for in a measure.
     """
 
     title: str
@@ -37,18 +37,28 @@ class Scale:
     unit: str = ""
 
     def codes(self, values: ArrayLike) -> NDArray[np.uint8]:
-        """Bytes of the values of a measure; what lies beyond the ends gets their colour, as does NaN the low end's."""
+        """Bytes of the values of a measure. Beyond the ends: as the ends; NaN: as the low end."""
         span = (self.high - self.low) or 1.0
         share = np.nan_to_num((np.asarray(values, dtype=float) - self.low) / span, nan=0.0)
         return np.rint(np.clip(share, 0.0, 1.0) * (LEVELS - 1)).astype(np.uint8)
 
 
-def categories(title: str, labels: Sequence[str]) -> Scale:
-    """A scale of up to eight categories. The first is muted: "no", "none", "not lately"."""
+def categories(title: str, labels: Sequence[str], *, ordered: bool = False) -> Scale:
+    """A scale of categories. The first is muted: "no", "none", "not lately".
+
+    ordered: the others are steps of one scale, the last the strongest. Raises ValueError for more categories
+    than there are colours.
+    """
     if not 1 <= len(labels) <= 1 + len(LIGHT):
         raise ValueError(f"{len(labels)} categories; colours that can be told apart: 1 to {1 + len(LIGHT)}")
-    light, dark = (MUTED[0], *LIGHT), (MUTED[1], *DARK)
-    return Scale(title, _hex(light), _hex(dark), labels=tuple(labels))
+    if not ordered:
+        return Scale(title, _hex((MUTED[0], *LIGHT)), _hex((MUTED[1], *DARK)), labels=tuple(labels))
+    steps = 0.35 + 0.6 * np.arange(len(labels) - 1) / max(1, len(labels) - 2)
+    light, dark = (
+        _hex((muted,))[:3] + _map(name, steps) + bytes(3 * (LEVELS - len(labels)))
+        for muted, name in zip(MUTED, ("YlGnBu", "YlGnBu_r"), strict=True)
+    )
+    return Scale(title, light, dark, labels=tuple(labels))
 
 
 def measure(title: str, low: float, high: float, unit: str = "", *, two_sided: bool = False) -> Scale:

@@ -4,18 +4,19 @@
 const PLAN = 0, POINTS = 1, OVER = 2; // layers, from below
 const ABSENT = 0, MATCHED = 2; // status of a member
 const SQUARES_BELOW = 4.5; // device pixels a resident; below it, squares that touch read better than dots
-const ALL_TIES_BELOW = 700; // residents in sight, below which everybody's ties are drawn
+const ALL_TIES_BELOW = 150; // residents in sight, below which everybody's ties are drawn
 const PAPER = {
   false: { street: "#f6f5f2", plot: "#ffffff", planned: "#eaf1ea", building: "#eceae5", office: "#fdf3e3",
     edge: "#d5d3cc", ink: "#1f2733", soft: "#5b6675", member: "#b3261e", worker: "#1f2733", effort: "#5b6675" },
-  true: { street: "#14181e", plot: "#1d232b", planned: "#1c2a25", building: "#29313b", office: "#2d281f",
-    edge: "#353d48", ink: "#e6e9ee", soft: "#a3adba", member: "#ff7b72", worker: "#e6e9ee", effort: "#a3adba" },
+  true: { street: "#14181e", plot: "#20262e", planned: "#1f2e2b", building: "#2f3842", office: "#322d24",
+    edge: "#3b4450", ink: "#e6e9ee", soft: "#a3adba", member: "#ff7b72", worker: "#e6e9ee", effort: "#a3adba" },
 };
 
 class TownMap {
   constructor(model, root) {
     this.model = model;
     this.masks = new Map();
+    this.hidden = new Set(); // kinds that the legend has switched off
     this.over = null;
     this.clicks = 0;
     this.steps = -1;
@@ -31,21 +32,23 @@ class TownMap {
     }, ["plan", "points", "over"]);
     this.view.setWorld(...this.plan.size);
     this.dress();
-    this.bind();
+    this.unfollow = follow(model, ["plan", "ties", "frame", "scale", "look", "selected"], (name) => this.changed(name));
   }
 
-  bind() {
-    const on = (name, does) => this.model.on(`change:${name}`, does);
-    on("plan", () => { this.readPlan(); this.view.setWorld(...this.plan.size); });
-    on("ties", () => { this.readTies(); this.view.paint("plan"); });
-    on("frame", () => { this.readFrame(); this.view.paint("frame"); });
-    on("scale", () => { this.readScale(); this.dress(); });
-    on("look", () => { this.readScale(); this.dress(); });
-    on("selected", () => this.view.paint("over"));
+  changed(name) {
+    if (name === "selected") this.view.paint("over");
+    else if (name === "frame") {
+      this.readFrame();
+      this.view.paint("frame");
+    } else {
+      this.read();
+      if (name === "plan") this.view.setWorld(...this.plan.size);
+      this.dress();
+    }
   }
 
   close() {
-    for (const name of ["plan", "ties", "frame", "scale", "look", "selected"]) this.model.off(`change:${name}`);
+    this.unfollow();
     this.view.close();
   }
 
@@ -106,6 +109,7 @@ class TownMap {
     this.postOf = fitting(Int32Array, "posts", this.plan.homes.length);
     this.efforts = typed(Uint8Array, sent.efforts);
     this.notes = sent.notes ?? [];
+    this.moment = sent.moment;
     this.taken = new Uint8Array(this.plan.posts.length / 2);
     if (this.postOf) {
       this.status.forEach((status, m) => {
@@ -120,14 +124,22 @@ class TownMap {
 
   draw(what) {
     if (what === "plan") {
-      this.drawPlan();
       this.placePoints();
+      this.drawPlan();
     }
     if (what !== "over") this.drawPoints();
     this.drawOver();
     if (what === "frame") this.view.refreshTip();
     this.drawn += 1;
     this.view.box.dataset.drawn = this.drawn;
+    this.acknowledge();
+  }
+
+  /** Python hears which moment is on the screen, so that it never sends more than can be shown. */
+  acknowledge() {
+    if (this.model.get("shown") === this.moment) return;
+    this.model.set("shown", this.moment);
+    this.model.save_changes();
   }
 
   rect(array, i) {
@@ -153,6 +165,7 @@ class TownMap {
     }
     block(this.rect(plan.office, 0), paper.office, paper.edge, 1.2 * scale);
     for (let b = 0; b < plan.buildings.length / 4; b++) block(this.rect(plan.buildings, b), paper.building, null, 0.5 * scale);
+    if (this.visible.length < ALL_TIES_BELOW && this.ties) this.drawAllTies(pen);
     this.drawLabels(pen);
   }
 
@@ -167,7 +180,7 @@ class TownMap {
       const [x, y, width, height] = rect;
       if (x > box.width || y > box.height || x + width < 0 || y + height < 0) return;
       const text = pen.measureText(long).width < width - room ? long : short;
-      pen.fillText(text, x + 1.4 * scale, y + 2.1 * scale);
+      pen.fillText(text, x + 1.4 * scale, y + 2.4 * scale);
     };
     for (let c = 0; c < plan.plots.length / 4; c++) {
       label(this.rect(plan.plots, c), this.nameOf(c), `${c + 1}`, 3 * scale + (plan.firms[c] >= 0 ? 34 : 0));
@@ -205,7 +218,7 @@ class TownMap {
     const { visible, states, differs, colours, pitch } = this;
     this.words32.fill(0);
     const radius = 0.42 * pitch;
-    const faded = differs ? 0x70000000 : 0xff000000;
+    const faded = differs ? 0x80000000 : 0xff000000;
     for (const i of visible) if (!differs?.[i]) this.mark(i, colours[states[i]], faded, radius);
     if (differs) {
       const ink = this.look.dark ? 0xffffff : 0x000000;
@@ -223,7 +236,7 @@ class TownMap {
 
   square(x, y, colour) {
     const { width, height } = this.pixels;
-    const gap = this.pitch >= 2.5 ? 1 : 0;
+    const gap = this.pitch >= 3.4 ? 1 : 0; // below it a gap would cost too much of the colour
     const half = this.pitch / 2;
     const left = Math.max(0, Math.round(x - half)), right = Math.min(width, Math.round(x + half) - gap);
     const top = Math.max(0, Math.round(y - half)), bottom = Math.min(height, Math.round(y + half) - gap);
@@ -284,11 +297,10 @@ class TownMap {
 
   drawOver() {
     const pen = this.view.pen(OVER);
-    if (this.visible.length < ALL_TIES_BELOW && this.ties) this.drawAllTies(pen);
-    this.drawPosts(pen);
-    this.drawMembers(pen);
-    this.drawWorkers(pen);
-    this.drawFirms(pen);
+    if (!this.hidden.has("posts")) this.drawPosts(pen);
+    if (!this.hidden.has("members")) this.drawMembers(pen);
+    if (!this.hidden.has("workers")) this.drawWorkers(pen);
+    if (!this.hidden.has("firms")) this.drawFirms(pen);
     const selected = this.model.get("selected");
     if (selected >= 0 && selected < this.states.length) this.drawTies(pen, selected, true);
     if (this.over?.kind === "resident" && this.over.index !== selected) this.drawTies(pen, this.over.index, false);
@@ -312,21 +324,22 @@ class TownMap {
 
   drawAllTies(pen) {
     const { ties, plan } = this;
-    pen.beginPath();
+    const here = new Path2D(), away = new Path2D();
     for (const i of this.visible) {
       const from = this.point(plan.residents, i);
       for (let t = ties.start[i]; t < ties.start[i + 1]; t++) {
-        const other = ties.to[t];
-        const to = this.point(plan.residents, other);
-        if (other < i && this.seen(to)) continue;
-        pen.moveTo(...from);
-        pen.lineTo(...to);
+        const to = this.point(plan.residents, ties.to[t]);
+        const seen = this.seen(to);
+        if (!seen || ties.to[t] > i) arch(seen ? here : away, from, to);
       }
     }
     pen.lineWidth = 1;
-    pen.globalAlpha = 0.13;
     pen.strokeStyle = this.paper.ink;
-    pen.stroke();
+    // ties that lead out of the picture are there, but do not hide those within it
+    for (const [path, alpha] of [[here, 0.25], [away, 0.06]]) {
+      pen.globalAlpha = alpha;
+      pen.stroke(path);
+    }
     pen.globalAlpha = 1;
   }
 
@@ -339,8 +352,7 @@ class TownMap {
       pen.beginPath();
       for (let t = ties.start[resident]; t < ties.start[resident + 1]; t++) {
         const there = this.point(plan.residents, ties.to[t]);
-        pen.moveTo(...here);
-        pen.lineTo(...there);
+        arch(pen, here, there);
         pen.moveTo(there[0] + radius * 0.8, there[1]);
         pen.arc(...there, radius * 0.8, 0, 7);
       }
@@ -365,7 +377,8 @@ class TownMap {
 
   drawMembers(pen) {
     const { plan, paper, status, view } = this;
-    const half = Math.max(2.6, 0.62 * view.camera.scale);
+    const half = Math.max(2.1, 0.62 * view.camera.scale);
+    const seated = Math.max(1.7, 0.62 * view.camera.scale);
     const idle = new Path2D(), serving = new Path2D(), gone = new Path2D();
     for (let m = 0; m < status.length; m++) {
       if (status[m] === ABSENT) continue;
@@ -373,10 +386,11 @@ class TownMap {
       const at = home >= 0 ? this.point(plan.residents, home) : this.point(plan.pool, m);
       if (!this.seen(at)) continue;
       if (home < 0 && status[m] === MATCHED) gone.arc(...at, 0.9, 0, 7), gone.closePath();
-      else this.diamond(status[m] === MATCHED ? serving : idle, at, half);
+      else this.diamond(status[m] === MATCHED ? serving : idle, at, home < 0 ? seated : half);
     }
     pen.strokeStyle = pen.fillStyle = paper.member;
     pen.lineWidth = Math.max(1, Math.min(2.4, 0.16 * view.camera.scale));
+    pen.globalAlpha = 0.75;
     pen.stroke(idle);
     pen.globalAlpha = 0.5;
     pen.fill(gone);
@@ -415,14 +429,15 @@ class TownMap {
   drawFirms(pen) {
     const { plan, paper, efforts, view } = this;
     const { scale } = view.camera;
-    const size = Math.max(9, Math.min(16, 3 * scale));
+    const size = Math.max(9, Math.min(24, 3 * scale));
+    const inset = size * 0.4 + Math.min(8, 1.2 * scale);
     pen.textAlign = "center";
     for (let c = 0; c < plan.firms.length; c++) {
       const firm = plan.firms[c];
       if (firm < 0) continue;
       const [x, y, width] = this.rect(plan.plots, c);
       if (!this.seen([x + width, y])) continue;
-      badge(pen, x + width - size - 8, y + 0.6 * scale, size, firmName(firm), paper, (efforts[firm] ?? 0) / 255);
+      badge(pen, x + width - size - inset, y + 0.7 * scale, size, firmName(firm), paper, (efforts[firm] ?? 0) / 255);
     }
     pen.textAlign = "left";
   }
@@ -519,9 +534,11 @@ class TownMap {
       fill(words.resident, { number: i + 1 }),
       fill(words.home, { compound: this.nameOf(compound), building: building - plan.first[compound] + 1 }),
       traits.join(" · "),
-      `${scale.title}: ${state}`,
+      fill(words.state, { title: scale.title, value: state }),
     ];
-    if (member !== undefined && this.status[member] !== ABSENT) lines.push(`${words.party}: ${this.statusOf(member)}`);
+    if (member !== undefined && this.status[member] !== ABSENT) {
+      lines.push(fill(words.state, { title: words.party, value: this.statusOf(member) }));
+    }
     if (this.ties) lines.push(fill(words.ties, { count: this.ties.start[i + 1] - this.ties.start[i] }));
     if (this.differs?.[i]) lines.push(words.differs);
     return lines;
@@ -540,23 +557,36 @@ class TownMap {
     view.dress(look, look.words.town_map);
     const rgb = typed(Uint8Array, look.dark ? scale.dark : scale.light);
     const items = scaleLegend(scale, rgb);
-    const shapes = [
-      [`<path d="M7 1.5 12.5 7 7 12.5 1.5 7Z" fill="none" stroke="${paper.member}" stroke-width="2.6"/>`,
-        `<path d="M7 2 12 7 7 12 2 7Z" fill="none" stroke="${paper.member}"/>`, look.words.legend_member],
-      [`<rect x="3" y="3" width="8" height="8" fill="none" stroke="${paper.soft}"/>`,
-        `<path d="M7 1 13 7 7 13 1 7Z" fill="${paper.member}"/>`, look.words.legend_post],
-      [`<rect x="1" y="1" width="12" height="12" rx="3" fill="${paper.ink}"/>`, null, look.words.legend_firm],
-      [`<path d="M7 1a3 3 0 1 1 0 6 3 3 0 0 1 0-6M2 13a5 5 0 0 1 10 0Z" fill="${paper.worker}"/>`, null, look.words.legend_worker],
-    ];
-    const shown = this.plan.homes.length ? shapes : shapes.slice(2);
-    for (const [one, two, text] of shown) {
-      const item = element("span");
-      for (const glyph of [one, two]) if (glyph) item.append(drawing(glyph));
-      item.append(text);
+    const shapes = {
+      members: [[`<path d="M7 1.5 12.5 7 7 12.5 1.5 7Z" fill="none" stroke="${paper.member}" stroke-width="2.6"/>`,
+        `<path d="M7 2 12 7 7 12 2 7Z" fill="none" stroke="${paper.member}"/>`], look.words.legend_member],
+      posts: [[`<path d="M7 1 13 7 7 13 1 7Z" fill="${paper.member}"/>`,
+        `<rect x="3" y="3" width="8" height="8" fill="none" stroke="${paper.soft}"/>`], look.words.legend_post],
+      firms: [[`<rect x="0" y="2" width="9" height="10" rx="2" fill="${paper.ink}"/><rect x="10.5" y="2" width="2.5"
+        height="10" fill="${paper.edge}"/><rect x="10.5" y="6" width="2.5" height="6" fill="${paper.effort}"/>`],
+        look.words.legend_firm],
+      workers: [[`<path d="M7 1a3 3 0 1 1 0 6 3 3 0 0 1 0-6M2 13a5 5 0 0 1 10 0Z" fill="${paper.worker}"/>`],
+        look.words.legend_worker],
+    };
+    const kinds = this.plan.homes.length ? ["members", "posts", "firms", "workers"] : ["firms", "workers"];
+    for (const kind of kinds) {
+      const [glyphs, text] = shapes[kind];
+      const item = element("button", "linli-kind");
+      item.type = "button";
+      item.setAttribute("aria-pressed", String(!this.hidden.has(kind)));
+      item.append(...glyphs.map(drawing), text);
+      item.addEventListener("click", () => this.toggle(kind, item));
       items.push(item);
     }
     view.legend.replaceChildren(...items);
     view.paint("plan");
+  }
+
+  /** The legend is also a switch: members alone, or residents alone. */
+  toggle(kind, item) {
+    if (!this.hidden.delete(kind)) this.hidden.add(kind);
+    item.setAttribute("aria-pressed", String(!this.hidden.has(kind)));
+    this.view.paint("over");
   }
 }
 
@@ -572,6 +602,13 @@ function nearest(points, x, y, from, to, reach) {
     if (away < least) [best, least] = [i, away];
   }
   return best;
+}
+
+/** A slightly bent line, so that ties along a row of residents do not hide each other. */
+function arch(pen, [ax, ay], [bx, by]) {
+  const bend = ax < bx || (ax === bx && ay < by) ? 0.14 : -0.14;
+  pen.moveTo(ax, ay);
+  pen.quadraticCurveTo((ax + bx) / 2 + (by - ay) * bend, (ay + by) / 2 - (bx - ax) * bend, bx, by);
 }
 
 function person(pen, x, y, size) {
@@ -591,10 +628,11 @@ function badge(pen, x, y, size, name, paper, effort) {
   pen.font = `700 ${size * 0.72}px system-ui, sans-serif`;
   pen.textBaseline = "middle";
   pen.fillText(name, x + size / 2, y + size * 0.55);
+  const bar = Math.max(3, size * 0.24);
   pen.fillStyle = paper.edge;
-  pen.fillRect(x + size + 2, y, 3, size);
+  pen.fillRect(x + size + 2, y, bar, size);
   pen.fillStyle = paper.effort;
-  pen.fillRect(x + size + 2, y + size * (1 - effort), 3, size * effort);
+  pen.fillRect(x + size + 2, y + size * (1 - effort), bar, size * effort);
 }
 
 /** A small picture for the legend, from our own markup. */

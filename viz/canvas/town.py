@@ -39,6 +39,7 @@ class TownWidget(anywidget.AnyWidget):
     look = traitlets.Dict().tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True)
     picked = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Int(-1).tag(sync=True)
 
 
 @solara.component
@@ -51,6 +52,8 @@ def TownMap(
     members: dict[str, NDArray[Any]] | None = None,
     efforts: ArrayLike | None = None,
     differs: ArrayLike | None = None,
+    moment: int = 0,
+    on_shown: Callable[[int], None] | None = None,
     selected: int | None = None,
     on_click: Callable[[int], None] | None = None,
     on_compound: Callable[[int], None] | None = None,
@@ -67,20 +70,23 @@ def TownMap(
 
     plan: from `plan_town`, once a community; states: a byte a resident, what it means is in `scale`; network:
     ties, shown at a resident under the pointer or selected, and everybody's when few are in sight; members:
-    `City.columns("member")`, of which status and post are shown; efforts: of the firms [0, 1]; differs: residents
-    to bring out (the others fade), None: nobody; selected: a resident to mark; on_click, on_compound: told the
-    number of the resident or compound that was chosen by pointer or keyboard; names: of the compounds (their
-    numbers otherwise); notes: a line more in each compound's tooltip; title: said before what the map is;
-    language: "en" or "zh"; height: of the map without its legend, as CSS; link: maps with the same link on a
-    page move together.
+    `City.columns("member")`, of which status and post are shown; efforts: of the firms [0, 1]; differs: who
+    is brought out while the others fade, None: nobody. moment, on_shown: `on_shown(moment)` is called when a
+    moment is on the screen; who plays waits for it, and never sends more than can be shown.
+    selected: a resident to mark; on_click, on_compound: told the number of the resident or compound that was
+    chosen by pointer or keyboard; on_office: its office was. names: of the compounds (their numbers
+    otherwise); notes: a line more in each compound's tooltip; title: said before what the map is; language:
+    "en" or "zh"; height: at most, without the legend, as CSS; link: maps with the same link on a page move
+    together and show the same resident.
     """
-    sent_plan = solara.use_memo(lambda: _plan(plan), [id(plan)])
-    ties = solara.use_memo(lambda: _ties(network), [id(network)])
+    sent_plan = solara.use_memo(lambda: _plan(plan), [plan])
+    ties = solara.use_memo(lambda: _ties(network), [network])
     if len(states) != len(plan.people):
         raise ValueError(f"{len(states)} states for {len(plan.people)} residents")
     frame: dict[str, Any] = {
         "states": np.ascontiguousarray(states, dtype=np.uint8).tobytes(),
         "notes": list(notes),
+        "moment": moment,
     }
     if differs is not None:
         frame["differs"] = np.asarray(differs).astype(np.uint8).tobytes()
@@ -114,6 +120,7 @@ def TownMap(
         look=look,
         selected=-1 if selected is None else selected,
         on_picked=picked,
+        on_shown=on_shown,
     )
 
 

@@ -65,6 +65,13 @@ class Camera {
   }
 }
 
+/** Listen to what Python changes; returns how to stop. */
+function follow(model, names, does) {
+  const listeners = names.map((name) => [`change:${name}`, () => does(name)]);
+  for (const [event, listener] of listeners) model.on(event, listener);
+  return () => listeners.forEach(([event, listener]) => model.off(event, listener));
+}
+
 /** An element with a class and, if given, a text. */
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -112,11 +119,12 @@ class MapView {
     for (const canvas of this.layers) canvas.setAttribute("aria-hidden", "true");
     this.cross = this.box.appendChild(element("div", "linli-cross"));
     this.tip = this.box.appendChild(element("div", "linli-tip"));
-    this.buttons = this.box.appendChild(element("div", "linli-buttons"));
-    this.legend = element("div", "linli-legend");
+    const foot = element("div", "linli-foot");
+    this.legend = foot.appendChild(element("div", "linli-legend"));
+    this.buttons = foot.appendChild(element("div", "linli-buttons"));
     this.said = element("div", "linli-said");
     this.said.setAttribute("aria-live", "polite");
-    root.replaceChildren(this.box, this.legend, this.said);
+    root.replaceChildren(this.box, foot, this.said);
     this.addButtons();
     this.listen();
     this.observer = new ResizeObserver(() => this.resize());
@@ -147,6 +155,7 @@ class MapView {
 
   setWorld(width, height) {
     this.camera.world = { width, height };
+    this.box.style.aspectRatio = `${width} / ${height}`;
     this.camera.clamp();
     this.paint("plan");
   }
@@ -194,7 +203,7 @@ class MapView {
       this.camera.goTo(x, y, zoom);
       this.moved(false);
     }
-    if (over !== undefined) this.hooks.over(over, false);
+    if (over !== undefined) this.hooks.over(over);
   }
 
   // hands ------------------------------------------------------------------------------------------------
@@ -224,7 +233,6 @@ class MapView {
   }
 
   press(event) {
-    if (event.target.closest(".linli-buttons")) return;
     const at = this.at(event);
     this.pointers.set(event.pointerId, { at, from: at, moved: false });
     this.box.setPointerCapture(event.pointerId);
@@ -234,7 +242,7 @@ class MapView {
     const held = this.pointers.get(event.pointerId);
     const [px, py] = this.at(event);
     if (!held) {
-      if (event.pointerType === "mouse" && !event.target.closest(".linli-buttons")) this.hover([px, py]);
+      if (event.pointerType === "mouse") this.hover([px, py]);
       return;
     }
     const [ox, oy] = held.at;
@@ -389,7 +397,7 @@ class MapView {
   dress({ words, dark, link, title, height }, label) {
     this.link = link;
     this.root.classList.toggle("linli-dark", dark);
-    if (this.box.style.height !== height) this.box.style.height = height;
+    this.box.style.maxHeight = height;
     for (const button of this.buttons.children) {
       button.title = words[button.dataset.name];
       button.setAttribute("aria-label", words[button.dataset.name]);
@@ -398,9 +406,9 @@ class MapView {
   }
 }
 
-/** A value with its unit, with as many digits as the range of its scale needs. */
+/** A value with its unit, with as many digits as the range of its scale needs: to a hundredth or so of it. */
 function number(value, { low, high, unit }) {
-  const digits = Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(Math.max(1e-9, Math.abs(high - low))))));
+  const digits = Math.max(0, Math.min(6, 2 - Math.ceil(Math.log10(Math.max(1e-9, Math.abs(high - low))))));
   return `${value.toFixed(digits)}${unit ? ` ${unit}` : ""}`;
 }
 
