@@ -3,16 +3,19 @@
 from pathlib import Path
 from typing import Any
 
+import anywidget
 import solara
 import solara.lab
+import traitlets
 
 from viz.controls import Controls
 from viz.desk import Desk
 from viz.difference import Difference
 from viz.elements import box, button
+from viz.link import decode, encode
 from viz.measures_table import Measures
 from viz.state import PANELS, ROOMS, Choose, Dismiss
-from viz.state import Page as State
+from viz.story_view import Story, begin
 from viz.town_view import Colours, Town
 from viz.transport import Transport
 from viz.why_panel import Why
@@ -30,7 +33,8 @@ def Layout(children: list[Any]) -> Any:
 @solara.component
 def Page() -> None:
     """One visitor's page."""
-    desk = solara.use_memo(lambda: Desk(State()), [])
+    query = solara.use_router().search or ""
+    desk = solara.use_memo(lambda: opened(query), [])
     solara.use_effect(lambda: desk.close, [])
     dark = solara.lab.use_dark_effective()
     drawer, show_drawer = solara.use_state(False)
@@ -44,6 +48,46 @@ def Page() -> None:
                 Controls(desk)
             with box("main", "main"):
                 Neighbourhood(desk, dark)
+
+
+def opened(query: str) -> Desk:
+    """The desk of a visitor who came by a link, or without one."""
+    page, problems = decode(query)
+    if problems:
+        few = [problem[:200] for problem in problems[:4]]
+        page = page.but(problem=f"{say('bad_link', page.lang)}: {'; '.join(few)}")
+    return Desk(page)
+
+
+class Clipboard(anywidget.AnyWidget):
+    """Puts a link to this page into the clipboard, where the browser allows it."""
+
+    _esm = """
+    export default { render({ model }) {
+      model.on("change:query", () => {
+        const link = location.origin + location.pathname + "?" + model.get("query");
+        navigator.clipboard?.writeText(link).catch(() => {});
+      });
+    } };
+    """
+    query = traitlets.Unicode("").tag(sync=True)
+
+
+@solara.component
+def Share(desk: Desk) -> None:
+    """The link that reproduces this page, into the address bar and the clipboard."""
+    lang = desk.page.value.lang
+    router = solara.use_router()
+    query, set_query = solara.use_state("")
+
+    def share() -> None:
+        shown = desk.shown.value
+        made = encode(desk.page.value, shown.day if shown else desk.page.value.day)
+        router.push(f"/?{made}")
+        set_query(made)
+
+    Clipboard.element(query=query)
+    button(say("copied" if query else "link", lang), share, "mdi-link-variant", classes="share")
 
 
 @solara.component
@@ -60,6 +104,8 @@ def Header(desk: Desk, dark: bool, toggle_drawer: Any) -> None:
             for room in ROOMS:
                 Tab(say(room, lang), page.room == room, lambda room=room: desk.do(Choose("room", room))).key(room)
         box("span", "space")
+        button(say("tour", lang), lambda: begin(desk), "mdi-compass-outline", classes="tour")
+        Share(desk)
         other = "en" if lang == "zh" else "zh"
         button("中文" if other == "zh" else "English", lambda: desk.do(Choose("lang", other)), "mdi-translate")
         button(
@@ -76,7 +122,6 @@ def Problem(desk: Desk) -> None:
     page = desk.page.value
     if page.problem:
         with box("div", "problem", role="alert"):
-            box("strong", "", say("problem", page.lang))
             box("span", "", page.problem)
             button(say("close", page.lang), lambda: desk.do(Dismiss()), "mdi-close", only_icon=True)
 
@@ -84,6 +129,7 @@ def Problem(desk: Desk) -> None:
 @solara.component
 def Neighbourhood(desk: Desk, dark: bool) -> None:
     """Two worlds side by side."""
+    Story(desk)
     page = desk.page.value
     with box("section", "card time"):
         Transport(desk)

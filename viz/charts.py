@@ -1,4 +1,4 @@
-"""Charts as options of ECharts: pure functions of numbers, drawn by `solara.FigureEcharts`."""
+"""Charts as options of ECharts: pure functions of numbers, drawn by `viz.chart`."""
 
 import math
 from collections.abc import Sequence
@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.comparison import Effect
-
-FONT = '"Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
-"""Families for text on a canvas, which inherits none from the page."""
 
 STEPS = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730)
 """Days between two labels of an axis."""
@@ -51,20 +48,40 @@ class Line:
     width: float = 2.0
 
 
-def curves(
-    lines: Sequence[Line], look: Theme, *, title: str, days: int, unit: str, day: int | None = None,
-    band: "Band | None" = None,
-) -> dict[str, Any]:  # fmt: skip
-    """Lines over days, with a band if there is one. Lines and band hold whole days; day: where a mark stands."""
-    series: list[dict[str, Any]] = [*(_band(band, look) if band else [])]
-    series += [_line(line) for line in lines]
-    if day is not None and series:
-        series[-1]["markLine"] = _mark(day, look)
+@dataclass(frozen=True)
+class Band:
+    """An interval over days."""
+
+    name: str
+    days: Sequence[float]
+    low: Numbers
+    high: Numbers
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Lines over days with a band if there is one; on the page, on paper or as a table. day: where a mark
+    stands; days: how far the axis goes."""
+
+    title: str
+    unit: str
+    days: int
+    lines: tuple[Line, ...]
+    band: Band | None = None
+    day: int | None = None
+
+
+def curves(picture: Picture, look: Theme) -> dict[str, Any]:
+    """A picture as options of ECharts."""
+    lines, band = picture.lines, picture.band
+    series: list[dict[str, Any]] = [*(_band(band, look) if band else []), *map(_line, lines)]
+    if picture.day is not None and series:
+        series[-1]["markLine"] = _mark(picture.day, look)
     return {
-        **_frame(look, f"{title} ({unit})" if unit else title),
+        **_frame(look, f"{picture.title} ({picture.unit})" if picture.unit else picture.title),
         "legend": _legend([line.name for line in lines] + ([band.name] if band else []), look),
         # a category a day: bands are stacked, and only on such an axis does ECharts stack lines
-        "xAxis": _days(days, look),
+        "xAxis": _days(picture.days, look),
         "yAxis": _axis(look, "", type="value", **_reach([*lines, *(_ends(band) if band else [])])),
         "series": series,
     }
@@ -90,18 +107,8 @@ def _reach(lines: Sequence[Line]) -> dict[str, Any]:
     return {"min": float(f"{ends[0]:.6g}"), "max": float(f"{ends[1]:.6g}"), "splitNumber": 4}
 
 
-def _ends(band: "Band") -> list[Line]:
+def _ends(band: Band) -> list[Line]:
     return [Line("", band.days, band.low, ""), Line("", band.days, band.high, "")]
-
-
-@dataclass(frozen=True)
-class Band:
-    """An interval over days."""
-
-    name: str
-    days: Sequence[float]
-    low: Numbers
-    high: Numbers
 
 
 def band_of(name: str, days: Sequence[float], effects: Sequence[Effect], scale: float) -> Band:
@@ -222,7 +229,7 @@ def _frame(look: Theme, title: str) -> dict[str, Any]:
         "animation": False,
         "aria": {"enabled": True},
         "backgroundColor": "transparent",
-        "textStyle": {"fontFamily": FONT, "color": look.ink},
+        "textStyle": {"fontFamily": "inherit", "color": look.ink},
         "title": {"text": title, "left": 0, "top": 0, "padding": 0, "textStyle": {"fontSize": 13, "color": look.ink}},
         "grid": {"left": 4, "right": 18, "top": 46 if title else 30, "bottom": 2, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "axis"},

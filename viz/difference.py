@@ -1,12 +1,11 @@
 """What the policies change: both worlds over the days, and the difference with its interval."""
 
-from typing import Any
-
 import solara
 
 from model.measures import MEASURES
 from viz import charts
-from viz.charts import Line, band_of
+from viz.chart import Chart
+from viz.charts import Line, Picture, band_of
 from viz.desk import Desk
 from viz.downloads import Downloads
 from viz.elements import box, button
@@ -50,18 +49,22 @@ def Difference(desk: Desk, dark: bool) -> None:
         Repeating(desk)
     with box("div", "charts"):
         with box("div", "chart"):
-            solara.FigureEcharts(both(page, shown, dark), attributes=_attributes("both_arms", page), responsive=True)
+            Curves(both(page, shown, dark), "both_arms", page, dark)
         with box("div", "chart"):
             if shown.settings.policies:
-                option = difference(page, shown, repeated, dark)
-                solara.FigureEcharts(option, attributes=_attributes("the_difference", page), responsive=True)
+                Curves(difference(page, shown, repeated, dark), "the_difference", page, dark)
                 if repeated is not None and repeated.settings != page.settings:
                     box("p", "older", say("older", page.lang), role="status")
             else:
                 box("p", "note", say("no_difference", page.lang))
     with box("div", "foot"):
         box("span", "note", say("month_window", page.lang))
-        Downloads(desk, dark)
+        Downloads(
+            page.measure,
+            label_of(page.measure, page.lang),
+            lambda: [both(page, shown, False), difference(page, shown, repeated, False)],
+            page.lang,
+        )
 
 
 def _newest(desk: Desk) -> Repeated | None:
@@ -70,25 +73,27 @@ def _newest(desk: Desk) -> Repeated | None:
     return newest if newest is not None and newest.runs > 1 else older
 
 
-def _attributes(name: str, page: Page) -> dict[str, Any]:
+@solara.component
+def Curves(picture: Picture, name: str, page: Page, dark: bool) -> None:
+    """A picture, drawn."""
     label = f"{say(name, page.lang)}: {label_of(page.measure, page.lang)}"
-    return {"style": "height: var(--chart); width: 100%", "role": "img", "aria-label": label}
+    Chart(charts.curves(picture, charts.theme(dark)), label)
 
 
-def both(page: Page, shown: Shown, dark: bool) -> dict[str, Any]:
+def both(page: Page, shown: Shown, dark: bool) -> Picture:
     """Both worlds of the shown town, up to the day shown."""
     look, days = charts.theme(dark), growing(shown)
     scale = 100.0 if is_share(MEASURES[page.measure].unit) else 1.0
     before, after = shown.pair.curves(page.measure, days)
-    lines = [
+    lines = (
         Line(say("baseline", page.lang), days, [scale * v for v in before], look.baseline, "dashed"),
         Line(say("policy", page.lang), days, [scale * v for v in after], look.policy),
-    ]
+    )
     title = say("both_arms", page.lang)
-    return charts.curves(lines, look, title=title, days=shown.settings.days, unit=unit_name(page), day=shown.day)
+    return Picture(title, unit_name(page), shown.settings.days, lines, day=shown.day)
 
 
-def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) -> dict[str, Any]:
+def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) -> Picture:
     """Policy minus baseline: the shown town, and the interval of many."""
     look, days = charts.theme(dark), growing(shown)
     share = is_share(MEASURES[page.measure].unit)
@@ -100,19 +105,13 @@ def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) 
         effects = repeated.effects(page.measure)
         old = repeated.settings != page.settings
         mean = [None if e.difference is None else scale * e.difference for e in effects]
-        colour = look.line if old else look.policy
+        colour = look.muted if old else look.policy
         lines.append(Line(say("mean_of", page.lang, n=repeated.runs), repeated.days, mean, colour))
         band = band_of(say("interval", page.lang), repeated.days, effects, scale)
     lines.append(Line(say("this_town", page.lang), days, here, look.this_town, width=1.4))
-    return charts.curves(
-        lines,
-        look,
-        title=say("the_difference", page.lang),
-        days=shown.settings.days,
-        unit=say("points", page.lang) if share else unit_name(page),
-        day=shown.day,
-        band=band,
-    )
+    unit = say("points", page.lang) if share else unit_name(page)
+    title = say("the_difference", page.lang)
+    return Picture(title, unit, shown.settings.days, tuple(lines), band, shown.day)
 
 
 @solara.component

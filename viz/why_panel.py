@@ -11,6 +11,7 @@ from model.city import City
 from model.matters import KINDS as MATTER_KINDS
 from model.matters import REPORTED
 from viz import charts
+from viz.chart import Chart
 from viz.desk import Desk
 from viz.elements import box
 from viz.more_words import KINDS, SKILLS, TENURES, pick
@@ -65,8 +66,7 @@ def Decisions(shown: Shown, number: int, lang: str, dark: bool) -> None:
                 names = [say(f"term_{term}", lang) for term in TERMS]
                 colours = {"baseline": look.baseline, "policy": look.policy}
                 arms = [(say(arm, lang), [d.terms[t] for t in TERMS], colours[arm]) for arm, d in made]
-                attributes = {"style": "height: var(--chart); width: 100%", "role": "img"}
-                solara.FigureEcharts(charts.bars(names, arms, look), attributes=attributes, responsive=True)
+                Chart(charts.bars(names, arms, look), say("why", lang))
         with box("div", "chart said"):
             for arm, found in zip(ARMS, decisions, strict=True):
                 box("h3", arm, say(arm, lang))

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tour": ("Guided tour", "导览"),
     "link": ("Copy link", "复制链接"),
     "link_help": ("A link that reproduces exactly this page", "可以完整重现本页的链接"),
-    "copied": ("The link is in the clipboard and in the address bar.", "链接已复制，也已写入地址栏。"),
+    "copied": ("Link copied", "链接已复制"),
     "to_dark": ("Dark page", "深色页面"),
     "to_light": ("Light page", "浅色页面"),
     "close": ("Close", "关闭"),
@@ -237,7 +237,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "leave": ("Leave the tour", "结束导览"),
     "predict": ("What do you expect?", "你的预测是？"),
     "you_said": ("You expected: {answer}", "你的预测：{answer}"),
-    "reveal": ("See what happens", "看看结果"),
+    "right": ("As you expected: {happened}.", "如你所料：{happened}。"),
+    "otherwise": ("You expected: {expected}. In this town: {happened}.", "你的预测：{expected}。本社区的结果：{happened}。"),
 }
 
 

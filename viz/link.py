@@ -1,0 +1,117 @@
+"""The link that reproduces a page: what is simulated, the day, and what is looked at, as a query.
+
+    ?place=donghu&seed=3&days=200&p=match:start=10&p=relieve&set=mu:0.5&day=100&colour=trust&lang=zh
+
+A link may come from anybody. It names only what comes with linli, every value is checked as if it had been
+typed, and whatever cannot be used is left out and said.
+"""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
+from model.errors import InputError, count_of
+from model.policies import from_text, to_text
+from viz.settings import MOST_POLICIES, Settings
+from viz.state import CHOICES, Choose, Go, OpenCommunity, Page, PickCompound, PickResident, reduce
+
+LONGEST = 4_000
+"""Characters of a query that are read."""
+
+MOST_PARTS = 200
+"""Parts of a query that are read."""
+
+LOOKS = ("room", "lang", "colour", "measure", "panel", "speed")
+"""What of the look of a page goes into its link, by the names of `viz.state.CHOICES`."""
+
+
+def encode(page: Page, day: int) -> str:
+    """The query of a page on the day shown, without the question mark. What is as usual is left out."""
+    settings, usual = page.settings, Page()
+    parts: list[tuple[str, str]] = [("place", settings.scenario), ("seed", str(settings.seed))]
+    parts.append(("days", str(settings.days)))
+    parts += [("p", to_text(policy)) for policy in settings.policies]
+    parts += [("set", f"{name}:{value!r}") for name, value in settings.parameters]
+    if day:
+        parts.append(("day", str(day)))
+    for name in LOOKS:
+        value = getattr(page, name)
+        if value != getattr(usual, name) or name == "lang":
+            parts.append((name, str(value)))
+    for name in ("resident", "compound", "community"):
+        if getattr(page, name) is not None:
+            parts.append((name, str(getattr(page, name))))
+    return urlencode(parts, safe=":;,=.")
+
+
+def decode(query: str) -> tuple[Page, list[str]]:
+    """The page of a query, and what in it could not be used."""
+    problems: list[str] = []
+    if len(query) > LONGEST:
+        return Page(), [f"the link is longer than {LONGEST:,} characters"]
+    try:
+        parts = parse_qsl(query, max_num_fields=MOST_PARTS)
+    except ValueError as error:
+        return Page(), [f"the link has too many parts: {error}"]
+    page = Page(settings=_settings(parts, problems))
+    for name, value in parts:
+        if name in KNOWN:
+            page = _looked(page, name, value, problems)
+        elif name not in ("place", "seed", "days", "p", "set"):
+            problems.append(f"unknown part '{name[:40]}'")
+    return page, problems
+
+
+def _settings(parts: list[tuple[str, str]], problems: list[str]) -> Settings:
+    """What is simulated; each part that cannot be used is left out."""
+    given = dict(parts)
+
+    def tried(make: Callable[[], Settings], otherwise: Settings) -> Settings:
+        try:
+            return make()
+        except InputError as error:
+            problems.append(str(error))
+            return otherwise
+
+    settings = Settings.of("donghu")
+    if "place" in given:
+        settings = tried(lambda: Settings.of(given["place"][:100]), settings)
+    for name in ("seed", "days"):
+        if name in given:
+            settings = tried(lambda name=name: settings.but(**{name: given[name][:40]}), settings)
+    for value in [value for name, value in parts if name == "set"]:
+        symbol, _, number = value.partition(":")
+        settings = tried(lambda symbol=symbol, number=number: settings.with_parameter(symbol[:40], number), settings)
+    for value in [value for name, value in parts if name == "p"][: MOST_POLICIES + 1]:
+        settings = tried(lambda value=value: settings.but(policies=(*settings.policies, from_text(value))), settings)
+    return settings
+
+
+def _looked(page: Page, name: str, value: str, problems: list[str]) -> Page:
+    """A page with one thing looked at."""
+    try:
+        moved = reduce(page, KNOWN[name](value))
+    except InputError as error:
+        problems.append(str(error))
+        return page
+    if moved.problem:
+        problems.append(moved.problem)
+    return moved.but(problem="")
+
+
+def _number(name: str, value: str) -> int:
+    return count_of(name, value, 0, 2**31 - 1)
+
+
+def _choice(name: str) -> Callable[[str], Choose]:
+    """A choice from its text: the one of the same writing."""
+    return lambda text: Choose(name, next((v for v in CHOICES[name] if str(v) == text), text))
+
+
+KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | OpenCommunity]] = {
+    "day": lambda text: Go(_number("day", text)),
+    "resident": lambda text: PickResident(_number("resident", text)),
+    "compound": lambda text: PickCompound(_number("compound", text)),
+    "community": lambda text: OpenCommunity(_number("community", text)),
+    **{name: _choice(name) for name in LOOKS},
+}
+"""What each part of a link does."""
