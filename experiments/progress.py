@@ -10,12 +10,13 @@ REFRESH = 0.1
 
 
 class Progress:
-    """Counts days done. Silent unless standard error is a terminal; leaves nothing behind on it."""
+    """Counts days done, or other units. Silent unless standard error is a terminal; leaves nothing behind
+    on it."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, unit: str = "days") -> None:
         self.done = 0
         self._next = 0.0
-        self._bar = _bar() if sys.stderr.isatty() else None
+        self._bar = _bar(unit) if sys.stderr.isatty() else None
         self._task = self._bar.add_task(what, total=None) if self._bar else None
 
     def __enter__(self) -> Self:
@@ -29,18 +30,18 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def expect(self, what: str, days: int) -> None:
-        """What is being done from now on, and how many days of simulation it takes."""
-        self.done = 0
+    def expect(self, what: str, total: int, done: int = 0) -> None:
+        """What is being done from now on, how many units it takes, and how many are done already."""
+        self.done = done
         if self._bar and self._task is not None:
-            self._bar.reset(self._task, total=days, description=what)
+            self._bar.reset(self._task, total=total, description=what, completed=done)
 
     def tick(self) -> None:
-        """One more day is done."""
+        """One more is done."""
         self.reach(self.done + 1)
 
     def reach(self, done: int) -> None:
-        """So many days are done."""
+        """So many are done."""
         self.done = done
         if self._bar and self._task is not None and time.monotonic() >= self._next:
             self._next = time.monotonic() + REFRESH
@@ -54,17 +55,25 @@ class Progress:
             print("linli:", message, file=sys.stderr)
 
 
-def _bar():  # type: ignore[no-untyped-def]
+def _bar(unit: str):  # type: ignore[no-untyped-def]
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    class Rate(TextColumn):
+        """How many a second, of late."""
+
+        def render(self, task):  # type: ignore[no-untyped-def]
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "", style="progress.data.speed")
 
     return Bar(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("days"),
+        TextColumn(unit),
+        Rate(""),
         TimeRemainingColumn(),
         TextColumn("left"),
         console=Console(stderr=True, markup=False, highlight=False),

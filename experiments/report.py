@@ -6,15 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numba
 import pandas as pd
 
-from agents.compiled import SOURCE_HASH, cache_folder
+from agents.compiled import SOURCE_HASH
 from experiments import output
 from experiments.comparison import cost_per_engaged, effects
 from experiments.progress import Progress
 from experiments.request import Request
-from experiments.runs import Outcome, Pair, Task, run_one, run_pair
+from experiments.runs import Outcome, Pair, Task, must_compile, run_one, run_pair
 from experiments.workers import in_parallel
 from model.measures import MEASURES
 from model.policies import to_text
@@ -64,8 +63,7 @@ def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
             progress.say(
                 f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days"
             )
-    compiles = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
-    if compiles and not any(cache_folder().rglob("*.nbi")):
+    if must_compile():
         progress.say("compiling the rules, once for this version of linli")
 
 

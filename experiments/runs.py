@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numba
 import pandas as pd
 
+from agents.compiled import cache_folder
 from model.city import City
 from model.community import Community
 from model.graphs import load
@@ -46,6 +48,12 @@ class Pair:
 
     baseline: Outcome
     policy: Outcome
+
+
+def must_compile() -> bool:
+    """Whether the first run will take long because the rules are not compiled yet."""
+    compiles = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+    return compiles and not any(cache_folder().rglob("*.nbi"))
 
 
 def community(task: Task) -> Community | City:

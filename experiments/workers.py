@@ -1,4 +1,4 @@
-"""Runs in several processes. Which process does which run, and when, changes no result."""
+"""Work in several processes. Which process does which task, and when, changes no result."""
 
 import multiprocessing
 import os
@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any
+from types import TracebackType
+from typing import Any, Protocol, Self
 
 from model.errors import InputError
 
@@ -20,6 +21,88 @@ class RunFailed(Exception):
     """A run came to no end; the message says which one and why."""
 
     is_explained = True
+
+
+class Pool(Protocol):
+    """Whoever does tasks: this process, others on this machine, or a cluster.
+
+    jobs: tasks done at a time; ahead: tasks handed out at most; lost: what a task's future raises when its
+    worker died under it, which says nothing about the task yet.
+    """
+
+    lost: tuple[type[BaseException], ...]
+
+    @property
+    def jobs(self) -> int: ...  # noqa: D102
+    @property
+    def ahead(self) -> int: ...  # noqa: D102
+    def submit[R](self, function: Callable[..., R], *task: Any) -> Future[R]: ...  # noqa: D102
+    def restart(self) -> None: ...  # noqa: D102
+
+
+class Here:
+    """This process does every task at once, when it is handed out."""
+
+    lost: tuple[type[BaseException], ...] = ()
+    jobs = ahead = 1
+
+    def submit[R](self, function: Callable[..., R], *task: Any) -> Future[R]:
+        """Do it now. What it raises comes out of the future; an interruption comes out here."""
+        done: Future[R] = Future()
+        try:
+            done.set_result(function(*task))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def restart(self) -> None:
+        """Nothing to do."""
+
+
+class Workers:
+    """Worker processes that end when this one does, however it does, and leave Ctrl-C to it.
+
+    counter: a number in shared memory that tasks can add to. Left by an error, it ends the processes at once.
+    """
+
+    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.ahead = 2 * jobs
+        self._context = multiprocessing.get_context("spawn")
+        self.counter = self._context.Value("q", 0)
+        self._others = set(multiprocessing.active_children())
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.jobs, self._context, _set_up, (self.counter,))
+
+    def submit[R](self, function: Callable[..., R], *task: Any) -> Future[R]:
+        """Hand out a task. If a worker has died, the future says so: BrokenProcessPool."""
+        try:
+            with _interrupts_wait():  # a worker may be started here
+                return self._pool.submit(function, *task)
+        except BrokenProcessPool as error:
+            lost: Future[R] = Future()
+            lost.set_exception(error)
+            return lost
+
+    def restart(self) -> None:
+        """New processes in place of those that a dead one took with it."""
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            for child in set(multiprocessing.active_children()) - self._others:
+                child.terminate()
+        self._pool.shutdown(cancel_futures=kind is not None)
 
 
 def in_parallel[T, R](
@@ -35,21 +118,10 @@ def in_parallel[T, R](
     """
     if jobs <= 1:
         return _in_turn(function, tasks, reached)
-    context = multiprocessing.get_context("spawn")
-    counter = context.Value("q", 0)
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, context, _set_up, (counter,))
-    try:
-        with _children_ignore_interrupts():
-            futures = [pool.submit(_work, function, task) for task in tasks]
+    with Workers(jobs) as workers:
+        futures = [workers.submit(_work, function, task) for task in tasks]
         # read without its lock: a worker that was killed may hold it for ever
-        _wait(futures, lambda: reached(counter.get_obj().value))
-    except BaseException:
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
+        _wait(futures, lambda: reached(workers.counter.get_obj().value))
     return [future.result() for future in futures]
 
 
@@ -88,16 +160,19 @@ def _explained(error: BaseException, number: int, of: int) -> Exception:
 
 
 @contextmanager
-def _children_ignore_interrupts() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; only this one shall answer it."""
-    if threading.current_thread() is not threading.main_thread():
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; only this one shall answer it.
+
+    What is started meanwhile inherits the blocked signal and keeps it blocked; here it comes a moment later.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # inside a worker -----------------------------------------------------------------------------------------
@@ -109,6 +184,7 @@ def _set_up(counter: Any) -> None:
     """Share the count of days; end when the process that asked for the work has ended, however it did."""
     global _counter
     _counter = counter
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 

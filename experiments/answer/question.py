@@ -1,0 +1,101 @@
+"""What a study asks: which policy, from which dose to which, and where one looks first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from experiments.statistics.arms import WITHOUT
+from experiments.statistics.dose import doses, sampled
+from experiments.statistics.pairs import Pairs, against_baseline, against_level
+from experiments.statistics.results import Results, is_parameter, policy_of
+from experiments.unidentified import UNIDENTIFIED
+from model.errors import InputError
+from model.parameters import table as parameter_table
+
+ABOUT = "sink"
+"""The policy that is asked about, where a study has it."""
+MATCHING = "match"
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A policy at its highest dose held against its lowest.
+
+    policy: its name, or an arm; dose: the column that is raised from low to high (None: an arm against the
+    baseline); pairs: all of them; match: the column that says how members are matched, if that varies;
+    parameters: stepped ones, unidentified ones first; focus: for each of those columns the level one looks at
+    first (matching at its best, parameters nearest to their defaults).
+    """
+
+    results: Results
+    policy: str
+    dose: str | None
+    low: Any
+    high: Any
+    pairs: Pairs
+    match: str | None
+    parameters: tuple[str, ...]
+    focus: dict[str, Any]
+
+    def at_focus(self, *but: str) -> Pairs:
+        """Pairs where every column but some is at its level of the focus."""
+        rows = pd.Series(True, index=self.pairs.keys.index)
+        for name, level in self.focus.items():
+            if name not in but:
+                rows &= self.pairs.keys[name] == level
+        return self.pairs.where(rows)
+
+    def runs_at_focus(self, *but: str) -> Results:
+        """Runs likewise."""
+        rows = pd.Series(True, index=self.results.frame.index)
+        for name, level in self.focus.items():
+            if name not in but:
+                rows &= self.results.frame[name] == level
+        return self.results.where(rows)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What else the study sets: policies besides the one asked about and matching."""
+        stepped = [n for n in self.results.varied if not is_parameter(n) and n not in (self.dose, self.match)]
+        return tuple(name for name in stepped if policy_of(name) != self.policy)
+
+
+def question(results: Results, policy: str = ABOUT) -> Question:
+    """What these results can be asked. Raises InputError if no runs can be compared."""
+    dose, low, high, pairs = _contrast(results, policy)
+    if not len(pairs):
+        raise InputError("these results hold no two runs that share their luck and differ in a policy")
+    if dose is None:
+        policy = results.arms[0]
+    match = next((n for n in results.varied if policy_of(n) == MATCHING and n != dose), None)
+    stepped = [name for name in doses(results) if is_parameter(name)]
+    stepped.sort(key=lambda n: UNIDENTIFIED.index(n) if n in UNIDENTIFIED else len(UNIDENTIFIED))
+    focus = {name: _nearest_default(name, results.levels(name)) for name in stepped}
+    two = [n for n in results.varied if is_parameter(n) and n not in (*stepped, *sampled(results))]
+    focus |= {name: _nearest_default(name, results.levels(name)) for name in two}
+    if match is not None:
+        focus[match] = results.levels(match)[-1]
+    return Question(results, policy, dose, low, high, pairs, match, tuple(stepped), focus)
+
+
+def _contrast(results: Results, policy: str) -> tuple[str | None, Any, Any, Pairs]:
+    """The highest dose of the policy against the lowest; the policy against none; or an arm against the
+    baseline."""
+    of_policy = [n for n in results.factors if policy_of(n) == policy]
+    for name in sorted(of_policy, key=lambda n: (n == policy, not results.is_numeric(n))):
+        levels = results.levels(name)
+        if len(levels) > 1 and (results.is_numeric(name) or levels[0] == WITHOUT):
+            pairs = against_level(results, name, levels[0], levels[-1])
+            if len(pairs):
+                return name, levels[0], levels[-1], pairs
+    if not results.has_baseline:
+        raise InputError("these results hold no two runs that share their luck and differ in a policy")
+    pairs = against_baseline(results)
+    return None, None, None, pairs.where(pairs.keys["arm"] == results.arms[0])
+
+
+def _nearest_default(name: str, levels: Sequence[float]) -> float:
+    default = parameter_table()[name].default
+    return min(levels, key=lambda level: abs(level - default))

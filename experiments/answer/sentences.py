@@ -1,0 +1,265 @@
+"""The answer in sentences. Every number in them comes from the results."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from experiments.answer.question import Question
+from experiments.answer.words import (
+    SIGNS,
+    amount,
+    change,
+    interval,
+    noun_of,
+    say,
+    short,
+    told,
+    unit_of_change,
+)
+from experiments.comparison import Effect, paired
+from experiments.labels import dose_of, level_of, shown
+from experiments.screen import plain
+from experiments.statistics.bend import Bend, bend
+from experiments.statistics.dose import FEWEST, by_seed, sampled
+from experiments.statistics.interaction import corners
+from experiments.statistics.pairs import Pairs
+from experiments.statistics.ratio import ratio
+from experiments.statistics.results import Results
+from experiments.statistics.turning import Turn, effects_by_seed, turn
+from experiments.unidentified import UNIDENTIFIED
+
+OWN = "resident_matter_hours"
+SHOWN = ("engaged_share", OWN, "resolved_without_residents")
+TURNING = (OWN, "acts_spontaneous")
+
+
+def sentences(q: Question, lang: str) -> dict[str, str]:
+    """By what they are about: effect, turn, matching, dose, unknown."""
+    full = "。" if lang == "zh" else "."
+    parts = {
+        "effect": _effect(q, lang),
+        "turn": _turn(q, lang),
+        "matching": _matching(q, lang),
+        "dose": _dose(q, lang),
+        "unknown": _unknown(q, lang),
+    }
+    return {about: _capital(text) + full for about, text in parts.items()}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _kept(q: Question, names: Sequence[str]) -> list[str]:
+    return [name for name in names if name in q.results.measures]
+
+
+def _join(parts: Sequence[str], lang: str) -> str:
+    return ("；" if lang == "zh" else "; ").join(parts)
+
+
+# wakes or replaces -----------------------------------------------------------------------------------------
+
+
+def _effect(q: Question, lang: str) -> str:
+    pairs = q.at_focus()
+    if not len(pairs):  # a study that is not crossed may never visit the focus
+        pairs = q.pairs
+    text = _subject(q, lang) + _focus(q, lang)
+    text += (" " if lang == "en" else "") + say(_verdict(q, pairs), lang)
+    found = [told(pairs.effect(name), name, lang) for name in _kept(q, SHOWN)]
+    return text + (": " if lang == "en" else "：") + _join(found, lang)
+
+
+def _subject(q: Question, lang: str) -> str:
+    if q.dose is None:
+        return say("arm", lang, noun=q.policy)
+    noun = noun_of(q.policy, lang)
+    if isinstance(q.low, str):
+        return say("with", lang, noun=noun)
+    return say(
+        "instead", lang, noun=noun, low=dose_of(q.dose, q.low, lang), high=dose_of(q.dose, q.high, lang)
+    )
+
+
+def _focus(q: Question, lang: str) -> str:
+    comma = "、" if lang == "zh" else ", "
+    levels = [level_of(name, level, lang) for name, level in q.focus.items()]
+    rest = [name for name in (*q.others, *sampled(q.results)) if name not in q.focus]
+    mean = [say("mean", lang, names=comma.join(rest))] if rest else []
+    return say("at", lang, focus=comma.join([*levels, *mean])) if levels or mean else ""
+
+
+def _verdict(q: Question, pairs: Pairs) -> str:
+    """What residents' own hours say: their share alone falls mechanically when others help."""
+    if OWN not in q.results.measures:
+        return "nothing"
+    own = pairs.effect(OWN)
+    if own.low is None:
+        return "one"
+    if own.low == own.high == 0.0:
+        return "same"
+    if not own.is_clear:
+        return "neither"
+    return "wakes" if own.is_clear_gain else "replaces"
+
+
+# where it turns --------------------------------------------------------------------------------------------
+
+
+def _turn(q: Question, lang: str) -> str:
+    if not q.parameters:
+        return say("no_parameter", lang)
+    name = q.parameters[0]
+    pairs = q.at_focus(name)
+    said = []
+    for measure in _kept(q, TURNING) or _kept(q, SHOWN[:1]):
+        table = effects_by_seed(pairs, name, measure)
+        if len(table) and table.shape[1] > 1:
+            values = table.columns.to_numpy(dtype=float)
+            said.append(_turning(turn(values, table.to_numpy()), measure, name, values, lang))
+    return _join(said, lang) if said else say("no_parameter", lang)
+
+
+def _turning(t: Turn, measure: str, name: str, values: ArrayLike, lang: str) -> str:
+    """One measure along one parameter, by what is clear at both ends."""
+    words, ends = SIGNS[lang], np.asarray(values, dtype=float)[[0, -1]]
+    first, last = plain(ends[0]), plain(ends[1])
+    parts = {"what": short(measure, lang), "name": name, "first": first, "last": last}
+    places = {"low": _place(t.low), "high": _place(t.high)}
+    if t.first and t.last and t.first != t.last:
+        signs = {"before": words[t.first], "after": words[t.last]}
+        return say("turns", lang, **parts, **places, at=_place(t.at), **signs)
+    if t.first and t.last:
+        key = "whole" if t.low is None else "between"
+        return say(key, lang, **parts, **places, sign=words[t.first])
+    if t.first:
+        return say("until", lang, **parts, sign=words[t.first], edge=places["low"])
+    if t.last:
+        return say("from", lang, **parts, sign=words[t.last], edge=places["high"])
+    return say("nowhere", lang, **parts)
+
+
+def _place(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2g}"
+
+
+# matching and the rest -------------------------------------------------------------------------------------
+
+
+def _matching(q: Question, lang: str) -> str:
+    measure = (_kept(q, SHOWN) or list(q.results.measures))[0]
+    if q.match is None:
+        said = say("no_match", lang)
+    else:
+        pairs, found = q.at_focus(q.match), []
+        for level in q.results.levels(q.match):
+            group = pairs.where(pairs.keys[q.match] == level)
+            if len(group):
+                effect = change(group.effect(measure), measure, lang, unit=False)
+                found.append(f"{level_of(q.match, level, lang).partition(': ')[2]} {effect}")
+        what = f"{short(measure, lang)} [{unit_of_change(measure, lang)}]"
+        said = say("by_match", lang, noun=noun_of(q.policy, lang), what=what, list=_join(found, lang))
+    return _join([said, *_others(q, measure, lang)], lang)
+
+
+def _others(q: Question, measure: str, lang: str) -> list[str]:
+    """What each other policy adds to the effect: differences of differences."""
+    if q.dose is None:
+        return []
+    said = []
+    for name in q.others:
+        levels = q.results.levels(name)
+        first, second = (q.dose, q.low, q.high), (name, levels[0], levels[-1])
+        at = corners(q.runs_at_focus(), first, second, measure)
+        if len(at):
+            effect = change(paired(at["10"] - at["00"], at["11"] - at["01"]), measure, lang)
+            said.append(say("other", lang, level=level_of(name, levels[-1], lang), change=effect))
+    return said
+
+
+# dose and cost ---------------------------------------------------------------------------------------------
+
+
+def _dose(q: Question, lang: str) -> str:
+    said = [_bending(q, lang)]
+    if "cost_yuan" in q.results.measures:
+        said.append(_cost(q, lang))
+    return _join(said, lang)
+
+
+def _bending(q: Question, lang: str) -> str:
+    if q.dose is None or isinstance(q.low, str) or len(q.results.levels(q.dose)) <= FEWEST:
+        return say("few_doses", lang)
+    measure = (_kept(q, SHOWN) or list(q.results.measures))[0]
+    found = _bend(q.runs_at_focus(), q.dose, measure)
+    what = short(measure, lang)
+    if found is None or not found.is_clear:
+        ends = {"low": dose_of(q.dose, q.low, lang), "high": dose_of(q.dose, q.high, lang)}
+        return say("no_bend", lang, what=what, **ends)
+    scale = shown(measure, lang)
+    slopes = {
+        part: f"{interval(scale.factor * slope, None, None, lang)} {unit_of_change(measure, lang)}"
+        for part, slope in (("before", found.before), ("after", found.after))
+    }
+    ends = {"low": f"{found.low:.3g}", "high": f"{found.high:.3g}"}
+    return say("bends", lang, what=what, at=dose_of(q.dose, float(f"{found.at:.3g}"), lang), **ends, **slopes)
+
+
+def _bend(results: Results, dose: str, measure: str) -> Bend | None:
+    table = by_seed(results, dose, measure)
+    return bend(table.columns.to_numpy(dtype=float), table.to_numpy()) if len(table) else None
+
+
+def _cost(q: Question, lang: str) -> str:
+    pairs = q.at_focus() if len(q.at_focus()) else q.pairs
+    unit = unit_of_change("cost_yuan", lang)
+    text = say("cost", lang, yuan=change(pairs.effect("cost_yuan"), "cost_yuan", lang))
+    if "engaged_share" not in q.results.measures:
+        return text
+    engaged = pairs.effect("engaged_share")
+    if not engaged.is_clear_gain:
+        return text + say("no_point", lang)
+    (e0, e1), (c0, c1) = pairs.by_seed("engaged_share"), pairs.by_seed("cost_yuan")
+    each = ratio(c1 - c0, 100.0 * (e1 - e0))
+    return text if each is None else text + say("per_point", lang, ratio=amount(each, unit, lang))
+
+
+# what cannot be known --------------------------------------------------------------------------------------
+
+
+def _unknown(q: Question, lang: str) -> str:
+    comma = "、" if lang == "zh" else ", "
+    here = [name for name in UNIDENTIFIED if name in q.results.varied]
+    rest = [name for name in UNIDENTIFIED if name not in here]
+    band = _band(q, lang)
+    varied = say("varied", lang, band=_capital(band)) if band else ""
+    if rest:
+        fixed = say("fixed", lang, names=comma.join(rest))
+    else:
+        fixed = say("none_fixed", lang, names=comma.join(UNIDENTIFIED))
+    text = say("unknown", lang, varied=varied, fixed=fixed)
+    return text + ("。" if lang == "zh" else ". ") + say("forecast", lang)
+
+
+def _band(q: Question, lang: str) -> str:
+    """The least and the largest effect over the levels of unidentified parameters."""
+    names = [name for name in q.parameters if name in UNIDENTIFIED]
+    measures = _kept(q, (OWN, *SHOWN))
+    if not names or not measures:
+        return ""
+    measure = measures[0]
+    table = q.at_focus(*names).effects([measure], names).dropna(subset=["difference"])
+    if len(table) < 2:
+        return ""
+    ends = {}
+    ordered = table.sort_values("difference", kind="stable")
+    for key, at in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
+        effect = Effect(
+            at["baseline"], at["policy"], at["difference"], at["low"], at["high"], int(at["runs"])
+        )
+        ends[key] = change(effect, measure, lang)
+        levels = [level_of(name, float(at[name]), lang) for name in names]
+        ends[f"at_{key}"] = ("、" if lang == "zh" else ", ").join(levels)
+    return say("band", lang, what=short(measure, lang), **ends)

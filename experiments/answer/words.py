@@ -1,0 +1,179 @@
+"""The words of an answer, in English and Chinese."""
+
+from typing import Any
+
+from experiments.comparison import Effect
+from experiments.labels import label_of, shown
+from experiments.screen import decimals, number
+from experiments.statistics.ratio import Ratio
+
+HEADS = {
+    "effect": {"en": "Wakes or replaces?", "zh": "唤醒还是替代？"},
+    "turn": {"en": "Where it turns", "zh": "效应在何处变号"},
+    "matching": {"en": "Matching", "zh": "岗位匹配"},
+    "dose": {"en": "Dose and cost", "zh": "剂量与成本"},
+    "unknown": {"en": "What it cannot know", "zh": "不能回答的"},
+}
+NOUNS = {"sink": {"en": "sinking", "zh": "下沉"}}
+TEXTS = {
+    "en": {
+        "table": "What {noun} changes (± half of the 95 % interval)",
+        "table_by": "What {noun} changes (± half of the 95 % interval), by: {by}",
+        "instead": "{noun} at {high} instead of {low}",
+        "with": "{noun} instead of none",
+        "arm": "arm {noun} instead of the baseline",
+        "wakes": "wakes residents (自理): they give more hours of their own",
+        "replaces": "replaces residents (包办): they give fewer hours of their own",
+        "neither": "neither clearly wakes nor replaces residents: their own hours do not clearly change",
+        "same": "changes residents' own hours in no run",
+        "nothing": "cannot be judged: residents' own hours are not in these results",
+        "one": "cannot be judged from a single seed",
+        "at": " (at {focus})",
+        "turns": "{what}: {before} below {name} = {at} ({low} to {high}), {after} above",
+        "whole": "{what}: {sign} for every {name} from {first} to {last}",
+        "nowhere": "{what}: not clearly changed at either end of {name} = {first} to {last}",
+        "from": "{what}: clearly {sign} only above {name} = {edge}",
+        "until": "{what}: clearly {sign} only below {name} = {edge}",
+        "between": "{what}: {sign} at both ends of {name}, not clear from {low} to {high}",
+        "no_parameter": "the study steps through no uncertain parameter",
+        "by_match": "what {noun} adds to {what}: {list}",
+        "no_match": "the study does not vary how members are matched",
+        "other": "{level} adds {change} to that",
+        "bends": "{what} bends at {at} ({low} to {high}): each further one adds {before} before, {after} after",
+        "no_bend": "{what}: no bend can be told from a straight line between {low} and {high}",
+        "few_doses": "the study has too few doses to see a bend",
+        "cost": "the cost is {yuan}",
+        "per_point": ", which is {ratio} for each percentage point of engagement",
+        "no_point": "; engagement did not clearly rise, so there is no cost per gain",
+        "band": "{what} changes by {least} at {at_least} and by {most} at {at_most}: no source settles which",
+        "unknown": "{varied}{fixed}no target of the model identifies them",
+        "varied": "{band}. ",
+        "fixed": "Held fixed here: {names}; ",
+        "none_fixed": "All of {names} vary here; ",
+        "forecast": "The model is not a forecast and has no test out of sample",
+        "mean": "mean over {names}",
+    },
+    "zh": {
+        "table": "{noun}带来的变化（± 95%区间的一半）",
+        "table_by": "{noun}带来的变化（± 95%区间的一半），按：{by}",
+        "instead": "{noun}从{low}提高到{high}",
+        "with": "实行{noun}",
+        "arm": "方案{noun}与基线相比",
+        "wakes": "唤醒了居民（自理）：居民自己投入的工时增加",
+        "replaces": "替代了居民（包办）：居民自己投入的工时减少",
+        "neither": "既没有明显唤醒也没有明显替代居民：居民自己的工时没有明显变化",
+        "same": "在任何一次运行中都没有改变居民自己的工时",
+        "nothing": "无法判断：结果中没有居民自己的工时",
+        "one": "只有一个随机种子，无法判断",
+        "at": "（{focus}）",
+        "turns": "{what}：{name}低于{at}（{low}至{high}）时{before}，高于时{after}",
+        "whole": "{what}：{name}从{first}到{last}始终{sign}",
+        "nowhere": "{what}：{name}在{first}到{last}的两端都没有明显变化",
+        "from": "{what}：只有{name}高于{edge}时明显{sign}",
+        "until": "{what}：只有{name}低于{edge}时明显{sign}",
+        "between": "{what}：{name}两端都{sign}，在{low}至{high}之间不明显",
+        "no_parameter": "本研究没有逐级改变不确定的参数",
+        "by_match": "{noun}使{what}变化：{list}",
+        "no_match": "本研究没有改变匹配方式",
+        "other": "{level}再带来{change}",
+        "bends": "{what}在{at}（{low}至{high}）处转折：每增加一单位，此前带来{before}，此后{after}",
+        "no_bend": "{what}：在{low}与{high}之间看不出与直线不同的拐点",
+        "few_doses": "剂量太少，看不出拐点",
+        "cost": "成本为{yuan}",
+        "per_point": "，即参与率每提高一个百分点{ratio}",
+        "no_point": "；参与率没有明显提高，故不计算单位成本",
+        "band": "{what}在{at_least}时变化{least}，在{at_most}时变化{most}：没有资料能确定取哪个值",
+        "unknown": "{varied}{fixed}模型的任何目标都不能识别它们",
+        "varied": "{band}。",
+        "fixed": "本研究固定了{names}；",
+        "none_fixed": "本研究改变了全部{names}；",
+        "forecast": "模型不是预测，也没有样本外检验",
+        "mean": "对{names}取平均",
+    },
+}
+SIGNS = {"en": {1: "more", -1: "less", 0: "no clear change"}, "zh": {1: "增加", -1: "减少", 0: "无明显变化"}}
+TO = {"en": " to ", "zh": "至"}
+COMMA = {"en": ", ", "zh": "，"}
+SHORT = {
+    "engaged_share": {"en": "engagement", "zh": "参与率"},
+    "acts_spontaneous": {"en": "acts that nobody asked for", "zh": "自发参与"},
+    "self_reliance": {"en": "residents' share of hours", "zh": "居民工时占比"},
+    "resident_matter_hours": {"en": "residents' own hours", "zh": "居民自己的工时"},
+    "resolved_without_residents": {"en": "resolved without residents", "zh": "无居民参与的解决"},
+    "true_resolution": {"en": "true resolution", "zh": "真实解决率"},
+    "members_not_serving": {"en": "members not serving", "zh": "未服务党员比例"},
+    "cost_yuan": {"en": "cost", "zh": "成本"},
+}
+"""Measures inside a sentence; the others go by their labels."""
+
+
+def noun_of(policy: str, lang: str) -> str:
+    """A policy as the subject of a sentence."""
+    return NOUNS.get(policy, {}).get(lang) or label_of(policy, lang)
+
+
+def say(key: str, lang: str, /, **parts: Any) -> str:
+    """A text with its parts put in."""
+    return TEXTS[lang][key].format(**parts)
+
+
+def short(measure: str, lang: str) -> str:
+    """A measure inside a sentence."""
+    return SHORT.get(measure, {}).get(lang) or label_of(measure, lang).partition(" (")[0]
+
+
+def unit_of_change(measure: str, lang: str) -> str:
+    """The unit of a difference, in short: `points`, `yuan/resident/year`."""
+    unit = shown(measure, lang).change_unit
+    return unit.replace("percentage ", "").replace(" per ", "/").replace(" and ", "/")
+
+
+def change(effect: Effect, measure: str, lang: str, *, unit: bool = True) -> str:
+    """`+1.0 points (+0.9 to +1.1)`."""
+    if effect.difference is None:
+        return "–"
+    factor = shown(measure, lang).factor
+    low, high = (None if end is None else factor * end for end in (effect.low, effect.high))
+    text = interval(factor * effect.difference, low, high, lang)
+    return text.replace(" (", f" {unit_of_change(measure, lang)} (", 1) if unit else text
+
+
+def plus_minus(effect: Effect, measure: str) -> str:
+    """`+1.03 ± 0.11`, for tables."""
+    if effect.difference is None:
+        return "–"
+    factor = shown(measure, "en").factor
+    if effect.low is None or effect.high is None:
+        return interval(factor * effect.difference, None, None, "en")
+    half = factor * (effect.high - effect.low) / 2.0
+    places = decimals(half or factor * effect.difference)
+    return f"{number(factor * effect.difference, places, sign=True)} ± {number(half, places)}"
+
+
+def told(effect: Effect, measure: str, lang: str) -> str:
+    """`engagement 10.0 % → 11.0 % (+1.0 points, +0.9 to +1.1)`."""
+    if effect.baseline is None or effect.policy is None or effect.difference is None:
+        return f"{short(measure, lang)} –"
+    scale = shown(measure, lang)
+    half = 0.0 if effect.low is None else effect.difference - effect.low
+    places = decimals(scale.factor * (half or effect.difference))
+    before, after = (number(scale.factor * value, places) for value in (effect.baseline, effect.policy))
+    percent = " %" if scale.unit == "%" else ""
+    inside = change(effect, measure, lang).replace(" (", COMMA[lang], 1).removesuffix(")")
+    return f"{short(measure, lang)} {before}{percent} → {after}{percent} ({inside})"
+
+
+def interval(middle: float, low: float | None, high: float | None, lang: str) -> str:
+    """`+1.0 (+0.9 to +1.1)`, with as many decimals as the interval deserves."""
+    if low is None or high is None:
+        return number(middle, decimals(middle), sign=True)
+    places = decimals((high - low) / 2.0 or middle)
+    first, a, b = (number(value, places, sign=True) for value in (middle, low, high))
+    return f"{first} ({a}{TO[lang]}{b})"
+
+
+def amount(ratio: Ratio, unit: str, lang: str) -> str:
+    """`71 yuan per resident and year (65 to 78)`."""
+    places = decimals((ratio.high - ratio.low) / 2.0)
+    middle, low, high = (number(value, places) for value in (ratio.value, ratio.low, ratio.high))
+    return f"{middle} {unit} ({low}{TO[lang]}{high})"

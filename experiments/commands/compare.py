@@ -1,0 +1,60 @@
+"""`linli compare`."""
+
+from typing import Annotated
+
+import typer
+
+from experiments.commands.options import (
+    BurnIn,
+    Days,
+    Engine,
+    Json,
+    Name,
+    NetworkFile,
+    Out,
+    Policies,
+    ResidentsFile,
+    Seed,
+    Values,
+)
+
+
+def compare(
+    scenario: Name,
+    policy: Policies = None,
+    runs: Annotated[
+        str, typer.Option(metavar="N", help="Pairs of runs; run r has the seed SEED + r.")
+    ] = "20",
+    days: Days = None,
+    seed: Seed = None,
+    burn_in: BurnIn = None,
+    set_: Values = None,
+    network: NetworkFile = None,
+    residents: ResidentsFile = None,
+    engine: Engine = "array",
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Compare policies with the baseline, under the same luck."""
+    from experiments.progress import Progress
+
+    with Progress("loading") as progress:
+        from experiments import output, report
+        from experiments.request import Request
+
+        request = Request(
+            scenario, days, seed, burn_in, policy, set_, network, residents, engine, out, runs, jobs
+        )
+        settings = request.baseline()
+        folder = output.Folder(out) if out else None
+        pairs = report.pairs(request, settings, progress)
+    if folder:
+        folder.write(report.compare_files(request, settings, pairs))
+    data = report.of_comparison(request, settings, pairs)
+    if json:
+        output.print_json(data)
+    else:
+        from experiments import tables
+
+        tables.show_comparison(settings.title, data)

@@ -1,0 +1,60 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="A name (see: linli list scenarios) or a path to a .toml file."),
+]
+# Numbers come as text: linli's own checks say better what is wrong with one than Typer's do.
+Days = Annotated[str | None, typer.Option(metavar="N", help="Days after the burn-in [the scenario's].")]
+Seed = Annotated[str | None, typer.Option(metavar="N", help="Seed of all chance [the scenario's].")]
+BurnIn = Annotated[
+    str | None, typer.Option("--burn-in", metavar="N", help="Days before policies act [the scenario's].")
+]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy",
+        metavar="TEXT",
+        help="A policy, as name or name:option=value,option=value (see: linli list policies); repeatable.",
+    ),
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="A parameter's value (see: linli list parameters); repeatable."
+    ),
+]
+NetworkFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--network",
+        metavar="FILE",
+        help="A network of one's own: .graphml, .gexf or a list of ties.",
+    ),
+]
+ResidentsFile = Annotated[
+    Path | None,
+    typer.Option("--residents", metavar="FILE", help="Its residents, as CSV [the nodes' attributes]."),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="The engine that runs the days: mesa or array; the numbers are the same."
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Write daily series (Parquet), scenario (TOML) and run.json into a new folder."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Topic = Annotated[
+    str | None, typer.Argument(metavar="[scenarios|policies|parameters|measures]", help="What to list [all].")
+]
+Lang = Annotated[str, typer.Option(metavar="en|zh", help="Language of labels.")]

@@ -1,0 +1,42 @@
+"""`linli results`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands.options import Json
+
+
+def results(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a study (see: linli sweep).")],
+    sql: Annotated[
+        str | None,
+        typer.Option(metavar="QUERY", help="A query over the table runs (and daily, compounds, if kept)."),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the answer, or all runs, as CSV.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Look at the runs of a study: how far it is, or what a query says.
+
+    For example: linli results results/sinking --sql "select arm, avg(engaged_share) from runs group by arm"
+    """
+    from experiments import output, results, sweep_tables
+    from experiments.store import Store
+
+    store = Store(folder)
+    if csv is not None:
+        rows = results.to_csv(results.ask(store, sql or results.ALL), csv)
+        typer.echo(f"{rows:,} rows in {csv}")
+    elif sql is not None:
+        answer = results.ask(store, sql).read_all()
+        if json:
+            output.print_json(answer.to_pylist())
+        else:
+            sweep_tables.show_rows(answer.column_names, answer.to_pylist())
+    elif json:
+        output.print_json(results.overview(store))
+    else:
+        sweep_tables.show_store(store.folder, results.overview(store))

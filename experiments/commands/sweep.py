@@ -1,0 +1,51 @@
+"""`linli sweep`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands.options import Json
+
+
+def sweep(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY", help="A study that comes with linli, or a path to a .toml file.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The study's folder [results/NAME].")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check the study; show runs, time and disk; run nothing else.")
+    ] = False,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
+    ] = None,
+    shard: Annotated[
+        str, typer.Option(metavar="I/N", help="Make one of N parts; all of them share the folder.")
+    ] = "1/1",
+    apart: Annotated[
+        bool, typer.Option("--apart", help="If DIR holds other runs, use a folder beside it.")
+    ] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
+    json: Json = False,
+) -> None:
+    """Run a study, or go on with it: the same command resumes.
+
+    For example: linli sweep sinking
+    """
+    from experiments.progress import Progress
+
+    with Progress("loading", "runs") as progress:
+        from experiments import output
+        from experiments.sweeping import Sweeping
+
+        asked = Sweeping(study, out, jobs, dask, shard, apart, retry)
+        data = asked.estimate() if dry_run else asked.run(progress)
+    if json:
+        output.print_json(data)
+    else:
+        from experiments import sweep_tables
+
+        (sweep_tables.show_estimate if dry_run else sweep_tables.show_sweep)(data)

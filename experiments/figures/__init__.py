@@ -1,0 +1,1 @@
+"""Figures of a study's results, as matplotlib figures: colours that colour-blind readers tell apart."""

@@ -1,0 +1,105 @@
+"""What a study found, as it stands in its folder: an overview, answers to SQL, and CSV.
+
+DuckDB reads the chunks by way of Arrow and has no door to files or networks: a query can read the tables of
+this folder and nothing else, and can change nothing.
+"""
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv as csv
+
+from experiments.chunks import TABLES
+from experiments.store import Store
+from model.errors import InputError
+
+_ONCE = {
+    "runs": "select * exclude (seconds) from {} qualify row_number() over "
+    "(partition by point, arm, seed order by status) = 1",
+    "daily": "select distinct * from {}",
+    "compounds": "select distinct * from {}",
+}
+"""A run that two processes made, or that failed before it was done, stands in the files more than once."""
+
+
+def connect(store: Store) -> duckdb.DuckDBPyConnection:
+    """A connection that knows the tables of a store by name, and nothing else."""
+    connection = duckdb.connect(":memory:")
+    chunks, _ = store.survey()
+    for table in TABLES:
+        if store.keeps(table):
+            connection.register(f"{table}_files", store.dataset(table, chunks))
+            connection.execute(f"create view {table} as {_ONCE[table].format(table + '_files')}")
+    connection.register("arms", pa.table({"arm": store.arms, "place": range(len(store.arms))}))
+    for setting in ("python_enable_replacements = false", "enable_external_access = false"):
+        connection.execute(f"set {setting}")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+_ERRORS = """
+    select error, count(*) as n from runs where status = 'failed'
+    group by error order by n desc, error limit 5
+"""
+ALL = "select r.* from runs r join arms a using (arm) order by r.point, a.place, r.seed"
+"""The final table, in the order of `Store.read`."""
+
+
+def ask(store: Store, sql: str) -> pa.RecordBatchReader:
+    """The answer to a query over `runs` (and `daily` and `compounds`, if kept). InputError if it is none."""
+    connection = connect(store)
+    try:
+        statements = connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise InputError("--sql takes one query: select ... from runs ...")
+        return connection.sql(sql).to_arrow_reader(10_000)
+    except duckdb.Error as error:
+        raise InputError(f"--sql: {error}") from None
+
+
+def to_csv(rows: pa.RecordBatchReader, file: Path) -> int:
+    """Write an answer as CSV, in full or not at all; numbers in the shortest form that gives them back.
+
+    Returns how many rows there are. Raises InputError when the file cannot be written.
+    """
+    partial = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
+    count = 0
+    try:
+        with csv.CSVWriter(
+            partial, rows.schema, write_options=csv.WriteOptions(quoting_style="needed")
+        ) as out:
+            for batch in rows:
+                out.write_batch(batch)
+                count += batch.num_rows
+        partial.replace(file)
+    except OSError as error:
+        raise InputError(f"cannot write {file}: {error.strerror or error}") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
+def overview(store: Store) -> dict[str, Any]:
+    """How far a study is: rows done and failed, what cannot be used, and why runs failed (the commonest
+    first)."""
+    chunks, faults = store.survey()
+    connection = connect(store)
+    counts = dict(connection.execute("select status, count(*) from runs group by status").fetchall())
+    errors = connection.execute(_ERRORS).fetchall()
+    about = store.manifest
+    return {
+        "study": about["study"]["name"],
+        "title": about["study"]["title"],
+        "points": about["design"]["points"],
+        "arms": store.arms,
+        "seeds": about["seeds"],
+        "done": counts.get("done", 0),
+        "failed": counts.get("failed", 0),
+        "chunks": len(chunks),
+        "errors": [{"error": error, "rows": rows} for error, rows in errors],
+        "faults": [str(fault) for fault in faults],
+        "code": about["code"],
+    }

@@ -1,0 +1,129 @@
+"""What `linli sweep` does: from a request to a folder of results."""
+
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.estimate import estimate, row_bytes
+from experiments.ledger import Ledger
+from experiments.manifest import difference, manifest_of
+from experiments.plan import Plan
+from experiments.progress import Progress
+from experiments.runs import must_compile
+from experiments.schedule import Shard
+from experiments.store import MANIFEST, Store
+from experiments.study import load
+from experiments.sweep import Count, Sweep
+from experiments.workers import Here, Pool, Workers
+from model.errors import InputError, count_of
+
+RESULTS = Path("results")
+
+
+@dataclass
+class Sweeping:
+    """Arguments and options of the command. Raises InputError for what cannot be."""
+
+    study: str
+    out: Path | None = None
+    jobs: str | None = None
+    dask: str | None = None
+    shard: str = "1/1"
+    apart: bool = False
+    retry: bool = False
+
+    def __post_init__(self) -> None:
+        if self.jobs is not None and self.dask is not None:
+            raise InputError("--jobs is about processes of this machine: leave it out with --dask")
+        self.processes = count_of("--jobs", self.jobs or _processors(), 1, 1024)
+        self.part = Shard.read(self.shard)
+        self.plan = Plan(load(self.study))
+        self.manifest = manifest_of(self.plan.study, self.plan.points)
+
+    def folder(self) -> Path:
+        """Where the runs go."""
+        folder = self.out or RESULTS / self.plan.study.name
+        if self.apart and (folder / MANIFEST).exists() and difference(Store(folder).manifest, self.manifest):
+            return folder.with_name(f"{folder.name}-{self.manifest['identity'][:8]}")
+        return folder
+
+    def estimate(self) -> dict[str, Any]:
+        """What --dry-run shows. Nothing is written."""
+        return {"folder": str(self.folder()), **estimate(self.plan, self.manifest, self.part, self.processes)}
+
+    def run(self, progress: Progress) -> dict[str, Any]:
+        """Make what the folder does not hold yet."""
+        store = Store.make(self.folder(), self.manifest)
+        ledger = self._open(store, progress)
+        with _terminated_like_interrupted(), self._pool() as pool:
+            sweep = Sweep(self.plan, store, pool, ledger, self.part, _shown(progress, self.plan.study.name))
+            try:
+                sweep.run()
+            except KeyboardInterrupt:
+                count = sweep.count
+                progress.say(
+                    f"stopped: {count.kept:,} of {count.runs:,} runs are in {store.folder}; "
+                    "the same command goes on from there"
+                )
+                raise
+        return {"folder": str(store.folder), **vars(sweep.count)}
+
+    def _open(self, store: Store, progress: Progress) -> Ledger:
+        """What is in the folder, after its faulty chunks have been moved out of the way."""
+        chunks, faults = store.survey()
+        for fault in faults:
+            progress.say(f"{store.folder}/{fault}; moved to rejected, its runs are made again")
+        store.reject(faults)
+        ledger = Ledger(self.plan, retry=self.retry)
+        ledger.read(chunks)
+        needed = int(ledger.missing) * row_bytes(self.manifest) // self.part.of
+        free = shutil.disk_usage(store.folder).free
+        if needed > free:
+            progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
+        if must_compile():
+            progress.say("compiling the rules, once for this version of linli")
+        return ledger
+
+    def _pool(self) -> AbstractContextManager[Pool]:
+        if self.dask is not None:
+            from experiments.cluster import Cluster
+
+            return Cluster(self.dask)
+        return Workers(self.processes) if self.processes > 1 else nullcontext(Here())
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _shown(progress: Progress, name: str) -> Any:
+    """What shows the progress of a sweep."""
+    shown = [-1]
+
+    def look(count: Count) -> None:
+        if count.runs != shown[0]:
+            shown[0] = count.runs
+            progress.expect(name, count.runs, count.there)
+        progress.reach(count.there)
+
+    return look
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Batch systems end a job with SIGTERM: what has come back is written then, too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
