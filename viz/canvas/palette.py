@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 LEVELS = 256
-MUTED = ("#b9c0c9", "#626c79")
+MUTED = ("#b9c0c9", "#5c6672")
 """The first category, on light and on dark pages."""
+STEPS = (("YlGnBu", 0.55, 1.0), ("YlGnBu_r", 0.25, 0.85))
+"""The part of a scale that ordered categories take: dichromats tell its steps apart, and from the muted."""
 LIGHT = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 DARK = ("#56B4E9", "#E69F00", "#2FBF94", "#E29CC3", "#F0E442", "#5C9BD6", "#FF8A50")
 
@@ -53,10 +55,11 @@ def categories(title: str, labels: Sequence[str], *, ordered: bool = False) -> S
         raise ValueError(f"{len(labels)} categories; colours that can be told apart: 1 to {1 + len(LIGHT)}")
     if not ordered:
         return Scale(title, _hex((MUTED[0], *LIGHT)), _hex((MUTED[1], *DARK)), labels=tuple(labels))
-    steps = 0.35 + 0.6 * np.arange(len(labels) - 1) / max(1, len(labels) - 2)
     light, dark = (
-        _hex((muted,))[:3] + _map(name, steps) + bytes(3 * (LEVELS - len(labels)))
-        for muted, name in zip(MUTED, ("YlGnBu", "YlGnBu_r"), strict=True)
+        _hex((muted,))[:3]
+        + _map(name, np.linspace(low, high, len(labels) - 1))
+        + bytes(3 * (LEVELS - len(labels)))
+        for muted, (name, low, high) in zip(MUTED, STEPS, strict=True)
     )
     return Scale(title, light, dark, labels=tuple(labels))
 

@@ -197,7 +197,7 @@ class TownMap {
     const n = residents.length / 2;
     if (this.pixels?.width !== canvas.width || this.pixels?.height !== canvas.height) {
       this.pixels = new ImageData(canvas.width, canvas.height);
-      this.words32 = new Uint32Array(this.pixels.data.buffer);
+      this.pixels32 = new Uint32Array(this.pixels.data.buffer);
     }
     this.squares = pitch < SQUARES_BELOW;
     this.pitch = pitch;
@@ -216,7 +216,7 @@ class TownMap {
 
   drawPoints() {
     const { visible, states, differs, colours, pitch } = this;
-    this.words32.fill(0);
+    this.pixels32.fill(0);
     const radius = 0.42 * pitch;
     const faded = differs ? 0x80000000 : 0xff000000;
     for (const i of visible) if (!differs?.[i]) this.mark(i, colours[states[i]], faded, radius);
@@ -240,7 +240,7 @@ class TownMap {
     const half = this.pitch / 2;
     const left = Math.max(0, Math.round(x - half)), right = Math.min(width, Math.round(x + half) - gap);
     const top = Math.max(0, Math.round(y - half)), bottom = Math.min(height, Math.round(y + half) - gap);
-    for (let row = top; row < bottom; row++) this.words32.fill(colour, row * width + left, Math.max(row * width + left, row * width + right));
+    for (let row = top; row < bottom; row++) this.pixels32.fill(colour, row * width + left, Math.max(row * width + left, row * width + right));
   }
 
   /** A round dot with soft edges. alpha: of the whole dot, in the highest byte. */
@@ -258,7 +258,7 @@ class TownMap {
         const px = fx - reach + column;
         if (cover === 0 || px < 0 || px >= width) continue;
         const at = py * width + px;
-        if (cover === 255) this.words32[at] = rgb | (opaque << 24);
+        if (cover === 255) this.pixels32[at] = rgb | (opaque << 24);
         else this.blend(at, rgb, (cover * opaque) / 255);
       }
     }
@@ -266,14 +266,14 @@ class TownMap {
 
   /** Mix an edge pixel with what is there already (a ring below a dot); on nothing it stays half clear. */
   blend(at, rgb, alpha) {
-    const below = this.words32[at];
+    const below = this.pixels32[at];
     if (below >>> 24 === 0) {
-      this.words32[at] = rgb | (Math.round(alpha) << 24);
+      this.pixels32[at] = rgb | (Math.round(alpha) << 24);
       return;
     }
     const a = alpha / 255;
     const mix = (shift) => Math.round(((rgb >> shift) & 255) * a + ((below >> shift) & 255) * (1 - a)) << shift;
-    this.words32[at] = mix(0) | mix(8) | mix(16) | (Math.max(below >>> 24, Math.round(alpha)) << 24);
+    this.pixels32[at] = mix(0) | mix(8) | mix(16) | (Math.max(below >>> 24, Math.round(alpha)) << 24);
   }
 
   /** How much of each pixel a dot covers (0-255), for its place within the pixel in quarters. */

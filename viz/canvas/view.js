@@ -331,8 +331,8 @@ class MapView {
     const { thing, x, y, zoom } = this.hooks.step(by);
     this.camera.goTo(x, y, Math.max(zoom ?? 1, this.camera.zoom));
     this.moved();
-    this.stepped = thing;
     this.showTip(thing, this.camera.toScreen(x, y));
+    this.stepped = thing;
     this.say(thing);
   }
 
