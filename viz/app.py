@@ -14,6 +14,7 @@ from viz.difference import Difference
 from viz.elements import box, button
 from viz.link import decode, encode
 from viz.measures_table import Measures
+from viz.results_view import Studies
 from viz.state import PANELS, ROOMS, Choose, Dismiss
 from viz.story_view import Story, begin
 from viz.town_view import Colours, Town
@@ -43,11 +44,15 @@ def Page() -> None:
     with box("div", "linli", lang=page.lang):
         Header(desk, dark, lambda: show_drawer(not drawer))
         Problem(desk)
-        with box("div", "body"):
-            with box("aside", "side open" if drawer else "side", **{"aria-label": say("show_controls", page.lang)}):
-                Controls(desk)
-            with box("main", "main"):
-                Neighbourhood(desk, dark)
+        if page.room == "studies":
+            with box("div", "body wide"), box("main", "main"):
+                Studies(desk, dark)
+        else:
+            with box("div", "body"):
+                with box("aside", "side open" if drawer else "side", **{"aria-label": say("show_controls", page.lang)}):
+                    Controls(desk)
+                with box("main", "main"):
+                    Neighbourhood(desk, dark)
 
 
 def opened(query: str) -> Desk:
@@ -63,7 +68,8 @@ class Clipboard(anywidget.AnyWidget):
     """Puts a link to this page into the clipboard, where the browser allows it."""
 
     _esm = """
-    export default { render({ model }) {
+    export default { render({ model, el }) {
+      el.classList.add("linli-clipboard");
       model.on("change:query", () => {
         const link = location.origin + location.pathname + "?" + model.get("query");
         navigator.clipboard?.writeText(link).catch(() => {});
@@ -86,8 +92,9 @@ def Share(desk: Desk) -> None:
         router.push(f"/?{made}")
         set_query(made)
 
-    Clipboard.element(query=query)
-    button(say("copied" if query else "link", lang), share, "mdi-link-variant", classes="share")
+    with box("div", "share", title=say("link_help", lang)):
+        Clipboard.element(query=query)
+        button(say("copied" if query else "link", lang), share, "mdi-link-variant", classes="copy")
 
 
 @solara.component

@@ -1,11 +1,14 @@
 """Charts as options of ECharts: pure functions of numbers, drawn by `viz.chart`."""
 
+import dataclasses
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from experiments.comparison import Effect
+from experiments.screen import decimals
 
 STEPS = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730)
 """Days between two labels of an axis."""
@@ -25,10 +28,31 @@ class Theme:
     policy: str
     band: str
     this_town: str
+    several: tuple[str, ...]
 
 
-LIGHT = Theme("#1d2733", "#5d6876", "#dfe4ea", "#ffffff", "#5d6876", "#0072B2", "#0072B2", "#D55E00")
-DARK = Theme("#e6ebf1", "#9aa6b5", "#2f3843", "#171c23", "#aab4c0", "#56B4E9", "#56B4E9", "#E69F00")
+LIGHT = Theme(
+    ink="#1d2733",
+    muted="#5d6876",
+    line="#dfe4ea",
+    paper="#ffffff",
+    baseline="#5d6876",
+    policy="#0072B2",
+    band="#0072B2",
+    this_town="#D55E00",
+    several=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00"),
+)
+DARK = Theme(
+    ink="#e6ebf1",
+    muted="#9aa6b5",
+    line="#2f3843",
+    paper="#171c23",
+    baseline="#aab4c0",
+    policy="#56B4E9",
+    band="#56B4E9",
+    this_town="#E69F00",
+    several=("#56B4E9", "#E69F00", "#2FBF94", "#E29CC3", "#F0E442"),
+)
 
 
 def theme(dark: bool) -> Theme:
@@ -94,10 +118,10 @@ def _days(days: int, look: Theme) -> dict[str, Any]:
     return {**axis, "axisLabel": {**axis["axisLabel"], **every}, "axisTick": every}
 
 
-def _reach(lines: Sequence[Line]) -> dict[str, Any]:
+def _reach(lines: Sequence[Line], zero: bool = False) -> dict[str, Any]:
     """Ends of the axis of values. A curve that hardly moves shall look as if it hardly moved: the axis spans a
-    tenth of the values at least."""
-    values = [v for line in lines for v in line.values if v is not None and v == v]
+    tenth of the values at least. zero: 0 is on it."""
+    values = [v for line in lines for v in line.values if v is not None and v == v] + [0.0] * zero
     if not values:
         return {"scale": True}
     low, high = min(values), max(values)
@@ -151,47 +175,86 @@ def bars(names: Sequence[str], arms: Sequence[tuple[str, Sequence[float], str]],
     }  # fmt: skip
 
 
-def heat(
-    xs: Sequence[str], ys: Sequence[str], cells: Sequence[tuple[int, int, float | None]], look: Theme,
-    *, x_name: str, y_name: str, low: float, high: float,
-) -> dict[str, Any]:  # fmt: skip
-    """A heat map of two factors. cells: column, row, value; colours of two directions around 0."""
-    reach = max(abs(low), abs(high)) or 1.0
-    data = [[x, y, "-" if v is None else float(f"{v:.4g}")] for x, y, v in cells]
+def response(
+    levels: Sequence[str],
+    arms: Sequence[tuple[str, Numbers, Numbers, Numbers]],
+    look: Theme,
+    *,
+    x_name: str,
+) -> dict[str, Any]:
+    """One line an arm over the levels of a factor, with its interval. arms: name, mean, low, high."""
+    series: list[dict[str, Any]] = []
+    places = range(len(levels))
+    lines = []
+    for (name, mean, low, high), colour in zip(arms, itertools.cycle(look.several), strict=False):
+        line = Line(name, places, [*mean, *[None] * (len(levels) - len(mean))], colour)
+        ends = Band(name, places[: len(mean)], low, high)
+        series += _band(ends, dataclasses.replace(look, band=colour), stack=name)
+        series.append({**_line(line), "showSymbol": True, "symbolSize": 6})
+        lines += [line, *_ends(ends)]
+    zero = {**_mark(0, look), "data": [{"yAxis": 0}]}
+    if series:
+        series[-1]["markLine"] = zero
+    axis = _axis(look, x_name, type="category", data=list(levels), nameGap=26)
     return {
         **_frame(look, ""),
-        "grid": {"left": 8, "right": 90, "top": 24, "bottom": 28, "containLabel": True},
+        "grid": {"left": 4, "right": 18, "top": 30, "bottom": 22, "containLabel": True},
+        "legend": {**_legend([name for name, *_ in arms], look), "top": 0},
+        "xAxis": axis,
+        "yAxis": _axis(look, "", type="value", **_reach(lines, zero=True)),
+        "series": series,
+    }
+
+
+def heat(
+    xs: Sequence[str],
+    ys: Sequence[str],
+    cells: Sequence[tuple[int, int, float | None]],
+    look: Theme,
+    *,
+    x_name: str,
+    y_name: str,
+) -> dict[str, Any]:
+    """A heat map of two factors. cells: column, row, value; colours of two directions around 0."""
+    reach = max((abs(v) for _, _, v in cells if v is not None), default=1.0) or 1.0
+    places = decimals(reach)
+    data = [[x, y, "-" if v is None else round(v, places)] for x, y, v in cells]
+    label = {"show": len(data) <= 60, "fontSize": 11, "color": "#fff", "textBorderColor": "#1d2733", "textBorderWidth": 2}
+    return {
+        **_frame(look, ""),
+        "grid": {"left": 26, "right": 76, "top": 8, "bottom": 22, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "item"},
-        "xAxis": _axis(look, x_name, type="category", data=list(xs)),
-        "yAxis": _axis(look, y_name, type="category", data=list(ys)),
+        "xAxis": _axis(look, x_name, type="category", data=list(xs), nameGap=26),
+        "yAxis": _axis(look, y_name, type="category", data=list(ys), nameGap=40, nameRotate=90),
         "visualMap": {
-            "min": -reach,
-            "max": reach,
+            "min": -float(f"{reach:.3g}"),
+            "max": float(f"{reach:.3g}"),
             "calculable": False,
             "orient": "vertical",
             "right": 0,
             "top": "middle",
-            "precision": 3,
+            "precision": 2,
             "textStyle": {"color": look.muted},
             "inRange": {"color": ["#b35806", "#f1a340", "#f7f7f7", "#998ec3", "#542788"]},
         },
-        "series": [{"type": "heatmap", "data": data, "label": {"show": len(data) <= 60, "fontSize": 10}}],
+        "series": [{"type": "heatmap", "data": data, "label": label}],
     }
 
 
 def ranking(
-    names: Sequence[str], values: Sequence[float], lows: Numbers, highs: Numbers, look: Theme, *, unit: str
+    names: Sequence[str], values: Sequence[float], lows: Sequence[float], highs: Sequence[float], look: Theme
 ) -> dict[str, Any]:
-    """Horizontal bars from best to worst with their intervals."""
-    whiskers = [
-        [at, low, high] for at, (low, high) in enumerate(zip(lows, highs, strict=True)) if low is not None
-    ]
+    """Horizontal bars from best to worst, with their intervals as thin lines."""
+    ends = enumerate(zip(lows, highs, strict=True))
     return {
         **_frame(look, ""),
-        "grid": {"left": 8, "right": 24, "top": 8, "bottom": 28, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": _axis(look, unit, type="value"),
-        "yAxis": _axis(look, "", type="category", data=list(names), inverse=True),
+        "xAxis": _axis(look, "", type="value"),
+        "yAxis": {
+            **_axis(look, "", type="category", data=list(names), inverse=True),
+            "axisLabel": {"color": look.ink, "width": 300, "overflow": "truncate", "fontSize": 11},
+        },
         "series": [
             {
                 "type": "bar",
@@ -199,26 +262,23 @@ def ranking(
                 "itemStyle": {"color": look.policy},
                 "barMaxWidth": 22,
             },
-            *(_whiskers(whiskers, look) if whiskers else []),
+            *(_whisker(at, low, high, look) for at, (low, high) in ends),
         ],
     }
 
 
-def _whiskers(ends: Sequence[Sequence[float | None]], look: Theme) -> list[dict[str, Any]]:
-    """Intervals as thin lines, each a line series of two points (options sent as data hold no functions)."""
-    return [
-        {
-            "type": "line",
-            "data": [[low, at], [high, at]],
-            "symbol": "rect",
-            "symbolSize": [2, 10],
-            "lineStyle": {"color": look.ink, "width": 1.5},
-            "itemStyle": {"color": look.ink},
-            "silent": True,
-            "tooltip": {"show": False},
-        }
-        for at, low, high in ends
-    ]
+def _whisker(at: int, low: float, high: float, look: Theme) -> dict[str, Any]:
+    """An interval as a line of two points: options that travel as data hold no drawing functions."""
+    return {
+        "type": "line",
+        "data": [[float(f"{low:.4g}"), at], [float(f"{high:.4g}"), at]],
+        "symbol": "rect",
+        "symbolSize": [2, 10],
+        "lineStyle": {"color": look.ink, "width": 1.5},
+        "itemStyle": {"color": look.ink},
+        "silent": True,
+        "tooltip": {"show": False},
+    }
 
 
 # parts --------------------------------------------------------------------------------------------------
@@ -261,7 +321,7 @@ def _legend(names: Sequence[str], look: Theme) -> dict[str, Any]:
 def _axis(look: Theme, name: str, **more: Any) -> dict[str, Any]:
     return {
         "name": name,
-        "nameLocation": "middle" if more.get("type") == "category" else "end",
+        "nameLocation": "middle",
         "nameTextStyle": {"color": look.muted, "fontSize": 11},
         "nameGap": 6,
         "axisLine": {"lineStyle": {"color": look.line}},
@@ -286,11 +346,11 @@ def _plain(value: float | None) -> float | None:
     return None if value is None or value != value else float(f"{value:.5g}")
 
 
-def _band(band: Band, look: Theme) -> list[dict[str, Any]]:
+def _band(band: Band, look: Theme, stack: str = "band") -> list[dict[str, Any]]:
     """Two stacked lines: an invisible one at the low end, and one as thick as the interval."""
     shared: dict[str, Any] = {
         "type": "line",
-        "stack": "band",
+        "stack": f"interval of {stack}",
         "stackStrategy": "all",
         "symbol": "none",
         "lineStyle": {"opacity": 0},

@@ -9,10 +9,11 @@ typed, and whatever cannot be used is left out and said.
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
-from model.errors import InputError, count_of
+from model.errors import InputError, count_of, unknown
 from model.policies import from_text, to_text
 from viz.settings import MOST_POLICIES, Settings
-from viz.state import CHOICES, Choose, Go, OpenCommunity, Page, PickCompound, PickResident, reduce
+from viz.shelf import shelf
+from viz.state import CHOICES, Choose, Go, OpenCommunity, OpenStudy, Page, PickCompound, PickResident, reduce
 
 LONGEST = 4_000
 """Characters of a query that are read."""
@@ -37,7 +38,7 @@ def encode(page: Page, day: int) -> str:
         value = getattr(page, name)
         if value != getattr(usual, name) or name == "lang":
             parts.append((name, str(value)))
-    for name in ("resident", "compound", "community"):
+    for name in ("resident", "compound", "community", "study"):
         if getattr(page, name) is not None:
             parts.append((name, str(getattr(page, name))))
     return urlencode(parts, safe=":;,=.")
@@ -102,16 +103,24 @@ def _number(name: str, value: str) -> int:
     return count_of(name, value, 0, 2**31 - 1)
 
 
+def _on_shelf(name: str) -> str:
+    """A study that is there."""
+    if name not in shelf().names():
+        raise unknown("study", name[:100], shelf().names())
+    return name
+
+
 def _choice(name: str) -> Callable[[str], Choose]:
     """A choice from its text: the one of the same writing."""
     return lambda text: Choose(name, next((v for v in CHOICES[name] if str(v) == text), text))
 
 
-KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | OpenCommunity]] = {
+KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | OpenCommunity | OpenStudy]] = {
     "day": lambda text: Go(_number("day", text)),
     "resident": lambda text: PickResident(_number("resident", text)),
     "compound": lambda text: PickCompound(_number("compound", text)),
     "community": lambda text: OpenCommunity(_number("community", text)),
+    "study": lambda text: OpenStudy(_on_shelf(text)),
     **{name: _choice(name) for name in LOOKS},
 }
 """What each part of a link does."""

@@ -7,6 +7,7 @@ import webbrowser
 from pathlib import Path
 
 from model.errors import InputError, count_of
+from viz.shelf import put_up
 
 HOST, PORT = "localhost", 8765
 
@@ -17,8 +18,9 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     Raises InputError if the port is taken, or the folder is none.
     """
     number = count_of("--port", port, 0, 65_535)
+    put_up(folder)
     listener = _listen(host, number)
-    _set_up(folder)
+    _set_up()
     import uvicorn
     from solara.server import starlette
 
@@ -42,7 +44,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _set_up(folder: Path | None) -> None:
+def _set_up() -> None:
     """Solara's settings, before its server is imported."""
     os.environ["SOLARA_APP"] = "viz.app"
     import solara.server.settings as settings

@@ -29,7 +29,7 @@ MOST_UNDO = 50
 class Page:
     """One visitor's page. day: so many days after the eve of the policies; jumps: how often a day was gone
     to; past, future: settings to go back or forward to; resident, compound: what was clicked; community: which
-    one of a city is open; step: of the story, None outside it; prediction: what the visitor expects; problem:
+    one of a city is open; study: by name; step: of the story, None outside it; prediction: what the visitor expects; problem:
     what could not be done, and why.
     """
 
@@ -49,6 +49,7 @@ class Page:
     resident: int | None = None
     compound: int | None = None
     community: int | None = None
+    study: str | None = None
     step: int | None = None
     prediction: str | None = None
     problem: str = ""
@@ -173,6 +174,13 @@ class OpenCommunity:
 
 
 @dataclass(frozen=True)
+class OpenStudy:
+    """A study on the shelf, by name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Tell:
     """Go to a step of the story with its settings; None: leave it."""
 
@@ -217,6 +225,7 @@ Action = (
     | PickResident
     | PickCompound
     | OpenCommunity
+    | OpenStudy
     | Tell
     | Predict
     | Dismiss
@@ -263,6 +272,8 @@ def _after(page: Page, action: Action) -> Page:
             return page.but(compound=number, resident=None, panel="why" if number is not None else page.panel)
         case OpenCommunity(number):
             return page.but(community=number, resident=None, compound=None, day=0, playing=False)
+        case OpenStudy(name):
+            return page.but(study=name)
         case Tell(step, settings, day):
             told = page if settings is None else _with(page, settings)
             return told.but(step=step, prediction=None, day=_inside(told.settings, day), playing=False)

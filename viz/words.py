@@ -228,6 +228,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "response": ("Dose and response", "剂量与响应"),
     "heat_map": ("Two factors", "两个因素"),
     "ranking": ("Ranking at equal cost", "同等成本下的排名"),
+    "nothing_to_compare": (
+        "This study has no runs that could be held against each other yet.",
+        "该研究还没有可以相互比较的运行。",
+    ),
+    "ranking_unit": (
+        "Gain ({unit}) for each yuan a resident and year; intervals by Fieller's method",
+        "每位居民每年每花 1 元的收益（{unit}）；区间用 Fieller 方法",
+    ),
+    "no_ranking": (
+        "No policy here costs clearly more than the baseline, so there is no cost to compare at.",
+        "这里没有政策的成本明显高于现状，无法按同等成本比较。",
+    ),
     "unreadable_study": ("This study cannot be read: {why}", "无法读取该研究：{why}"),
     "points_in_study": ("{points} points, {runs} runs each", "{points} 个点，各运行 {runs} 次"),
     # story
