@@ -37,16 +37,33 @@ def philox(c0, c1, c2, c3, k0, k1):
 
     Returns four 32-bit words (as uint64). Source: Salmon et al. 2011; known answers in `tests/`.
     """
-    for _ in range(10):
-        product_0 = _MULTIPLIER_0 * c0
-        product_1 = _MULTIPLIER_1 * c2
-        c0 = (product_1 >> _32) ^ c1 ^ k0
-        c1 = product_1 & _LOW
-        c2 = (product_0 >> _32) ^ c3 ^ k1
-        c3 = product_0 & _LOW
-        k0 = (k0 + _WEYL_0) & _LOW
-        k1 = (k1 + _WEYL_1) & _LOW
+    # written out, because only then does the compiler draw for eight at a time
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, _, _ = _round(c0, c1, c2, c3, k0, k1)
     return c0, c1, c2, c3
+
+
+@rule
+def _round(c0, c1, c2, c3, k0, k1):
+    """One round, and the key of the next one."""
+    product_0 = _MULTIPLIER_0 * c0
+    product_1 = _MULTIPLIER_1 * c2
+    return (
+        (product_1 >> _32) ^ c1 ^ k0,
+        product_1 & _LOW,
+        (product_0 >> _32) ^ c3 ^ k1,
+        product_0 & _LOW,
+        (k0 + _WEYL_0) & _LOW,
+        (k1 + _WEYL_1) & _LOW,
+    )
 
 
 @rule
@@ -97,6 +114,15 @@ def pick(u, n):
 
 
 @rule
+def choose(u, up_to):
+    """An index by shares. u: draw in (0, 1); up_to: shares, cumulative, the last one being 1."""
+    index = 0
+    while index < len(up_to) - 1 and u >= up_to[index]:
+        index += 1
+    return index
+
+
+@rule
 def normal(u1, u2):
     """A standard normal from two uniforms (Box & Muller 1958)."""
     return sqrt(-2.0 * log(u1)) * cos(2.0 * pi * u2)
@@ -138,14 +164,21 @@ def _normal_quantile(u):
 
 
 @rule
-def wait(rate, u):
-    """Days until something that happens with probability `rate` a day: geometric, at least 1.
+def patience(rate):
+    """What `wait` needs to know of a probability a day: the log of missing it for a day, at most 0.
 
-    rate: in (0, 1]; u: draw in (0, 1). Rates at or below zero, or too small to tell from zero beside one
-    (about 1e-16), wait for ever (a billion days).
+    rate: [0, 1]. Worked out apart, because many wait at the same rate.
     """
-    if rate >= 1.0:
-        return 1
-    if 1.0 - rate >= 1.0:
+    return log(1.0 - min(rate, 1.0 - 2.0**-53)) if rate > 0.0 else 0.0
+
+
+@rule
+def wait(patience, u):
+    """Days until something that happens with a probability a day: geometric, at least 1.
+
+    patience: `patience` of that probability; u: draw in (0, 1). Rates at or below zero, or too small to tell
+    from zero beside one (about 1e-16), wait for ever (a billion days).
+    """
+    if patience == 0.0:
         return 1_000_000_000
-    return int(min(1e9, max(1.0, ceil(log(u) / log(1.0 - rate)))))
+    return int(min(1e9, max(1.0, ceil(log(u) / patience))))

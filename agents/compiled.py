@@ -57,7 +57,7 @@ _CACHE = _use_cache()
 
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a scalar rule: numbers in, a number (or a tuple of numbers) out; no arrays, no objects."""
-    return numba.njit(cache=_CACHE, error_model="python", fastmath=False)(function)
+    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, forceinline=True)(function)
 
 
 def loop(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,6 +15,7 @@ from agents.rules.matching import (
     MATCHED,
     REGISTERED,
     decouples,
+    drifts_of_four,
     has_session,
     leaves_post,
     presence_minutes,
@@ -62,14 +63,14 @@ class PartyMember(mesa.Agent):
         self.q = 0
         self.spells = 0
         self.ask_bank = 0
-        self._draw_lot()
+        self.draw_lot()
 
     @property
     def is_idle(self) -> bool:
         """On the register, within reach, and without a post."""
         return self.status == REGISTERED
 
-    def _draw_lot(self) -> None:
+    def draw_lot(self) -> None:
         """Lot in the matching lottery, and where the search for a post begins: new for every post held."""
         lot = draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)
         self.ticket, self._where = lot[0], lot[1]
@@ -94,7 +95,7 @@ class PartyMember(mesa.Agent):
         self.model.posts.take(post)
         self.status, self.post, self.q = MATCHED, post, q
         self.spells += 1
-        self._draw_lot()
+        self.draw_lot()
         if self.home is not None:
             self.home.serving = True
 
@@ -103,7 +104,7 @@ class PartyMember(mesa.Agent):
         p, accountability = self.model.parameters, self.model.levers.accountability
         if self.status == ABSENT or self.standing:
             return
-        u = draw(self.model.seed, self.key, day, decision.DRIFTS, 0)
+        u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
         if self.status == REGISTERED:
             if decouples(p.delta_I, accountability, u):
                 self.status = DECOUPLED

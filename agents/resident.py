@@ -17,10 +17,10 @@ from agents.rules.learning import (
     quanta,
     trust_after,
 )
-from agents.rules.occasion import occurs
-from agents.rules.participation import acts, appeal_perceived
+from agents.rules.occasion import is_real
+from agents.rules.participation import appeal_perceived, takes_part
 from agents.rules.property_service import satisfaction_after
-from agents.rules.volunteering import MONTH, registers
+from agents.rules.volunteering import registers
 from agents.traits import CHILD, NEVER
 
 if TYPE_CHECKING:
@@ -104,14 +104,14 @@ class Resident(mesa.Agent):
             self.model.asked.append(self)
         self.heard = max(self.heard, stamp(day, level))
 
-    def has_occasion(self, day: int) -> bool:
+    def has_occasion(self, u: float) -> bool:
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
         model = self.model
         rate, ordinary = self.home_building.occasion_rates(model)
-        if not occurs(rate, model.highest_rate, model.seed, self.key, day):
+        if not is_real(rate, model.highest_rate, u):
             return False
         if rate > ordinary:
-            self.meeting = not occurs(ordinary, model.highest_rate, model.seed, self.key, day)
+            self.meeting = not is_real(ordinary, model.highest_rate, u)
         return True
 
     def active_ties(self) -> tuple[int, int]:
@@ -132,7 +132,8 @@ class Resident(mesa.Agent):
         level = ask_level(self.heard, day) if self.heard > self.model.unasked else NOT_ASKED
         return appeal_perceived(
             self.theta, p.J, active, serving, len(self.ties), p.w_P, level, p.A_stranger, p.A_known,
-            p.E, self.efficacy, p.tau, self.trust, self.fatigue, p.delta_F, day - self.last_acted,
+            p.E, self.efficacy, p.tau, self.trust, self.fatigue,
+            self.model.fatigue_left(day - self.last_acted),
         )  # fmt: skip
 
     def deliberate(self, day: int) -> bool:
@@ -141,15 +142,17 @@ class Resident(mesa.Agent):
         if self.last_acted >= model.rests_since:
             return False
         self.meeting = False
-        if self.heard <= model.unasked and not self.has_occasion(day):
+        u_occasion, u_acts, _, _ = draws(model.seed, self.key, day, decision.OCCASION, 0)
+        if self.heard <= model.unasked and not self.has_occasion(u_occasion):
             return False
         model.today.occasions += 1
-        return acts(self.appeal_of_acting(day), model.seed, self.key, day)
+        return takes_part(self.appeal_of_acting(day), u_acts)
 
     def commit(self, day: int) -> None:
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
         p, today = self.model.parameters, self.model.today
-        self.fatigue = fatigue_after(self.fatigue, p.delta_F, day - self.last_acted, p.phi, self.meeting)
+        left = self.model.fatigue_left(day - self.last_acted)
+        self.fatigue = fatigue_after(self.fatigue, left, p.phi, self.meeting)
         self.last_acted = day
         self.model.last_acts[self.number] = day
         if self.heard > self.model.unasked:
@@ -202,10 +205,9 @@ class Resident(mesa.Agent):
         """Only an organised force solved it (包办)."""
         self._set_efficacy(discouraged(self.efficacy, self.model.parameters.omega))
 
-    def drifts_home(self) -> None:
-        """A month passes: efficacy drifts back to its usual level."""
-        p = self.model.parameters
-        self._set_efficacy(efficacy_at_home(self.efficacy, HOME_EFFICACY, p.delta_e, MONTH))
+    def drifts_home(self, left: float) -> None:
+        """A month passes: of efficacy's distance from its usual level a share is left."""
+        self._set_efficacy(efficacy_at_home(self.efficacy, HOME_EFFICACY, left))
 
     def learns_fate(self, outcome: float) -> None:
         """A matter of mine ended: truly resolved (1) or not (0)."""

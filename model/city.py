@@ -7,35 +7,35 @@ not depend on how many there are.
 
 import copy
 import dataclasses
-import itertools
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
 from model import network as networks
 from model import scenario as scenarios
 from model.array.asking_table import asking_table
-from model.array.columns import LEVERS, OWN_COLUMNS, PARAMETERS, RECORD, AskingTable, Scratch, Tally, World
-from model.array.day import run_pass
-from model.array.settling import Settlement, settle
+from model.array.columns import FIXED, LEVERS, PARAMETERS, AskingTable, Tally, World, records
+from model.array.constants import constants, fatigue_table
+from model.array.passes import Crew
+from model.array.settling import Plan, given, planned, settle, with_room
+from model.array.tables import community_table, state, totals_of
+from model.communities import communities_of, whole
 from model.errors import InputError
-from model.hours import BINS, HoursGiven, Shares
-from model.levers import Levers
-from model.measures import MEASURES, Totals, Window, daily_table
+from model.hours import HoursGiven, Shares
+from model.levers import Levers, toward_counts
+from model.measures import MEASURES, Window, daily_table
 from model.policies import Policy, levers_on, policies_from, price
+from model.policies.sink import Sink
 from model.population import Population, populate
 from model.record import COLUMNS, Record
-from model.spans import MAX_DURATION, YEAR
+from model.spans import YEAR
 
-LONGEST_DEADLINE = 120
-"""No parameter or policy can set a longer one [days]."""
+if TYPE_CHECKING:
+    from model.community import Community
 
 _PRICES = [COLUMNS.index("policy_minutes"), COLUMNS.index("policy_fen")]
 
@@ -46,9 +46,10 @@ DAYS_PER_PASS = 30
 class City:
     """One community or many, day by day, in compiled loops.
 
-    scenario, policies, rng, population, network, number, parameters: as for `model.community.Community`;
-    threads: how many share the communities out; days_per_pass: see DAYS_PER_PASS. Raises InputError when any
-    of it cannot be.
+    scenario, policies, rng, population, network, parameters: as for `model.community.Community` (people and
+    ties of one's own only for a single community); number: which one community of a city (None: all that the
+    scenario simulates); threads: how many share the communities out; days_per_pass: see DAYS_PER_PASS;
+    settled: told how many residents have moved in. Raises InputError when any of it cannot be.
     """
 
     def __init__(
@@ -59,53 +60,87 @@ class City:
         rng: int | None = None,
         population: Population | None = None,
         network: networks.Network | None = None,
-        number: int = 0,
+        number: int | None = None,
         threads: int = 1,
         days_per_pass: int = DAYS_PER_PASS,
+        settled: Callable[[int], None] | None = None,
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
         self.settings = settings
-        self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
+        self.parameters, self.seed = settings.parameters, settings.seed
         self.threads, self.days_per_pass = threads, days_per_pass
         self.day = 0
-        people = (
-            populate(self.place, self.parameters, self.seed, number) if population is None else population
-        )
-        if len(people.adults) == 0 or len(people) < 2:
-            raise InputError("a community needs at least two residents, one of them adult")
-        ties = networks.build(people, self.parameters, self.seed) if network is None else network
-        ties.check(len(people))
-        self._levers = self._lever_table()
-        # room for any policy that a branch may add: as many members as posts, and the longest deadline
-        posts = self.parameters.posts * self.place.compounds
-        settlement = Settlement(self.place, people, ties, max(posts, self.place.sunk_members))
-        longest = max(self.parameters.patience, LONGEST_DEADLINE)
-        self.world = settle([settlement], self.parameters, self.seed, longest)
-        self._asking = self._asking_table()
-        self._values = np.array(dataclasses.astuple(self.parameters), dtype=PARAMETERS)[()]
-        self.hours = HoursGiven(len(self.world.adults))
-        self.totals = Totals.of(people, self.place, len(self.world.free), len(self.world.firms) - 1)
+        plans = self._plans(number, population, network)
+        self.places = [plan.place for plan in plans]
+        self.place = whole(settings.place) if len(plans) > 1 else plans[0].place
+        self.targets: dict[int, NDArray[np.int64]] = {}
+        self._set_levers()
+        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads, settled)
+        self._prepare()
+        self.hours = HoursGiven(int(self.world.com["adults"].sum()))
+        self.totals = totals_of(self.world, self.place)
         self._rows: list[NDArray[np.int64]] = []
         self._durations: list[NDArray[np.int64]] = []
         self.shares: list[Shares] = []
 
+    def _plans(
+        self, number: int | None, population: Population | None, network: networks.Network | None
+    ) -> list[Plan]:
+        """The communities that are simulated."""
+        p, parts = self.parameters, dict(communities_of(self.settings.place))
+        if population is not None or network is not None:
+            return [self._given(number or 0, population, network)]
+        if number is not None and len(parts) > 1:
+            if number not in parts:
+                raise InputError(f"{self.settings.name} has no community {number}")
+            parts = {number: parts[number]}
+        elif number is not None:
+            parts = {number: self.settings.place}
+        return [planned(c, place, p, self.seed) for c, place in parts.items()]
+
+    def _given(self, number: int, people: Population | None, ties: networks.Network | None) -> Plan:
+        place, p = self.settings.place, self.parameters
+        if place.communities > 1:
+            raise InputError("people or ties of one's own take the place of one community, not of a city")
+        if people is None:
+            people = populate(place, p, self.seed, number)
+        if len(people.adults) == 0 or len(people) < 2:
+            raise InputError("a community needs at least two residents, one of them adult")
+        ties = networks.build(people, p, self.seed) if ties is None else ties
+        ties.check(len(people))
+        return given(place, people, ties, p)
+
+    def _prepare(self) -> None:
+        """What follows from the settings and the tables, and is not part of the state."""
+        self._asking = self._asking_table()
+        self._values = np.array(dataclasses.astuple(self.parameters), dtype=PARAMETERS)
+        self._values = self._values.astype(records(PARAMETERS))[()]
+        self._left = fatigue_table(self.parameters.delta_F, self.settings.burn_in + self.settings.days)
+        self._crew = Crew(self.world, self.threads)
+
     # levers -------------------------------------------------------------------------------------------
 
-    def _lever_table(self) -> NDArray[Any]:
+    def _set_levers(self) -> None:
         """Every day's levers, worked out ahead: they depend on the day and the policies alone."""
         days = range(-self.settings.burn_in, self.settings.days)
         listed = [self._levers_on(day) for day in days]
         strategies = sorted({levers.ask for levers in listed})
-        table = np.zeros(len(listed), dtype=LEVERS)
+        table = np.zeros(len(listed), dtype=records(LEVERS))
         for name in LEVERS.names[:-1]:  # type: ignore[index]
             table[name] = [getattr(levers, name) for levers in listed]
         table["list"] = [strategies.index(levers.ask) for levers in listed]
-        return table
+        self._levers = table
+        listed_policies = enumerate(self.settings.policies)
+        self._sinks = {at: policy for at, policy in listed_policies if isinstance(policy, Sink)}
 
     def _levers_on(self, day: int) -> Levers:
         sunk = self.place.sunk_members
         return levers_on(day, self.settings.policies, sunk, self.parameters, self.place)
+
+    def _longest_life(self) -> int:
+        """So long can a matter stay unfinished [days]."""
+        return max(self.parameters.patience, int(self._levers["deadline"].max()))
 
     def _asking_table(self) -> AskingTable:
         return asking_table(self.world, sorted(set(self._levers["ask"].tolist())))
@@ -119,62 +154,81 @@ class City:
     def run_to(self, day: int, progress: Callable[[], None] | None = None) -> "City":
         """Run until the morning of a day, counted from the first day of the run."""
         while self.day < day:
-            to_new_year = YEAR - self.day % YEAR
-            days = min(self.days_per_pass, to_new_year, day - self.day)
-            self._run_pass(days)
-            for _ in range(days if progress is not None else 0):
-                progress()  # type: ignore[misc]
+            self._allocate()
+            self._run_pass(min(self.days_per_pass, self._days_to_stop(), day - self.day), progress)
         return self
 
-    def _run_pass(self, days: int) -> None:
-        """All communities live through some days (never across the turn of a year)."""
+    def _days_to_stop(self) -> int:
+        """A pass crosses neither the turn of a year nor the morning of an allocation by need."""
+        stops = [YEAR - self.day % YEAR]
+        for policy in self._sinks.values():
+            if policy.by_need and self._first_day(policy) > self.day:
+                stops.append(self._first_day(policy) - self.day)
+        return min(stops)
+
+    def _first_day(self, policy: Policy) -> int:
+        return policy.start + self.settings.burn_in
+
+    def _run_pass(self, days: int, progress: Callable[[], None] | None) -> None:
+        """All communities live through some days."""
         if self.day % YEAR == 0 and self.day > 0:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
-        sunk = np.ascontiguousarray(levers["sunk"]).reshape(-1, 1)
-        blocks = _blocks(self.world, self.threads)
-        tallies = [_tally(days) for _ in blocks]
+        k = constants(self._left, self.parameters, levers)
+        sunk, told = self._sunk_on(range(self.day, self.day + days)), 0
 
-        def live(block: int) -> int:
-            first, last = blocks[block]
-            full: int = run_pass(
-                self.world, self._asking, self._values, levers, sunk, self.seed, self.day, days,
-                first, last, tallies[block], _scratch(self.world, first, last),
-            )  # fmt: skip
-            return full
+        def done(lots: int, of: int) -> None:
+            nonlocal told
+            while progress is not None and told < days * lots // of:
+                told += 1
+                progress()
 
-        if len(blocks) == 1:
-            full = [live(0)]
-        else:
-            with ThreadPoolExecutor(len(blocks)) as pool:
-                full = list(pool.map(live, range(len(blocks))))
-        if any(full):
-            raise RuntimeError(
-                f"community {max(full) - 1} has more unfinished matters than there is room for: "
-                "arrivals are too high or deadlines too long for this place"
-            )
-        self._write_down(days, tallies)
+        tallies = self._crew.live(
+            self.world, k, self._asking, self._values, levers, sunk, self.seed, self.day, done
+        )
+        self._write_down(days, tallies, sunk)
         self.day += days
 
-    def _write_down(self, days: int, tallies: "list[Tally]") -> None:
+    def _write_down(self, days: int, tallies: list[Tally], sunk: NDArray[np.int32]) -> None:
         """Add up what the threads tallied (whole numbers: the order cannot show), and price the policies."""
-        rows = reduce(np.add, [plain(tally.rows) for tally in tallies])
+        rows, people, minutes, durations = (
+            reduce(np.add, [_whole(part) for part in parts]) for parts in zip(*tallies, strict=True)
+        )
         rows[:, COLUMNS.index("day")] = np.arange(self.day, self.day + days)
-        for t in range(days):
-            for tally in tallies:
-                self.hours.people += tally.people[t]
-                self.hours.minutes += tally.minutes[t]
-            self.shares.append(self.hours.shares())
-            if self.settings.policies:
-                self._price(rows[t])
+        self.shares.extend(self.hours.days(people, minutes))
+        if self.settings.policies:
+            for t in range(days):
+                self._price(rows[t], int(sunk[t].sum()))
         self._rows.append(rows)
-        self._durations.append(reduce(np.add, [tally.durations for tally in tallies]))
+        self._durations.append(durations)
 
-    def _price(self, row: NDArray[np.int64]) -> None:
+    def _price(self, row: NDArray[np.int64], sunk: int) -> None:
         today = Record(*row.tolist())
         day = today.day - self.settings.burn_in
         levers = self._levers_on(day)
+        levers.sunk = sunk
         row[_PRICES] = price(self.settings.policies, day, levers, today, self.place, self.parameters)
+
+    # sunk members, shared out -------------------------------------------------------------------------
+
+    def _allocate(self) -> None:
+        """Share head-counts out among communities, by need on the morning when the policy begins to act."""
+        for at, policy in self._sinks.items():
+            if at not in self.targets and (not policy.by_need or self._first_day(policy) == self.day):
+                self.targets[at] = policy.share_out(
+                    self.places, self.place, self.parameters, self.world.com["open"][:-1]
+                )
+
+    def _sunk_on(self, days: range) -> NDArray[np.int32]:
+        """Members sunk in each community. Shape: days, communities."""
+        sunk = np.empty((len(days), len(self.places)), dtype=np.int32)
+        sunk[:] = [place.sunk_members for place in self.places]
+        for t, day in enumerate(days):
+            for at, policy in self._sinks.items():
+                level = policy.level(day - self.settings.burn_in)
+                if level > 0.0:
+                    sunk[t] = toward_counts(sunk[t], self.targets[at], level)
+        return sunk
 
     # results ------------------------------------------------------------------------------------------
 
@@ -213,66 +267,70 @@ class City:
     def branch(self, policies: str | Sequence[Policy | str]) -> "City":
         """A twin that goes on from today with further policies: the same people, the same luck."""
         settings = scenarios.branched(self.settings, policies_from(policies), self.day)
-        twin = copy.deepcopy(self)
+        twin = copy.copy(self)
         twin.settings = settings
-        twin._levers = twin._lever_table()
-        twin._asking = twin._asking_table()
+        twin.world = World(
+            *(column if name in FIXED else column.copy() for name, column in _named(self.world))
+        )
+        twin.hours = copy.deepcopy(self.hours)
+        twin._rows, twin._durations, twin.shares = list(self._rows), list(self._durations), list(self.shares)
+        twin._targets = dict(self.targets)
+        twin._set_levers()
+        twin.world = with_room(twin.world, twin.parameters, twin._longest_life())
+        twin._prepare()
         return twin
 
-    def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
-        """The state of all agents of a kind as columns, as `Community.columns` gives it."""
-        return _columns(self.world, of)
+    def columns(self, of: str = "resident", number: int | None = None) -> dict[str, NDArray[Any]]:
+        """The state of all agents of a kind as columns, as `Community.columns` gives it.
+
+        of: resident, member, firm or worker; number: of one community; None: all, numbered through the city.
+        """
+        return state(self.world, of, None if number is None else self.index(number))
+
+    def to_mesa(self, number: int) -> "Community":
+        """A community as it stands this morning, as a `mesa.Model` of objects to look at closely.
+
+        It has the same people and the same luck, its part of the policies, and keeps records from today on.
+        """
+        from model.array.objects import to_objects  # objects are not needed to run a city
+
+        return to_objects(self, number)
+
+    def from_mesa(self, community: "Community") -> None:
+        """Put a community back into the city, with whatever was changed about it: on the same morning."""
+        from model.array.objects import from_objects
+
+        before = HoursGiven.of(self._minutes_of(community.number))
+        from_objects(self, community)
+        after = HoursGiven.of(self._minutes_of(community.number))
+        self.hours.people += after.people - before.people
+        self.hours.minutes += after.minutes - before.minutes
+
+    def _minutes_of(self, number: int) -> NDArray[np.int64]:
+        """What each adult of a community has given this year [minutes]."""
+        at = self.world.com[self.index(number)]
+        adults = self.world.adults[at["resident"] : at["resident"] + at["adults"]]
+        minutes: NDArray[np.int64] = self.world.life["minutes_year"][adults].astype(np.int64)
+        return minutes
+
+    def by_community(self) -> pd.DataFrame:
+        """How every community stands this morning, one row each: see `model.array.tables.community_table`."""
+        return community_table(self.world, self.day)
+
+    def index(self, number: int) -> int:
+        """Where a community stands in the tables. Raises InputError if it is not simulated here."""
+        found = np.flatnonzero(self.world.com["number"][:-1] == number)
+        if len(found) == 0:
+            raise InputError(f"community {number} is not simulated here")
+        return int(found[0])
 
 
-def plain(rows: NDArray[Any]) -> NDArray[np.int64]:
-    """Records as a table of whole numbers. Shape: days, columns of `Record`."""
-    return rows.view(np.int64).reshape(len(rows), len(COLUMNS))
+def _named(w: World) -> list[tuple[str, NDArray[Any]]]:
+    return list(zip(World._fields, w, strict=True))
 
 
-def _columns(w: World, of: str) -> dict[str, NDArray[Any]]:
-    if of == "resident":
-        return {t.name: getattr(w, t.name) if t.name in OWN_COLUMNS else w.people[t.name] for t in RESIDENT}
-    if of == "member":
-        spans = zip(w.com["member"][:-1], w.com["created"][:-1], strict=True)
-        here = np.concatenate([np.arange(a, b) for a, b in spans])
-        return {t.name: w.members[t.name][here] for t in MEMBER}
-    if of == "firm":
-        return {t.name: w.firms[t.name][:-1] for t in FIRM}
-    return {t.name: w.workers[t.name] for t in WORKER}
-
-
-def _blocks(w: World, threads: int) -> list[tuple[int, int]]:
-    """Communities shared out among threads, about as many residents each."""
-    communities = len(w.com) - 1
-    wanted = min(max(1, threads), communities, 4 * (os.cpu_count() or 1))
-    cuts = np.searchsorted(w.com["resident"], np.linspace(0, w.com["resident"][-1], wanted + 1)).tolist()
-    cuts[0], cuts[-1] = 0, communities
-    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
-
-
-def _tally(days: int) -> Tally:
-    return Tally(
-        rows=np.zeros(days, dtype=RECORD),
-        people=np.zeros((days, BINS), dtype=np.int32),
-        minutes=np.zeros((days, BINS), dtype=np.int32),
-        durations=np.zeros((days, MAX_DURATION), dtype=np.int64),
-    )
-
-
-def _scratch(w: World, first: int, last: int) -> Scratch:
-    def most(name: str) -> int:
-        return int(np.diff(w.com[name][first : last + 1]).max()) + 1
-
-    people, slots, members = most("resident"), most("slot"), most("member")
-    return Scratch(
-        due=np.zeros(people, dtype=np.int32),
-        asked=np.zeros(people, dtype=np.int32),
-        acting=np.zeros(people, dtype=np.int32),
-        meeting=np.zeros(people, dtype=np.bool_),
-        learner=np.zeros(people + 8 * slots, dtype=np.int32),
-        outcome=np.zeros(people + 8 * slots, dtype=np.float64),
-        news=np.zeros(slots, dtype=np.int32),
-        idle=np.zeros(members, dtype=np.int32),
-        order=np.zeros(slots, dtype=np.int32),
-        leaving=np.zeros(4096, dtype=np.int64),
-    )
+def _whole(part: NDArray[Any]) -> NDArray[np.int64]:
+    """Part of a tally as plain numbers; records as a table, shape (days, columns of `Record`)."""
+    if part.dtype.names:
+        return np.asarray(part).view(np.int64).reshape(len(part), len(COLUMNS)).copy()
+    return part

@@ -25,7 +25,7 @@ from agents.party_member import PartyMember
 from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
-from agents.rules.learning import quanta
+from agents.rules.learning import left_after, quanta
 from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
@@ -49,6 +49,7 @@ from model.population import Population, populate, standard_motive, theta_of
 from model.posts import Posts
 from model.record import COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
+from model.zoom import community_scenario
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
@@ -68,8 +69,9 @@ class Community(mesa.Model):
 
     scenario: a name, a file or a `Scenario`; policies: added to the scenario's own, as `Policy` objects or as
     text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if None); population,
-    network: in place of the generated ones; number: which community of a city; order: reorders agents before
-    each activation (nothing may change by it); further keywords are parameters, checked by name and range.
+    network: in place of the generated ones; number: which community of a city (0 if there is one); order:
+    reorders agents before each activation (nothing may change by it); further keywords are parameters, checked
+    by name and range.
     Raises InputError when any of it cannot be.
     """
 
@@ -81,23 +83,25 @@ class Community(mesa.Model):
         rng: int | None = None,
         population: Population | None = None,
         network: networks.Network | None = None,
-        number: int = 0,
+        number: int | None = None,
         order: Order | None = None,
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
+        settings = community_scenario(settings, number)
         super().__init__(rng=settings.seed)
         self.settings = settings
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
-        self.number, self.key, self.order = number, key(number, 0), order
-        self.day = 0
+        self.number = number or 0
+        self.key, self.order = key(self.number, 0), order
+        self.day = self.since = 0
         self.kinds = Kinds
         self.today = Record()
         self.sums = Sums()
         self._set_constants()
-        people = (
-            populate(self.place, self.parameters, self.seed, number) if population is None else population
-        )
+        people = population
+        if people is None:
+            people = populate(self.place, self.parameters, self.seed, self.number)
         if len(people.adults) == 0 or len(people) < 2:
             raise InputError("a community needs at least two residents, one of them adult")
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
@@ -120,6 +124,7 @@ class Community(mesa.Model):
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
+        self._left: dict[int, float] = {}
         self.queue: list[Matter] = []
         self.new_matters: list[Matter] = []
         self.asked: list[Resident] = []
@@ -134,12 +139,8 @@ class Community(mesa.Model):
         self._house_residents(people, ties)
         self._open_register(people)
         self._post_workers()
-        adults = self.adults
-        self.last_acts = people.last_acted.copy()
         self.adult_age, self.adult_tenure = people.age[people.adults], people.tenure[people.adults]
-        self.hours = HoursGiven(len(adults))
-        for name in ("efficacy", "trust", "satisfaction"):
-            setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in adults))
+        self.add_up()
         self.totals = Totals.of(people, self.place, len(self.posts), len(self.firms))
 
     def _build_homes(self, people: Population) -> None:
@@ -231,6 +232,18 @@ class Community(mesa.Model):
         self.members.append(member)
         return member
 
+    def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
+        """Begin on another day than the first: records are kept from then on. following: candidate days."""
+        self.day = self.since = day
+        self.diary.begin_on(day, following)
+
+    def add_up(self) -> None:
+        """Add up what is otherwise kept while it changes: sums of states, hours given, last acts."""
+        for name in ("efficacy", "trust", "satisfaction"):
+            setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in self.adults))
+        self.hours = HoursGiven.of([resident.minutes_year for resident in self.adults])
+        self.last_acts = np.array([resident.last_acted for resident in self.residents], dtype=np.int32)
+
     def _post_workers(self) -> None:
         grids = self.place.grids
         self.workers = [
@@ -265,6 +278,13 @@ class Community(mesa.Model):
     def in_order(self, agents: list[Any]) -> list[Any]:
         """The order in which agents are activated: theirs, unless the community was made to shuffle."""
         return agents if self.order is None else self.order(agents)
+
+    def fatigue_left(self, days: int) -> float:
+        """The share of a fatigue that is left after some days; worked out once for each number of days."""
+        left = self._left.get(days)
+        if left is None:
+            left = self._left[days] = left_after(self.parameters.delta_F, days)
+        return left
 
     def on_platform(self, resident: Resident) -> bool:
         """Whether a resident uses the digital platform at today's coverage."""
@@ -358,14 +378,15 @@ class Community(mesa.Model):
         self.records.append(_row(self.today))
         self.durations.append(np.bincount(self._resolved_after, minlength=MAX_DURATION))
         self.shares.append(self.hours.shares())
-        self.last_day = self.window(len(self.records) - 1)
+        self.last_day = self.window(self.day)
         self.datacollector.collect(self)
 
     def window(self, first: int = 0, last: int | None = None) -> Window:
         """The records of some days, to take measures of. first, last: from the first day of the run."""
-        end = len(self.records) if last is None else last
-        rows = np.array(self.records[first:end], dtype=np.int64).reshape(-1, len(COLUMNS))
-        durations = np.sum(self.durations[first:end], axis=0, dtype=np.int64)
+        begin = max(0, first - self.since)
+        end = len(self.records) if last is None else last - self.since
+        rows = np.array(self.records[begin:end], dtype=np.int64).reshape(-1, len(COLUMNS))
+        durations = np.sum(self.durations[begin:end], axis=0, dtype=np.int64)
         return Window(rows, durations, self.shares[end - 1], self.totals)
 
     def measures(self) -> dict[str, float]:
@@ -375,7 +396,7 @@ class Community(mesa.Model):
 
     def daily(self) -> pd.DataFrame:
         """Every measure day by day, tidy: day, measure, unit, value. Day 0 is the first after the burn-in."""
-        return daily_table(self.datacollector.get_model_vars_dataframe(), self.settings.burn_in)
+        return daily_table(self.datacollector.get_model_vars_dataframe(), self.settings.burn_in - self.since)
 
     def run(self, progress: Callable[[], None] | None = None) -> "Community":
         """Run to the end of the scenario: the burn-in and its days. progress: called after each day."""

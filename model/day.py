@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agents import decision
-from agents.chance import draw, draws, pick, poisson, whole
+from agents.chance import choose, draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
+from agents.rules.learning import left_after
 from agents.rules.matching import ABSENT, NONE
 from agents.rules.resolution import (
     arrivals_a_day,
@@ -21,10 +22,10 @@ from agents.rules.resolution import (
     success,
 )
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from agents.rules.volunteering import is_month_end
+from agents.rules.volunteering import MONTH, is_month_end
 from agents.rules.work_time import division_of_day, is_workday
 from agents.volunteer import Volunteer
-from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, SHARE, Kinds, Matter
+from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
 from model.policies import levers_on
 from model.spans import YEAR
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from agents.party_member import PartyMember
     from model.community import Community
     from model.compound import Compound
-
-_SHARES = SHARE.tolist()
 
 
 def policies_set_levers(c: "Community") -> None:
@@ -50,18 +49,18 @@ def policies_set_levers(c: "Community") -> None:
 
 
 def matters_arise(c: "Community") -> None:
-    """Public matters arise, by compound and kind."""
+    """Public matters arise in compounds; of each kind as many as its share says."""
     p = c.parameters
     for compound in c.compounds:
-        for kind, share in enumerate(_SHARES):
-            u = draw(c.seed, compound.key, c.day, decision.ARRIVES, kind)
-            for _ in range(poisson(arrivals_a_day(len(compound.residents), p.arrivals, share), u)):
-                c.open_matter(_new_matter(c, compound, kind))
+        u = draw(c.seed, compound.key, c.day, decision.ARRIVES, 0)
+        for _ in range(poisson(arrivals_a_day(len(compound.residents), p.arrivals), u)):
+            c.open_matter(_new_matter(c, compound))
 
 
-def _new_matter(c: "Community", compound: "Compound", kind: int) -> Matter:
-    """A matter with the resident it affects and the work it takes."""
-    u_who, u_work, _, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
+def _new_matter(c: "Community", compound: "Compound") -> Matter:
+    """A matter with its kind, the resident it affects and the work it takes."""
+    u_who, u_work, u_kind, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
+    kind = choose(u_kind, Kinds.up_to)
     affected = compound.adults[pick(u_who, len(compound.adults))]
     work = 100 * hours_of_work(c.parameters.work_hours, u_work)
     serial = compound.arisen
@@ -270,8 +269,9 @@ def _month_ends(c: "Community") -> None:
     for volunteer in list(c.volunteers()):
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
+    left = left_after(c.parameters.delta_e, MONTH)
     for resident in c.adults:
-        resident.drifts_home()
+        resident.drifts_home(left)
         firm = resident.home_compound.firm
         if firm is not None:
             resident.experiences_property(firm.effort)

@@ -7,9 +7,10 @@ about: so the diary can be written before anything has happened, and no policy e
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.chance import key
+from agents import decision
+from agents.chance import draw, draws, key
 from agents.compiled import loop
-from agents.rules.occasion import first_candidate, next_candidate
+from agents.rules.occasion import calendar, next_candidate
 from agents.rules.volunteering import MONTH
 from agents.traits import CHILD
 
@@ -21,13 +22,18 @@ class Diary:
     """
 
     def __init__(self, age: NDArray[np.int8], community: int, highest: float, seed: int) -> None:
-        self._key = (community, highest, seed)
+        self._key = (community, calendar(highest), seed)
         self._adults = np.flatnonzero(age != CHILD)
         self.next: NDArray[np.int32] = np.full(len(age), -1, dtype=np.int32)
         _first_days(self._adults, *self._key, self.next)
         self._begin = self._end = 0
         self._due: list[NDArray[np.int32]] = []
         self._following: list[NDArray[np.int32]] = []
+
+    def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
+        """Go on from a day with everybody's next candidate day known."""
+        self.next[:] = following
+        self._begin = self._end = day
 
     def due(self, day: int) -> list[int]:
         """The numbers of those whose candidate day this is, ascending. Days come one after the other."""
@@ -48,13 +54,14 @@ class Diary:
 
 
 @loop
-def _first_days(adults, community, highest, seed, day):
+def _first_days(adults, community, calendar, seed, day):
     for i in adults:
-        day[i] = first_candidate(highest, seed, key(community, i))
+        u = draw(seed, key(community, i), 0, decision.FIRST_OCCASION, 0)
+        day[i] = next_candidate(calendar, -1, u)
 
 
 @loop
-def _month(adults, community, highest, seed, day, end):
+def _month(adults, community, calendar, seed, day, end):
     """Candidate days before `end`, with the one that follows each: who, when, following."""
     n, room = 0, len(adults)
     who, when, following = _rows(room), _rows(room), _rows(room)
@@ -66,7 +73,8 @@ def _month(adults, community, highest, seed, day, end):
                 room = len(who)
             who[n] = i
             when[n] = at
-            at = next_candidate(highest, seed, key(community, i), at)
+            _, _, u, _ = draws(seed, key(community, i), at, decision.OCCASION, 0)
+            at = next_candidate(calendar, at, u)
             following[n] = at
             n += 1
     return who[:n], when[:n], following[:n]

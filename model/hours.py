@@ -3,6 +3,7 @@
 Kept while people act, so that shares of the most active need no sorting; whole numbers only.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,16 @@ class HoursGiven:
         self.people: NDArray[np.int64] = np.zeros(BINS, dtype=np.int64)
         self.minutes: NDArray[np.int64] = np.zeros(BINS, dtype=np.int64)
         self.people[0] = adults
+
+    @classmethod
+    def of(cls, minutes: Sequence[int]) -> "HoursGiven":
+        """Of adults by what each of them has given this year [minutes]."""
+        given = np.asarray(minutes, dtype=np.int64)
+        bins = np.minimum(given // BIN, BINS - 1)
+        hours = cls(0)
+        hours.people[:] = np.bincount(bins, minlength=BINS)
+        np.add.at(hours.minutes, bins, given)
+        return hours
 
     def move(self, before: int, after: int, person: bool = True) -> None:
         """Somebody's minutes of the year changed. person: whether they count (adults do)."""
@@ -48,6 +59,11 @@ class HoursGiven:
     def gini(self) -> float:
         """Gini coefficient of minutes given, zeros included; nan when nobody gave any."""
         return float(gini(self.people, self.minutes))
+
+    def days(self, people: NDArray[np.int32], minutes: NDArray[np.int32]) -> list["Shares"]:
+        """How unequal it is after each of some days. people, minutes: changes, shape (days, BINS)."""
+        after = _shares_of_days(self.people, self.minutes, people, minutes)
+        return [Shares(*day) for day in after.tolist()]
 
     def shares(self) -> "Shares":
         """How unequal it is today."""
@@ -94,6 +110,23 @@ def top_share(people, minutes, share):
         counted += people[b]
         theirs += minutes[b]
     return 1.0
+
+
+@loop
+def _shares_of_days(people, minutes, more_people, more_minutes):
+    """Add the changes of some days; the four shares after each. Shape: days, 4."""
+    shares = np.empty((len(more_people), 4))
+    for t in range(len(more_people)):
+        filled = 0
+        for b in range(BINS):
+            people[b] += more_people[t, b]
+            minutes[b] += more_minutes[t, b]
+            if people[b] > 0:
+                filled = b + 1
+        for k, share in enumerate((0.01, 0.07, 0.10)):
+            shares[t, k] = top_share(people[:filled], minutes[:filled], share)
+        shares[t, 3] = gini(people[:filled], minutes[:filled])
+    return shares
 
 
 @loop

@@ -1,6 +1,10 @@
 """What policies can move: today's position of every lever."""
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(slots=True)
@@ -31,6 +35,12 @@ def toward(value: float, target: float, level: float) -> float:
     if level <= 0.0:
         return value
     return target if level >= 1.0 else value + level * (target - value)
+
+
+def toward_counts(values: NDArray[Any], targets: NDArray[Any], level: float) -> NDArray[np.int64]:
+    """`toward_count` for many: how many members each community has on its way to its head-count."""
+    way = targets if level >= 1.0 else values + level * (targets - values)
+    return (way + 0.5).astype(np.int64)
 
 
 def toward_count(value: int, target: int, level: float) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.rules.bout import minutes_spent, work_done
 from agents.traits import CARE, MAINTENANCE, MEDIATION, ORGANISING
@@ -22,6 +23,9 @@ KINDS = ("parking", "repair", "greening_waste", "dispute", "old_people", "childr
 
 SHARE = np.array([0.20, 0.25, 0.20, 0.15, 0.12, 0.08])
 """Share of arrivals by kind (assumption)."""
+
+UP_TO = np.cumsum(SHARE)
+"""The same, cumulative."""
 
 SHARED = np.array([True, False, True, False, False, False])
 """Seen by the whole compound; the others only in the building."""
@@ -51,6 +55,7 @@ class Kinds:
     """The tables above as plain numbers, for agents."""
 
     skill: Sequence[int] = SKILL.tolist()
+    up_to: NDArray[np.float64] = UP_TO
     shared: Sequence[bool] = SHARED.tolist()
     by_resident: Sequence[int] = BY_RESIDENT.tolist()
     by_member: Sequence[int] = BY_MEMBER.tolist()

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import decision
-from agents.chance import draw, key
+from agents.chance import draws, key
 from agents.compiled import loop
 from model.errors import InputError
 from model.parameters import Parameters
@@ -69,39 +69,53 @@ class Network:
 
 def build(population: Population, p: Parameters, seed: int) -> Network:
     """The network of a community: household cliques and rings. The same seed gives the same ties."""
-    n, c = len(population), population.community
-    likeness = (population.age.astype(np.int64) * 2 + population.tenure) / 10.0
-    rings = []
-    for group, ties, what in (
-        (population.building, p.ties_building, decision.RING_BUILDING),
-        (population.compound, p.ties_compound, decision.RING_COMPOUND),
-        (np.zeros(n, dtype=np.int32), p.ties_community, decision.RING_COMMUNITY),
-    ):
-        order = _ring_order(group, likeness, p.homophily, what, seed, c)
-        rings.append((order, _places(order), group, (ties + 1) // 2))
-    (o1, p1, g1, r1), (o2, p2, g2, r2), (o3, p3, g3, r3) = rings
-    most = int(np.bincount(population.household).max()) - 1 + 2 * (r1 + r2 + r3)
-    start, ties = _collect(population.household, most, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3)
+    everybody = np.zeros(len(population), dtype=np.int32)
+    rings = zip(
+        (population.building, population.compound, everybody),
+        _ring_places(population.age, population.tenure, p.homophily, seed, population.community),
+        (p.ties_building, p.ties_compound, p.ties_community),
+        strict=True,
+    )
+    (g1, o1, p1, r1), (g2, o2, p2, r2), (g3, o3, p3, r3) = [
+        (group, *_sorted_in_groups(group, place), reach(ties)) for group, place, ties in rings
+    ]
+    start, ties = _collect(population.household, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3)
     return Network(start, ties)
 
 
+def reach(ties: int) -> int:
+    """How far ties go on either side of a ring that should give so many."""
+    return (ties + 1) // 2
+
+
 @loop
-def _ring_keys(likeness, homophily, what, seed, community):
-    """A place in [0, 1) for each: by chance, or among people alike as often as homophily says."""
-    place = np.empty(len(likeness))
-    for i in range(len(likeness)):
-        u = draw(seed, key(community, i), 0, what, 0)
-        # whether this one looks for people alike, and where, are two parts of the same draw
-        if u < homophily:
-            place[i] = likeness[i] + 0.1 * (u / homophily)
-        else:
-            place[i] = (u - homophily) / (1.0 - homophily)
-    return place
+def _ring_places(age, tenure, homophily, seed, community):
+    """A place in [0, 1) on each of three rings: by chance, or among people alike, as homophily says."""
+    n = len(age)
+    places = np.empty((3, n))
+    for i in range(n):
+        likeness = (2.0 * age[i] + tenure[i]) / 10.0
+        drawn = draws(seed, key(community, i), 0, decision.PLACES, 0)
+        places[0, i] = _ring_place(likeness, homophily, drawn[0])
+        places[1, i] = _ring_place(likeness, homophily, drawn[1])
+        places[2, i] = _ring_place(likeness, homophily, drawn[2])
+    return places
+
+
+@loop
+def _ring_place(likeness, homophily, u):
+    # whether this one looks for people alike, and where, are two parts of the same draw
+    if u < homophily:
+        return likeness + 0.1 * (u / homophily)
+    return (u - homophily) / (1.0 - homophily)
 
 
 @loop
 def _sorted_in_groups(group, place):
-    """Residents group by group, inside a group by place: two counting sorts, linear in the residents."""
+    """Residents group by group, inside a group by place, and where each stands in that order.
+
+    Two counting sorts, linear in the residents.
+    """
     n = len(group)
     slots = n + 1
     coarse = np.empty(n, dtype=np.int64)
@@ -125,30 +139,13 @@ def _sorted_in_groups(group, place):
         first[group[i] + 1] += 1
     for g in range(len(first) - 1):
         first[g + 1] += first[g]
-    order = np.empty(n, dtype=np.int32)
+    order, stands = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)
     for at in range(n):
         i = by_place[at]
         order[first[group[i]]] = i
+        stands[i] = first[group[i]]
         first[group[i]] += 1
-    return order
-
-
-def _ring_order(
-    group: NDArray[np.int32],
-    likeness: NDArray[np.float64],
-    homophily: float,
-    what: int,
-    seed: int,
-    community: int,
-) -> NDArray[np.int32]:
-    return _sorted_in_groups(group, _ring_keys(likeness, homophily, what, seed, community))
-
-
-def _places(order: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Where each resident stands in an order."""
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order), dtype=order.dtype)
-    return place
+    return order, stands
 
 
 @loop
@@ -178,19 +175,36 @@ def _add_ring(ties, begin, end, me, order, place, bounds, group, reach):
     low = bounds[group[me]]
     size = bounds[group[me] + 1] - low
     here = place[me] - low
-    for step in range(1, reach + 1):
-        end = _add(ties, begin, end, me, order[low + (here + step) % size])
-        end = _add(ties, begin, end, me, order[low + (here - step) % size])
+    ahead = behind = here
+    for _ in range(reach):
+        ahead = ahead + 1 if ahead + 1 < size else 0
+        behind = behind - 1 if behind > 0 else size - 1
+        end = _add(ties, begin, end, me, order[low + ahead])
+        end = _add(ties, begin, end, me, order[low + behind])
     return end
 
 
 @loop
-def _collect(household, most, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
+def _sort(ties, begin, end):
+    """Ascending, by insertion: they are a dozen."""
+    for at in range(begin + 1, end):
+        tie, behind = ties[at], at - 1
+        while behind >= begin and ties[behind] > tie:
+            ties[behind + 1] = ties[behind]
+            behind -= 1
+        ties[behind + 1] = tie
+
+
+@loop
+def _collect(household, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
     """Ties of everybody: the household, then the rings. Who meets twice is tied once, on both sides."""
     n = len(household)
     b1, b2, b3, home = _bounds(g1), _bounds(g2), _bounds(g3), _bounds(household)
     start = np.zeros(n + 1, dtype=np.int64)
-    ties = np.empty(n * max(most, 1), dtype=np.int32)
+    most = 2 * n * (r1 + r2 + r3)
+    for h in range(len(home) - 1):
+        most += (home[h + 1] - home[h]) * (home[h + 1] - home[h] - 1)
+    ties = np.empty(most, dtype=np.int32)
     end = 0
     for me in range(n):
         begin = end
@@ -199,6 +213,6 @@ def _collect(household, most, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
         end = _add_ring(ties, begin, end, me, o1, p1, b1, g1, r1)
         end = _add_ring(ties, begin, end, me, o2, p2, b2, g2, r2)
         end = _add_ring(ties, begin, end, me, o3, p3, b3, g3, r3)
-        ties[begin:end].sort()
+        _sort(ties, begin, end)
         start[me + 1] = end
-    return start, ties[:end].copy()
+    return start, ties[:end]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import decision
-from agents.chance import draw, draws, key, normal, pick, wait
+from agents.chance import choose, draw, draws, key, normal, patience, pick, wait
 from agents.compiled import loop
 from agents.rules.participation import motive, probability
 from agents.traits import CHILD, ELDER, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT, YOUNG
@@ -107,24 +107,27 @@ def starts(group: NDArray[np.int32], groups: int) -> NDArray[np.int64]:
 
 def populate(place: Place, p: Parameters, seed: int, community: int = 0) -> Population:
     """Draw the people of a place. Seed and community number decide everything that chance decides."""
-    household_compound = _compounds_of_households(place, seed, community)
-    household_building, building_compound = _buildings(household_compound, place.households_per_building)
-    household = _households_of_residents(place.residents, place.households, seed, community)
-    age = _ages(household, seed, community)
+    size = household_sizes(place.residents, place.households, seed, community)
+    ends, buildings = households_of_compounds(place, seed, community)
+    compound, building, household, building_compound = _homes(
+        size, ends, buildings, place.households_per_building
+    )
+    age, tenure, free_minutes, skill, ticket = _draw_traits(household, place.owners, seed, community)
+    party = _lowest(ticket, place.managed_members)
     return settle(
         place,
         p,
         seed,
         community,
-        compound=household_compound[household],
-        building=household_building[household],
+        compound=compound,
+        building=building,
         household=household,
         building_compound=building_compound,
         age=age,
-        tenure=_tenures(household, place.owners, seed, community),
-        party=_party(age, place.managed_members, seed, community),
-        free_minutes=draw_free_minutes(age, seed, community),
-        skill=draw_skills(age, seed, community),
+        tenure=tenure,
+        party=party,
+        free_minutes=free_minutes,
+        skill=skill,
     )
 
 
@@ -135,112 +138,133 @@ def settle(place: Place, p: Parameters, seed: int, community: int, **known: Any)
     that compounds, buildings and households are ranges. Drawn: motives, the first register of volunteers,
     acts before the run, heads of buildings, the order of managed members, and what compounds have.
     """
-    age, tenure, party = known["age"], known["tenure"], known["party"]
-    theta = theta_of(_motives(len(age), seed, community), age, tenure, party, p)
+    age, party = known["age"], known["party"]
+    theta, last_acted, ticket = _draw_histories(
+        age, known["tenure"], party, p.theta_mean, p.sigma, p.owner, p.elder, p.young, p.party,
+        p.lambda0, p.R, seed, community,
+    )  # fmt: skip
     return Population(
         community=community,
         theta=theta,
-        volunteer=_first_register(theta, age, place.volunteers, seed, community),
-        last_acted=_first_acts(theta, age, p.lambda0, p.R, seed, community),
+        volunteer=_lowest(ticket, place.volunteers),
+        last_acted=last_acted,
         compound_grid=np.arange(place.compounds, dtype=np.int32) * place.grids // place.compounds,
         compound_firm=_firms(place),
-        compound_ticket=_tickets(place.compounds, decision.CO_GOVERNED, seed, community),
+        compound_ticket=_tickets(np.arange(place.compounds), decision.CO_GOVERNED, seed, community),
         head=_heads(known["building"], age, len(known["building_compound"]), seed, community),
         managed=_managed(party, seed, community),
         **known,
     )
 
 
-def _compounds_of_households(place: Place, seed: int, community: int) -> NDArray[np.int32]:
-    """Compound of each household: planned compounds first; sizes lognormal; every compound has one."""
-    size = np.empty(place.compounds)
-    for c in range(place.compounds):
-        u = draws(seed, key(community, c), 0, decision.COMPOUND_SIZE, 0)
-        usual = place.planned_weight if c < place.planned_compounds else 1.0
-        size[c] = usual * np.exp(SIZE_SPREAD * normal(u[0], u[1]))
-    spare = place.households - place.compounds
-    ends = np.arange(1, place.compounds + 1) + np.round(np.cumsum(size) / size.sum() * spare).astype(int)
-    ends[-1] = place.households
-    return np.searchsorted(ends, np.arange(place.households), side="right").astype(np.int32)
-
-
-def _buildings(
-    household_compound: NDArray[np.int32], size: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Building of each household, and compound of each building: as equal as possible, at most `size`."""
-    households = np.bincount(household_compound)
-    buildings = -(-households // size)
-    first_building = np.cumsum(buildings) - buildings
-    first_household = np.cumsum(households) - households
-    inside = np.arange(len(household_compound)) - first_household[household_compound]
-    local = inside * buildings[household_compound] // households[household_compound]
-    building = (first_building[household_compound] + local).astype(np.int32)
-    return building, np.repeat(np.arange(len(buildings)), buildings).astype(np.int32)
+# homes ---------------------------------------------------------------------------------------------------
 
 
 @loop
-def _household_sizes(residents, households, seed, community):
+def household_sizes(residents, households, seed, community):
+    """People of each household: one each, and the others fall where chance puts them."""
     size = np.ones(households, dtype=np.int32)
     for extra in range(residents - households):
         size[pick(draw(seed, key(community, extra), 0, decision.HOUSEHOLD_OF, 0), households)] += 1
     return size
 
 
-def _households_of_residents(residents: int, households: int, seed: int, community: int) -> NDArray[np.int32]:
-    """Household of each resident: one person each, and the others fall where chance puts them."""
-    size = _household_sizes(residents, households, seed, community)
-    return np.repeat(np.arange(households), size).astype(np.int32)
+def households_of_compounds(place: Place, seed: int, community: int) -> tuple[NDArray[np.int64], int]:
+    """Where the households of each compound end, and how many buildings there are.
+
+    Planned compounds come first; sizes are lognormal; every compound has a household.
+    """
+    size = _compound_sizes(place.compounds, place.planned_compounds, place.planned_weight, seed, community)
+    spare = place.households - place.compounds
+    ends = np.arange(1, place.compounds + 1) + np.round(np.cumsum(size) / size.sum() * spare).astype(np.int64)
+    ends[-1] = place.households
+    return ends, int(-(-np.diff(ends, prepend=0) // place.households_per_building).sum())
 
 
 @loop
-def _ages(household, seed, community):
-    """Age groups: the first person of a household is an adult."""
-    age = np.empty(len(household), dtype=np.int8)
-    for i in range(len(household)):
+def _compound_sizes(compounds, planned, planned_weight, seed, community):
+    size = np.empty(compounds)
+    for c in range(compounds):
+        u = draws(seed, key(community, c), 0, decision.COMPOUND_SIZE, 0)
+        usual = planned_weight if c < planned else 1.0
+        size[c] = usual * np.exp(SIZE_SPREAD * normal(u[0], u[1]))
+    return size
+
+
+@loop
+def _homes(size, ends, buildings, most):
+    """Compound, building and household of each resident, and the compound of each building.
+
+    size: people of households; ends: see `households_of_compounds`; most: households of a building, which
+    are as equal as possible inside a compound.
+    """
+    residents = size.sum()
+    compound = np.empty(residents, dtype=np.int32)
+    building = np.empty(residents, dtype=np.int32)
+    household = np.empty(residents, dtype=np.int32)
+    building_compound = np.empty(buildings, dtype=np.int32)
+    first_building = first_household = i = 0
+    for c in range(len(ends)):
+        households = ends[c] - first_household
+        here = -(-households // most)
+        building_compound[first_building : first_building + here] = c
+        for h in range(households):
+            for _ in range(size[first_household + h]):
+                compound[i] = c
+                building[i] = first_building + h * here // households
+                household[i] = first_household + h
+                i += 1
+        first_building += here
+        first_household += households
+    return compound, building, household, building_compound
+
+
+# traits and history --------------------------------------------------------------------------------------
+
+
+@loop
+def _draw_traits(household, owners, seed, community):
+    """Age groups (the first person of a household is an adult), tenures (the same for the household), free
+    minutes, skills, and tickets for being a managed member. owners: share [0, 1]."""
+    n = len(household)
+    age, tenure = np.empty(n, dtype=np.int8), np.empty(n, dtype=np.int8)
+    free_minutes, skill, ticket = np.empty(n, dtype=np.int16), np.empty(n, dtype=np.int8), np.empty(n)
+    holds = TENANT
+    for i in range(n):
         first = i == 0 or household[i] != household[i - 1]
-        ages = HEAD_AGES if first else OTHER_AGES
-        u = draw(seed, key(community, i), 0, decision.AGE, 0)
-        age[i] = min(np.searchsorted(ages, u, side="right"), 4)
-    return age
+        if first:
+            u = draw(seed, key(community, household[i]), 0, decision.TENURE, 0)
+            holds = OWNER if u < owners else TENANT
+        u_age, u_free, u_skill, u_managed = draws(seed, key(community, i), 0, decision.PERSON, 0)
+        age[i] = choose(u_age, HEAD_AGES if first else OTHER_AGES)
+        tenure[i] = holds
+        free_minutes[i] = _free(age[i], u_free)
+        skill[i] = _skill(age[i], u_skill)
+        ticket[i] = 2.0 if age[i] == CHILD else u_managed
+    return age, tenure, free_minutes, skill, ticket
 
 
 @loop
-def _tenures(household, owners, seed, community):
-    """Owner or tenant: the same for the whole household. owners: share [0, 1]."""
-    tenure = np.empty(len(household), dtype=np.int8)
-    for i in range(len(household)):
-        u = draw(seed, key(community, household[i]), 0, decision.TENURE, 0)
-        tenure[i] = OWNER if u < owners else TENANT
-    return tenure
+def _free(age, u):
+    """Free time of a resident [minutes a week]."""
+    return int(60.0 * FREE_HOURS[age] * (0.5 + u))
 
 
 @loop
-def draw_free_minutes(age, seed, community):
-    """Free time of residents by their age groups [minutes a week]."""
-    free_minutes = np.empty(len(age), dtype=np.int16)
+def _skill(age, u):
+    """Skill of a resident; children have none."""
+    return NO_SKILL if age == CHILD else choose(u, SKILL_SHARES)
+
+
+@loop
+def draw_free_time_and_skills(age, seed, community):
+    """Free minutes a week and skills of residents of known age groups."""
+    free_minutes, skill = np.empty(len(age), dtype=np.int16), np.empty(len(age), dtype=np.int8)
     for i in range(len(age)):
-        free = FREE_HOURS[age[i]] * (0.5 + draw(seed, key(community, i), 0, decision.FREE_TIME, 0))
-        free_minutes[i] = int(60.0 * free)
-    return free_minutes
-
-
-@loop
-def draw_skills(age, seed, community):
-    """Skills of residents; children have none."""
-    skill = np.empty(len(age), dtype=np.int8)
-    for i in range(len(age)):
-        u = draw(seed, key(community, i), 0, decision.SKILL, 0)
-        skilled = min(np.searchsorted(SKILL_SHARES, u, side="right"), 5)
-        skill[i] = NO_SKILL if age[i] == CHILD else skilled
-    return skill
-
-
-@loop
-def _motives(residents, seed, community):
-    z = np.empty(residents)
-    for i in range(residents):
-        z[i] = standard_motive(seed, key(community, i), 0)
-    return z
+        _, u_free, u_skill, _ = draws(seed, key(community, i), 0, decision.PERSON, 0)
+        free_minutes[i] = _free(age[i], u_free)
+        skill[i] = _skill(age[i], u_skill)
+    return free_minutes, skill
 
 
 @loop
@@ -248,6 +272,34 @@ def standard_motive(seed, who, day):
     """The standardised motive of whoever lives at `who` since `day` (0: since before the run)."""
     u = draws(seed, who, day, decision.MOTIVE, 0)
     return normal(u[0], u[1])
+
+
+@loop
+def _draw_histories(
+    age, tenure, party, theta_mean, sigma, owner, elder, young, of_party, lambda0, rest, seed, community
+):
+    """Motives, days of the last act before the run (what each would do alone, occasions and rest included),
+    and tickets of the first register of volunteers.
+
+    The tickets are exponential waits with the propensity to act as their rate: the shortest ones are a draw
+    without replacement (Efraimidis & Spirakis 2006).
+    """
+    n = len(age)
+    theta, ticket, last_acted = np.empty(n), np.full(n, np.inf), np.full(n, NEVER, dtype=np.int32)
+    for i in range(n):
+        u1, u2, u_act, u_register = draws(seed, key(community, i), 0, decision.MOTIVE, 0)
+        theta[i] = motive(
+            theta_mean, sigma, normal(u1, u2), owner, elder, young, of_party,
+            tenure[i] == OWNER, age[i] >= ELDER, age[i] <= YOUNG, party[i],
+        )  # fmt: skip
+        if age[i] != CHILD:
+            p = probability(theta[i])
+            ticket[i] = -np.log(u_register) / p
+            rate = lambda0 * p
+            days = wait(patience(rate / (1.0 + rate * rest)), u_act)
+            if days < -NEVER:
+                last_acted[i] = -days
+    return theta, last_acted, ticket
 
 
 def theta_of(
@@ -272,63 +324,47 @@ def _theta(z, age, tenure, party, theta_mean, sigma, owner, elder, young, of_par
     return theta
 
 
+# members, heads, firms -----------------------------------------------------------------------------------
+
+
 @loop
-def _tickets(n, what, seed, community):
-    ticket = np.empty(n)
-    for i in range(n):
-        ticket[i] = draw(seed, key(community, i), 0, what, 0)
+def _lowest(ticket, count):
+    """Which tickets are the lowest ones, the lower number first among equals."""
+    chosen = np.zeros(len(ticket), dtype=np.bool_)
+    if count == 0:
+        return chosen
+    limit = np.partition(ticket, count - 1)[count - 1]
+    for i in range(len(ticket)):
+        if ticket[i] < limit:
+            chosen[i] = True
+            count -= 1
+    for i in range(len(ticket)):
+        if ticket[i] == limit and count > 0:
+            chosen[i] = True
+            count -= 1
+    return chosen
+
+
+@loop
+def _tickets(who, what, seed, community):
+    ticket = np.empty(len(who))
+    for at in range(len(who)):
+        ticket[at] = draw(seed, key(community, who[at]), 0, what, 0)
     return ticket
 
 
-def _party(age: NDArray[np.int8], members: int, seed: int, community: int) -> NDArray[np.bool_]:
-    """Who is a directly managed member: the adults with the lowest tickets."""
-    ticket = _tickets(len(age), decision.MANAGED, seed, community)
-    ticket[age == CHILD] = 2.0
-    party = np.zeros(len(age), dtype=np.bool_)
-    party[np.argsort(ticket, kind="stable")[:members]] = True
-    return party
+@loop
+def _managed_tickets(who, seed, community):
+    ticket = np.empty(len(who))
+    for at in range(len(who)):
+        ticket[at] = draws(seed, key(community, who[at]), 0, decision.PERSON, 0)[3]
+    return ticket
 
 
 def _managed(party: NDArray[np.bool_], seed: int, community: int) -> NDArray[np.int32]:
     """The directly managed members in the order of their tickets: leaders come first."""
-    ticket = _tickets(len(party), decision.MANAGED, seed, community)
-    ticket[~party] = 2.0
-    return np.argsort(ticket, kind="stable")[: int(party.sum())].astype(np.int32)
-
-
-@loop
-def _register_tickets(theta, age, seed, community):
-    """Exponential waits with the propensity as rate: the shortest ones are a draw without replacement."""
-    ticket = np.full(len(theta), np.inf)
-    for i in range(len(theta)):
-        if age[i] != CHILD:
-            u = draw(seed, key(community, i), 0, decision.VOLUNTEERS, 0)
-            ticket[i] = -np.log(u) / probability(theta[i])
-    return ticket
-
-
-def _first_register(
-    theta: NDArray[np.float64], age: NDArray[np.int8], volunteers: int, seed: int, community: int
-) -> NDArray[np.bool_]:
-    """The volunteers registered at first, drawn by their propensity to act (Efraimidis & Spirakis 2006)."""
-    ticket = _register_tickets(theta, age, seed, community)
-    volunteer = np.zeros(len(theta), dtype=np.bool_)
-    volunteer[np.argsort(ticket, kind="stable")[:volunteers]] = True
-    return volunteer
-
-
-@loop
-def _first_acts(theta, age, lambda0, rest, seed, community):
-    """Day of the last act before the run: what each would do alone, occasions and rest included."""
-    day = np.full(len(theta), NEVER, dtype=np.int32)
-    for i in range(len(theta)):
-        if age[i] != CHILD:
-            rate = lambda0 * probability(theta[i])
-            rate = rate / (1.0 + rate * rest)
-            days = wait(rate, draw(seed, key(community, i), 0, decision.FIRST_ACT, 0))
-            if days < -NEVER:
-                day[i] = -days
-    return day
+    members = np.flatnonzero(party)
+    return members[np.argsort(_managed_tickets(members, seed, community), kind="stable")].astype(np.int32)
 
 
 def _firms(place: Place) -> NDArray[np.int32]:
@@ -340,23 +376,17 @@ def _firms(place: Place) -> NDArray[np.int32]:
 
 
 @loop
-def _head_of_each(building, age, buildings, seed, community):
+def _heads(building, age, buildings, seed, community):
+    """The head of each building: the adult with the lowest ticket (-1 where nobody is adult)."""
     head = np.full(buildings, -1, dtype=np.int32)
     lowest = np.full(buildings, 2.0)
     for i in range(len(building)):
         if age[i] != CHILD:
-            ticket = draw(seed, key(community, i), 0, decision.HEAD, 0)
+            ticket = draws(seed, key(community, i), 0, decision.PLACES, 0)[3]
             if ticket < lowest[building[i]]:
                 lowest[building[i]] = ticket
                 head[building[i]] = i
     return head
-
-
-def _heads(
-    building: NDArray[np.int32], age: NDArray[np.int8], buildings: int, seed: int, community: int
-) -> NDArray[np.int32]:
-    """The head of each building: the adult with the lowest ticket (-1 where nobody is adult)."""
-    return _head_of_each(building, age, buildings, seed, community)
 
 
 def resident_dtypes() -> dict[str, str]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from agents.traits import AGES, CHILD, MIDDLE, NO_SKILL, OWNER, SKILLS, TENURES
 from model.errors import InputError, count_of, number_of, unknown
-from model.population import Population, draw_free_minutes, draw_skills
+from model.population import Population, draw_free_time_and_skills
 
 COLUMNS = ("id", "compound", "building", "household", "age", "tenure", "party", "free_hours", "skill")
 """The columns of a table, as read and as written."""
@@ -203,8 +203,9 @@ def columns_of(new: pd.DataFrame, seed: int, community: int) -> dict[str, NDArra
     columns = {name: new[name].to_numpy(np.int32) for name in ("compound", "building", "household")}
     age, tenure = (new[name].to_numpy(np.int8) for name in ("age", "tenure"))
     minutes, skill = new["free_hours"].to_numpy(np.int16), new["skill"].to_numpy(np.int8)
-    free_minutes = np.where(minutes == UNKNOWN, draw_free_minutes(age, seed, community), minutes)
-    skills = np.where(skill == UNKNOWN, draw_skills(age, seed, community), skill)
+    drawn_minutes, drawn_skills = draw_free_time_and_skills(age, seed, community)
+    free_minutes = np.where(minutes == UNKNOWN, drawn_minutes, minutes)
+    skills = np.where(skill == UNKNOWN, drawn_skills, skill)
     skills[age == CHILD] = NO_SKILL
     first = np.searchsorted(columns["building"], np.arange(columns["building"][-1] + 1))
     return {

@@ -28,9 +28,9 @@ def discouraged(efficacy, omega):
 
 
 @rule
-def efficacy_at_home(efficacy, home, delta_e, days):
-    """Drift back to the usual level over some days. home: [0, 1]; delta_e: [1/day]; days: count."""
-    return home + (efficacy - home) * (1.0 - delta_e) ** float(days)
+def efficacy_at_home(efficacy, home, left):
+    """Drift back to the usual level. home: [0, 1]; left: share of the deviation left, see `left_after`."""
+    return home + (efficacy - home) * left
 
 
 @rule
@@ -40,9 +40,9 @@ def trust_after(trust, outcome, eta_T):
 
 
 @rule
-def fatigue_now(fatigue, delta_F, days):
-    """Fatigue after some days of rest [-]. fatigue: as of the last act; delta_F: [1/day]; days: count."""
-    return fatigue * (1.0 - delta_F) ** float(days) if fatigue > 0.0 else 0.0
+def left_after(rate, days):
+    """The share that is left after some days of what fades at a rate [0, 1]. rate: [1/day]; days: count."""
+    return (1.0 - rate) ** float(days)
 
 
 QUANTUM = 2**30
@@ -56,6 +56,9 @@ def quanta(value):
 
 
 @rule
-def fatigue_after(fatigue, delta_F, days, phi, meeting):
-    """Fatigue right after an act [-]: what is left of the old one, and phi; a meeting tires as much again."""
-    return fatigue_now(fatigue, delta_F, days) + phi * (2.0 if meeting else 1.0)
+def fatigue_after(fatigue, left, phi, meeting):
+    """Fatigue right after an act [-]: what is left of the old one, and phi; a meeting tires as much again.
+
+    fatigue: as of the last act; left: the share of it that is left, see `left_after`.
+    """
+    return fatigue * left + phi * (2.0 if meeting else 1.0)

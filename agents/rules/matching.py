@@ -5,7 +5,9 @@ Members who register and are never matched to a post stand idle and decouple fro
 number of members that can be matched is bounded by that time, not by the number of members.
 """
 
+from agents.chance import draws
 from agents.compiled import rule
+from agents.decision import DRIFTS
 from agents.traits import SKILLS, TIMES, WEEKEND
 
 SKILL_KINDS = len(SKILLS)
@@ -35,6 +37,13 @@ def fit(same_skill, same_time, same_wish, other_skill, other_wish):
     time = 1.0 if same_time else 0.0
     wish = 1.0 if same_wish else other_wish
     return int(1000.0 * (skill + time + wish) / 3.0 + 0.5)
+
+
+@rule
+def drifts_of_four(seed, who, day):
+    """The draws in (0, 1) by which four members drift on a day. who: key of any of the four, whose numbers
+    differ in the last two bits only; the draws are in the order of their numbers."""
+    return draws(seed, who >> 2, day, DRIFTS, 0)
 
 
 @rule

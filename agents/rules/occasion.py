@@ -6,9 +6,8 @@ the highest rate possible and kept with probability rate / highest (thinning, Le
 calendar of a resident never depends on a policy.
 """
 
-from agents.chance import draw, wait
+from agents.chance import patience, wait
 from agents.compiled import rule
-from agents.decision import NEXT_OCCASION, OCCASION
 
 MOST_NEED = 3.0
 """Need above three times the usual gives no further occasions."""
@@ -39,21 +38,15 @@ def is_real(rate, highest, u):
 
 
 @rule
-def occurs(rate, highest, seed, who, day):
-    """`is_real` with its own draw: whether the candidate of a resident (`who`, a key) is real on a day."""
-    return is_real(rate, highest, draw(seed, who, day, OCCASION, 0))
+def calendar(highest):
+    """What the calendar of candidate days is drawn with: see `agents.chance.patience`. highest: [1/day]."""
+    return patience(highest)
 
 
 @rule
-def next_candidate(highest, seed, who, day):
-    """The candidate day after `day`, drawn ahead at the highest rate [1/day]."""
-    return day + wait(highest, draw(seed, who, day, NEXT_OCCASION, 1))
-
-
-@rule
-def first_candidate(highest, seed, who):
-    """The first candidate day of the run; day 0 can be one."""
-    return wait(highest, draw(seed, who, 0, NEXT_OCCASION, 0)) - 1
+def next_candidate(calendar, day, u):
+    """The candidate day after `day`; after day -1 comes the first one. u: draw in (0, 1)."""
+    return day + wait(calendar, u)
 
 
 @rule

@@ -7,11 +7,8 @@ what speaks for acting adds up to an appeal, and the probability of acting is it
 
 from math import exp
 
-from agents.chance import draw
 from agents.compiled import rule
-from agents.decision import ACTS
 from agents.rules.asking import ask_weight
-from agents.rules.learning import fatigue_now
 
 
 @rule
@@ -50,22 +47,16 @@ def takes_part(appeal, u):
 @rule
 def appeal_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
-    E, efficacy, tau, trust, fatigue, delta_F, days_since,
+    E, efficacy, tau, trust, fatigue, fatigue_left,
 ):  # fmt: skip
     """The appeal of acting, from what a resident perceives.
 
-    active, serving, ties, w_P: as in `active_share`; level, A_*: as in `ask_weight`; fatigue, delta_F,
-    days_since the last act: as in `fatigue_now`; the rest as in `appeal`.
+    active, serving, ties, w_P: as in `active_share`; level, A_*: as in `ask_weight`; fatigue: as of the last
+    act; fatigue_left: the share of it that is left; the rest as in `appeal`.
     """
     share = active_share(active, serving, ties, w_P)
     ask = ask_weight(level, A_stranger, A_known)
-    return appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue_now(fatigue, delta_F, days_since))
-
-
-@rule
-def acts(appeal, seed, who, day):
-    """`takes_part` with its own draw: whether a resident (`who`, a key) acts on a day."""
-    return takes_part(appeal, draw(seed, who, day, ACTS, 0))
+    return appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue * fatigue_left)
 
 
 @rule

@@ -34,9 +34,9 @@ def is_overdue(day, since, limit):
 
 
 @rule
-def arrivals_a_day(people, arrivals, share):
-    """Mean number of new matters of a kind [1/day]. arrivals: per 1000 people and day; share: of the kind."""
-    return people * arrivals / 1000.0 * share
+def arrivals_a_day(people, arrivals):
+    """Mean number of new matters of a compound [1/day]. arrivals: per 1000 people and day."""
+    return people * arrivals / 1000.0
 
 
 @rule

@@ -10,18 +10,20 @@ from agents.rules.participation import active_since
 from agents.rules.work_time import is_workday, minutes
 from agents.traits import CHILD, NEVER
 from model.array.members import post_compound
+from model.array.states import age_of
+from model.array.ties import tie_range
 from model.policies.ask import DORMANT
 
 
 @part
 def _hear(w, i, level, day, asked, s):
     """Somebody is asked; returns how many have been asked today."""
-    if w.people[i].age == CHILD:
+    if age_of(w, i) == CHILD:
         return asked
-    if w.people[i].heard <= stamp(day, NOT_ASKED):
+    if w.heard[i] <= stamp(day, NOT_ASKED):
         s.asked[asked] = i
         asked += 1
-    w.people[i].heard = max(w.people[i].heard, stamp(day, level))
+    w.heard[i] = max(w.heard[i], stamp(day, level))
     return asked
 
 
@@ -46,7 +48,7 @@ def _calls(w, p, day, c, asked, row, s):
     workers = w.com[c + 1].worker - w.com[c].worker
     for i in range(w.com[c].resident + (-day) % p.call_every, w.com[c + 1].resident, p.call_every):
         if w.registered[i] > NEVER:
-            grid = w.compounds[w.people[i].compound].grid - w.com[c].grid
+            grid = w.compounds[w.buildings[w.building[i]].compound].grid - w.com[c].grid
             k = w.com[c].worker + grid % workers
             if w.workers[k].ask_bank >= call:
                 w.workers[k].ask_bank -= call
@@ -59,7 +61,7 @@ def _calls(w, p, day, c, asked, row, s):
 def _visits(w, asking, p, lev, seed, day, c, k, asked, row, s):
     cost, which = minutes(p.c_ask), lev.list
     first = asking.first[which, w.workers[k].grid]
-    people = asking.first[which, w.workers[k].grid + 1] - first
+    people = asking.size[which, w.workers[k].grid]
     level = KNOWN if asking.kin[which, w.workers[k].grid] else STRANGER
     who = key(w.com[c].number, k - w.com[c].worker)
     visit = 0
@@ -80,10 +82,12 @@ def _visits(w, asking, p, lev, seed, day, c, k, asked, row, s):
 
 
 @part
-def _is_tied(w, i, other):
+def _is_tied(w, c, i, other):
     found = False
-    for at in range(w.tie_start[i], w.tie_start[i + 1]):
-        found |= w.ties[at] == other
+    local = other - w.com[c].resident
+    first, last = tie_range(w, c, i)
+    for at in range(first, last):
+        found |= w.ties[at] == local
     return found
 
 
@@ -94,7 +98,7 @@ def _member_asks(w, p, hours, seed, day, c, m, asked, row, s):
     w.members[m].ask_bank += share
     place = post_compound(w, c, m)
     first = w.compounds[place].adults
-    adults = w.compounds[place + 1].adults - first
+    adults = w.compounds[place].grown
     cost, home = minutes(p.c_ask), w.members[m].home
     who = key(w.com[c].number, m - w.com[c].member)
     visit = 0
@@ -105,7 +109,7 @@ def _member_asks(w, p, hours, seed, day, c, m, asked, row, s):
         i = w.adults[first + pick(u, adults)]
         if i == home:
             continue
-        known = home >= 0 and _is_tied(w, home, i)
+        known = home >= 0 and _is_tied(w, c, home, i)
         asked = _hear(w, i, KNOWN if known else STRANGER, day, asked, s)
         row.member_asks += 1
     return asked
@@ -113,7 +117,7 @@ def _member_asks(w, p, hours, seed, day, c, m, asked, row, s):
 
 @part
 def _neighbours_ask(w, p, seed, day, c, asked, row, s):
-    first, adults = w.com[c].adult, w.com[c + 1].adult - w.com[c].adult
+    first, adults = w.com[c].resident, w.com[c].adults
     who = key(w.com[c].number, 0)
     asks = whole(p.peer_ask * adults, draw(seed, who, day, decision.PEER_ASKS, 0))
     remembered = active_since(day, p.W)
@@ -122,17 +126,17 @@ def _neighbours_ask(w, p, seed, day, c, asked, row, s):
         i = w.adults[first + pick(u_who, adults)]
         if w.last_acted[i] < remembered:
             continue
-        house = w.people[i].building
+        house = w.building[i]
         if w.buildings[house].head == i:
             circle = w.buildings[house].adults
-            size = w.buildings[house + 1].adults - circle
+            size = w.buildings[house].grown
             other = w.adults[circle + pick(u_whom, size)]
         else:
-            size = w.tie_start[i + 1] - w.tie_start[i]
-            if size == 0:
+            begin, end = tie_range(w, c, i)
+            if begin == end:
                 continue
-            other = w.ties[w.tie_start[i] + pick(u_whom, size)]
-        if other != i and w.people[other].age != CHILD:
+            other = first + w.ties[begin + pick(u_whom, end - begin)]
+        if other != i and age_of(w, other) != CHILD:
             asked = _hear(w, other, KNOWN, day, asked, s)
             row.peer_asks += 1
     return asked

@@ -1,65 +1,80 @@
 """The state of one community or thousands as tables: what the array engine keeps instead of objects.
 
 Each kind of agent and place is one table with a record a row; what a day scans for everybody (the day of
-the last act, the next candidate day) stands in columns of its own. Communities stand one behind the other.
+the last act, the next candidate day) stands in columns of its own, and residents are laid out so that a city
+of twenty million fits into a laptop. Communities stand one behind the other.
 Numbers inside the tables run over the whole city; keys of draws are made of the community's number and local
 ids, so a community has the same luck wherever it stands. The names of agents' fields are those of
 `agents.traits`.
-
-Tables of places have one row more than there are places: `first_*` of the next row is where a place ends.
 """
 
 import dataclasses
 from typing import Any, NamedTuple
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.traits import FIRM, MEMBER, RESIDENT, WORKER, Trait
+from agents.traits import FIRM, MEMBER, WORKER, Trait
 from model.levers import Levers
 from model.parameters import Parameters
 from model.record import COLUMNS
 
 Table = NDArray[Any]
 
-OWN_COLUMNS = ("last_acted", "next_occasion", "registered")
-"""Fields of residents that every day scans."""
 
-
-def _of(traits: tuple[Trait, ...], *more: tuple[str, str], without: tuple[str, ...] = ()) -> np.dtype[Any]:
+def _of(traits: tuple[Trait, ...], *more: tuple[str, str]) -> np.dtype[Any]:
     """A record of an agent, widest fields first so that they stay aligned."""
-    fields = [(t.name, t.dtype) for t in traits if t.name not in without] + list(more)
+    fields = [(t.name, t.dtype) for t in traits] + list(more)
     return np.dtype(sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize), align=True)
 
 
-PERSON = _of(RESIDENT, without=OWN_COLUMNS)
-"""A resident."""
+MIND = np.dtype([(name, "float64") for name in ("theta", "efficacy", "trust", "fatigue")])
+"""What a resident decides by: half a line of the processor's cache."""
+
+LIFE = np.dtype(
+    [
+        ("minutes_year", "int32"),
+        ("week", "int16"),
+        ("minutes_week", "int16"),
+        ("free_minutes", "int16"),
+        ("skill", "int8"),
+        ("party", "bool"),
+    ],
+    align=True,
+)
+"""What is asked of a resident only when something happens."""
 
 A_MEMBER = _of(MEMBER, ("host", "int32"), ("session", "int8"), ("spells", "int32"))
 """A member. host: the resident he or she is when here (-1: lives elsewhere); session: day of service."""
 
-A_FIRM = _of(FIRM, ("first", "int64"))
-"""A firm. first: where its compounds begin in `firm_compounds`."""
+A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
+"""A firm. first: where its compounds begin in `firm_compounds`; serves: how many."""
 
 A_WORKER = _of(WORKER)
 
 COMPOUND = np.dtype(
     [
         ("rank", "float64"),
-        ("adults", "int64"),
+        ("adults", "int32"),
+        ("grown", "int32"),
         ("people", "int32"),
         ("grid", "int32"),
         ("firm", "int32"),
         ("local", "int32"),
         ("open_shared", "int32"),
+        ("oldest", "int32"),
+        ("newest", "int32"),
         ("arisen", "int32"),
     ]
 )
-"""A compound. adults: where its adults begin; rank: see `model.compound`; arisen: matters so far."""
+"""A compound. adults: where its adults begin; grown: how many they are; rank: see `model.compound`; oldest,
+newest: of its unfinished matters (-1: none); arisen: matters so far."""
 
 BUILDING = np.dtype(
     [
-        ("adults", "int64"),
+        ("adults", "int32"),
+        ("grown", "int32"),
         ("compound", "int32"),
         ("head", "int32"),
         ("open_matters", "int32"),
@@ -68,7 +83,8 @@ BUILDING = np.dtype(
     ],
     align=True,
 )
-"""A building. adults: where its adults begin; head: the resident who heads it (-1: nobody)."""
+"""A building. adults: where its adults begin; grown: how many they are; head: the resident who heads it
+(-1: nobody)."""
 
 MATTER = np.dtype(
     [
@@ -79,6 +95,8 @@ MATTER = np.dtype(
         ("building", "int32"),
         ("serial", "int32"),
         ("affected", "int32"),
+        ("before", "int32"),
+        ("behind", "int32"),
         ("arose", "int32"),
         ("reported", "int32"),
         ("resident_minutes", "int32"),
@@ -89,11 +107,11 @@ MATTER = np.dtype(
     ],
     align=True,
 )
-"""An unfinished matter, as `model.matters.Matter`; remembered: how many contributors."""
+"""An unfinished matter, as `model.matters.Matter`; before, behind: the next older and newer one of its
+compound (-1: none); remembered: how many contributors."""
 
 _STARTS = (
     "resident",
-    "adult",
     "compound",
     "building",
     "household",
@@ -106,6 +124,8 @@ _STARTS = (
 )
 _TOTALS = (
     "number",
+    "adults",
+    "ties",
     "managed",
     "created",
     "open",
@@ -116,8 +136,8 @@ _TOTALS = (
     "satisfaction",
 )
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
-"""A community: where its rows begin in each table, its number, how many members are here and matters open,
-and the sums of states."""
+"""A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
+how many members are here and matters open, and the sums of states."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -131,29 +151,44 @@ LEVERS = np.dtype(
 RECORD = np.dtype([(name, "int64") for name in COLUMNS])
 
 
+def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The type of a table whose records are used by the names of their fields.
+
+    Compiled code does that with any table; without the compiler NumPy has to be told.
+    """
+    interpreted = numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+    return np.dtype((np.record, dtype)) if interpreted else dtype
+
+
 class World(NamedTuple):
     """Everything that a day can read or change.
 
-    serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
-    as active without serving, and how many serve; adults: numbers of all adults, ascending; ties of i:
-    `ties[tie_start[i]:tie_start[i + 1]]`; free: posts; fits: fit by (skill, time, wish) that agree;
-    order: slots of a community in the order of its queue, free slots behind; contributors: shape (slots, 4).
+    group: age and tenure, see `model.array.states`; serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
+    as active without serving, and how many serve; adults: of a community c, ascending, from `com[c].resident`
+    on, `com[c].adults` of them; ties: see `model.array.ties`; free: posts; fits: fit by
+    (skill, time, wish) that agree; order: slots of a community in the order of its queue, free slots behind;
+    contributors: shape (slots, 4).
     """
 
     com: Table
-    people: Table
+    mind: Table
+    life: Table
+    satisfaction: NDArray[np.float64]
+    group: NDArray[np.int8]
+    building: NDArray[np.int32]
+    heard: NDArray[np.int32]
     last_acted: NDArray[np.int32]
     next_occasion: NDArray[np.int32]
     registered: NDArray[np.int32]
     serving: NDArray[np.bool_]
     active_ties: NDArray[np.int16]
     serving_ties: NDArray[np.int16]
-    tie_start: NDArray[np.int64]
-    ties: NDArray[np.int32]
+    tie_first: NDArray[np.uint32]
+    ties: NDArray[Any]
     adults: NDArray[np.int32]
     compounds: Table
     buildings: Table
-    household_first: NDArray[np.int64]
+    household_first: NDArray[np.int32]
     members: Table
     free: NDArray[np.bool_]
     fits: NDArray[np.int16]
@@ -165,14 +200,40 @@ class World(NamedTuple):
     order: NDArray[np.int32]
 
 
+class Constants(NamedTuple):
+    """What does not change over a run, or not within a pass.
+
+    fatigue_left: by days since the last act; rates, ordinary: occasions by day of the pass and matters in
+    sight, with and without the council.
+    """
+
+    fatigue_left: NDArray[np.float64]
+    rates: NDArray[np.float64]
+    ordinary: NDArray[np.float64]
+
+
+FIXED = (
+    "group",
+    "building",
+    "tie_first",
+    "ties",
+    "adults",
+    "household_first",
+    "fits",
+    "firm_compounds",
+)
+"""What no day changes: twins share it."""
+
+
 class AskingTable(NamedTuple):
-    """Adults to visit: list l in grid g is `people[first[l, g]:first[l, g + 1]]`.
+    """Adults to visit: list l in grid g is `people[first[l, g]:first[l, g] + size[l, g]]`.
 
     kin: whether the ask comes through grandchildren.
     """
 
     people: NDArray[np.int32]
     first: NDArray[np.int64]
+    size: NDArray[np.int64]
     kin: NDArray[np.bool_]
 
 
@@ -188,7 +249,11 @@ class Tally(NamedTuple):
 class Scratch(NamedTuple):
     """Lists of one pass over one community; each thread has its own."""
 
-    due: NDArray[np.int32]
+    deciding: NDArray[np.int32]
+    reason: NDArray[np.int32]
+    u_occasion: NDArray[np.float64]
+    u_acts: NDArray[np.float64]
+    u_next: NDArray[np.float64]
     asked: NDArray[np.int32]
     acting: NDArray[np.int32]
     meeting: NDArray[np.bool_]
@@ -196,5 +261,6 @@ class Scratch(NamedTuple):
     outcome: NDArray[np.float64]
     news: NDArray[np.int32]
     idle: NDArray[np.int32]
+    u_drifts: NDArray[np.float64]
     order: NDArray[np.int32]
     leaving: NDArray[np.int64]

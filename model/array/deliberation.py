@@ -1,80 +1,100 @@
 """Residents with an occasion or an ask decide: phase 7 of a day."""
 
-from agents.chance import key
+from agents import decision
+from agents.chance import draws, key
 from agents.compiled import part
 from agents.rules.asking import NOT_ASKED, ask_level, stamp
 from agents.rules.learning import fatigue_after
-from agents.rules.occasion import highest_rate, next_candidate, occasion_rate, occurs, rests_since
-from agents.rules.participation import active_since, acts, appeal_perceived
-from model.array.lists import sort_ascending
+from agents.rules.occasion import calendar, highest_rate, is_real, next_candidate, rests_since
+from agents.rules.participation import active_since, appeal_perceived, takes_part
+from model.array.lists import sort_ascending, which
 from model.array.ties import tell_active
 
 
 @part
-def _due(next_occasion, first, last, day, due):
-    """Whose candidate day is today; without a branch, because nearly nobody is."""
-    n = 0
-    for i in range(first, last):
-        due[n] = i
-        n += next_occasion[i] == day
-    return n
-
-
-@part
-def residents_decide(w, p, council, seed, day, c, asked, row, s):
+def residents_decide(w, k, p, seed, day, t, c, asked, row, s):
     """Returns how many act; they stand in `s.acting`, ascending."""
     highest = highest_rate(p.lambda0, p.council_occasions, p.mu)
+    pace, resting = calendar(highest), rests_since(day, p.R)
     first = w.com[c].resident
-    due = _due(w.next_occasion, first, w.com[c + 1].resident, day, s.due)
-    acting = 0
-    for at in range(due):
-        if _deliberates(w, p, council, highest, seed, day, c, s.due[at], row, s):
-            s.acting[acting] = s.due[at]
-            acting += 1
-    for at in range(asked):
+    due = which(w.next_occasion, first, w.com[c + 1].resident, day, s.deciding)
+    deciding = due
+    for at in range(asked):  # who is asked without a candidate occasion
         i = s.asked[at]
-        if w.next_occasion[i] != day and _deliberates(w, p, council, highest, seed, day, c, i, row, s):
-            s.acting[acting] = i
-            acting += 1
+        s.deciding[deciding] = i
+        deciding += w.next_occasion[i] != day
+    _draw_luck(w.com[c].number, first, seed, day, deciding, s)
+    for at in range(due):
+        i = s.deciding[at]
+        w.next_occasion[i] = next_candidate(pace, day, s.u_next[at])
+    deliberating = _have_reason(w, k, highest, resting, day, t, c, deciding, s)
+    row.occasions += deliberating
+    acting = 0
+    for n in range(deliberating):
+        at = s.reason[n]
+        s.acting[acting] = s.deciding[at]
+        acting += takes_part(_appeal(w, k, p, day, c, s.deciding[at]), s.u_acts[at])
     sort_ascending(s.acting, acting)
     for at in range(acting):
-        i = s.acting[at]
-        days = day - w.last_acted[i]
-        w.people[i].fatigue = fatigue_after(w.people[i].fatigue, p.delta_F, days, p.phi, s.meeting[i - first])
-        if w.last_acted[i] < active_since(day, p.W):
-            tell_active(w, i, 1)
-        w.last_acted[i] = day
-        if w.people[i].heard > stamp(day, NOT_ASKED):
-            row.acts_asked += 1
-        else:
-            row.acts_spontaneous += 1
-    for at in range(due):
-        i = s.due[at]
-        w.next_occasion[i] = next_candidate(highest, seed, key(w.com[c].number, i - first), day)
+        _commit(w, k, p, day, c, s.acting[at], row, s)
     return acting
 
 
 @part
-def _deliberates(w, p, council, highest, seed, day, c, i, row, s):
-    if w.last_acted[i] >= rests_since(day, p.R):
-        return False
-    local = i - w.com[c].resident
-    who = key(w.com[c].number, local)
-    s.meeting[local] = False
-    level = ask_level(w.people[i].heard, day)
-    if level == NOT_ASKED:
-        sight = w.buildings[w.people[i].building].open_matters + w.compounds[w.people[i].compound].open_shared
-        rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, sight, p.n_bar)
-        if not occurs(rate, highest, seed, who, day):
-            return False
-        if council > 0.0:
-            ordinary = occasion_rate(p.lambda0, p.council_occasions, 0.0, p.mu, sight, p.n_bar)
-            s.meeting[local] = rate > ordinary and not occurs(ordinary, highest, seed, who, day)
-    row.occasions += 1
-    ties = w.tie_start[i + 1] - w.tie_start[i]
-    appeal = appeal_perceived(
-        w.people[i].theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, level,
-        p.A_stranger, p.A_known, p.E, w.people[i].efficacy, p.tau, w.people[i].trust, w.people[i].fatigue,
-        p.delta_F, day - w.last_acted[i],
+def _draw_luck(number, first, seed, day, deciding, s):
+    """The draws of everybody who may decide today, in a loop of their own: eight are drawn at a time."""
+    for at in range(deciding):
+        who = key(number, s.deciding[at] - first)
+        u_occasion, u_acts, u_next, _ = draws(seed, who, day, decision.OCCASION, 0)
+        s.u_occasion[at] = u_occasion
+        s.u_acts[at] = u_acts
+        s.u_next[at] = u_next
+
+
+@part
+def _have_reason(w, k, highest, resting, day, t, c, deciding, s):
+    """Who is asked or has a real occasion, and does not rest; notes what is a meeting of the council.
+
+    Returns how many; `s.reason` holds their places in `s.deciding`. Without a branch, since chance decides.
+    """
+    first, unasked, n = w.com[c].resident, stamp(day, NOT_ASKED), 0
+    for at in range(deciding):
+        i = s.deciding[at]
+        asked = w.heard[i] > unasked
+        house = w.building[i]
+        sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
+        sight = min(sight, k.rates.shape[1] - 1)
+        rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
+        of_council = (rate > ordinary) & (not is_real(ordinary, highest, s.u_occasion[at]))
+        s.meeting[i - first] = of_council & (not asked)
+        s.reason[n] = at
+        n += (w.last_acted[i] < resting) & (asked | is_real(rate, highest, s.u_occasion[at]))
+    return n
+
+
+@part
+def _appeal(w, k, p, day, c, i):
+    """What speaks for acting today."""
+    mind = w.mind[i]
+    at = i + c
+    ties = w.tie_first[at + 1] - w.tie_first[at]
+    left = k.fatigue_left[min(day - w.last_acted[i], len(k.fatigue_left) - 1)]
+    return appeal_perceived(
+        mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], day),
+        p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue, left,
     )  # fmt: skip
-    return acts(appeal, seed, who, day)
+
+
+@part
+def _commit(w, k, p, day, c, i, row, s):
+    """Carry an act into the state, after everybody has decided."""
+    left = k.fatigue_left[min(day - w.last_acted[i], len(k.fatigue_left) - 1)]
+    meeting = s.meeting[i - w.com[c].resident]
+    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, left, p.phi, meeting)
+    if w.last_acted[i] < active_since(day, p.W):
+        tell_active(w, c, i, 1)
+    w.last_acted[i] = day
+    if w.heard[i] > stamp(day, NOT_ASKED):
+        row.acts_asked += 1
+    else:
+        row.acts_spontaneous += 1

@@ -1,6 +1,28 @@
 """Short lists in scratch arrays."""
 
+import numpy as np
+
 from agents.compiled import part
+
+
+@part
+def rows(first, last):
+    """The numbers from first to last-1, as unsigned ones: they cannot count from the end, so that the loop
+    over them works on eight rows or sixteen at a time."""
+    return range(np.uint64(first), np.uint64(last))
+
+
+@part
+def which(column, first, last, value, found):
+    """The numbers from first to last-1 whose entry is a value, in `found`; returns how many.
+
+    Without a branch, because few entries are and none can be foretold.
+    """
+    n = 0
+    for i in rows(first, last):
+        found[n] = i
+        n += column[i] == value
+    return n
 
 
 @part

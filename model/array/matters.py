@@ -1,42 +1,41 @@
 """Matters arise, are reported and worked on: phases 2 and 3 of a day, and what work does to a matter."""
 
 from agents import decision
-from agents.chance import draw, draws, key, pick, poisson
-from agents.compiled import part
+from agents.chance import choose, draw, draws, key, pick, poisson
+from agents.compiled import loop, part
 from agents.rules.bout import minutes_spent, work_done
 from agents.rules.resolution import arrivals_a_day, hours_of_work
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from model.matters import LATENT, REMEMBERED, REPORTED, SHARE, SHARED
+from model.matters import LATENT, REMEMBERED, REPORTED, SHARED, UP_TO
 
 
 @part
 def matters_arise(w, p, seed, day, c, row):
-    """New matters, by compound and kind. False if the queue is full."""
+    """New matters. False if the queue is full."""
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         who = key(w.com[c].number, w.compounds[place].local)
-        people = w.compounds[place].people
-        for kind in range(len(SHARE)):
-            u = draw(seed, who, day, decision.ARRIVES, kind)
-            for _ in range(poisson(arrivals_a_day(people, p.arrivals, SHARE[kind]), u)):
-                if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
-                    return False
-                _open_matter(w, p, seed, day, c, place, who, kind)
-                row.arisen += 1
+        u = draw(seed, who, day, decision.ARRIVES, 0)
+        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, p.arrivals), u)):
+            if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
+                return False
+            _open_matter(w, p, seed, day, c, place, who)
+            row.arisen += 1
     return True
 
 
 @part
-def _open_matter(w, p, seed, day, c, place, who, kind):
+def _open_matter(w, p, seed, day, c, place, who):
     """Take a free slot for a new matter, at the back of the queue and in sight."""
     serial = w.compounds[place].arisen
     w.compounds[place].arisen += 1
-    u_who, u_work, _, _ = draws(seed, who, day, decision.MATTER, serial)
+    u_who, u_work, u_kind, _ = draws(seed, who, day, decision.MATTER, serial)
     first = w.compounds[place].adults
-    affected = w.adults[first + pick(u_who, w.compounds[place + 1].adults - first)]
+    affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
+    kind = choose(u_kind, UP_TO)
     x = w.order[w.com[c].slot + w.com[c].open]
     w.com[c].open += 1
     w.matters[x].compound = place
-    w.matters[x].building = w.people[affected].building
+    w.matters[x].building = w.building[affected]
     w.matters[x].kind = kind
     w.matters[x].serial = serial
     w.matters[x].affected = affected
@@ -46,7 +45,7 @@ def _open_matter(w, p, seed, day, c, place, who, kind):
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
     forget_attempt(w, x)
-    in_sight(w, x, 1)
+    into_sight(w, x)
 
 
 @part
@@ -59,12 +58,61 @@ def forget_attempt(w, x):
 
 
 @part
-def in_sight(w, x, change):
-    """A matter comes into sight (1) or goes out of it (-1)."""
+def into_sight(w, x):
+    """A matter comes into sight, as the newest of its compound."""
+    join_queue(w, x)
     if SHARED[w.matters[x].kind]:
-        w.compounds[w.matters[x].compound].open_shared += change
+        w.compounds[w.matters[x].compound].open_shared += 1
     else:
-        w.buildings[w.matters[x].building].open_matters += change
+        w.buildings[w.matters[x].building].open_matters += 1
+
+
+@part
+def out_of_sight(w, x):
+    """A matter goes out of sight."""
+    leave_queue(w, x)
+    if SHARED[w.matters[x].kind]:
+        w.compounds[w.matters[x].compound].open_shared -= 1
+    else:
+        w.buildings[w.matters[x].building].open_matters -= 1
+
+
+@part
+def join_queue(w, x):
+    """To the back of the queue of its compound, which is a chain of matters."""
+    place = w.matters[x].compound
+    last = w.compounds[place].newest
+    w.matters[x].before, w.matters[x].behind = last, -1
+    if last >= 0:
+        w.matters[last].behind = x
+    else:
+        w.compounds[place].oldest = x
+    w.compounds[place].newest = x
+
+
+@part
+def leave_queue(w, x):
+    """Out of the queue of its compound."""
+    before, behind = w.matters[x].before, w.matters[x].behind
+    place = w.matters[x].compound
+    if before >= 0:
+        w.matters[before].behind = behind
+    else:
+        w.compounds[place].oldest = behind
+    if behind >= 0:
+        w.matters[behind].before = before
+    else:
+        w.compounds[place].newest = before
+
+
+@loop
+def chain_queues(w):
+    """Chain the matters of every compound anew, from the queues of the communities."""
+    for place in range(len(w.compounds)):
+        w.compounds[place].oldest = w.compounds[place].newest = -1
+    for c in range(len(w.com) - 1):
+        for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
+            join_queue(w, w.order[at])
 
 
 @part
@@ -78,8 +126,8 @@ def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
         who = key(number, affected - w.com[c].resident)
         user = coverage > 0.0 and draw(seed, who, 0, decision.ON_PLATFORM, 0) < coverage
         cost = cost_of_reporting(p.c_report, p.platform_ease, user)
-        alone = speaks_up(p.theta_v, cost, p.g, w.people[affected].satisfaction)
-        n = w.compounds[place + 1].adults - w.compounds[place].adults
+        alone = speaks_up(p.theta_v, cost, p.g, w.satisfaction[affected])
+        n = w.compounds[place].grown
         n = n if SHARED[w.matters[x].kind] else 1
         home = key(number, w.compounds[place].local)
         if draw(seed, home, day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
@@ -89,19 +137,18 @@ def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
 
 
 @part
-def oldest(w, c, place, building):
+def oldest(w, place, building):
     """The oldest matter with hours due that somebody of a building sees; with building -1, the oldest
     reported one of the compound. -1 if there is none."""
-    base = w.com[c].slot
-    for at in range(w.com[c].open):
-        x = w.order[base + at]
-        if w.matters[x].compound != place or w.matters[x].need == 0:
-            continue
-        if building < 0:
-            if w.matters[x].status == REPORTED:
+    x = w.compounds[place].oldest
+    while x >= 0:
+        if w.matters[x].need > 0:
+            if building < 0:
+                if w.matters[x].status == REPORTED:
+                    return x
+            elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
                 return x
-        elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
-            return x
+        x = w.matters[x].behind
     return -1
 
 

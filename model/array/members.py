@@ -13,6 +13,7 @@ from agents.rules.matching import (
     REGISTERED,
     SKILL,
     decouples,
+    drifts_of_four,
     leaves_post,
     post_skill,
     post_time,
@@ -48,14 +49,15 @@ def _leave_post(w, p, day, m, c):
         w.members[m].q = 0
         w.members[m].ask_bank = 0
         if w.members[m].home >= 0:
-            set_serving(w, w.members[m].home, False, day, p.W)
+            set_serving(w, c, w.members[m].home, False, day, p.W)
 
 
 @part
 def members_are_matched(w, p, lev, seed, day, c, given, row, s):
     """Members drift, then idle ones are matched. Returns the minutes that go back to matters."""
+    _draw_drifts(w, seed, day, c, s)
     for m in range(w.com[c].member, w.com[c].created):
-        _drifts(w, p, lev.accountability, seed, day, c, m, row)
+        _drifts(w, p, lev.accountability, seed, day, c, m, s.u_drifts[m - w.com[c].member], row)
     idle = 0
     if lev.matching != NONE:
         for m in range(w.com[c].member, w.com[c].created):
@@ -82,11 +84,21 @@ def members_are_matched(w, p, lev, seed, day, c, given, row, s):
 
 
 @part
-def _drifts(w, p, accountability, seed, day, c, m, row):
+def _draw_drifts(w, seed, day, c, s):
+    """The draws by which members drift, in a loop of their own: see `model.array.deliberation`."""
+    fours = (w.com[c].created - w.com[c].member + 3) // 4
+    for four in range(fours):
+        a, b, c_, d = drifts_of_four(seed, key(w.com[c].number, 4 * four), day)
+        s.u_drifts[4 * four] = a
+        s.u_drifts[4 * four + 1] = b
+        s.u_drifts[4 * four + 2] = c_
+        s.u_drifts[4 * four + 3] = d
+
+
+@part
+def _drifts(w, p, accountability, seed, day, c, m, u, row):
     if w.members[m].status == ABSENT or w.members[m].standing:
         return
-    who = key(w.com[c].number, m - w.com[c].member)
-    u = draw(seed, who, day, decision.DRIFTS, 0)
     if w.members[m].status == REGISTERED:
         if decouples(p.delta_I, accountability, u):
             w.members[m].status = DECOUPLED
@@ -96,6 +108,7 @@ def _drifts(w, p, accountability, seed, day, c, m, row):
     elif leaves_post(p.delta_M, p.delta_q, w.members[m].q, u):
         _leave_post(w, p, day, m, c)
         row.posts_left += 1
+        who = key(w.com[c].number, m - w.com[c].member)
         back = draw(seed, who, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
         w.members[m].status = REGISTERED if back else DECOUPLED
 
@@ -158,7 +171,7 @@ def _takes(w, c, m, post, day, window):
     w.members[m].q = _fit_with(w, m, post)
     w.members[m].spells += 1
     if w.members[m].home >= 0:
-        set_serving(w, w.members[m].home, True, day, window)
+        set_serving(w, c, w.members[m].home, True, day, window)
 
 
 @part

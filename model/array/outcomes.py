@@ -6,7 +6,7 @@ from agents.compiled import part
 from agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
 from agents.rules.property_service import satisfaction_after
 from agents.rules.resolution import closing_on_paper, is_overdue, quality_of_work, success
-from model.array.matters import forget_attempt, in_sight
+from model.array.matters import forget_attempt, join_queue, leave_queue, out_of_sight
 from model.array.states import set_efficacy, set_satisfaction, set_trust
 from model.matters import CLOSED, LAPSED, OF_PROPERTY, REPORTED, RESOLVED, SHARED
 from model.spans import MAX_DURATION
@@ -20,19 +20,20 @@ def matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s):
     learners = _deadlines(w, p, lev, seed, day, t, c, learners, tally, row, s)
     for at in range(learners):
         i = s.learner[at]
-        set_efficacy(w, c, i, efficacy_after(w.people[i].efficacy, s.outcome[at], p.eta_e, p.xi, council))
+        set_efficacy(w, c, i, efficacy_after(w.mind[i].efficacy, s.outcome[at], p.eta_e, p.xi, council))
     for at in range(news):
         _news_in(w, p, c, s.news[at])
 
 
 @part
 def _news_in(w, p, c, building):
-    for at in range(w.buildings[building].adults, w.buildings[building + 1].adults):
+    first = w.buildings[building].adults
+    for at in range(first, first + w.buildings[building].grown):
         i = w.adults[at]
         for _ in range(w.buildings[building].encouragements):
-            set_efficacy(w, c, i, encouraged(w.people[i].efficacy, p.eta_o))
+            set_efficacy(w, c, i, encouraged(w.mind[i].efficacy, p.eta_o))
         for _ in range(w.buildings[building].discouragements):
-            set_efficacy(w, c, i, discouraged(w.people[i].efficacy, p.omega))
+            set_efficacy(w, c, i, discouraged(w.mind[i].efficacy, p.omega))
     w.buildings[building].encouragements = 0
     w.buildings[building].discouragements = 0
 
@@ -65,6 +66,8 @@ def _attempts(w, p, seed, day, t, c, learners, tally, row, s):
         forget_attempt(w, x)
         if u_again < p.nu:
             w.matters[x].need = w.matters[x].work
+            leave_queue(w, x)
+            join_queue(w, x)
             s.order[back] = x
             back += 1
         else:
@@ -125,18 +128,19 @@ def _end(w, p, day, t, c, x, status, learners, tally, row, s):
     """A matter ends: contributors, and those it concerns, learn what became of it. Returns the learners."""
     was_reported = w.matters[x].status == REPORTED
     w.matters[x].status = status
-    in_sight(w, x, -1)
+    out_of_sight(w, x)
     outcome = 1.0 if status == RESOLVED else 0.0
     learners = _tell_contributors(w, x, outcome, learners, s)
     affected, building = w.matters[x].affected, w.matters[x].building
     if SHARED[w.matters[x].kind]:
-        for at in range(w.buildings[building].adults, w.buildings[building + 1].adults):
+        first = w.buildings[building].adults
+        for at in range(first, first + w.buildings[building].grown):
             i = w.adults[at]
-            set_trust(w, c, i, trust_after(w.people[i].trust, outcome, p.eta_T))
+            set_trust(w, c, i, trust_after(w.mind[i].trust, outcome, p.eta_T))
     else:
-        set_trust(w, c, affected, trust_after(w.people[affected].trust, outcome, p.eta_T))
+        set_trust(w, c, affected, trust_after(w.mind[affected].trust, outcome, p.eta_T))
     if w.compounds[w.matters[x].compound].firm >= 0 and OF_PROPERTY[w.matters[x].kind]:
-        value = satisfaction_after(w.people[affected].satisfaction, outcome, p.eta_S)
+        value = satisfaction_after(w.satisfaction[affected], outcome, p.eta_S)
         set_satisfaction(w, c, affected, value)
     if status == RESOLVED and was_reported:
         row.resolved += 1

@@ -4,13 +4,13 @@ from agents import decision
 from agents.chance import draw, key, pick, poisson
 from agents.compiled import part
 from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
-from agents.rules.learning import QUANTUM, efficacy_at_home, quanta
+from agents.rules.learning import QUANTUM, efficacy_at_home, left_after, quanta
 from agents.rules.participation import active_since, motive
 from agents.rules.property_service import effort_after, pays, satisfaction_after
 from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
 from model.array.lists import sort_ascending
-from model.array.states import set_efficacy, set_satisfaction, set_trust
+from model.array.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from model.array.ties import set_serving, tell_active
 from model.array.work import gives
 from model.population import standard_motive
@@ -34,17 +34,19 @@ def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
 
 @part
 def _month_ends(w, p, joint_control, seed, day, c):
-    for i in range(w.com[c].resident, w.com[c + 1].resident):
+    first = w.com[c].resident
+    for i in range(first, w.com[c + 1].resident):
         if w.registered[i] > NEVER and may_lapse(day, w.last_acted[i], w.registered[i], p.lapse_after):
-            who = key(w.com[c].number, i - w.com[c].resident)
+            who = key(w.com[c].number, i - first)
             if lapses(p.delta_V, draw(seed, who, day, decision.LAPSES, 0)):
                 w.registered[i] = NEVER
-    for at in range(w.com[c].adult, w.com[c + 1].adult):
+    left = left_after(p.delta_e, MONTH)
+    for at in range(first, first + w.com[c].adults):
         i = w.adults[at]
-        set_efficacy(w, c, i, efficacy_at_home(w.people[i].efficacy, HOME_EFFICACY, p.delta_e, MONTH))
-        firm = w.compounds[w.people[i].compound].firm
+        set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, left))
+        firm = w.compounds[w.buildings[w.building[i]].compound].firm
         if firm >= 0:
-            value = satisfaction_after(w.people[i].satisfaction, w.firms[firm].effort, p.eta_S)
+            value = satisfaction_after(w.satisfaction[i], w.firms[firm].effort, p.eta_S)
             set_satisfaction(w, c, i, value)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         _firm_adjusts(w, p, joint_control, firm)
@@ -53,12 +55,13 @@ def _month_ends(w, p, joint_control, seed, day, c):
 @part
 def _firm_adjusts(w, p, joint_control, firm):
     paid = payers = controlled = 0
-    served = w.firms[firm + 1].first - w.firms[firm].first
-    for at in range(w.firms[firm].first, w.firms[firm + 1].first):
+    first, served = w.firms[firm].first, w.firms[firm].serves
+    for at in range(first, first + served):
         place = w.firm_compounds[at]
-        for k in range(w.compounds[place].adults, w.compounds[place + 1].adults):
-            paid += quanta(pays(p.pi, w.people[w.adults[k]].satisfaction))
-            payers += 1
+        adults, grown = w.compounds[place].adults, w.compounds[place].grown
+        payers += grown
+        for k in range(adults, adults + grown):
+            paid += quanta(pays(p.pi, w.satisfaction[w.adults[k]]))
         controlled += w.compounds[place].rank <= joint_control
     w.firms[firm].paid = paid / (QUANTUM * payers)
     w.firms[firm].effort = effort_after(
@@ -85,12 +88,12 @@ def _move_house(w, p, seed, day, t, c, tally, row, s):
 def _replace_household(w, p, seed, day, t, c, household, tally, row):
     begin, end = w.household_first[household], w.household_first[household + 1]
     for i in range(begin, end):
-        if w.people[i].party:
+        if w.life[i].party:
             return
     row.households_moved += 1
     for m in range(w.com[c].managed, w.com[c].created):
         if begin <= w.members[m].home < end:
-            set_serving(w, w.members[m].home, False, day, p.W)
+            set_serving(w, c, w.members[m].home, False, day, p.W)
             w.members[m].home = -1
     for i in range(begin, end):
         _is_replaced(w, p, seed, day, t, c, i, tally)
@@ -99,21 +102,21 @@ def _replace_household(w, p, seed, day, t, c, household, tally, row):
 @part
 def _is_replaced(w, p, seed, day, t, c, i, tally):
     z = standard_motive(seed, key(w.com[c].number, i - w.com[c].resident), day + 1)
-    w.people[i].theta = motive(
+    w.mind[i].theta = motive(
         p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,
-        w.people[i].tenure == OWNER, w.people[i].age >= ELDER, w.people[i].age <= YOUNG, w.people[i].party,
+        tenure_of(w, i) == OWNER, age_of(w, i) >= ELDER, age_of(w, i) <= YOUNG, w.life[i].party,
     )  # fmt: skip
-    w.people[i].fatigue = 0.0
+    w.mind[i].fatigue = 0.0
     if w.last_acted[i] >= active_since(day, p.W):
-        tell_active(w, i, -1)
+        tell_active(w, c, i, -1)
     w.last_acted[i] = NEVER
-    w.people[i].heard = 0
-    w.people[i].week = -1
-    w.people[i].minutes_week = 0
+    w.heard[i] = 0
+    w.life[i].week = -1
+    w.life[i].minutes_week = 0
     w.registered[i] = NEVER
-    if w.people[i].age != CHILD:
-        gives(tally, t, w.people[i].minutes_year, 0)
+    if age_of(w, i) != CHILD:
+        gives(tally, t, w.life[i].minutes_year, 0)
         set_efficacy(w, c, i, HOME_EFFICACY)
         set_trust(w, c, i, USUAL_TRUST)
         set_satisfaction(w, c, i, USUAL_SATISFACTION)
-    w.people[i].minutes_year = 0
+    w.life[i].minutes_year = 0

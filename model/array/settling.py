@@ -1,6 +1,12 @@
-"""Settling people into columns: the array engine's state on the morning of the first day."""
+"""How communities become tables: everybody moves in, and the register of members opens.
 
-from collections.abc import Sequence
+Communities are drawn one by one, in as many threads as wanted, straight into their places in the tables:
+nothing is ever held twice, and nothing depends on which thread does what.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +19,7 @@ from agents.compiled import loop
 from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, fit, sessions_a_week
-from agents.rules.occasion import first_candidate, highest_rate
+from agents.rules.occasion import calendar, highest_rate, next_candidate
 from agents.rules.participation import active_since
 from agents.rules.property_service import pays
 from agents.traits import CHILD, NEVER
@@ -24,169 +30,206 @@ from model.array.columns import (
     BUILDING,
     COMMUNITY,
     COMPOUND,
+    LIFE,
     MATTER,
-    PERSON,
+    MIND,
     World,
+    records,
 )
+from model.array.matters import chain_queues
 from model.array.members import take_first_post
+from model.array.states import age_of
 from model.array.ties import count_ties
 from model.matters import REMEMBERED
-from model.network import Network
+from model.network import Network, build, reach
 from model.parameters import Parameters
-from model.population import Population
+from model.population import Population, household_sizes, households_of_compounds, populate, starts
 from model.scenario import Place
 
 QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
 
+SHORT = 2**16
+"""Local numbers below this take two bytes."""
 
-@dataclass(frozen=True, eq=False)
-class Settlement:
-    """One community before it is settled: its place, people and ties, and members it may ever have sunk."""
 
+@dataclass(frozen=True)
+class Plan:
+    """One community before anybody lives there: its number and figures, how much room it takes, how its
+    people are found, and how many members may ever be sunk there.
+
+    ties: room for twice the number of ties.
+    """
+
+    number: int
     place: Place
-    people: Population
-    ties: Network
+    residents: int
+    households: int
+    compounds: int
+    buildings: int
+    firms: int
+    ties: int
     most_sunk: int
+    people: Callable[[], tuple[Population, Network]]
 
 
-def settle(settlements: Sequence[Settlement], p: Parameters, seed: int, longest_life: int) -> World:
-    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]."""
-    com = _communities(settlements, p, longest_life)
-    people = [s.people for s in settlements]
-    ties = [s.ties for s in settlements]
-    adults = _joined([x.adults for x in people], com["resident"])
-    tie_offset = _starts([len(t.ties) for t in ties])
-    room = int(com["slot"][-1])
-    world = World(
-        com=com,
-        people=_people(people, com),
-        last_acted=np.concatenate([x.last_acted for x in people]),
-        next_occasion=_first_occasions(people, com, p, seed),
-        registered=np.where(np.concatenate([x.volunteer for x in people]), 0, NEVER).astype(np.int32),
-        serving=np.zeros(int(com["resident"][-1]), dtype=np.bool_),
-        active_ties=np.zeros(int(com["resident"][-1]), dtype=np.int16),
-        serving_ties=np.zeros(int(com["resident"][-1]), dtype=np.int16),
-        tie_start=np.append(_joined([t.start[:-1] for t in ties], tie_offset, np.int64), tie_offset[-1]),
-        ties=_joined([t.ties for t in ties], com["resident"]),
-        adults=adults,
-        compounds=_compounds(people, com, adults),
-        buildings=_buildings(people, com, adults),
-        household_first=_firsts([x.household_start for x in people], com["resident"]),
-        members=_members(settlements, com),
-        free=np.ones(int(com["post"][-1]), dtype=np.bool_),
-        fits=_fits(p),
-        firms=_firms(people, com, p),
-        firm_compounds=_firm_compounds(people, com),
-        workers=_workers(settlements, com),
-        matters=np.zeros(room, dtype=MATTER),
-        contributors=np.zeros((room, REMEMBERED), dtype=np.int32),
-        order=np.arange(room, dtype=np.int32),
+def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
+    """The plan of a community whose people are drawn."""
+
+    def people() -> tuple[Population, Network]:
+        drawn = populate(place, p, seed, number)
+        return drawn, build(drawn, p, seed)
+
+    size = household_sizes(place.residents, place.households, seed, number).astype(np.int64)
+    around = sum(reach(ties) for ties in (p.ties_building, p.ties_compound, p.ties_community))
+    return Plan(
+        number=number,
+        place=place,
+        residents=place.residents,
+        households=place.households,
+        compounds=place.compounds,
+        buildings=households_of_compounds(place, seed, number)[1],
+        firms=place.firms,
+        ties=2 * around * place.residents + int((size * (size - 1)).sum()),
+        most_sunk=_most_sunk(place, p),
+        people=people,
     )
-    _sum_states(world)
-    for c, settlement in enumerate(settlements):
-        leaders = settlement.place.serving_members
-        _draw_members(world, seed, c, leaders, settlement.place.sunk_members, p.sunk_at_home, p.posts)
-    count_ties(world, active_since(-1, p.W))
+
+
+def given(place: Place, people: Population, ties: Network, p: Parameters) -> Plan:
+    """The plan of a community whose people and ties are known."""
+    return Plan(
+        number=people.community,
+        place=place,
+        residents=len(people),
+        households=int(people.household[-1]) + 1,
+        compounds=len(people.compound_grid),
+        buildings=len(people.building_compound),
+        firms=int(people.compound_firm.max()) + 1,
+        ties=len(ties.ties),
+        most_sunk=_most_sunk(place, p),
+        people=lambda: (people, ties),
+    )
+
+
+def _most_sunk(place: Place, p: Parameters) -> int:
+    """Room for any policy that a branch may add: no policy sinks more members than there are posts."""
+    return max(p.posts * place.compounds, place.sunk_members)
+
+
+def settle(
+    plans: Sequence[Plan],
+    p: Parameters,
+    seed: int,
+    longest_life: int,
+    threads: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> World:
+    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]; progress:
+    told how many residents have moved in."""
+    world = _empty(plans, p, longest_life)
+    done = itertools.accumulate(plan.residents for plan in plans) if progress else iter(())
+
+    def move_in(c: int) -> None:
+        people, ties = plans[c].people()
+        _move_in(world, c, people, ties)
+        _first_day(world, c, c + 1, plans[c].place, p, seed)
+
+    for _ in in_threads(move_in, range(len(plans)), threads):
+        if progress:
+            progress(next(done))
     return world
 
 
-def _starts(counts: Sequence[int]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(np.asarray(counts, dtype=np.int64))]).astype(np.int64)
+def in_threads[T](work: Callable[[T], object], items: Sequence[T], threads: int) -> Iterable[object]:
+    """Work on each item; the results in the order of the items, as they come."""
+    if threads <= 1 or len(items) <= 1:
+        yield from map(work, items)
+        return
+    pool = ThreadPoolExecutor(threads)
+    try:
+        yield from pool.map(work, items)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _joined(parts: Sequence[NDArray[Any]], offsets: NDArray[np.int64], dtype: Any = np.int32) -> NDArray[Any]:
-    """Columns of numbers behind each other, each moved to where its table begins; -1 (nobody) stays."""
-    moved = [np.where(part < 0, -1, part + offset) for part, offset in zip(parts, offsets, strict=False)]
-    return np.concatenate(moved).astype(dtype)
+# empty tables --------------------------------------------------------------------------------------------
 
 
-def _firsts(parts: Sequence[NDArray[np.int64]], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each group begins, the communities behind each other, with the end added once."""
-    return np.append(_joined([part[:-1] for part in parts], offsets, np.int64), offsets[-1])
+def _starts(counts: Iterable[int]) -> NDArray[np.int64]:
+    return np.cumsum([0, *counts], dtype=np.int64)
 
 
-def _communities(settlements: Sequence[Settlement], p: Parameters, longest_life: int) -> NDArray[Any]:
-    places = [s.place for s in settlements]
-    people = [s.people for s in settlements]
-    arrivals = np.array([len(x) for x in people]) * p.arrivals / 1000.0 * (longest_life + 1)
-    room = (arrivals + QUEUE_SIGMAS * np.sqrt(arrivals)).astype(np.int64) + 64
-    posts = [len(x.compound_grid) * p.posts for x in people]
-    com = np.zeros(len(settlements) + 1, dtype=COMMUNITY)
-    com["resident"] = _starts([len(x) for x in people])
-    com["adult"] = _starts([len(x.adults) for x in people])
-    com["compound"] = _starts([len(x.compound_grid) for x in people])
-    com["building"] = _starts([len(x.building_compound) for x in people])
-    com["household"] = _starts([int(x.household[-1]) + 1 for x in people])
-    com["grid"] = _starts([x.grids for x in places])
-    com["member"] = _starts([s.place.managed_members + s.most_sunk for s in settlements])
-    com["post"] = _starts(posts)
-    com["worker"] = _starts([x.workers for x in places])
-    com["firm"] = _starts([int(x.compound_firm.max()) + 1 for x in people])
-    com["slot"] = _starts(room.tolist())
-    com["number"][:-1] = [x.community for x in people]
-    com["managed"][:-1] = com["member"][:-1] + [x.managed_members for x in places]
+def queue_room(residents: int, p: Parameters, longest_life: int) -> int:
+    """Slots for the unfinished matters of a community. longest_life: [days]."""
+    mean = residents * p.arrivals / 1000.0 * (longest_life + 1)
+    return int(mean + QUEUE_SIGMAS * np.sqrt(mean)) + 16
+
+
+def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int) -> NDArray[Any]:
+    com = np.zeros(len(plans) + 1, dtype=records(COMMUNITY))
+    com["resident"] = _starts(x.residents for x in plans)
+    com["compound"] = _starts(x.compounds for x in plans)
+    com["building"] = _starts(x.buildings for x in plans)
+    com["household"] = _starts(x.households for x in plans)
+    com["grid"] = _starts(x.place.grids for x in plans)
+    com["member"] = _starts(x.place.managed_members + x.most_sunk for x in plans)
+    com["post"] = _starts(x.compounds * p.posts for x in plans)
+    com["worker"] = _starts(x.place.workers for x in plans)
+    com["firm"] = _starts(x.firms for x in plans)
+    com["slot"] = _starts(queue_room(x.residents, p, longest_life) for x in plans)
+    com["ties"] = _starts(x.ties for x in plans)
+    com["number"][:-1] = [x.number for x in plans]
+    com["managed"][:-1] = com["member"][:-1] + [x.place.managed_members for x in plans]
     com["created"] = com["managed"]
-    com["free_posts"][:-1] = posts
+    com["free_posts"] = np.diff(com["post"], append=com["post"][-1])
     return com
 
 
-def _people(people: Sequence[Population], com: NDArray[Any]) -> NDArray[Any]:
-    table = np.zeros(int(com["resident"][-1]), dtype=PERSON)
-    for name in ("compound", "building", "household"):
-        table[name] = _joined([getattr(x, name) for x in people], com[name])
-    for name in ("age", "tenure", "party", "free_minutes", "skill", "theta"):
-        table[name] = np.concatenate([getattr(x, name) for x in people])
-    table["efficacy"], table["trust"], table["satisfaction"] = HOME_EFFICACY, USUAL_TRUST, USUAL_SATISFACTION
-    table["week"] = -1
-    return table
+def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> int:
+    """About how much memory the tables of a city take [bytes]; the small ones are left out."""
+    each = MIND.itemsize + LIFE.itemsize + 8 + 1 + 7 * 4 + 1 + 2 * 2
+    matter = (MATTER.itemsize + 4 * REMEMBERED + 4) * queue_room(residents, p, longest_life)
+    return each * residents + 2 * ties + matter
 
 
-def _first_occasions(
-    people: Sequence[Population], com: NDArray[Any], p: Parameters, seed: int
-) -> NDArray[np.int32]:
-    day = np.full(int(com["resident"][-1]), -1, dtype=np.int32)
-    age = np.concatenate([x.age for x in people])
-    _plan_first_occasions(com, age, highest_rate(p.lambda0, p.council_occasions, p.mu), seed, day)
-    return day
-
-
-@loop
-def _plan_first_occasions(com, age, highest, seed, day):
-    for c in range(len(com) - 1):
-        for i in range(com[c].resident, com[c + 1].resident):
-            if age[i] != CHILD:
-                day[i] = first_candidate(highest, seed, key(com[c].number, i - com[c].resident))
-
-
-def _compounds(people: Sequence[Population], com: NDArray[Any], adults: NDArray[np.int32]) -> NDArray[Any]:
-    table = np.zeros(int(com["compound"][-1]) + 1, dtype=COMPOUND)
-    first = _firsts([x.compound_start for x in people], com["resident"])
-    table["adults"] = np.searchsorted(adults, first)
-    table["people"][:-1] = np.diff(first)
-    table["grid"][:-1] = _joined([x.compound_grid for x in people], com["grid"])
-    table["firm"][:-1] = _joined([x.compound_firm for x in people], com["firm"])
-    table["rank"][:-1] = np.concatenate([x.compound_rank for x in people])
-    table["local"][:-1] = np.concatenate([np.arange(len(x.compound_grid)) for x in people])
-    return table
-
-
-def _buildings(people: Sequence[Population], com: NDArray[Any], adults: NDArray[np.int32]) -> NDArray[Any]:
-    table = np.zeros(int(com["building"][-1]) + 1, dtype=BUILDING)
-    table["adults"] = np.searchsorted(adults, _firsts([x.building_start for x in people], com["resident"]))
-    table["compound"][:-1] = _joined([x.building_compound for x in people], com["compound"])
-    table["head"][:-1] = _joined([x.head for x in people], com["resident"])
-    return table
-
-
-def _members(settlements: Sequence[Settlement], com: NDArray[Any]) -> NDArray[Any]:
-    table = np.zeros(int(com["member"][-1]), dtype=A_MEMBER)
-    table["home"] = table["host"] = table["post"] = -1
-    table["status"] = ABSENT
-    for c, settlement in enumerate(settlements):
-        managed = slice(com["member"][c], com["managed"][c])
-        table["host"][managed] = settlement.people.managed + com["resident"][c]
-    return table
+def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
+    com = _communities(plans, p, longest_life)
+    end = {name: int(com[name][-1]) for name in COMMUNITY.names or ()}
+    n, room = end["resident"], end["slot"]
+    short = max(plan.residents for plan in plans) <= SHORT
+    household_first = np.empty(end["household"] + 1, dtype=np.int32)
+    household_first[-1] = n
+    return World(
+        com=com,
+        mind=np.empty(n, dtype=records(MIND)),
+        life=np.empty(n, dtype=records(LIFE)),
+        satisfaction=np.empty(n, dtype=np.float64),
+        group=np.empty(n, dtype=np.int8),
+        building=np.empty(n, dtype=np.int32),
+        heard=np.zeros(n, dtype=np.int32),
+        last_acted=np.empty(n, dtype=np.int32),
+        next_occasion=np.empty(n, dtype=np.int32),
+        registered=np.empty(n, dtype=np.int32),
+        serving=np.zeros(n, dtype=np.bool_),
+        active_ties=np.empty(n, dtype=np.int16),
+        serving_ties=np.empty(n, dtype=np.int16),
+        tie_first=np.empty(n + len(plans), dtype=np.uint32),
+        ties=np.empty(end["ties"], dtype=np.uint16 if short else np.uint32),
+        adults=np.empty(n, dtype=np.int32),
+        compounds=np.zeros(end["compound"], dtype=records(COMPOUND)),
+        buildings=np.zeros(end["building"], dtype=records(BUILDING)),
+        household_first=household_first,
+        members=np.zeros(end["member"], dtype=records(A_MEMBER)),
+        free=np.ones(end["post"], dtype=np.bool_),
+        fits=_fits(p),
+        firms=np.zeros(end["firm"], dtype=records(A_FIRM)),
+        firm_compounds=np.zeros(end["compound"], dtype=np.int32),
+        workers=np.zeros(end["worker"], dtype=records(A_WORKER)),
+        matters=np.zeros(room, dtype=records(MATTER)),
+        contributors=np.zeros((room, REMEMBERED), dtype=np.int32),
+        order=np.arange(room, dtype=np.int32),
+    )
 
 
 def _fits(p: Parameters) -> NDArray[np.int16]:
@@ -196,42 +239,117 @@ def _fits(p: Parameters) -> NDArray[np.int16]:
     return np.array(fits, dtype=np.int16)
 
 
-def _served(people: Sequence[Population], com: NDArray[Any]) -> list[NDArray[np.int64]]:
-    """The compounds of each firm."""
-    return [
-        np.flatnonzero(x.compound_firm == firm) + com["compound"][c]
-        for c, x in enumerate(people)
-        for firm in range(int(com["firm"][c + 1] - com["firm"][c]))
-    ]
+def with_room(w: World, p: Parameters, longest_life: int) -> World:
+    """The same world with room for matters that stay unfinished for so long: a longer deadline came.
+
+    The queue of each community moves to the front of its new slots; free slots follow.
+    """
+    residents = np.diff(w.com["resident"])
+    slots = _starts(queue_room(int(n), p, longest_life) for n in residents)
+    old = w.com["slot"].copy()
+    if (np.diff(slots) <= np.diff(old)).all():
+        return w
+    slots = _starts(np.maximum(np.diff(slots), np.diff(old)).tolist())
+    matters = np.zeros(int(slots[-1]), dtype=w.matters.dtype)
+    contributors = np.zeros((int(slots[-1]), REMEMBERED), dtype=np.int32)
+    com = w.com.copy()
+    for c in range(len(residents)):
+        queue = w.order[old[c] : old[c] + w.com["open"][c]]
+        matters[slots[c] : slots[c] + len(queue)] = w.matters[queue]
+        contributors[slots[c] : slots[c] + len(queue)] = w.contributors[queue]
+    com["slot"] = slots
+    order = np.arange(int(slots[-1]), dtype=np.int32)
+    roomy = w._replace(com=com, matters=matters, contributors=contributors, order=order)
+    chain_queues(roomy)
+    return roomy
 
 
-def _firms(people: Sequence[Population], com: NDArray[Any], p: Parameters) -> NDArray[Any]:
-    table = np.zeros(int(com["firm"][-1]) + 1, dtype=A_FIRM)
-    table["effort"], table["paid"] = p.x0, pays(p.pi, 0.5)
-    table["first"] = _starts([len(x) for x in _served(people, com)])
-    return table
+# moving in -----------------------------------------------------------------------------------------------
 
 
-def _firm_compounds(people: Sequence[Population], com: NDArray[Any]) -> NDArray[np.int32]:
-    served = _served(people, com)
-    return np.concatenate(served).astype(np.int32) if served else np.zeros(0, dtype=np.int32)
+def _move_in(w: World, c: int, people: Population, ties: Network) -> None:
+    """Write a community into its rows."""
+    at, behind = w.com[c], w.com[c + 1]
+    here = slice(at["resident"], behind["resident"])
+    w.mind["theta"][here] = people.theta
+    for name in ("party", "free_minutes", "skill"):
+        w.life[name][here] = getattr(people, name)
+    w.group[here] = 2 * people.age + people.tenure
+    w.building[here] = people.building + at["building"]
+    w.last_acted[here] = people.last_acted
+    w.registered[here] = np.where(people.volunteer, 0, NEVER)
+    w.tie_first[at["resident"] + c : behind["resident"] + c + 1] = ties.start
+    w.ties[at["ties"] : at["ties"] + len(ties.ties)] = ties.ties
+    w.adults[at["resident"] : at["resident"] + len(people.adults)] = people.adults + at["resident"]
+    w.household_first[at["household"] : behind["household"]] = people.household_start[:-1] + at["resident"]
+    at["adults"] = len(people.adults)
+    _build(w, at, behind, people)
+    _open_firms(w, at, behind, people)
+    managed = slice(at["member"], at["managed"])
+    w.members["host"][:][at["member"] : behind["member"]] = -1
+    w.members["host"][managed] = people.managed + at["resident"]
 
 
-def _workers(settlements: Sequence[Settlement], com: NDArray[Any]) -> NDArray[Any]:
-    table = np.zeros(int(com["worker"][-1]), dtype=A_WORKER)
-    grids = [np.arange(s.place.workers) % s.place.grids for s in settlements]
-    table["grid"] = _joined(grids, com["grid"])
-    return table
+def _build(w: World, at: Any, behind: Any, people: Population) -> None:
+    """Compounds and buildings of a community."""
+    compounds = w.compounds[at["compound"] : behind["compound"]]
+    buildings = w.buildings[at["building"] : behind["building"]]
+    for table, first in ((compounds, people.compound_start), (buildings, people.building_start)):
+        grown = np.searchsorted(people.adults, first)
+        table["adults"] = at["resident"] + grown[:-1]
+        table["grown"] = np.diff(grown)
+    compounds["people"] = np.diff(people.compound_start)
+    compounds["grid"] = people.compound_grid + at["grid"]
+    compounds["firm"] = np.where(people.compound_firm < 0, -1, people.compound_firm + at["firm"])
+    compounds["rank"] = people.compound_rank
+    compounds["local"] = np.arange(len(compounds))
+    compounds["oldest"] = compounds["newest"] = -1
+    buildings["compound"] = people.building_compound + at["compound"]
+    buildings["head"] = np.where(people.head < 0, -1, people.head + at["resident"])
+
+
+def _open_firms(w: World, at: Any, behind: Any, people: Population) -> None:
+    """The compounds of each firm, firm by firm."""
+    firms = w.firms[at["firm"] : behind["firm"]]
+    order = np.argsort(people.compound_firm, kind="stable")
+    unserved = int((people.compound_firm < 0).sum())
+    served = order[unserved:]
+    w.firm_compounds[at["compound"] : at["compound"] + len(served)] = served + at["compound"]
+    first = starts(people.compound_firm[served], len(firms))
+    firms["first"], firms["serves"] = at["compound"] + first[:-1], np.diff(first)
+
+
+def _first_day(w: World, begin: int, end: int, place: Place, p: Parameters, seed: int) -> None:
+    """What stands in the tables on the first morning."""
+    pace = calendar(highest_rate(p.lambda0, p.council_occasions, p.mu))
+    _open_states(w, pace, seed, begin, end, HOME_EFFICACY, USUAL_TRUST, USUAL_SATISFACTION)
+    at, behind = w.com[begin], w.com[end]
+    firms = w.firms[at["firm"] : behind["firm"]]
+    firms["effort"], firms["paid"] = p.x0, pays(p.pi, 0.5)
+    w.workers["grid"][at["worker"] : behind["worker"]] = np.arange(place.workers) % place.grids + at["grid"]
+    _draw_members(w, seed, begin, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
+    count_ties(w, active_since(-1, p.W), begin, end)
 
 
 @loop
-def _sum_states(w):
-    for c in range(len(w.com) - 1):
-        for at in range(w.com[c].adult, w.com[c + 1].adult):
-            i = w.adults[at]
-            w.com[c].efficacy += quanta(w.people[i].efficacy)
-            w.com[c].trust += quanta(w.people[i].trust)
-            w.com[c].satisfaction += quanta(w.people[i].satisfaction)
+def _open_states(w, pace, seed, begin, end, efficacy, trust, satisfaction):
+    for c in range(begin, end):
+        first, number = w.com[c].resident, w.com[c].number
+        for i in range(first, w.com[c + 1].resident):
+            w.mind[i].efficacy, w.mind[i].trust, w.mind[i].fatigue = efficacy, trust, 0.0
+            w.satisfaction[i] = satisfaction
+            w.life[i].minutes_year, w.life[i].week, w.life[i].minutes_week = 0, -1, 0
+            if age_of(w, i) == CHILD:
+                w.next_occasion[i] = -1
+            else:
+                u = draw(seed, key(number, i - first), 0, decision.FIRST_OCCASION, 0)
+                w.next_occasion[i] = next_candidate(pace, -1, u)
+        w.com[c].efficacy = w.com[c].adults * quanta(efficacy)
+        w.com[c].trust = w.com[c].adults * quanta(trust)
+        w.com[c].satisfaction = w.com[c].adults * quanta(satisfaction)
+
+
+# the register of members ---------------------------------------------------------------------------------
 
 
 @loop
@@ -242,6 +360,8 @@ def _draw_members(w, seed, c, leaders, sunk, at_home, posts):
         who = key(w.com[c].number, m - first)
         u_time, u_wish, u_day, _ = draws(seed, who, 0, decision.MEMBER, 0)
         member = w.members[m]
+        member.home = member.post = -1
+        member.status = ABSENT
         member.time = pick(u_time, 3)
         member.wish = 1 + pick(u_wish, 5)
         member.session = pick(u_day, sessions_a_week(member.time))
@@ -259,11 +379,11 @@ def _draw_members(w, seed, c, leaders, sunk, at_home, posts):
 def _open_register(w, c, m, leads, posts):
     member = w.members[m]
     member.home = member.host
-    member.skill = w.people[member.home].skill
+    member.skill = w.life[member.home].skill
     member.status = REGISTERED
     member.standing = leads
     if leads:
-        compound = w.people[member.home].compound - w.com[c].compound
+        compound = w.buildings[w.building[member.home]].compound - w.com[c].compound
         take_first_post(w, SKILL_TIME_WISH, c, m, compound, posts)
 
 
@@ -273,8 +393,7 @@ def _draw_sunk(w, seed, c, m, who, at_home):
     w.members[m].skill = 1 + pick(draw(seed, who, 0, decision.MEMBER, 1), 5)
     u_here, u_where, _, _ = draws(seed, who, 0, decision.HOME, 0)
     if u_here < at_home:
-        adults = w.com[c + 1].adult - w.com[c].adult
-        host = w.adults[w.com[c].adult + pick(u_where, adults)]
+        host = w.adults[w.com[c].resident + pick(u_where, w.com[c].adults)]
         for other in range(w.com[c].member, m):
             if w.members[other].host == host:
                 return

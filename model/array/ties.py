@@ -3,50 +3,70 @@
 Few residents become active or cease to be on a day, so it is cheaper that they tell their ties than that
 everybody who decides looks at all of theirs. Ties are mutual: whom I tell is who would look at me.
 The object engine looks; that the two agree is a check of both.
+
+The ties of resident i of community c are the local numbers `ties[first:last]`, where (first, last) is
+`tie_range(w, c, i)`: two bytes a tie as long as no community has more than 65,536 residents. `tie_first`
+has one entry more than residents in every community.
 """
 
 from agents.compiled import loop, part
 from agents.rules.participation import active_since
+from model.array.lists import which
+
+
+@part
+def tie_range(w, c, i):
+    """Where the ties of a resident begin and end."""
+    base, at = w.com[c].ties, i + c
+    return base + w.tie_first[at], base + w.tie_first[at + 1]
 
 
 @loop
-def count_ties(w, since):
-    """Count the ties of everybody from scratch. since: who acted then or later is active."""
-    for i in range(len(w.serving)):
-        w.active_ties[i] = 0
-        w.serving_ties[i] = 0
-        for at in range(w.tie_start[i], w.tie_start[i + 1]):
-            other = w.ties[at]
-            w.serving_ties[i] += w.serving[other]
-            w.active_ties[i] += (w.last_acted[other] >= since) & (not w.serving[other])
+def count_ties(w, since, begin, end):
+    """Count the ties of everybody in communities begin .. end-1 from scratch. since: who acted then or later
+    is active."""
+    for c in range(begin, end):
+        home = w.com[c].resident
+        for i in range(home, w.com[c + 1].resident):
+            w.active_ties[i] = 0
+            w.serving_ties[i] = 0
+            first, last = tie_range(w, c, i)
+            for at in range(first, last):
+                other = home + w.ties[at]
+                w.serving_ties[i] += w.serving[other]
+                w.active_ties[i] += (w.last_acted[other] >= since) & (not w.serving[other])
 
 
 @part
-def tell_active(w, i, change):
+def tell_active(w, c, i, change):
     """Somebody becomes active (1) or ceases to be (-1); who serves is seen as serving, not as active."""
     if not w.serving[i]:
-        for at in range(w.tie_start[i], w.tie_start[i + 1]):
-            w.active_ties[w.ties[at]] += change
+        home = w.com[c].resident
+        first, last = tie_range(w, c, i)
+        for at in range(first, last):
+            w.active_ties[home + w.ties[at]] += change
 
 
 @part
-def set_serving(w, i, serves, day, window):
+def set_serving(w, c, i, serves, day, window):
     """Somebody is seen to serve from now on, or no longer. window: days an act is remembered."""
     if w.serving[i] == serves:
         return
     change = 1 if serves else -1
     active = w.last_acted[i] >= active_since(day, window)
     w.serving[i] = serves
-    for at in range(w.tie_start[i], w.tie_start[i + 1]):
-        w.serving_ties[w.ties[at]] += change
+    home = w.com[c].resident
+    first, last = tie_range(w, c, i)
+    for at in range(first, last):
+        w.serving_ties[home + w.ties[at]] += change
         if active:
-            w.active_ties[w.ties[at]] -= change
+            w.active_ties[home + w.ties[at]] -= change
 
 
 @part
-def forget_old_acts(w, p, day, c):
+def forget_old_acts(w, p, day, c, s):
     """In the morning: acts that fell out of memory overnight."""
     forgotten = active_since(day, p.W) - 1
-    for i in range(w.com[c].resident, w.com[c + 1].resident):
-        if w.last_acted[i] == forgotten:
-            tell_active(w, i, -1)
+    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, s.deciding)
+    for at in range(n):
+        tell_active(w, c, s.deciding[at], -1)

@@ -48,7 +48,7 @@ def everybody_works(w, p, lev, seed, day, t, c, acting, pool, tally, row, s):
             _member_works(w, p, lev, c, m, row)
     _workers_work(w, c, pool, row)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        _firm_works(w, p, c, firm, row)
+        _firm_works(w, p, firm, row)
     return learners
 
 
@@ -66,17 +66,17 @@ def gives(tally, t, before, after):
 def _resident_works(w, p, seed, day, t, c, i, learners, tally, row, s):
     local = i - w.com[c].resident
     u1, u2, choice, worth = draws(seed, key(w.com[c].number, local), day, decision.BOUT, 0)
-    if w.people[i].week != day // 7:
-        w.people[i].week = day // 7
-        w.people[i].minutes_week = 0
-    free = max(0, w.people[i].free_minutes - w.people[i].minutes_week)
+    if w.life[i].week != day // 7:
+        w.life[i].week = day // 7
+        w.life[i].minutes_week = 0
+    free = max(0, w.life[i].free_minutes - w.life[i].minutes_week)
     given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
-    w.people[i].minutes_week += given
+    w.life[i].minutes_week += given
     spent = 0
-    x = oldest(w, c, w.people[i].compound, w.people[i].building) if choice < p.mu_m else -1
+    x = oldest(w, w.buildings[w.building[i]].compound, w.building[i]) if choice < p.mu_m else -1
     if x >= 0 and given > 0:
         kind = w.matters[x].kind
-        skilled = w.people[i].skill == MATTER_SKILL[kind]
+        skilled = w.life[i].skill == MATTER_SKILL[kind]
         percent = usefulness(BY_RESIDENT[kind], skilled, p.unskilled)
         spent = work_on(w, x, given, percent, SKILLED_QUALITY if skilled else RESIDENT_QUALITY)
         w.matters[x].resident_minutes += spent
@@ -92,8 +92,8 @@ def _resident_works(w, p, seed, day, t, c, i, learners, tally, row, s):
         row.meetings += 1
         row.meeting_minutes += meeting
         given += meeting
-    gives(tally, t, w.people[i].minutes_year, w.people[i].minutes_year + given)
-    w.people[i].minutes_year += given
+    gives(tally, t, w.life[i].minutes_year, w.life[i].minutes_year + given)
+    w.life[i].minutes_year += given
     return learners
 
 
@@ -103,7 +103,7 @@ def _member_works(w, p, lev, c, m, row):
     effective = session_minutes(hours, w.members[m].q)
     given = effective - session_ask_minutes(effective, p.member_asks)
     spent = 0
-    x = oldest(w, c, post_compound(w, c, m), -1)
+    x = oldest(w, post_compound(w, c, m), -1)
     if x >= 0:
         kind = w.matters[x].kind
         percent = usefulness(BY_MEMBER[kind], w.members[m].skill == MATTER_SKILL[kind], p.unskilled)
@@ -135,23 +135,16 @@ def _workers_work(w, c, pool, row):
 
 
 @part
-def _firm_works(w, p, c, firm, row):
-    base = w.com[c].slot
-    for at in range(w.firms[firm].first, w.firms[firm + 1].first):
-        place = w.firm_compounds[at]
+def _firm_works(w, p, firm, row):
+    first = w.firms[firm].first
+    for at in range(first, first + w.firms[firm].serves):
+        x = w.compounds[w.firm_compounds[at]].oldest
         pool = supply_minutes(p.firm_h, w.firms[firm].effort)
-        for behind in range(w.com[c].open):
-            if pool == 0:
-                break
-            x = w.order[base + behind]
+        while x >= 0 and pool > 0:
             percent = BY_FIRM[w.matters[x].kind]
-            if (
-                w.matters[x].compound == place
-                and percent > 0
-                and w.matters[x].status == REPORTED
-                and w.matters[x].need > 0
-            ):
+            if percent > 0 and w.matters[x].status == REPORTED and w.matters[x].need > 0:
                 spent = work_on(w, x, pool, percent, OFFICIAL_QUALITY)
                 w.matters[x].organised_minutes += spent
                 row.firm_minutes += spent
                 pool -= spent
+            x = w.matters[x].behind

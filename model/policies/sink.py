@@ -1,16 +1,24 @@
 """Sinking of party members 党员下沉, 双报到."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from model.apportionment import apportion
 from model.errors import InputError
 from model.levers import Levers, toward, toward_count
 from model.parameters import Parameters
-from model.policies.policy import Cost, Policy, option
+from model.policies.policy import Cost, Policy, choice, option
 from model.record import Record
 
 if TYPE_CHECKING:
     from model.scenario import Place
+
+PROPORTIONAL, NEED, EQUAL = ALLOCATIONS = ("proportional", "need", "equal")
+"""Among the communities of a city: by residents, by unfinished matters on the first morning, or alike."""
 
 REPORTING_MINUTES = 5
 """A sunk member's time a week for reporting in, post or not (assumption)."""
@@ -44,6 +52,7 @@ class Sink(Policy):
         None, 0, 1000, "per 1000 residents", "the same, relative to residents", "每千人下沉党员"
     )
     hours: float | None = option(None, 0, 40, "h/week", "session of a serving member", "每周服务时间")
+    allocation: str = choice("proportional", ALLOCATIONS, "how a city shares them out", "在各社区的分配")
     accountability: float = option(0.0, 0, 1, "share", "how strictly attendance is checked", "考勤严格程度")
 
     def __post_init__(self) -> None:
@@ -56,6 +65,27 @@ class Sink(Policy):
         if self.headcount is not None:
             return self.headcount
         return int((self.per1000 or 0.0) * place.residents / 1000.0 + 0.5)
+
+    @property
+    def by_need(self) -> bool:
+        """Whether the communities' parts follow from how they stand when the policy begins to act."""
+        return self.allocation == NEED
+
+    def share_out(
+        self, places: "Sequence[Place]", whole: "Place", p: Parameters, unfinished: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """The head-count of each community; none gets more members than it has posts.
+
+        places: the communities; whole: all of them together; unfinished: matters of each.
+        """
+        if self.allocation == EQUAL:
+            weights = np.ones(len(places))
+        elif self.by_need and unfinished.any():
+            weights = unfinished.astype(float)
+        else:
+            weights = np.array([place.residents for place in places], dtype=float)
+        posts = np.array([max(p.posts * place.compounds, place.sunk_members) for place in places])
+        return apportion(self.members(whole), weights, posts)
 
     def check(self, place: "Place", p: Parameters) -> None:
         """More members than posts cannot be told apart from idle ones: refuse."""

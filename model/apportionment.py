@@ -1,0 +1,31 @@
+"""Sharing whole things out in proportion."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def apportion(
+    total: int, weights: NDArray[np.float64], most: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Share whole things out in proportion, by the method of Webster and Sainte-Lague (1910).
+
+    It is monotone: with more to share out nobody gets fewer, so that smaller head-counts are nested in larger
+    ones; largest remainders are not. weights: 0 or more, not all 0 unless total is 0;
+    most: what each can take at most (together at least total). Shape: as weights.
+    """
+    if total == 0:
+        return np.zeros(len(weights), dtype=np.int64)
+    limit = np.full(len(weights), float(total)) if most is None else most.astype(float)
+    low, high = 0.0, (2.0 * total + 1.0) / weights[weights > 0.0].min()  # whole things per unit of weight
+    for _ in range(200):
+        middle = 0.5 * (low + high)
+        if np.minimum(np.floor(weights * middle + 0.5), limit).sum() <= total:
+            low = middle
+        else:
+            high = middle
+    shares = np.minimum(np.floor(weights * low + 0.5), limit).astype(np.int64)
+    # equal weights reach their next one together: the lower numbers have it first
+    can = (weights > 0.0) & (shares < limit)
+    following = np.where(can, weights / (2.0 * shares + 1.0), -1.0)
+    shares[np.lexsort((np.arange(len(weights)), -following))[: total - int(shares.sum())]] += 1
+    return shares

@@ -1,0 +1,218 @@
+"""One community of a city as objects, on any day, and back: to look closely, or to change something by hand."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.rules.participation import active_since
+from agents.traits import MEMBER, NEVER
+from model.array.columns import World
+from model.array.matters import chain_queues
+from model.array.tables import state
+from model.array.ties import count_ties
+from model.community import Community
+from model.errors import InputError
+from model.matters import Matter
+from model.network import Network
+from model.population import Population
+from model.zoom import community_scenario
+
+if TYPE_CHECKING:
+    from model.city import City
+
+_OF_MATTER = (
+    "kind", "serial", "arose", "work", "need", "status", "reported", "resident_minutes", "organised_minutes",
+    "quality_minutes",
+)  # fmt: skip
+"""What a matter is in both engines, by the same names."""
+
+_OF_RESIDENT = (
+    "theta", "efficacy", "trust", "satisfaction", "fatigue", "heard", "last_acted", "minutes_year", "week",
+    "minutes_week",
+)  # fmt: skip
+"""What changes about a resident, but for the register and the diary."""
+
+_OF_MEMBER = ("status", "post", "q", "ask_bank", "spells")
+
+
+def to_objects(city: "City", number: int) -> Community:
+    """A community of a city as it stands this morning. It keeps records from today on.
+
+    Raises InputError for a community that the city does not simulate.
+    """
+    c, w = city.index(number), city.world
+    settings = community_scenario(city.settings, number, city.targets)
+    people = _population(w, c)
+    community = Community(settings, population=people, network=_network(w, c), number=number)
+    community.begin_on(city.day, w.next_occasion[_here(w, c, "resident")])
+    columns = state(w, "resident", c)
+    for name in _OF_RESIDENT:
+        for resident, value in zip(community.residents, columns[name].tolist(), strict=True):
+            setattr(resident, name, value)
+    for resident, since in zip(community.residents, columns["registered"].tolist(), strict=True):
+        if resident.volunteer is not None:
+            resident.volunteer.since = since
+    _members_to_objects(w, c, community)
+    _matters_to_objects(w, c, community)
+    for compound, arisen in zip(
+        community.compounds, w.compounds["arisen"][_here(w, c, "compound")], strict=True
+    ):
+        compound.arisen = int(arisen)
+    for name in ("effort", "paid"):
+        for firm, value in zip(community.firms, w.firms[name][_here(w, c, "firm")].tolist(), strict=True):
+            setattr(firm, name, value)
+    for worker, bank in zip(
+        community.workers, w.workers["ask_bank"][_here(w, c, "worker")].tolist(), strict=True
+    ):
+        worker.ask_bank = bank
+    community.match_bank = int(w.com["match_bank"][c])
+    community.add_up()
+    return community
+
+
+def from_objects(city: "City", community: Community) -> None:
+    """Put a community back into its place in the tables, with whatever was changed.
+
+    It must be of this city and stand on the same morning, else an InputError says so.
+    """
+    c, w = city.index(community.number), city.world
+    residents = int(w.com["resident"][c + 1] - w.com["resident"][c])
+    if community.day != city.day or len(community.residents) != residents:
+        raise InputError(
+            f"community {community.number} stands on day {community.day} and the city on day {city.day}: "
+            "only a community of this city on the same day can be put back"
+        )
+    columns, here = community.columns("resident"), _here(w, c, "resident")
+    for name in _OF_RESIDENT:
+        for table in (w.mind, w.life):
+            if name in (table.dtype.names or ()):
+                table[name][here] = columns[name]
+        if name in World._fields:
+            getattr(w, name)[here] = columns[name]
+    for name in ("next_occasion", "registered"):
+        getattr(w, name)[here] = columns[name]
+    w.serving[here] = [resident.serving for resident in community.residents]
+    _members_to_table(w, c, community)
+    _matters_to_table(w, c, community)
+    w.compounds["arisen"][_here(w, c, "compound")] = [compound.arisen for compound in community.compounds]
+    for name, column in community.columns("firm").items():
+        w.firms[name][_here(w, c, "firm")] = column
+    w.workers["ask_bank"][_here(w, c, "worker")] = community.columns("worker")["ask_bank"]
+    community.add_up()
+    w.com["match_bank"][c] = community.match_bank
+    for name in ("efficacy", "trust", "satisfaction"):
+        w.com[name][c] = getattr(community.sums, name)
+    count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
+
+
+def _here(w: World, c: int, table: str) -> slice:
+    return slice(int(w.com[table][c]), int(w.com[table][c + 1]))
+
+
+def _population(w: World, c: int) -> Population:
+    """The people of a community as they are today."""
+    columns, at = state(w, "resident", c), w.com[c]
+    compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
+    same = ("compound", "building", "household", "age", "tenure", "party", "free_minutes", "skill", "theta")
+    managed = w.members["host"][int(at["member"]) : int(at["managed"])]
+    return Population(
+        community=int(at["number"]),
+        **{name: columns[name] for name in same},
+        volunteer=columns["registered"] > NEVER,
+        last_acted=columns["last_acted"],
+        compound_grid=(compounds["grid"] - at["grid"]).astype(np.int32),
+        compound_firm=_local(compounds["firm"], int(at["firm"])),
+        compound_ticket=compounds["rank"].copy(),
+        building_compound=(buildings["compound"] - at["compound"]).astype(np.int32),
+        head=_local(buildings["head"], int(at["resident"])),
+        managed=(managed - at["resident"]).astype(np.int32),
+    )
+
+
+def _local(numbers: NDArray[np.int32], first: int) -> NDArray[np.int32]:
+    return np.where(numbers < 0, -1, numbers - first).astype(np.int32)
+
+
+def _network(w: World, c: int) -> Network:
+    here = _here(w, c, "resident")
+    start = w.tie_first[here.start + c : here.stop + c + 1].astype(np.int64)
+    base = int(w.com["ties"][c])
+    return Network(start, w.ties[base : base + int(start[-1])].astype(np.int32))
+
+
+# members -------------------------------------------------------------------------------------------------
+
+
+def _members_to_objects(w: World, c: int, community: Community) -> None:
+    first, created = int(w.com["member"][c]), int(w.com["created"][c])
+    community.recruit_sunk_members(created - int(w.com["managed"][c]))
+    table = w.members[first:created]
+    post, resident = int(w.com["post"][c]), int(w.com["resident"][c])
+    for member, row in zip(community.members, table, strict=True):
+        for name in _OF_MEMBER:
+            setattr(member, name, int(row[name]))
+        member.post = int(row["post"]) - post if row["post"] >= 0 else -1
+        member.home = community.residents[int(row["home"]) - resident] if row["home"] >= 0 else None
+        member.draw_lot()
+    community.posts.free = w.free[_here(w, c, "post")].tolist()
+    community.posts.open = int(w.com["free_posts"][c])
+    serving = w.serving[_here(w, c, "resident")].tolist()
+    for person, serves in zip(community.residents, serving, strict=True):
+        person.serving = serves
+
+
+def _members_to_table(w: World, c: int, community: Community) -> None:
+    first = int(w.com["member"][c])
+    rows = slice(first, first + len(community.members))
+    columns = community.columns("member")
+    for trait in MEMBER:
+        w.members[trait.name][rows] = columns[trait.name]
+    for name, base in (("home", int(w.com["resident"][c])), ("post", int(w.com["post"][c]))):
+        w.members[name][rows] = np.where(columns[name] < 0, -1, columns[name] + base)
+    w.members["spells"][rows] = [member.spells for member in community.members]
+    w.com["created"][c] = rows.stop
+    w.free[_here(w, c, "post")] = community.posts.free
+    w.com["free_posts"][c] = community.posts.open
+
+
+# matters -------------------------------------------------------------------------------------------------
+
+
+def _matters_to_objects(w: World, c: int, community: Community) -> None:
+    at, people = w.com[c], community.residents
+    first = int(at["resident"])
+    for x in w.order[int(at["slot"]) : int(at["slot"]) + int(at["open"])].tolist():
+        row = w.matters[x]
+        matter = Matter(
+            compound=community.compounds[int(row["compound"] - at["compound"])],
+            building=community.buildings[int(row["building"] - at["building"])],
+            affected=people[int(row["affected"]) - first],
+            contributors=[people[i - first] for i in w.contributors[x, : row["remembered"]].tolist()],
+            **{name: int(row[name]) for name in _OF_MATTER},
+        )
+        community.queue.append(matter)
+        matter.compound.opens(matter)
+
+
+def _matters_to_table(w: World, c: int, community: Community) -> None:
+    slot, room = int(w.com["slot"][c]), int(w.com["slot"][c + 1] - w.com["slot"][c])
+    if len(community.queue) > room:
+        raise InputError(f"community {community.number} has more unfinished matters than there is room for")
+    first, compound, building = (int(w.com[name][c]) for name in ("resident", "compound", "building"))
+    for x, matter in enumerate(community.queue, slot):
+        for name in _OF_MATTER:
+            w.matters[name][x] = getattr(matter, name)
+        w.matters["compound"][x] = matter.compound.number + compound
+        w.matters["building"][x] = matter.building.number + building
+        w.matters["affected"][x] = matter.affected.number + first
+        w.matters["remembered"][x] = len(matter.contributors)
+        for k, resident in enumerate(matter.contributors):
+            w.contributors[x, k] = resident.number + first
+    w.order[slot : slot + room] = np.arange(slot, slot + room)
+    w.com["open"][c] = len(community.queue)
+    w.compounds["open_shared"][_here(w, c, "compound")] = [place.open_shared for place in community.compounds]
+    w.buildings["open_matters"][_here(w, c, "building")] = [
+        house.open_matters for house in community.buildings
+    ]
+    chain_queues(w)

@@ -1,0 +1,128 @@
+"""Passes: a few days of every community, shared out among threads.
+
+Threads take communities in small lots as they come free; what each of them tallies is whole numbers, so the
+sums do not depend on who did what.
+"""
+
+import itertools
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.array.columns import RECORD, AskingTable, Constants, Scratch, Tally, World, records
+from model.array.day import run_pass
+from model.hours import BINS
+from model.spans import MAX_DURATION
+
+LOT = 60_000
+"""Residents in a lot, about: small enough to share out evenly and to show progress."""
+
+
+class QueueFull(RuntimeError):
+    """A community has more unfinished matters than there is room for: the state is unusable."""
+
+    is_explained = True
+
+
+class Crew:
+    """Threads with their scratch lists, which are made once and serve every pass of a city."""
+
+    def __init__(self, w: World, threads: int) -> None:
+        self.lots = _lots(w)
+        self.threads = max(1, min(threads, len(self.lots)))
+        self._scratch = [_scratch(w) for _ in range(self.threads)]
+
+    def live(
+        self,
+        w: World,
+        constants: Constants,
+        asking: AskingTable,
+        parameters: Any,
+        levers: NDArray[Any],
+        sunk: NDArray[np.int32],
+        seed: int,
+        day: int,
+        done: Callable[[int, int], None] | None = None,
+    ) -> list[Tally]:
+        """All communities live through the days of `levers`, from `day` on. Returns what each thread tallied.
+
+        done: told the lots that are through, and how many there are. Raises QueueFull.
+        """
+        days = len(levers)
+        lots, lock, through = iter(self.lots), threading.Lock(), 0
+        tallies = [_tally(days) for _ in range(self.threads)]
+
+        def work(thread: int) -> int:
+            nonlocal through
+            while True:
+                with lock:
+                    lot = next(lots, None)
+                if lot is None:
+                    return 0
+                full: int = run_pass(
+                    w, constants, asking, parameters, levers, sunk, seed, day, days, *lot, tallies[thread],
+                    self._scratch[thread],
+                )  # fmt: skip
+                if full:
+                    return full
+                with lock:
+                    through += 1
+                    if done:
+                        done(through, len(self.lots))
+
+        if self.threads == 1:
+            full = work(0)
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                full = max(pool.map(work, range(self.threads)))
+        if full:
+            raise QueueFull(
+                f"community {w.com['number'][full - 1]} has more unfinished matters than there is room for: "
+                "arrivals are too high or deadlines too long for this place"
+            )
+        return tallies
+
+
+def _lots(w: World) -> list[tuple[int, int]]:
+    """Communities in lots of about the same number of residents."""
+    starts = w.com["resident"]
+    number = max(1, int(starts[-1]) // LOT)
+    cuts = np.unique(np.searchsorted(starts, np.linspace(0, starts[-1], number + 1))).tolist()
+    return list(itertools.pairwise(cuts))
+
+
+def _tally(days: int) -> Tally:
+    return Tally(
+        rows=np.zeros(days, dtype=records(RECORD)),
+        people=np.zeros((days, BINS), dtype=np.int32),
+        minutes=np.zeros((days, BINS), dtype=np.int32),
+        durations=np.zeros((days, MAX_DURATION), dtype=np.int64),
+    )
+
+
+def _scratch(w: World) -> Scratch:
+    def most(name: str) -> int:
+        return int(np.diff(w.com[name]).max()) + 1
+
+    people, slots, members = most("resident"), most("slot"), most("member")
+    return Scratch(
+        deciding=np.zeros(people, dtype=np.int32),
+        reason=np.zeros(people, dtype=np.int32),
+        u_occasion=np.zeros(people, dtype=np.float64),
+        u_acts=np.zeros(people, dtype=np.float64),
+        u_next=np.zeros(people, dtype=np.float64),
+        asked=np.zeros(people, dtype=np.int32),
+        acting=np.zeros(people, dtype=np.int32),
+        meeting=np.zeros(people, dtype=np.bool_),
+        learner=np.zeros(people + 8 * slots, dtype=np.int32),
+        outcome=np.zeros(people + 8 * slots, dtype=np.float64),
+        news=np.zeros(slots, dtype=np.int32),
+        idle=np.zeros(members, dtype=np.int32),
+        u_drifts=np.zeros(members + 3, dtype=np.float64),
+        order=np.zeros(slots, dtype=np.int32),
+        leaving=np.zeros(4096, dtype=np.int64),
+    )

@@ -1,0 +1,95 @@
+"""A city as its communities: how residents, workers, members and firms are shared out among them.
+
+The sizes of communities are drawn once, from a lognormal distribution, and do not depend on the seed of a
+run: every run of a city has the same communities, with other people in them.
+"""
+
+import dataclasses
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import decision
+from agents.chance import draws, key, normal
+from model.apportionment import apportion
+from model.place import Place
+
+ONE_EACH = ("grids", "workers")
+"""No community is without one."""
+
+ADDED_UP = (
+    "residents",
+    "households",
+    "planned_compounds",
+    "mixed_compounds",
+    "grids",
+    "workers",
+    "managed_members",
+    "serving_members",
+    "sunk_members",
+    "volunteers",
+    "firms",
+    "managed_compounds",
+)
+"""Figures of a city that are the sums of its communities'."""
+
+
+@cache
+def communities_of(place: Place) -> tuple[tuple[int, Place], ...]:
+    """The communities of a place that are simulated, each with its number: all, or the sampled ones."""
+    if place.communities == 1:
+        return ((0, place),)
+    everywhere = _divided(place)
+    return tuple((c, everywhere[c]) for c in _sampled(everywhere, place.sampled or place.communities))
+
+
+def _sampled(everywhere: list[Place], count: int) -> list[int]:
+    """Whole communities, evenly along the order of size: small and large ones as in the city."""
+    by_size = sorted(range(len(everywhere)), key=lambda c: (everywhere[c].residents, c))
+    return sorted(by_size[int((k + 0.5) * len(by_size) / count)] for k in range(count))
+
+
+def _divided(place: Place) -> list[Place]:
+    """Every community of a city, with its part of the city's figures."""
+    k, size = place.communities, _sizes(place)
+    figures: dict[str, NDArray[np.int64]] = {}
+    figures["residents"] = 2 + apportion(place.residents - 2 * k, size)
+    people = figures["residents"].astype(float)
+    figures["households"] = 2 + apportion(place.households - 2 * k, people)
+    compounds = 1 + apportion(place.compounds - k, people)
+    figures["planned_compounds"] = apportion(place.planned_compounds, compounds.astype(float))
+    figures["mixed_compounds"] = compounds - figures["planned_compounds"]
+    for name in ONE_EACH:
+        figures[name] = 1 + apportion(getattr(place, name) - k, people)
+    for name in ("managed_members", "sunk_members", "volunteers", "firms"):
+        figures[name] = apportion(getattr(place, name), people)
+    figures["serving_members"] = apportion(place.serving_members, figures["managed_members"].astype(float))
+    with_firm = np.where(figures["firms"] > 0, compounds - figures["firms"], 0).astype(float)
+    more = apportion(place.managed_compounds - place.firms, with_firm) if place.firms else 0
+    figures["managed_compounds"] = figures["firms"] + more
+    return [
+        dataclasses.replace(
+            place, communities=1, sampled=0, **{name: int(column[c]) for name, column in figures.items()}
+        )
+        for c in range(k)
+    ]
+
+
+def _sizes(place: Place) -> NDArray[np.float64]:
+    """Relative sizes of communities: lognormal."""
+    size = np.empty(place.communities)
+    for c in range(place.communities):
+        u = draws(0, key(0, c), 0, decision.COMMUNITY_SIZE, 0)
+        size[c] = np.exp(place.size_spread * normal(u[0], u[1]))
+    return size
+
+
+@cache
+def whole(place: Place) -> Place:
+    """The simulated communities taken together."""
+    parts = [part for _, part in communities_of(place)]
+    if len(parts) == 1:
+        return parts[0]
+    sums = {name: sum(getattr(part, name) for part in parts) for name in ADDED_UP}
+    return dataclasses.replace(place, communities=len(parts), sampled=0, **sums)
