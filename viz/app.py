@@ -8,6 +8,7 @@ import solara
 import solara.lab
 import traitlets
 
+from viz.city_view import CityRoom
 from viz.controls import Controls
 from viz.desk import Desk
 from viz.difference import Difference
@@ -49,10 +50,17 @@ def Page() -> None:
                 Studies(desk, dark)
         else:
             with box("div", "body"):
-                with box("aside", "side open" if drawer else "side", **{"aria-label": say("show_controls", page.lang)}):
+                with box(
+                    "aside",
+                    "side open" if drawer else "side",
+                    **{"aria-label": say("show_controls", page.lang)},
+                ):
                     Controls(desk)
                 with box("main", "main"):
-                    Neighbourhood(desk, dark)
+                    if page.room == "city":
+                        CityRoom(desk, dark)
+                    else:
+                        Neighbourhood(desk, dark)
 
 
 def opened(query: str) -> Desk:
@@ -109,12 +117,16 @@ def Header(desk: Desk, dark: bool, toggle_drawer: Any) -> None:
             box("p", "", say("subtitle", lang))
         with box("nav", "rooms"):
             for room in ROOMS:
-                Tab(say(room, lang), page.room == room, lambda room=room: desk.do(Choose("room", room))).key(room)
+                Tab(say(room, lang), page.room == room, lambda room=room: desk.do(Choose("room", room))).key(
+                    room
+                )
         box("span", "space")
         button(say("tour", lang), lambda: begin(desk), "mdi-compass-outline", classes="tour")
         Share(desk)
         other = "en" if lang == "zh" else "zh"
-        button("中文" if other == "zh" else "English", lambda: desk.do(Choose("lang", other)), "mdi-translate")
+        button(
+            "中文" if other == "zh" else "English", lambda: desk.do(Choose("lang", other)), "mdi-translate"
+        )
         button(
             say("to_light" if dark else "to_dark", lang),
             lambda: setattr(solara.lab.theme, "dark", not dark),
@@ -136,8 +148,9 @@ def Problem(desk: Desk) -> None:
 @solara.component
 def Neighbourhood(desk: Desk, dark: bool) -> None:
     """Two worlds side by side."""
-    Story(desk)
     page = desk.page.value
+    if page.step is not None:
+        Story(desk)
     with box("section", "card time"):
         Transport(desk)
     with box("section", "card maps"):

@@ -19,8 +19,6 @@ def _Chart(option: dict[str, Any], label: str, event_clicked: Callable[[dict[str
 
 
 @solara.component
-def Chart(
-    option: dict[str, Any], label: str, on_click: Callable[[dict[str, str]], None] = _nothing
-) -> None:
+def Chart(option: dict[str, Any], label: str, on_click: Callable[[dict[str, str]], None] = _nothing) -> None:
     """A chart. label: what a screen reader says of it; on_click: told the name and the series clicked."""
     _Chart(option=option, label=label, event_clicked=on_click)

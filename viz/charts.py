@@ -145,7 +145,9 @@ def band_of(name: str, days: Sequence[float], effects: Sequence[Effect], scale: 
     )
 
 
-def bars(names: Sequence[str], arms: Sequence[tuple[str, Sequence[float], str]], look: Theme) -> dict[str, Any]:
+def bars(
+    names: Sequence[str], arms: Sequence[tuple[str, Sequence[float], str]], look: Theme
+) -> dict[str, Any]:
     """Horizontal bars, one group a name, one bar an arm (label, values, colour); 0 stands in the middle."""
     reach = max((abs(v) for _, values, _ in arms for v in values), default=1.0) or 1.0
     return {
@@ -219,7 +221,13 @@ def heat(
     reach = max((abs(v) for _, _, v in cells if v is not None), default=1.0) or 1.0
     places = decimals(reach)
     data = [[x, y, "-" if v is None else round(v, places)] for x, y, v in cells]
-    label = {"show": len(data) <= 60, "fontSize": 11, "color": "#fff", "textBorderColor": "#1d2733", "textBorderWidth": 2}
+    label = {
+        "show": len(data) <= 60,
+        "fontSize": 11,
+        "color": "#fff",
+        "textBorderColor": "#1d2733",
+        "textBorderWidth": 2,
+    }
     return {
         **_frame(look, ""),
         "grid": {"left": 26, "right": 76, "top": 8, "bottom": 22, "containLabel": True},
@@ -290,7 +298,13 @@ def _frame(look: Theme, title: str) -> dict[str, Any]:
         "aria": {"enabled": True},
         "backgroundColor": "transparent",
         "textStyle": {"fontFamily": "inherit", "color": look.ink},
-        "title": {"text": title, "left": 0, "top": 0, "padding": 0, "textStyle": {"fontSize": 13, "color": look.ink}},
+        "title": {
+            "text": title,
+            "left": 0,
+            "top": 0,
+            "padding": 0,
+            "textStyle": {"fontSize": 13, "color": look.ink},
+        },
         "grid": {"left": 4, "right": 18, "top": 46 if title else 30, "bottom": 2, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "axis"},
     }

@@ -17,6 +17,7 @@ from viz.more_words import PLACES, about, pick
 from viz.settings import MOST_DAYS, MOST_POLICIES, load_named
 from viz.state import (
     AddPolicy,
+    Choose,
     Redo,
     RemovePolicy,
     Reset,
@@ -54,7 +55,8 @@ def towns() -> list[str]:
 
 def _is_town(name: str) -> bool:
     try:
-        return getattr(load_named(name).place, "residents", TOWN_LIMIT + 1) <= TOWN_LIMIT
+        place = load_named(name).place
+        return place.communities == 1 and place.residents <= TOWN_LIMIT
     except InputError:
         return False
 
@@ -64,8 +66,16 @@ def _Place(desk: Desk) -> None:
     page = desk.page.value
     lang, settings = page.lang, page.settings
     box("h2", "", say("place", lang))
-    choices = tuple((name, pick(PLACES, name, lang)) for name in towns())
-    Choice(say("scenario", lang), choices, settings.scenario, lambda name: desk.do(SetScenario(name)))
+    if page.room == "town":
+        choices = tuple((name, pick(PLACES, name, lang)) for name in towns())
+        if settings.community is not None:
+            where = say(
+                "community_of", lang, number=settings.community, city=pick(PLACES, settings.scenario, lang)
+            )
+            choices = (*choices, (settings.scenario, where))
+        Choice(say("scenario", lang), choices, settings.scenario, lambda name: desk.do(SetScenario(name)))
+        if settings.community is not None:
+            button(say("back_to_city", lang), lambda: desk.do(Choose("room", "city")), "mdi-arrow-left")
     with box("div", "pair"):
         Typed(
             say("seed", lang), str(settings.seed), lambda text: desk.do(SetNumber("seed", text)),
@@ -86,7 +96,9 @@ def _Policies(desk: Desk) -> None:
         PolicyCard(desk, at, policy).key(f"policy-{at}-{policy.name}")
     choices = tuple((name, label(POLICIES[name], lang)) for name in POLICIES)
     if len(policies) < MOST_POLICIES:
-        Choice(say("add_policy", lang), choices, None, lambda name: desk.do(AddPolicy(name)), testid="add-policy")
+        Choice(
+            say("add_policy", lang), choices, None, lambda name: desk.do(AddPolicy(name)), testid="add-policy"
+        )
 
 
 @solara.component
@@ -122,7 +134,7 @@ def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
             for name in TIMES:
                 field = fields[name]
                 Typed(field.label, _text(field), setter(name), hint=field.help, bare=True, placeholder="–")
-        remark = policy.remark(desk.page.value.settings.baseline.place)
+        remark = policy.remark(desk.page.value.settings.everywhere.whole)
         if remark:
             box("p", "note", remark)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import solara
 
+from model.errors import InputError
+from viz.city_run import CityRun, CityShown
 from viz.repeats import Repeated, Repeats
 from viz.settings import Settings
 from viz.stage import Shown, Stage, Wish
@@ -35,6 +37,8 @@ class Desk:
         self.busy: solara.Reactive[Progress | None] = solara.Reactive(None)
         self.repeated: solara.Reactive[Repeated | None] = solara.Reactive(None)
         self.older: solara.Reactive[Repeated | None] = solara.Reactive(None)
+        self.city: solara.Reactive[CityShown | None] = solara.Reactive(None)
+        self._city_run: CityRun | None = None
         self._repeats: Repeats | None = None
         self._repeats_of: Settings | None = None
         self._charted_at = 0.0
@@ -50,11 +54,16 @@ class Desk:
             self._wish()
             self._chart()
 
+    def seen(self, moment: int) -> None:
+        """The maps show a moment."""
+        self._stage.seen(moment)
+
     def close(self) -> None:
         """The visitor has gone: all work ends."""
         self._closed = True
         self._stage.close()
         self.cancel_repeats()
+        self.cancel_city()
 
     def cancel_repeats(self) -> None:
         """No more repeats; those that are done stay."""
@@ -69,6 +78,27 @@ class Desk:
             return
         self._repeats_of = shown.settings
         self._repeats = Repeats(shown.settings, self._tell, self._failed)
+
+    def city_settings(self) -> Settings:
+        """The city in its room, with the seed, days, policies and assumptions of the page."""
+        page = self.page.value
+        mine = page.settings
+        return Settings.of(
+            page.city, seed=mine.seed, days=mine.days, policies=mine.policies, parameters=mine.parameters
+        )
+
+    def run_city(self) -> None:
+        """Run the city in its room, both worlds."""
+        self.cancel_city()
+        try:
+            self._city_run = CityRun(self.city_settings(), self._tell_city, self._failed)
+        except InputError as error:
+            self._failed(str(error))
+
+    def cancel_city(self) -> None:
+        """The city goes no further; what it reached stays."""
+        if self._city_run is not None:
+            self._city_run.cancel()
 
     # called by the stage and the repeats, from their threads --------------------------------------------
 
@@ -98,6 +128,11 @@ class Desk:
         self.repeated.set(repeated)
         if repeated.runs > 1:
             self.older.set(repeated)
+
+    def _tell_city(self, shown: CityShown) -> None:
+        newest = self._city_run is None or shown.settings == self.city_settings() or not shown.going
+        if newest:
+            self.city.set(shown)
 
     def _failed(self, problem: str) -> None:
         self.do(Complain(problem))

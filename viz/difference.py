@@ -50,6 +50,8 @@ def Difference(desk: Desk, dark: bool) -> None:
     with box("div", "charts"):
         with box("div", "chart"):
             Curves(both(page, shown, dark), "both_arms", page, dark)
+            if shown.day == 0:
+                box("p", "older", say("press_play", page.lang))
         with box("div", "chart"):
             if shown.settings.policies:
                 Curves(difference(page, shown, repeated, dark), "the_difference", page, dark)
@@ -147,5 +149,7 @@ def Repeating(desk: Desk) -> None:
             button(say("cancel", page.lang), desk.cancel_repeats, "mdi-stop")
         else:
             seed = repeated.settings.seed
-            said = say("repeats_done", page.lang, done=repeated.runs, first=seed, last=seed + repeated.runs - 1)
+            said = say(
+                "repeats_done", page.lang, done=repeated.runs, first=seed, last=seed + repeated.runs - 1
+            )
             box("span", "note", said, role="status")

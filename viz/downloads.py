@@ -47,7 +47,10 @@ def csv_of(pictures: Sequence[Picture]) -> bytes:
         lines = [(line.name, line.days, line.values) for line in picture.lines]
         if picture.band is not None:
             band = picture.band
-            lines += [(f"{band.name}: low", band.days, band.low), (f"{band.name}: high", band.days, band.high)]
+            lines += [
+                (f"{band.name}: low", band.days, band.low),
+                (f"{band.name}: high", band.days, band.high),
+            ]
         for name, days, values in lines:
             rows += [
                 (picture.title, name, day, value, picture.unit)
@@ -78,9 +81,16 @@ def _draw(panel: Any, picture: Picture) -> None:
     for line in picture.lines:
         values = np.array(line.values, dtype=float)
         panel.plot(
-            line.days, values, color=line.colour, linestyle=line.style, linewidth=line.width * 0.8, label=line.name
+            line.days,
+            values,
+            color=line.colour,
+            linestyle=line.style,
+            linewidth=line.width * 0.8,
+            label=line.name,
         )
-    panel.set_title(f"{picture.title} ({picture.unit})" if picture.unit else picture.title, loc="left", fontsize=10)
+    panel.set_title(
+        f"{picture.title} ({picture.unit})" if picture.unit else picture.title, loc="left", fontsize=10
+    )
     panel.set_xlim(0, picture.days)
     panel.spines[["top", "right"]].set_visible(False)
     panel.legend(frameon=False, fontsize=8)

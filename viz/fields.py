@@ -59,9 +59,7 @@ def _option(policy: Policy, f: "dataclasses.Field[Any]", lang: str) -> Field:
     if optional:
         ends = f"{ends}; {say('unset', lang)}: –"
     unit_ = unit(about["unit"], lang)
-    return Field(
-        f.name, label, ends, unit_, value, about["low"], about["high"], about["whole"], optional
-    )
+    return Field(f.name, label, ends, unit_, value, about["low"], about["high"], about["whole"], optional)
 
 
 def of_parameter(settings: Settings, name: str, lang: str) -> Field:

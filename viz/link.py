@@ -13,7 +13,7 @@ from model.errors import InputError, count_of, unknown
 from model.policies import from_text, to_text
 from viz.settings import MOST_POLICIES, Settings
 from viz.shelf import shelf
-from viz.state import CHOICES, Choose, Go, OpenCommunity, OpenStudy, Page, PickCompound, PickResident, reduce
+from viz.state import CHOICES, Change, Choose, Go, OpenStudy, Page, PickCompound, PickResident, reduce
 
 LONGEST = 4_000
 """Characters of a query that are read."""
@@ -21,7 +21,7 @@ LONGEST = 4_000
 MOST_PARTS = 200
 """Parts of a query that are read."""
 
-LOOKS = ("room", "lang", "colour", "measure", "panel", "speed")
+LOOKS = ("room", "lang", "colour", "measure", "panel", "speed", "city")
 """What of the look of a page goes into its link, by the names of `viz.state.CHOICES`."""
 
 
@@ -32,13 +32,15 @@ def encode(page: Page, day: int) -> str:
     parts.append(("days", str(settings.days)))
     parts += [("p", to_text(policy)) for policy in settings.policies]
     parts += [("set", f"{name}:{value!r}") for name, value in settings.parameters]
+    if settings.community is not None:
+        parts.append(("community", str(settings.community)))
     if day:
         parts.append(("day", str(day)))
     for name in LOOKS:
         value = getattr(page, name)
         if value != getattr(usual, name) or name == "lang":
             parts.append((name, str(value)))
-    for name in ("resident", "compound", "community", "study"):
+    for name in ("resident", "compound", "study"):
         if getattr(page, name) is not None:
             parts.append((name, str(getattr(page, name))))
     return urlencode(parts, safe=":;,=.")
@@ -53,11 +55,19 @@ def decode(query: str) -> tuple[Page, list[str]]:
         parts = parse_qsl(query, max_num_fields=MOST_PARTS)
     except ValueError as error:
         return Page(), [f"the link has too many parts: {error}"]
-    page = Page(settings=_settings(parts, problems))
+    settings = _settings(parts, problems)
+    if settings.is_city:
+        here = {"policies": settings.policies, "parameters": settings.parameters, "seed": settings.seed}
+        page = Page(settings=Settings.of("donghu"), room="city", city=settings.scenario)
+        page = reduce(page, Change(page.settings.but(**here)))
+        problems += [page.problem] if page.problem else []
+        page = page.but(past=(), problem="")
+    else:
+        page = Page(settings=settings)
     for name, value in parts:
         if name in KNOWN:
             page = _looked(page, name, value, problems)
-        elif name not in ("place", "seed", "days", "p", "set"):
+        elif name not in ("place", "community", "seed", "days", "p", "set"):
             problems.append(f"unknown part '{name[:40]}'")
     return page, problems
 
@@ -76,14 +86,20 @@ def _settings(parts: list[tuple[str, str]], problems: list[str]) -> Settings:
     settings = Settings.of("donghu")
     if "place" in given:
         settings = tried(lambda: Settings.of(given["place"][:100]), settings)
+    if "community" in given:
+        settings = tried(lambda: settings.but(community=_number("community", given["community"])), settings)
     for name in ("seed", "days"):
         if name in given:
             settings = tried(lambda name=name: settings.but(**{name: given[name][:40]}), settings)
     for value in [value for name, value in parts if name == "set"]:
         symbol, _, number = value.partition(":")
-        settings = tried(lambda symbol=symbol, number=number: settings.with_parameter(symbol[:40], number), settings)
+        settings = tried(
+            lambda symbol=symbol, number=number: settings.with_parameter(symbol[:40], number), settings
+        )
     for value in [value for name, value in parts if name == "p"][: MOST_POLICIES + 1]:
-        settings = tried(lambda value=value: settings.but(policies=(*settings.policies, from_text(value))), settings)
+        settings = tried(
+            lambda value=value: settings.but(policies=(*settings.policies, from_text(value))), settings
+        )
     return settings
 
 
@@ -115,11 +131,10 @@ def _choice(name: str) -> Callable[[str], Choose]:
     return lambda text: Choose(name, next((v for v in CHOICES[name] if str(v) == text), text))
 
 
-KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | OpenCommunity | OpenStudy]] = {
+KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | OpenStudy]] = {
     "day": lambda text: Go(_number("day", text)),
     "resident": lambda text: PickResident(_number("resident", text)),
     "compound": lambda text: PickCompound(_number("compound", text)),
-    "community": lambda text: OpenCommunity(_number("community", text)),
     "study": lambda text: OpenStudy(_on_shelf(text)),
     **{name: _choice(name) for name in LOOKS},
 }

@@ -52,6 +52,9 @@ CHOICES = {
     "random": ("at random", "随机"),
     "skill": ("by skill", "按技能"),
     "skill_time_wish": ("by skill, time and wish", "按技能、时间和意愿"),
+    "proportional": ("by residents", "按居民数"),
+    "need": ("by need", "按需要"),
+    "equal": ("alike", "平均"),
     "hubs": ("those with most ties", "人脉最广的居民"),
     "building_heads": ("heads of buildings", "楼栋长"),
     "isolated": ("the isolated", "孤立的居民"),
@@ -74,6 +77,8 @@ SECTIONS = {
 
 PLACES = {
     "donghu": ("Donghu, 13,111 residents", "东湖社区，13,111 位居民"),
+    "chengdu-sample": ("Chengdu: 40 whole communities", "成都：40 个完整社区"),
+    "chengdu": ("Chengdu: all 4,351 communities", "成都：全部 4,351 个社区"),
     "lane": ("Lane, made up, 900 residents", "小巷（虚构），900 位居民"),
 }
 

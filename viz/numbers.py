@@ -26,7 +26,9 @@ def change_text(value: float | None, unit: str, lang: str, half: float | None = 
     """A difference, with its sign; in points if it is one of shares."""
     shown = scaled(value, unit)
     text = number(shown, decimals(scaled(half, unit)) if half else _usual(shown, unit), sign=True)
-    return f"{text} {say('points', lang)}" if is_share(unit) and value is not None and value == value else text
+    return (
+        f"{text} {say('points', lang)}" if is_share(unit) and value is not None and value == value else text
+    )
 
 
 def _usual(shown: float | None, unit: str) -> int:

@@ -119,8 +119,9 @@ class Repeats:
             self._check()
         try:
             settings = self._state.settings
-            baseline = after_burn_in(City(settings.but(seed=settings.seed + run).baseline), self._goes_on)
-            policy = baseline.branch(settings.policies)
+            again = settings.but(seed=settings.seed + run)
+            baseline = after_burn_in(City(again.baseline, number=settings.community), self._goes_on)
+            policy = baseline.branch(again.added)
             worlds = [self._to_the_end(baseline), self._to_the_end(policy)]
         finally:
             _AT_ONCE.release()

@@ -30,7 +30,13 @@ def Studies(desk: Desk, dark: bool) -> None:
         else:
             listed = tuple((name, name) for name in names)
             with box("div", "pick"):
-                Choice(say("study", page.lang), listed, page.study, lambda name: desk.do(OpenStudy(name)), testid="study")
+                Choice(
+                    say("study", page.lang),
+                    listed,
+                    page.study,
+                    lambda name: desk.do(OpenStudy(name)),
+                    testid="study",
+                )
     if page.study is not None and shelf().folder is not None:
         Opened(desk, page.study, dark).key(page.study)
 
@@ -69,7 +75,9 @@ def Explorer(desk: Desk, study: Study, dark: bool) -> None:
         named = tuple((name, axis_label(name, lang)) for name in factors)
         measures = tuple((name, label_of(name, lang)) for name in study.results.measures)
         with box("div", "picks"):
-            Choice(say("measure", lang), measures, measure, lambda m: desk.do(Choose("measure", m)), search=True)
+            Choice(
+                say("measure", lang), measures, measure, lambda m: desk.do(Choose("measure", m)), search=True
+            )
             Choice(say("factor", lang), named, across, set_across)
             if len(factors) > 1:
                 Choice(say("second_factor", lang), named, up, set_up)
@@ -92,11 +100,17 @@ def DoseResponse(study: Study, factor: str, measure: str, page: Page, dark: bool
     """The effect along a factor, arm by arm."""
     look, scale = charts.theme(dark), shown(measure, page.lang)
     found = study.response(factor, measure)
-    arms = [(r.arm, _times(r.difference, scale.factor), _times(r.low, scale.factor), _times(r.high, scale.factor)) for r in found]
+    arms = [
+        (r.arm, _times(r.difference, scale.factor), _times(r.low, scale.factor), _times(r.high, scale.factor))
+        for r in found
+    ]
     levels = max((r.levels for r in found), key=len)
     box("h2", "", say("response", page.lang))
     box("p", "note", f"{say('difference_of', page.lang)} ({scale.change_unit}), {say('interval', page.lang)}")
-    Chart(charts.response(levels, arms, look, x_name=axis_label(factor, page.lang)), _title("response", measure, page.lang))
+    Chart(
+        charts.response(levels, arms, look, x_name=axis_label(factor, page.lang)),
+        _title("response", measure, page.lang),
+    )
 
 
 @solara.component
@@ -120,7 +134,9 @@ def Ranking(study: Study, measure: str, page: Page, dark: bool) -> None:
         box("p", "note", say("no_ranking", page.lang))
         return
     box("p", "note", say("ranking_unit", page.lang, unit=scale.change_unit))
-    values, lows, highs = ([scale.factor * getattr(row, end) for row in ranked] for end in ("value", "low", "high"))
+    values, lows, highs = (
+        [scale.factor * getattr(row, end) for row in ranked] for end in ("value", "low", "high")
+    )
     names = [row.label(page.lang) for row in ranked]
     option = charts.ranking(names, values, lows, highs, charts.theme(dark))
     with box("div", "", style=f"--chart: {44 + 30 * len(ranked)}px"):
@@ -129,4 +145,3 @@ def Ranking(study: Study, measure: str, page: Page, dark: bool) -> None:
 
 def _times(values: Sequence[float | None], factor: float) -> list[float | None]:
     return [None if value is None else factor * value for value in values]
-

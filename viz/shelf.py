@@ -71,7 +71,10 @@ def _read(folder: Path, state: tuple[int, int]) -> "Study":
     store = Store(folder)
     results = Results.of(store.read(), {arm["name"]: arm["policies"] for arm in store.manifest["arms"]})
     about = store.manifest["study"]
-    titles = (str(about.get("title") or folder.name), str(about.get("title_zh") or about.get("title") or folder.name))
+    titles = (
+        str(about.get("title") or folder.name),
+        str(about.get("title_zh") or about.get("title") or folder.name),
+    )
     return Study(titles, results, paired_runs(results))
 
 
@@ -87,7 +90,9 @@ class Study:
     @property
     def factors(self) -> list[str]:
         """What was varied, and can stand on an axis; numbers first, parameters last."""
-        varied = [name for name in self.results.varied if self.pairs is None or self.pairs.keys[name].nunique() > 1]
+        varied = [
+            name for name in self.results.varied if self.pairs is None or self.pairs.keys[name].nunique() > 1
+        ]
         return sorted(varied, key=lambda name: (not self.results.is_numeric(name), is_parameter(name)))
 
     @property
@@ -181,7 +186,11 @@ class Ranked:
 
     def label(self, lang: str) -> str:
         """The set in words: the arm, and what its policies were set to."""
-        levels = [level_of(name, value, lang) for name, value in self.keys.items() if name != "arm" and value == value]
+        levels = [
+            level_of(name, value, lang)
+            for name, value in self.keys.items()
+            if name != "arm" and value == value
+        ]
         return "; ".join([str(self.keys["arm"]), *levels])
 
 

@@ -16,6 +16,10 @@ FRAMES = 20
 """Pictures a second while playing, at most."""
 
 
+PATIENCE = 1.0
+"""So long a picture is waited for that the browser does not say it has drawn [s]."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What the page wants to see. jump: differs from the last wish's when the day is to be gone to."""
@@ -29,12 +33,13 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What is on the page: a day of both worlds. settings: those it belongs to."""
+    """What is on the page: a day of both worlds. moment: counts what was shown."""
 
     pair: Pair
     day: int
     before: Frame
     after: Frame
+    moment: int = 0
 
     @property
     def settings(self) -> Settings:
@@ -61,6 +66,7 @@ class Stage:
         self._wish: Wish | None = None
         self._closed = False
         self._shown: Shown | None = None
+        self._seen = -1
         self._thread = threading.Thread(target=self._run, name="linli-stage", daemon=True)
         self._thread.start()
 
@@ -68,6 +74,12 @@ class Stage:
         """What is to be seen from now on."""
         with self._news:
             self._wish = wish
+            self._news.notify()
+
+    def seen(self, moment: int) -> None:
+        """A moment is on the visitor's screen: the next one may be sent."""
+        with self._news:
+            self._seen = moment
             self._news.notify()
 
     def close(self) -> None:
@@ -87,7 +99,9 @@ class Stage:
         done: Wish | None = None
         while True:
             with self._news:
-                while not self._closed and (self._wish is None or self._wish == done) and not self._plays(done):
+                while (
+                    not self._closed and (self._wish is None or self._wish == done) and not self._plays(done)
+                ):
                     self._news.wait()
                 if self._closed:
                     return
@@ -142,12 +156,22 @@ class Stage:
             self._present(self._shown.pair, day)
         if day >= wish.settings.days:
             self._ended(day)
-        left = step / wish.speed - (time.perf_counter() - started)
+        self._rest(wish, started + step / wish.speed)
+
+    def _rest(self, wish: Wish, until: float) -> None:
+        """Wait for the next picture's time, and for the browser to have drawn this one (but not for ever)."""
+        assert self._shown is not None
+        moment, patience = self._shown.moment, time.perf_counter() + PATIENCE
         with self._news:
-            if left > 0 and not self._closed and self._wish == wish:
-                self._news.wait(left)
+            while not self._closed and self._wish == wish:
+                now = time.perf_counter()
+                end = until if self._seen >= moment else max(until, patience)
+                if now >= end:
+                    return
+                self._news.wait(end - now)
 
     def _present(self, pair: Pair, day: int) -> None:
         before, after = pair.frames(day)
-        self._shown = Shown(pair, day, before, after)
+        moment = 0 if self._shown is None else self._shown.moment + 1
+        self._shown = Shown(pair, day, before, after, moment)
         self._show(self._shown)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from model.errors import InputError, unknown
 from model.measures import MEASURES
+from model.scenario import names
 from viz.settings import Settings
 
 Room = Literal["town", "city", "studies"]
@@ -28,8 +29,8 @@ MOST_UNDO = 50
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One visitor's page. day: so many days after the eve of the policies; jumps: how often a day was gone
-    to; past, future: settings to go back or forward to; resident, compound: what was clicked; community: which
-    one of a city is open; study: by name; step: of the story, None outside it; prediction: what the visitor expects; problem:
+    to; past, future: settings to go back or forward to; resident, compound: what was clicked; city: the one in the room
+    of cities; study: by name; step: of the story, None outside it; prediction: what the visitor expects; problem:
     what could not be done, and why.
     """
 
@@ -48,7 +49,7 @@ class Page:
     measure: str = "engaged_share"
     resident: int | None = None
     compound: int | None = None
-    community: int | None = None
+    city: str = "chengdu-sample"
     study: str | None = None
     step: int | None = None
     prediction: str | None = None
@@ -168,9 +169,10 @@ class PickCompound:
 
 @dataclass(frozen=True)
 class OpenCommunity:
-    """One community of a city as a neighbourhood; None: back to the city."""
+    """One community of a city as a neighbourhood, with the seed, days and policies of this one."""
 
-    number: int | None
+    city: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -239,6 +241,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "colour": COLOURS,
     "panel": PANELS,
     "measure": tuple(MEASURES),
+    "city": tuple(name for name in names() if Settings.of(name).is_city),
     "differing": (True, False),
 }
 
@@ -270,8 +273,6 @@ def _after(page: Page, action: Action) -> Page:
             return page.but(resident=number, compound=None, panel="why" if number is not None else page.panel)
         case PickCompound(number):
             return page.but(compound=number, resident=None, panel="why" if number is not None else page.panel)
-        case OpenCommunity(number):
-            return page.but(community=number, resident=None, compound=None, day=0, playing=False)
         case OpenStudy(name):
             return page.but(study=name)
         case Tell(step, settings, day):
@@ -294,6 +295,9 @@ def _changed(settings: Settings, action: Action) -> Settings:
             return new
         case SetScenario(name):
             return Settings.of(name, policies=settings.policies)
+        case OpenCommunity(city, number):
+            kept = {name: getattr(settings, name) for name in ("seed", "days", "policies", "parameters")}
+            return Settings.of(city, community=number, **kept)
         case SetNumber(name, value):
             return settings.but(**{name: value.strip()})
         case AddPolicy(name):
@@ -307,7 +311,7 @@ def _changed(settings: Settings, action: Action) -> Settings:
         case SetParameter(name, value):
             return settings.with_parameter(name, value)
         case Reset():
-            return Settings.of(settings.scenario)
+            return Settings.of(settings.scenario, community=settings.community)
     raise TypeError(f"not an action: {action!r}")
 
 
@@ -315,10 +319,13 @@ def _with(page: Page, settings: Settings) -> Page:
     """New settings; what was picked in another town is forgotten."""
     if settings == page.settings:
         return page.but(problem="")
+    if settings.is_city:
+        raise InputError(f"{settings.scenario} is a city: open one of its communities")
     past = (*page.past, page.settings)[-MOST_UNDO:]
     moved = page.but(settings=settings, past=past, future=(), problem="", day=_inside(settings, page.day))
-    if settings.scenario != page.settings.scenario:
-        moved = moved.but(resident=None, compound=None, community=None, day=0, playing=False)
+    town = (settings.scenario, settings.community)
+    if town != (page.settings.scenario, page.settings.community):
+        moved = moved.but(resident=None, compound=None, day=0, jumps=page.jumps + 1, playing=False)
     return moved
 
 

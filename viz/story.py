@@ -77,7 +77,10 @@ def _took_part(shown: Shown, lang: str) -> Outcome:
 
 def _idle(shown: Shown, lang: str) -> Outcome:
     last = range(shown.day, shown.day + 1)
-    numbers = {name: shown.pair.curves(name, last)[0][0] for name in ("members_matched", "members_idle", "members_decoupled")}
+    numbers = {
+        name: shown.pair.curves(name, last)[0][0]
+        for name in ("members_matched", "members_idle", "members_decoupled")
+    }
     most = max(numbers, key=lambda name: numbers[name])
     return Outcome(most, {name: f"{value:,.0f}" for name, value in numbers.items()})
 
@@ -107,7 +110,10 @@ def _unasked(shown: Shown, lang: str) -> Outcome:
 def _assumed(shown: Shown, lang: str) -> Outcome:
     usual = Pair.build(BY_NAME["assumption"].after())
     usual.frames(shown.day)
-    changes = [after - before for before, after in (_effect(p, "engaged_share", shown.day) for p in (usual, shown.pair))]
+    changes = [
+        after - before
+        for before, after in (_effect(p, "engaged_share", shown.day) for p in (usual, shown.pair))
+    ]
     ratio = changes[1] / changes[0] if changes[0] else 1.0
     answer = "same" if 0.8 <= ratio <= 1.25 else "grows" if ratio > 1.25 else "shrinks"
     values = {"usual": change_text(changes[0], "share", lang), "now": change_text(changes[1], "share", lang)}
@@ -130,7 +136,11 @@ STEPS = (
             "Out of 100 adults, how many took part in anything during the last 30 days?",
             "每 100 位成年人中，近 30 天有多少人参与过任何活动？",
         ),
-        answers={"10": ("about 10", "约 10 人"), "30": ("about 30", "约 30 人"), "60": ("about 60", "约 60 人")},
+        answers={
+            "10": ("about 10", "约 10 人"),
+            "30": ("about 30", "约 30 人"),
+            "60": ("about 60", "约 60 人"),
+        },
         control=("Let a month pass", "让一个月过去"),
         told=(
             "{share}. The coloured points are those who took part lately; most people are never asked, and few come "

@@ -32,7 +32,7 @@ def Story(desk: Desk) -> None:
             box("span", "note", say("story_of", page.lang, step=at + 1, steps=len(STEPS)))
             box("h2", "", step.title[zh])
             box("span", "space")
-            button(say("leave", page.lang), lambda: desk.do(Tell(None)), "mdi-close")
+            Steps(desk, at, page.lang)
         box("p", "", step.text[zh])
         if page.prediction is None:
             Question(desk, step, zh)
@@ -40,14 +40,17 @@ def Story(desk: Desk) -> None:
             Control(desk, step, zh)
         else:
             Told(desk, step, page)
-        with box("div", "steps"):
-            if at > 0:
-                button(say("previous", page.lang), lambda: _open(desk, at - 1), "mdi-chevron-left")
-            box("span", "space")
-            if at + 1 < len(STEPS):
-                button(say("next", page.lang), lambda: _open(desk, at + 1), "mdi-chevron-right", classes="next")
-            else:
-                button(say("leave", page.lang), lambda: desk.do(Tell(None)), "mdi-check", classes="next")
+
+
+@solara.component
+def Steps(desk: Desk, at: int, lang: str) -> None:
+    """To the step before, to the next one, and out."""
+    with box("div", "steps"):
+        if at > 0:
+            button(say("previous", lang), lambda: _open(desk, at - 1), "mdi-chevron-left")
+        if at + 1 < len(STEPS):
+            button(say("next", lang), lambda: _open(desk, at + 1), "mdi-chevron-right", classes="next")
+        button(say("leave", lang), lambda: desk.do(Tell(None)), "mdi-close", only_icon=True)
 
 
 def _open(desk: Desk, at: int) -> None:
@@ -68,7 +71,10 @@ def Question(desk: Desk, step: Step, zh: bool) -> None:
     with box("div", "answers", role="group", **{"aria-label": step.question[zh]}):
         for answer, text in step.answers.items():
             solara.Button(
-                text[zh], on_click=lambda answer=answer: _predict(desk, step, answer), outlined=True, small=True
+                text[zh],
+                on_click=lambda answer=answer: _predict(desk, step, answer),
+                outlined=True,
+                small=True,
             ).key(f"{step.name}-{answer}")
 
 

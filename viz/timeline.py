@@ -76,7 +76,10 @@ def Timeline(
             on_go(to)
 
     words = {name: say(f"timeline_{name}", lang) for name in ("move", "start", "end", "day")}
-    words["from"], words["from_to"] = say("from_day", lang, start="#"), say("from_to", lang, start="#", end="§")
+    words["from"], words["from_to"] = (
+        say("from_day", lang, start="#"),
+        say("from_to", lang, start="#", end="§"),
+    )
     TimelineWidget.element(
         days=days, day=day, bars=bars_of(policies, lang), words=words, on_moved=moved, on_gone=gone
     )

@@ -1,6 +1,5 @@
 """The two maps side by side, and what their colours mean."""
 
-import dataclasses
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,6 @@ from viz.worlds import Frame, Town
 
 RECENT = (0, 7, 30, 90)
 """Upper ends of the classes of days since the last act: the day itself, a week, a month, a quarter [days]."""
-
-RECENT_LIGHT = ("c3c9d1", "a9d3ea", "4f9fd0", "0b4f8a", "d55e00")
-RECENT_DARK = ("454d58", "2f5f80", "3f93c9", "a5dcfa", "e69f00")
-"""From long ago to today, on light and on dark pages: told apart by colour-blind readers."""
 
 ASPECT = 1.75
 """Width by height of a map: two stand side by side in a window that is wider than high."""
@@ -55,19 +50,7 @@ def scale_of(colour: str, lang: str) -> Scale:
     }
     if colour == "trust":
         return measure(title, 0.0, 1.0)
-    scale = categories(title, [say(label, lang) for label in labels[colour]])
-    return _growing(scale) if colour == "acted" else scale
-
-
-def _growing(scale: Scale) -> Scale:
-    """The same classes in colours that grow stronger, for classes that have an order."""
-    light, dark = (_first(old, new) for old, new in ((scale.light, RECENT_LIGHT), (scale.dark, RECENT_DARK)))
-    return dataclasses.replace(scale, light=light, dark=dark)
-
-
-def _first(old: bytes, colours: tuple[str, ...]) -> bytes:
-    new = b"".join(bytes.fromhex(colour) for colour in colours)
-    return new + old[len(new) :]
+    return categories(title, [say(label, lang) for label in labels[colour]], ordered=colour == "acted")
 
 
 def states_of(colour: str, frame: Frame, town: Town) -> NDArray[np.uint8]:
@@ -113,7 +96,9 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
     differs = states[0] != states[1]
     stale = " stale" if shown.settings != page.settings else ""
     with box("div", f"worlds{stale}"):
-        for frame, state, arm in zip((shown.before, shown.after), states, ("baseline", "policy"), strict=True):
+        for frame, state, arm in zip(
+            (shown.before, shown.after), states, ("baseline", "policy"), strict=True
+        ):
             with box("section", f"world {arm}", **{"aria-label": say(arm, lang)}):
                 with box("div", "head"):
                     box("h2", "", say(arm, lang))
@@ -126,7 +111,11 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
                     members=frame.members,
                     efforts=frame.efforts,
                     differs=differs if page.differing and differs.any() else None,
-                    selected=page.resident,
+                    moment=shown.moment,
+                    on_shown=desk.seen if arm == "policy" else None,
+                    selected=page.resident
+                    if page.resident is not None and page.resident < len(state)
+                    else None,
                     on_click=lambda number: desk.do(PickResident(number)),
                     on_compound=lambda number: desk.do(PickCompound(number)),
                     title=say(arm, lang),

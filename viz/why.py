@@ -5,19 +5,18 @@ a day and on its evening: motive, efficacy, trust and fatigue are those of the m
 at the end of a day), asks and who serves are those heard and seen by the evening.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.chance import draw, key
-from agents.decision import ACTS
+from agents.chance import draws, key
+from agents.decision import OCCASION
 from agents.rules.asking import ask_level, ask_weight
-from agents.rules.learning import fatigue_now
+from agents.rules.learning import left_after
 from agents.rules.matching import MATCHED
-from agents.rules.occasion import highest_rate, occasion_rate, occurs, rests_since
+from agents.rules.occasion import highest_rate, is_real, occasion_rate, rests_since
 from agents.rules.participation import active_share, active_since, appeal, probability, takes_part
 from agents.traits import CHILD
 from model.array.columns import World
@@ -64,6 +63,42 @@ class Decision:
     acted: bool
 
 
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A town as it stood one morning. people, members: columns; in_house, in_compound: open matters in sight;
+    arisen: matters so far, by compound; matters: the unfinished ones."""
+
+    day: int
+    people: dict[str, NDArray[Any]]
+    members: dict[str, NDArray[Any]]
+    in_house: NDArray[Any]
+    in_compound: NDArray[Any]
+    arisen: NDArray[Any]
+    matters: NDArray[Any]
+
+    @classmethod
+    def at(cls, city: City) -> "Look":
+        """The town this morning."""
+        w = city.world
+        return cls(
+            city.day,
+            city.columns("resident"),
+            city.columns("member"),
+            w.buildings["open_matters"].copy(),
+            w.compounds["open_shared"].copy(),
+            w.compounds["arisen"].copy(),
+            open_matters(w),
+        )
+
+
+def open_matters(world: World) -> NDArray[Any]:
+    """All unfinished matters, one record each (see `model.array.columns.MATTER`)."""
+    spans = zip(world.com["slot"][:-1], world.com["open"][:-1], strict=True)
+    slots = np.concatenate([world.order[first : first + n] for first, n in spans])
+    found: NDArray[Any] = world.matters[slots]
+    return found
+
+
 def terms_of(seen: Seen, p: Parameters) -> dict[str, float]:
     """The terms of the appeal, by name."""
     return {
@@ -72,112 +107,103 @@ def terms_of(seen: Seen, p: Parameters) -> dict[str, float]:
         "ask": ask_weight(seen.level, p.A_stranger, p.A_known),
         "efficacy": p.E * (seen.efficacy - 0.5),
         "trust": p.tau * (seen.trust - 0.5),
-        "fatigue": -fatigue_now(seen.fatigue, p.delta_F, seen.since),
+        "fatigue": -seen.fatigue * left_after(p.delta_F, seen.since),
     }
 
 
-def decided(seen: Seen, p: Parameters, seed: int, who: int, burn_in: int) -> Decision:
-    """The decision that follows from what was seen. who: key of the resident."""
-    of = (seen.active, seen.serving, seen.ties, p.w_P)
-    asked = ask_weight(seen.level, p.A_stranger, p.A_known)
-    tired = fatigue_now(seen.fatigue, p.delta_F, seen.since)
+def decided(seen: Seen, p: Parameters, u: float, burn_in: int) -> Decision:
+    """The decision that follows from what was seen. u: the draw that decides."""
     speaks = appeal(
-        seen.theta, p.J, active_share(*of), asked, p.E, seen.efficacy, p.tau, seen.trust, tired
+        seen.theta,
+        p.J,
+        active_share(seen.active, seen.serving, seen.ties, p.w_P),
+        ask_weight(seen.level, p.A_stranger, p.A_known),
+        p.E,
+        seen.efficacy,
+        p.tau,
+        seen.trust,
+        seen.fatigue * left_after(p.delta_F, seen.since),
     )
-    acts = bool(takes_part(speaks, draw(seed, who, seen.day, ACTS, 0)))
-    return Decision(
-        seen.day + 1 - burn_in, seen, terms_of(seen, p), speaks, float(probability(speaks)), acts
-    )
+    acts = bool(takes_part(speaks, u))
+    return Decision(seen.day + 1 - burn_in, seen, terms_of(seen, p), speaks, float(probability(speaks)), acts)
 
 
-def last_decision(mornings: Iterator[tuple[City, City]], resident: int) -> Decision | None:
-    """The newest decision of a resident in a span of days. mornings: a world on a morning and on the next."""
-    newest = None
-    for morning, evening in mornings:
-        newest = decision_on(morning, evening, resident) or newest
-    return newest
+def decision_on(
+    city: City, morning: Look, evening: Look, resident: int, ties: NDArray[np.int32]
+) -> Decision | None:
+    """What a resident decided on the day between two looks at a town; None if there was nothing to decide.
 
-
-def decision_on(morning: City, evening: City, resident: int) -> Decision | None:
-    """What a resident decided on the day between two looks at a world; None if there was nothing to decide.
-
-    morning: before the day; evening: after it. A resident who moves out on that very day is not looked at.
+    city: the town (for its settings); ties: the residents that this one is tied to. Somebody who moves out on
+    that very day is not looked at.
     """
-    p, day = morning.parameters, morning.day
-    before, after = morning.world, evening.world
-    if before.people[resident]["age"] == CHILD or before.last_acted[resident] >= rests_since(day, p.R):
+    p, day, people = city.parameters, morning.day, morning.people
+    if people["age"][resident] == CHILD or people["last_acted"][resident] >= rests_since(day, p.R):
         return None
-    if before.people[resident]["theta"] != after.people[resident]["theta"]:
+    if people["theta"][resident] != evening.people["theta"][resident]:
         return None
-    level = int(ask_level(after.people[resident]["heard"], day))
-    if not level and not _has_occasion(morning, evening, resident):
+    who = key(int(city.world.com["number"][0]), resident)
+    u_occasion, u_acts, _, _ = draws(city.seed, who, day, OCCASION, 0)
+    level = int(ask_level(evening.people["heard"][resident], day))
+    if not level and not _has_occasion(city, morning, evening, resident, u_occasion):
         return None
-    active, serving, ties = _ties_seen(before, after, resident, active_since(day, p.W))
-    person = before.people[resident]
+    active, serving = _ties_seen(morning, evening, ties, active_since(day, p.W))
     seen = Seen(
         day=day,
         level=level,
-        theta=float(person["theta"]),
+        theta=float(people["theta"][resident]),
         active=active,
         serving=serving,
-        ties=ties,
-        efficacy=float(person["efficacy"]),
-        trust=float(person["trust"]),
-        fatigue=float(person["fatigue"]),
-        since=day - int(before.last_acted[resident]),
+        ties=len(ties),
+        efficacy=float(people["efficacy"][resident]),
+        trust=float(people["trust"][resident]),
+        fatigue=float(people["fatigue"][resident]),
+        since=day - int(people["last_acted"][resident]),
     )
-    return decided(seen, p, morning.seed, key_of(before, resident), morning.settings.burn_in)
+    return decided(seen, p, u_acts, city.settings.burn_in)
 
 
-def open_matters(world: World) -> NDArray[Any]:
-    """All unfinished matters, one record each (see `model.array.columns.MATTER`)."""
-    spans = zip(world.com["slot"][:-1], world.com["open"][:-1], strict=True)
-    return world.matters[np.concatenate([world.order[first : first + n] for first, n in spans])]
-
-
-def key_of(world: World, resident: int) -> int:
-    """The entity of a resident's draws."""
-    community = int(np.searchsorted(world.com["resident"], resident, side="right")) - 1
-    return int(key(int(world.com["number"][community]), resident - int(world.com["resident"][community])))
-
-
-def _ties_seen(before: World, after: World, resident: int, since: int) -> tuple[int, int, int]:
-    """Ties who acted lately without serving, who serve, and all of them, as in the morning of the decision.
+def _ties_seen(morning: Look, evening: Look, ties: NDArray[np.int32], since: int) -> tuple[int, int]:
+    """Ties who acted lately without serving, and ties who serve, on the day between two looks.
 
     Members take up and leave posts before residents decide, so who serves is seen in the evening; but a member
     who moves out in the evening still served in the day.
     """
-    ties = before.ties[before.tie_start[resident] : before.tie_start[resident + 1]]
-    left = (before.members["home"] >= 0) & (after.members["home"] < 0) & (after.members["status"] == MATCHED)
-    serves = after.serving[ties] | np.isin(ties, before.members["home"][left])
-    active = (before.last_acted[ties] >= since) & ~serves
-    return int(active.sum()), int(serves.sum()), len(ties)
+    before, after = morning.members["home"], evening.members["home"]
+    homes = after.copy()
+    homes[: len(before)] = np.where(before >= 0, before, after[: len(before)])
+    serving = np.isin(ties, homes[(evening.members["status"] == MATCHED) & (homes >= 0)])
+    active = (morning.people["last_acted"][ties] >= since) & ~serving
+    return int(active.sum()), int(serving.sum())
 
 
-def _has_occasion(morning: City, evening: City, resident: int) -> bool:
-    """Whether today's candidate day was a real occasion.
+def _has_occasion(city: City, morning: Look, evening: Look, resident: int, u: float) -> bool:
+    """Whether today's candidate day was a real occasion. u: the draw that decides.
 
     It depends on the open matters in sight when residents decide: those of the morning and the new ones. New
     ones that were solved the same day leave no trace but their number; where that leaves it open whether there
     was an occasion, the day is passed over.
     """
-    before, after, p, day = morning.world, evening.world, morning.parameters, morning.day
-    if before.next_occasion[resident] != day:
+    p, day, people = city.parameters, morning.day, morning.people
+    if people["next_occasion"][resident] != day:
         return False
-    house, place = before.people[resident]["building"], before.people[resident]["compound"]
-    new = open_matters(after)
+    if evening.people["last_acted"][resident] == day:
+        return True
+    house, place = people["building"][resident], people["compound"][resident]
+    new = evening.matters
     new = new[(new["arose"] == day) & (new["compound"] == place)]
     seen = int((SHARED[new["kind"]] | (new["building"] == house)).sum())
-    seen += int(before.buildings[house]["open_matters"]) + int(before.compounds[place]["open_shared"])
-    gone = int(after.compounds[place]["arisen"]) - int(before.compounds[place]["arisen"]) - len(new)
-    if evening.world.last_acted[resident] == day:
-        return True
-    settings, place_of = morning.settings, morning.place
-    council = levers_on(day - settings.burn_in, settings.policies, place_of.sunk_members, p, place_of).council
+    seen += int(morning.in_house[house]) + int(morning.in_compound[place])
+    gone = int(evening.arisen[place]) - int(morning.arisen[place]) - len(new)
+    council = _council(city, day)
     highest = highest_rate(p.lambda0, p.council_occasions, p.mu)
-    rates = [
-        occasion_rate(p.lambda0, p.council_occasions, council, p.mu, open_, p.n_bar)
+    return all(
+        is_real(occasion_rate(p.lambda0, p.council_occasions, council, p.mu, open_, p.n_bar), highest, u)
         for open_ in (seen, seen + gone)
-    ]
-    who = key_of(before, resident)
-    return all(occurs(rate, highest, morning.seed, who, day) for rate in rates)
+    )
+
+
+def _council(city: City, day: int) -> float:
+    """How empowered the residents' council was on a day."""
+    settings = city.settings
+    sunk = city.place.sunk_members
+    return levers_on(day - settings.burn_in, settings.policies, sunk, city.parameters, city.place).council

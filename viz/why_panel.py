@@ -106,7 +106,11 @@ def sentence(found: Decision, window: int, lang: str) -> str:
         parts.append(say("came_serving", lang, serving=seen.serving))
     parts.append(say("came_chance", lang, chance=value_text(found.chance, "share")))
     joined = "；".join(parts) + "。" if lang == "zh" else "; ".join([parts[0], *map(_small, parts[1:])]) + "."
-    return say("decided_yes" if found.acted else "decided_no", lang, day=found.day) + (" " if lang == "en" else "") + joined
+    return (
+        say("decided_yes" if found.acted else "decided_no", lang, day=found.day)
+        + (" " if lang == "en" else "")
+        + joined
+    )
 
 
 def _small(text: str) -> str:
@@ -149,9 +153,7 @@ def OfCompound(shown: Shown, number: int, lang: str) -> None:
                         box("td", "", arm[label])
 
 
-def compound_rows(
-    city: City, acted: Any, here: Any, number: int, firm: int, lang: str
-) -> dict[str, str]:
+def compound_rows(city: City, acted: Any, here: Any, number: int, firm: int, lang: str) -> dict[str, str]:
     """What is said of a compound in one world."""
     residents, members = city.columns("resident"), city.world.members
     adults = here & (residents["age"] != CHILD)

@@ -75,7 +75,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "one_a_second": ("1 day/s", "每秒 1 天"),
     "day_of": ("Day {day} of {days}", "第 {day} 天 / 共 {days} 天"),
     "eve": ("The eve: both worlds are still the same", "起点：两边仍完全相同"),
-    "building": ("Settling the town: people, ties, and {burn_in} days of ordinary life", "正在建立社区：居民、关系，以及 {burn_in} 天的日常生活"),
+    "building": (
+        "Settling the town: people, ties, and {burn_in} days of ordinary life",
+        "正在建立社区：居民、关系，以及 {burn_in} 天的日常生活",
+    ),
     "from_day": ("from day {start}", "第 {start} 天起"),
     "from_to": ("day {start} to {end}", "第 {start} 至 {end} 天"),
     "timeline": ("Timeline", "时间线"),
@@ -133,7 +136,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "One town can be lucky. The same comparison under other luck shows how far the difference can be trusted.",
         "单个社区可能有偶然性。换一批机缘重复同样的比较，才知道差异有多可靠。",
     ),
-    "repeats_done": ("{done} pairs of runs, seeds {first} to {last}", "{done} 对运行，种子 {first} 至 {last}"),
+    "repeats_done": (
+        "{done} pairs of runs, seeds {first} to {last}",
+        "{done} 对运行，种子 {first} 至 {last}",
+    ),
     "cancel": ("Cancel", "取消"),
     "again": ("Repeat", "重复"),
     "older": ("These results belong to older settings.", "这些结果属于之前的设置。"),
@@ -214,13 +220,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "best": ("Highest", "最高"),
     "open_community": ("Open community {number}", "进入社区 {number}"),
     "back_to_city": ("Back to the city", "返回城市"),
+    "community_of": ("Community {number} ({city})", "社区 {number}（{city}）"),
+    "press_play": ("Press play: the curves grow with the days.", "点击播放，曲线随日子延伸。"),
+    "world": ("World", "世界"),
+    "residents": ("{n} residents", "{n} 位居民"),
+    "open_matters_per_1000": ("Open matters for each 1000 residents", "每千居民未决事务"),
+    "members_matched_per_1000": ("Members in posts for each 1000 residents", "每千居民在岗党员"),
     "community": ("Community {number}", "社区 {number}"),
     # studies
     "no_folder": (
         "Studies are shown from a folder: start the page with  linli viz --studies DIR",
         "研究结果从文件夹读取：请用  linli viz --studies DIR  启动本页",
     ),
-    "no_studies": ("No study in {folder}. Make one with  linli sweep.", "{folder} 中没有研究。可用  linli sweep  生成。"),
+    "no_studies": (
+        "No study in {folder}. Make one with  linli sweep.",
+        "{folder} 中没有研究。可用  linli sweep  生成。",
+    ),
     "study": ("Study", "研究"),
     "factor": ("Factor", "因素"),
     "second_factor": ("Second factor", "第二个因素"),
@@ -250,7 +265,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "predict": ("What do you expect?", "你的预测是？"),
     "you_said": ("You expected: {answer}", "你的预测：{answer}"),
     "right": ("As you expected: {happened}.", "如你所料：{happened}。"),
-    "otherwise": ("You expected: {expected}. In this town: {happened}.", "你的预测：{expected}。本社区的结果：{happened}。"),
+    "otherwise": (
+        "You expected: {expected}. In this town: {happened}.",
+        "你的预测：{expected}。本社区的结果：{happened}。",
+    ),
 }
 
 

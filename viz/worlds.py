@@ -7,9 +7,8 @@ of thirteen thousand residents in some twenty milliseconds, so nothing else need
 A shown day d is the world after d days: 0 is the eve of the policies, when both worlds are still the same.
 """
 
-import copy
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +17,12 @@ from numpy.typing import NDArray
 
 from agents.traits import NEVER
 from model import network as networks
-from model.array.columns import World
 from model.city import City
 from model.network import Network
 from model.population import Population, populate
 from viz import curves
 from viz.settings import Settings
-from viz.why import LOOK_BACK, Decision, last_decision
+from viz.why import LOOK_BACK, Decision, Look, decision_on
 
 COPY_EVERY = 30
 """Days between two copies of a track."""
@@ -66,16 +64,17 @@ def frame_of(city: City) -> Frame:
         asked=level.astype(np.uint8),
         trust=people["trust"].astype(np.float32),
         volunteer=people["registered"] != NEVER,
-        members={name: city.world.members[name].copy() for name in ("status", "post")},
+        members=_members(city),
         efforts=city.columns("firm")["effort"].copy(),
     )
 
 
-def still(city: City) -> City:
-    """A city that keeps its state while the other one goes on. Its records are not to be read."""
-    kept = copy.copy(city)
-    kept.world = World(*(table.copy() for table in city.world))
-    return kept
+def _members(city: City) -> dict[str, NDArray[Any]]:
+    """Status and post of every member there may be: those who never came are absent (0), without a post."""
+    here = city.columns("member")
+    more = len(city.world.members) - len(here["status"])
+    status = np.concatenate([here["status"], np.zeros(more, dtype=np.int8)])
+    return {"status": status, "post": np.concatenate([here["post"], np.full(more, -1, dtype=np.int32)])}
 
 
 class Track:
@@ -84,7 +83,7 @@ class Track:
     def __init__(self, city: City) -> None:
         self.first = city.day
         self._city = city
-        self._copies = {city.day: copy.deepcopy(city)}
+        self._copies = {city.day: city.branch(())}
         self._curves: dict[str, dict[int, float]] = {}
 
     def at(self, shown: int) -> City:
@@ -93,35 +92,41 @@ class Track:
         if day < self.first:
             raise ValueError(f"this track begins on day {self.first}, after day {day}")
         if day < self._city.day:
-            self._city = copy.deepcopy(self._copies[max(d for d in self._copies if d <= day)])
+            self._city = self._copies[max(d for d in self._copies if d <= day)].branch(())
         while self._city.day < day:
             self._city.run_to(min(day, self._city.day - self._city.day % COPY_EVERY + COPY_EVERY))
             if self._city.day % COPY_EVERY == 0 and self._city.day not in self._copies:
-                self._copies[self._city.day] = copy.deepcopy(self._city)
+                self._copies[self._city.day] = self._city.branch(())
         return self._city
 
     def frame(self, shown: int) -> Frame:
         """Everybody after some days."""
         return frame_of(self.at(shown))
 
-    def last_decision(self, resident: int, shown: int) -> Decision | None:
-        """A resident's newest decision up to a day, with its terms; None if there was none for long."""
+    def last_decision(self, resident: int, shown: int, ties: NDArray[np.int32]) -> Decision | None:
+        """A resident's newest decision up to a day, with its terms; None if there was none for long.
+
+        ties: the residents that this one is tied to.
+        """
         end = self._city.settings.burn_in + shown
         oldest = max(self.first, end - LOOK_BACK)
         while end > oldest:
             start = max(day for day in self._copies if day < end)
-            found = last_decision(self._days(start, end), resident)
+            found = self._newest(resident, ties, start, end)
             if found is not None:
                 return found
             end = start
         return None
 
-    def _days(self, start: int, end: int) -> Iterator[tuple[City, City]]:
-        """Lived again: each morning of some days, with the next morning."""
-        city = copy.deepcopy(self._copies[start])
+    def _newest(self, resident: int, ties: NDArray[np.int32], start: int, end: int) -> Decision | None:
+        """Some days lived again, to find the last decision in them."""
+        city = self._copies[start].branch(())
+        newest, morning = None, Look.at(city)
         for day in range(start, end):
-            morning = still(city)
-            yield morning, city.run_to(day + 1)
+            evening = Look.at(city.run_to(day + 1))
+            newest = decision_on(city, morning, evening, resident, ties) or newest
+            morning = evening
+        return newest
 
     def curve(self, measure: str, days: range) -> list[float]:
         """A measure after each of some days, none later than the world was run (see `viz.curves`)."""
@@ -149,7 +154,7 @@ class Pair:
     def __init__(self, settings: Settings, town: Town, baseline: City) -> None:
         """baseline: on the last evening of its burn-in."""
         self.settings, self.town = settings, town
-        self.policy = Track(baseline.branch(settings.policies))
+        self.policy = Track(baseline.branch(settings.added))
         self.baseline = Track(baseline)
         self.lock = threading.RLock()
 
@@ -162,9 +167,10 @@ class Pair:
         if not go_on(0.0):
             raise Cancelled
         scenario = settings.baseline
-        people = populate(scenario.place, scenario.parameters, scenario.seed)
+        number = settings.community or 0
+        people = populate(scenario.place, scenario.parameters, scenario.seed, number)
         network = networks.build(people, scenario.parameters, scenario.seed)
-        city = City(scenario, population=people, network=network)
+        city = City(scenario, population=people, network=network, number=number)
         town = Town(people, network, city.world.members["host"].copy())
         return cls(settings, town, after_burn_in(city, go_on))
 
@@ -185,9 +191,12 @@ class Pair:
 
     def decisions(self, resident: int, shown: int) -> tuple[Decision | None, Decision | None]:
         """A resident's newest decision in both worlds."""
+        ties = self.town.network.of(resident)
         with self.lock:
-            found = (self.baseline.last_decision(resident, shown), self.policy.last_decision(resident, shown))
-        return found
+            return (
+                self.baseline.last_decision(resident, shown, ties),
+                self.policy.last_decision(resident, shown, ties),
+            )
 
 
 def after_burn_in(city: City, go_on: Callable[[float], bool]) -> City:
