@@ -18,7 +18,7 @@ from viz.measures_table import Measures
 from viz.results_view import Studies
 from viz.state import PANELS, ROOMS, Choose, Dismiss
 from viz.story_view import Story, begin
-from viz.town_view import Colours, Town
+from viz.town_view import Colours, Worlds
 from viz.transport import Transport
 from viz.why_panel import Why
 from viz.words import say
@@ -155,7 +155,7 @@ def Neighbourhood(desk: Desk, dark: bool) -> None:
         Transport(desk)
     with box("section", "card maps"):
         Colours(desk)
-        Town(desk, dark)
+        Worlds(desk, dark)
     with box("section", "card panel"):
         with box("nav", "tabs", role="tablist"):
             for panel in PANELS:

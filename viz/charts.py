@@ -119,8 +119,8 @@ def _days(days: int, look: Theme) -> dict[str, Any]:
 
 
 def _reach(lines: Sequence[Line], zero: bool = False) -> dict[str, Any]:
-    """Ends of the axis of values. A curve that hardly moves shall look as if it hardly moved: the axis spans a
-    tenth of the values at least. zero: 0 is on it."""
+    """Ends of the axis of values, a tenth of the values apart at least: a curve that hardly moves shall look
+    as if it hardly moved. zero: 0 is on the axis."""
     values = [v for line in lines for v in line.values if v is not None and v == v] + [0.0] * zero
     if not values:
         return {"scale": True}
@@ -155,7 +155,7 @@ def bars(
         "grid": {"left": 8, "right": 24, "top": 26, "bottom": 4, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "axis", "axisPointer": {"type": "shadow"}},
         "legend": _legend([label for label, _, _ in arms], look),
-        "xAxis": _axis(look, "", type="value", min=-1.15 * reach, max=1.15 * reach, axisLabel={"show": False}),
+        "xAxis": _axis(look, "", type="value", min=-1.2 * reach, max=1.2 * reach, axisLabel={"show": False}),
         "yAxis": {
             **_axis(look, "", type="category", data=list(names), inverse=True),
             "axisLine": {"show": False},

@@ -64,8 +64,8 @@ def CityRoom(desk: Desk, dark: bool) -> None:
                 button(say("cancel", lang), desk.cancel_city, "mdi-stop")
             else:
                 solara.Button(
-                    say("city_run", lang), on_click=desk.run_city, color="primary", depressed=True, small=True,
-                    icon_name="mdi-play", classes=["run-city"],
+                    say("city_run", lang), on_click=desk.run_city, color="primary", depressed=True,
+                    small=True, icon_name="mdi-play", classes=["run-city"],
                 )  # fmt: skip
         box("p", "note", say("city_help", lang))
     if shown is not None and shown.days:
@@ -119,7 +119,7 @@ def Chosen(desk: Desk, shown: CityShown, at: int, number: int) -> None:
     with box("div", "one-community"):
         with box("div", "panel-head"):
             box("h2", "", say("community", lang, number=number))
-            residents = int(shown.baseline[at].loc[number, "residents"])
+            residents = int(shown.baseline[at]["residents"][number])
             box("span", "note", say("residents", lang, n=f"{residents:,}"))
             button(
                 say("open_community", lang, number=number),

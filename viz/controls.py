@@ -264,7 +264,8 @@ def Choice(
     search: bool = False,
     testid: str = "",
 ) -> None:
-    """One of several, by its label; with `search`, typing narrows the list. value None: chosen afresh each time."""
+    """One of several, by its label; with `search`, typing narrows the list. value None: chosen "
+    "afresh each time."""
     kind = solara.v.Autocomplete if search else solara.v.Select
     times, count = solara.use_state(0)
 

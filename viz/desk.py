@@ -26,8 +26,9 @@ class Progress:
 class Desk:
     """Wires state to work. `do` is the way in; what is drawn reads the reactive fields.
 
-    shown: the day on the maps; charted: the same, but not more often than charts are drawn; busy: while a town
-    is made; repeated: the newest repeats; older: the last ones with an interval, of other settings perhaps.
+    shown: the day on the maps; charted: the same, but not more often than charts are drawn; busy: while a
+    town is made; repeated: the newest repeats; older: the last ones with an interval, of other settings
+    perhaps; city: how far the city has come.
     """
 
     def __init__(self, page: Page) -> None:

@@ -122,7 +122,7 @@ def MeasureChoice(desk: Desk) -> None:
     page = desk.page.value
     solara.v.Autocomplete(
         v_model=page.measure,
-        on_v_model=lambda name: name and desk.do(Choose("measure", name)),
+        on_v_model=lambda name: desk.do(Choose("measure", name)) if name else None,
         items=[{"value": name, "text": label_of(name, page.lang)} for name in MEASURES],
         label=say("measure", page.lang),
         hide_details=True,

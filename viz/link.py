@@ -7,6 +7,7 @@ typed, and whatever cannot be used is left out and said.
 """
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from model.errors import InputError, count_of, unknown
@@ -75,32 +76,34 @@ def decode(query: str) -> tuple[Page, list[str]]:
 def _settings(parts: list[tuple[str, str]], problems: list[str]) -> Settings:
     """What is simulated; each part that cannot be used is left out."""
     given = dict(parts)
-
-    def tried(make: Callable[[], Settings], otherwise: Settings) -> Settings:
+    changes: list[Callable[[Settings], Settings]] = []
+    if "place" in given:
+        changes.append(lambda settings: Settings.of(given["place"][:100]))
+    for name in ("community", "seed", "days"):
+        if name in given:
+            changes.append(partial(_typed, name, given[name][:40]))
+    changes += [partial(_assumed, value) for name, value in parts if name == "set"]
+    changes += [partial(_added, value) for name, value in parts if name == "p"][: MOST_POLICIES + 1]
+    settings = Settings.of("donghu")
+    for change in changes:
         try:
-            return make()
+            settings = change(settings)
         except InputError as error:
             problems.append(str(error))
-            return otherwise
-
-    settings = Settings.of("donghu")
-    if "place" in given:
-        settings = tried(lambda: Settings.of(given["place"][:100]), settings)
-    if "community" in given:
-        settings = tried(lambda: settings.but(community=_number("community", given["community"])), settings)
-    for name in ("seed", "days"):
-        if name in given:
-            settings = tried(lambda name=name: settings.but(**{name: given[name][:40]}), settings)
-    for value in [value for name, value in parts if name == "set"]:
-        symbol, _, number = value.partition(":")
-        settings = tried(
-            lambda symbol=symbol, number=number: settings.with_parameter(symbol[:40], number), settings
-        )
-    for value in [value for name, value in parts if name == "p"][: MOST_POLICIES + 1]:
-        settings = tried(
-            lambda value=value: settings.but(policies=(*settings.policies, from_text(value))), settings
-        )
     return settings
+
+
+def _typed(name: str, value: str, settings: Settings) -> Settings:
+    return settings.but(**{name: _number(name, value) if name == "community" else value})
+
+
+def _assumed(text: str, settings: Settings) -> Settings:
+    name, _, value = text.partition(":")
+    return settings.with_parameter(name[:40], value)
+
+
+def _added(text: str, settings: Settings) -> Settings:
+    return settings.but(policies=(*settings.policies, from_text(text)))
 
 
 def _looked(page: Page, name: str, value: str, problems: list[str]) -> Page:

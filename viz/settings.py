@@ -28,8 +28,8 @@ ALTERNATIVES = {Sink.name: ("headcount", "per1000")}
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything the two worlds depend on. community: the number of one community of a city; parameters: those
-    that differ from the scenario's, by name.
+    """Everything the two worlds depend on. community: the number of one community of a city; parameters:
+    those that differ from the scenario's, by name.
 
     Raises InputError when it cannot be: what is made can be run.
     """

@@ -1,7 +1,7 @@
 """The folder with studies that the page may open, and nothing outside it.
 
-A study is a folder made by `linli sweep`, directly in the shelf's folder, or that folder itself. Visitors name
-studies, never paths: a name that is not on the list is not looked for.
+A study is a folder made by `linli sweep`, directly in the shelf's folder, or that folder itself. Visitors
+name studies, never paths: a name that is not on the list is not looked for.
 """
 
 import dataclasses

@@ -29,9 +29,9 @@ MOST_UNDO = 50
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One visitor's page. day: so many days after the eve of the policies; jumps: how often a day was gone
-    to; past, future: settings to go back or forward to; resident, compound: what was clicked; city: the one in the room
-    of cities; study: by name; step: of the story, None outside it; prediction: what the visitor expects; problem:
-    what could not be done, and why.
+    to; past, future: settings to go back or forward to; resident, compound: what was clicked; city: the
+    one in the room of cities; study: by name; step: of the story, None outside it; prediction: what the
+    visitor expects; problem: what could not be done, and why.
     """
 
     settings: Settings = field(default_factory=lambda: Settings.of("donghu"))

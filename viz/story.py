@@ -33,9 +33,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Step:
-    """One step. title, text: what it is about; question, answers: what is predicted; control: what the visitor
-    does (nothing where it has happened already); told: what is said afterwards, with numbers in braces; outcome: reads them off the worlds; until: day
-    on which it can be told; assumption: the parameter whose slider is the control, if one is."""
+    """One step. title, text: what it is about; question, answers: what is predicted; control: what the
+    visitor does (nothing where it has happened already); told: what is said afterwards, with numbers in
+    braces; outcome: reads them off the worlds; until: day on which it can be told; assumption: the parameter
+    whose slider is the control, if one is; starts_at: day on which the step opens; speed: days a second.
+    """
 
     name: str
     title: Text
@@ -127,8 +129,10 @@ STEPS = (
         name="town",
         title=("A town of 13,111 people", "一个 13,111 人的社区"),
         text=(
-            "Every point is a resident in his or her building. People take part when an occasion comes up or somebody "
-            "asks: they patrol, mend, mediate, look after someone. Both maps are the same town with the same luck.",
+            "Every point is a resident in his or her building. People take part when an occasion "
+            "comes up or somebody "
+            "asks: they patrol, mend, mediate, look after someone. Both maps are the same town with "
+            "the same luck.",
             "每个点是一位住在楼里的居民。遇到机会或受到邀请时，居民会参与：巡逻、维修、调解、照看他人。"
             "左右两张图是同一个社区、同样的机缘。",
         ),
@@ -143,7 +147,8 @@ STEPS = (
         },
         control=("Let a month pass", "让一个月过去"),
         told=(
-            "{share}. The coloured points are those who took part lately; most people are never asked, and few come "
+            "{share}. The coloured points are those who took part lately; most people are never "
+            "asked, and few come "
             "by themselves.",
             "{share}。彩色的点是最近参与过的居民；多数人从未受邀，自己来的也不多。",
         ),
@@ -157,7 +162,8 @@ STEPS = (
         name="idle",
         title=("The idle members", "闲置的党员"),
         text=(
-            "Employers have registered some 500 party members with the community. They are on the list; nobody has "
+            "Employers have registered some 500 party members with the community. They are on the "
+            "list; nobody has "
             "given them a post.",
             "各单位有约 500 名党员到社区报到。他们在名册上，却没有岗位。",
         ),
@@ -169,9 +175,11 @@ STEPS = (
         },
         control=("Let a year pass", "让一年过去"),
         told=(
-            "{members_decoupled} have drifted away, {members_idle} wait, {members_matched} serve: the leaders, who "
+            "{members_decoupled} have drifted away, {members_idle} wait, {members_matched} serve: "
+            "the leaders, who "
             "always did. Being registered is not serving.",
-            "{members_decoupled} 人脱钩，{members_idle} 人等待，{members_matched} 人在岗，即一直在服务的骨干。报到不等于服务。",
+            "{members_decoupled} 人脱钩，{members_idle} 人等待，{members_matched} 人在岗，"
+            "即一直在服务的骨干。报到不等于服务。",
         ),
         outcome=_idle,
         until=YEAR,
@@ -182,7 +190,8 @@ STEPS = (
         name="match",
         title=("Posts for them", "给他们岗位"),
         text=(
-            "On the right, community workers now match members to posts by skill, time and wish. Those who serve ask "
+            "On the right, community workers now match members to posts by skill, time and wish. "
+            "Those who serve ask "
             "neighbours to join, and clear matters themselves.",
             "在右边的世界里，社区工作者按技能、时间和意愿为党员匹配岗位。在岗党员会邀请邻居参与，也会自己办事。",
         ),
@@ -197,9 +206,11 @@ STEPS = (
         },
         control=("Match members to posts", "为党员匹配岗位"),
         told=(
-            "From {before} to {after}: {change} in this town. Workers can match only so many a week, and most people's "
+            "From {before} to {after}: {change} in this town. Workers can match only so many a week, "
+            "and most people's "
             "motives do not change because a member serves.",
-            "从 {before} 到 {after}：本社区变化 {change}。社区工作者每周能匹配的人数有限，多数人的动机也不会因为有党员在岗而改变。",
+            "从 {before} 到 {after}：本社区变化 {change}。社区工作者每周能匹配的人数有限，"
+            "多数人的动机也不会因为有党员在岗而改变。",
         ),
         outcome=_engagement,
         until=YEAR,
@@ -211,7 +222,8 @@ STEPS = (
         name="unasked",
         title=("Woken, or replaced?", "唤醒，还是包办？"),
         text=(
-            "More people take part because more are asked. But members also clear matters, and an open matter is an "
+            "More people take part because more are asked. But members also clear matters, and an "
+            "open matter is an "
             "occasion to do something oneself.",
             "参与的人多了，因为受邀的人多了。但党员也把事情办了，而一件未决的事务正是居民自己动手的机会。",
         ),
@@ -225,9 +237,11 @@ STEPS = (
             "less": ("less often (包办)", "更少（包办）"),
         },
         told=(
-            "Acts nobody asked for: {before} a day for each 1000 adults without, {after} with the policy; acts on "
+            "Acts nobody asked for: {before} a day for each 1000 adults without, {after} with the "
+            "policy; acts on "
             "request: {asked_before} and {asked_after}.",
-            "每千名成年人每天的自发参与：无政策 {before} 次，有政策 {after} 次；受邀参与：{asked_before} 次与 {asked_after} 次。",
+            "每千名成年人每天的自发参与：无政策 {before} 次，有政策 {after} 次；受邀参与："
+            "{asked_before} 次与 {asked_after} 次。",
         ),
         outcome=_unasked,
         until=YEAR,
@@ -240,7 +254,8 @@ STEPS = (
         name="assumption",
         title=("One number nobody has measured", "一个没人测量过的数"),
         text=(
-            "mu is the share of occasions that come from open matters. At 0, clearing matters costs residents nothing; "
+            "mu is the share of occasions that come from open matters. At 0, clearing matters costs "
+            "residents nothing; "
             "at 1, no open matter means no occasion. No source says where it lies; here it is usually 0.3.",
             "mu 是来自未决事务的参与机会比例。为 0 时，事务办完不影响居民；为 1 时，没有未决事务就没有机会。"
             "没有资料说明它是多少，这里通常取 0.3。",
@@ -256,9 +271,11 @@ STEPS = (
         },
         control=("Move mu", "移动 mu"),
         told=(
-            "With mu at {mu} the effect is {now} in this town; it was {usual}. The answer hangs on an assumption: a "
+            "With mu at {mu} the effect is {now} in this town; it was {usual}. The answer hangs on "
+            "an assumption: a "
             "single run is not a finding. Repeat it, vary it, and compare bands.",
-            "mu 为 {mu} 时，本社区的效果为 {now}；原来是 {usual}。答案取决于一个假设：单次运行不是结论。请重复、变动，再比较区间。",
+            "mu 为 {mu} 时，本社区的效果为 {now}；原来是 {usual}。答案取决于一个假设："
+            "单次运行不是结论。请重复、变动，再比较区间。",
         ),
         outcome=_assumed,
         until=YEAR,

@@ -1,4 +1,5 @@
-"""The timeline: the day shown, and one bar a policy that can be dragged, pulled at its ends, or moved by keys."""
+"""The timeline: the day shown, and one bar a policy that can be dragged, pulled at its ends, or "
+"moved by keys."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ class TimelineWidget(anywidget.AnyWidget):
     _css = _HERE / "timeline.css"
     days = traitlets.Int(365).tag(sync=True)
     day = traitlets.Int(0).tag(sync=True)
-    bars = traitlets.List().tag(sync=True)
+    bars: traitlets.List[Any] = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     moved = traitlets.Dict().tag(sync=True)
     gone = traitlets.Dict().tag(sync=True)

@@ -73,7 +73,7 @@ def states_of(colour: str, frame: Frame, town: Town) -> NDArray[np.uint8]:
 
 
 @solara.component
-def Town(desk: Desk, dark: bool) -> None:
+def Worlds(desk: Desk, dark: bool) -> None:
     """Both worlds on the day shown, or how far they have come into being."""
     page, shown, busy = desk.page.value, desk.shown.value, desk.busy.value
     if shown is None or busy is not None:

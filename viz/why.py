@@ -1,7 +1,7 @@
-"""Why a resident took part, or did not: the terms of a decision, read from the mornings and evenings of a world.
+"""Why a resident took part, or did not: the terms of a decision, read from a world before and after a day.
 
-The rules are those of `agents/rules/`; here is only what was perceived. A world is looked at on the morning of
-a day and on its evening: motive, efficacy, trust and fatigue are those of the morning (changes are committed
+The rules are those of `agents/rules/`; here is only what was perceived. A world is looked at on the morning
+of a day and on its evening: motive, efficacy, trust and fatigue are those of the morning (changes are committed
 at the end of a day), asks and who serves are those heard and seen by the evening.
 """
 
@@ -165,8 +165,8 @@ def decision_on(
 def _ties_seen(morning: Look, evening: Look, ties: NDArray[np.int32], since: int) -> tuple[int, int]:
     """Ties who acted lately without serving, and ties who serve, on the day between two looks.
 
-    Members take up and leave posts before residents decide, so who serves is seen in the evening; but a member
-    who moves out in the evening still served in the day.
+    Members take up and leave posts before residents decide, so who serves is seen in the evening; but a
+    member who moves out in the evening still served in the day.
     """
     before, after = morning.members["home"], evening.members["home"]
     homes = after.copy()
@@ -180,8 +180,8 @@ def _has_occasion(city: City, morning: Look, evening: Look, resident: int, u: fl
     """Whether today's candidate day was a real occasion. u: the draw that decides.
 
     It depends on the open matters in sight when residents decide: those of the morning and the new ones. New
-    ones that were solved the same day leave no trace but their number; where that leaves it open whether there
-    was an occasion, the day is passed over.
+    ones that were solved the same day leave no trace but their number; where that leaves it open whether
+    there was an occasion, the day is passed over.
     """
     p, day, people = city.parameters, morning.day, morning.people
     if people["next_occasion"][resident] != day:

@@ -6,7 +6,7 @@ import numpy as np
 import solara
 
 from agents.rules.matching import MATCHED
-from agents.traits import AGES, CHILD, NEVER
+from agents.traits import AGES, CHILD
 from model.city import City
 from model.matters import KINDS as MATTER_KINDS
 from model.matters import REPORTED

@@ -55,9 +55,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "assumptions": ("Assumptions", "模型假设"),
     "add_assumption": ("Change an assumption", "修改一项假设"),
     "assumptions_help": (
-        "No source settles these numbers, and a result is a band over them. Begin with mu: how far occasions to "
+        "No source settles these numbers, and a result is a band over them. Begin with mu: how far "
+        "occasions to "
         "take part come from open matters.",
-        "这些数值没有定论，结果应看作它们变化范围内的一个区间。建议先看 mu：参与机会在多大程度上来自未决事务。",
+        "这些数值没有定论，结果应看作它们变化范围内的一个区间。建议先看 mu："
+        "参与机会在多大程度上来自未决事务。",
     ),
     "usual": ("usual: {value}", "默认：{value}"),
     "range": ("{low} to {high}", "{low} 至 {high}"),
@@ -133,7 +135,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "month_window": ("each point: the 30 days that end there", "每一点：截至当日的 30 天"),
     "repeats": ("Other luck: {done} of {all} pairs of runs", "换一批机缘重复：{done} / {all} 对"),
     "repeats_why": (
-        "One town can be lucky. The same comparison under other luck shows how far the difference can be trusted.",
+        "One town can be lucky. The same comparison under other luck shows how far the difference "
+        "can be trusted.",
         "单个社区可能有偶然性。换一批机缘重复同样的比较，才知道差异有多可靠。",
     ),
     "repeats_done": (
@@ -153,7 +156,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "clear": ("the interval excludes 0", "区间不含 0"),
     # asking why
     "why_help": (
-        "Click a resident on one of the maps to read why he or she took part or not; click a compound for its matters "
+        "Click a resident on one of the maps to read why he or she took part or not; click a "
+        "compound for its matters "
         "and its property firm.",
         "点击地图上的一位居民，看看为什么参与或没有参与；点击小区，查看它的事务和物业公司。",
     ),
@@ -210,7 +214,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "serving_here": ("Party members serving here", "在此服务的党员"),
     # city
     "city_help": (
-        "Every circle is a community; its area is its number of residents. Click one to open it as a neighbourhood.",
+        "Every circle is a community; its area is its number of residents. Click one to open it as a "
+        "neighbourhood.",
         "每个圆圈是一个社区，面积代表居民数。点击即可进入该社区。",
     ),
     "city_run": ("Run the city", "运行城市"),
