@@ -47,8 +47,8 @@ def Page() -> None:
     looks = {"language": query.get("lang", "en"), "dark": "dark" in query}
     solara.lab.theme.dark = "dark" in query
     with solara.Row():
-        solara.Button("next", on_click=lambda: go_to(moment + 1))
-        solara.Button("away", on_click=lambda: put(not there))
+        solara.Button("next", on_click=lambda: go_to(lambda now: now + 1))
+        solara.Button("away", on_click=lambda: put(lambda now: not now))
         solara.Text(f"chosen: {chosen}", classes=["chosen"])
         solara.Text(f"shown: {shown}", classes=["shown"])
     if not there:

@@ -329,13 +329,13 @@ def test_the_legend_is_also_a_switch(visit: Any) -> None:
     legend = here.page.locator(".linli-legend")
     for text in ("Group", "grey", "blue", "red", "party member", "property firm", "community worker"):
         expect(legend).to_contain_text(text)
-    everything = here.picture(2)
+    everything = here.picture(1)
     members = legend.get_by_role("button", name="party member")
     members.click()
     assert members.get_attribute("aria-pressed") == "false"
-    here.changed(everything, 2)
+    here.changed(everything, 1)
     members.click()
-    here.same(everything, 2)
+    here.same(everything, 1)
 
 
 def test_a_map_that_is_taken_away_leaves_nothing(visit: Any) -> None:
@@ -346,6 +346,8 @@ def test_a_map_that_is_taken_away_leaves_nothing(visit: Any) -> None:
         here.page.mouse.wheel(0, 50)
         news = "{detail: {link: 'town', zoom: 2, x: 1, y: 1}}"
         here.page.evaluate(f"document.dispatchEvent(new CustomEvent('linli-map', {news}))")
+        # solara loses a click that comes while it binds the button's callback anew
+        here.page.wait_for_timeout(500)
         here.page.get_by_text("away").click()
         here.box.wait_for()
     here.page.get_by_text("next").click()

@@ -109,7 +109,8 @@ class CityMap {
       const short = pen.measureText(name).width < room ? name : `${look.numbers[i]}`;
       if (pen.measureText(short).width > room) continue;
       const [r, g, b] = rgb.subarray(3 * codes[i], 3 * codes[i] + 3);
-      pen.fillStyle = Number.isNaN(this.values[i]) ? ground.ink : 0.3 * r + 0.59 * g + 0.11 * b > 140 ? "#111418" : "#ffffff";
+      const onColour = 0.3 * r + 0.59 * g + 0.11 * b > 140 ? "#111418" : "#ffffff";
+      pen.fillStyle = Number.isNaN(this.values[i]) ? ground.ink : onColour;
       pen.fillText(short, x, y);
     }
   }
@@ -185,7 +186,7 @@ class CityMap {
     const { look, view } = this;
     view.dress(look, look.words.city_map);
     const radius = element("span");
-    radius.append(drawn('<circle cx="5" cy="9" r="3"/><circle cx="9" cy="6" r="5"/>'), look.words.radius);
+    radius.append(outline('<circle cx="5" cy="9" r="3"/><circle cx="9" cy="6" r="5"/>'), look.words.radius);
     view.legend.replaceChildren(...scaleLegend(this.scale, this.rgb), radius);
     this.lists.replaceChildren(
       this.list(look.words.best, this.best, ""),
@@ -196,7 +197,7 @@ class CityMap {
   list(title, indices, dash) {
     const box = element("div");
     const head = box.appendChild(element("div", "linli-head"));
-    head.append(drawn(`<circle cx="7" cy="7" r="5" stroke-width="2" stroke-dasharray="${dash}"/>`), ` ${title}`);
+    head.append(outline(`<circle cx="7" cy="7" r="5" stroke-width="2" stroke-dasharray="${dash}"/>`), ` ${title}`);
     const list = box.appendChild(element("ol"));
     for (const i of indices) {
       const button = list.appendChild(element("li")).appendChild(element("button", "", this.nameOf(i)));
@@ -210,11 +211,8 @@ class CityMap {
   }
 }
 
-/** A small line drawing for the legend, from our own markup. */
-function drawn(markup) {
-  const holder = element("span");
-  holder.innerHTML = `<svg viewBox="0 0 14 14" aria-hidden="true" fill="none" stroke="currentColor">${markup}</svg>`;
-  return holder.firstChild;
+function outline(markup) {
+  return glyph(`<g fill="none" stroke="currentColor">${markup}</g>`);
 }
 
 export default {

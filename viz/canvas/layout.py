@@ -7,21 +7,21 @@ work is proportional to the residents.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.population import Population
-from viz.canvas.shelves import Boxes, fill_height, spread, streets, waste
+from viz.canvas.shelves import Boxes, fill_height, side, spread, streets
 
 Floats = NDArray[np.float64]
 
 SLAB, HOUSE = 3.0, 1.3
 """Width by height of buildings in planned and in mixed compounds."""
-WALL, LANE = 0.6, 1.4
+WALL, LANE = 0.6, 1.3
 """Around the residents of a building, and between buildings."""
-MARGIN, HEADER = 1.4, 4.6
+MARGIN, HEADER = 1.3, 4.4
 """Around the buildings of a plot, and above them for the label."""
 INNER = np.array([MARGIN, HEADER])
 POST, DESK, SEAT = 1.7, 2.6, 2.0
@@ -65,21 +65,23 @@ def plan_town(
     aspect: float = 1.3,
 ) -> TownPlan:
     """The plan of a community. homes: resident of each member, -1 elsewhere (`columns("member")["home"]`);
-    posts: of each compound; planned: how many compounds are planned ones; aspect: wished width by height.
+    posts: of each compound; planned: how many compounds are planned ones; aspect: width by height of the
+    window that it is to fill.
     """
     sizes = np.diff(people.building_start)
     columns = _columns(sizes, people.building_compound, planned)
     wide, high = columns + 2 * WALL, np.ceil(sizes / columns) + 2 * WALL
     desks, seats = _office(workers, homes)
+    insides = [_insides(wide, high, people, planned, height) for height in HEIGHTS]
     tries = []
-    for height in HEIGHTS:
-        inside = _insides(wide, high, people, planned, height)
+    for one, other in product(insides, insides):
+        inside = one[:planned] + other[planned:]
         doorstep = [_doorstep(posts, box.width) for box in inside]
         rims = [(box.width, box.height + step) for box, step in zip(inside, doorstep, strict=True)]
         rims.insert(planned, (seats.width, desks.height + seats.height))
         outside = np.array(rims) + np.array([2 * MARGIN, HEADER + MARGIN])
         tries.append((*streets(outside, planned + 1, aspect), inside, doorstep))
-    plots, size, inside, doorstep = min(tries, key=lambda t: waste(t[1], aspect))
+    plots, size, inside, doorstep = min(tries, key=lambda t: side(t[1], aspect))
     office, plots = plots[planned], np.delete(plots, planned, axis=0)
     corner = np.concatenate(
         [

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-STREET = 2.6
+STREET = 2.2
 """Between plots."""
 LOOSEST = 1.7
 """Buildings are spread to fill their plot up to so many times their narrowest distances."""
@@ -66,37 +66,41 @@ def streets(outside: Floats, first_band: int, aspect: float) -> tuple[Floats, tu
     """Plots along streets, flush on both sides. outside: least width and height of each, shape (plots, 2).
 
     The first band of plots and the rest have streets of their own. Returns x, y, width and height of each
-    plot, and the size of it all, whose width by height comes near to `aspect`.
+    plot, and the size of it all: the smallest that was found to fit a window with this width by height.
     """
-    area = float((outside + STREET).prod(axis=1).sum())
-    tries = [_along(outside, first_band, w) for w in np.sqrt(area * aspect) * np.linspace(0.6, 1.6, 31)]
-    return min(tries, key=lambda t: waste(t[1], aspect))
+    room = outside + STREET
+    bands = [band for band in (room[:first_band], room[first_band:]) if len(band)]
+    wides = np.sqrt(float(room.prod(axis=1).sum()) * aspect) * np.linspace(0.7, 1.4, 15)
+    counts = {tuple(max(1, round(band[:, 0].sum() / wide)) for band in bands) for wide in wides.tolist()}
+    tries = [_along(room, bands, rows) for rows in sorted(counts)]
+    return min(tries, key=lambda t: side(t[1], aspect))
 
 
-def waste(size: tuple[float, float], aspect: float) -> float:
-    """How far a plan is from a small one of the wished shape, on a log scale."""
+def side(size: tuple[float, float], aspect: float) -> float:
+    """How large a box of a shape must be to hold a plan: what the eye can see grows as this shrinks."""
     width, height = size
-    return abs(float(np.log(width / height / aspect))) + float(np.log(width * height))
+    return max(width / aspect**0.5, height * aspect**0.5)
 
 
-def _along(outside: Floats, first_band: int, wide: float) -> tuple[Floats, tuple[float, float]]:
-    width, height = (outside + STREET).T
-    street = np.zeros(len(width), dtype=np.int64)
-    for band in (slice(0, first_band), slice(first_band, None)):
-        w = width[band]
-        if len(w):
-            rows = max(1, round(w.sum() / wide))
-            # by the middle of each plot, so that rows are about equally full
-            row = np.minimum(((np.cumsum(w) - w / 2) / w.sum() * rows).astype(np.int64), rows - 1)
-            street[band] = row + street.max() + 1
-    _, street = np.unique(street, return_inverse=True)
+def _along(room: Floats, bands: list[Floats], rows: tuple[int, ...]) -> tuple[Floats, tuple[float, float]]:
+    """Plots along so many streets in each band. room: width and height of each plot with its street."""
+    width, height = room.T
+    parts = [rows_of(band[:, 0], count) for band, count in zip(bands, rows, strict=True)]
+    before = np.cumsum([0, *(part[-1] + 1 for part in parts)])
+    street = np.concatenate([part + first for part, first in zip(parts, before[:-1], strict=True)])
     length = np.bincount(street, width)
     whole = float(length.max())
     width = width * (whole / length)[street]
     tall = np.zeros(len(length))
     np.maximum.at(tall, street, height)
-    end = np.cumsum(width)
-    x = end - width - (whole * street)
+    x = np.cumsum(width) - width - whole * street
     y = (np.cumsum(tall) - tall)[street]
     plots = np.column_stack([x + STREET / 2, y + STREET / 2, width - STREET, tall[street] - STREET])
     return plots, (whole, float(tall.sum()))
+
+
+def rows_of(width: Floats, rows: int) -> NDArray[np.int64]:
+    """Which row each box stands in, in the given order: by its middle, so that rows are equally full."""
+    middle = np.cumsum(width) - width / 2
+    row = np.minimum((middle / width.sum() * rows).astype(np.int64), rows - 1)
+    return np.unique(row, return_inverse=True)[1]

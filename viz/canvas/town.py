@@ -22,15 +22,16 @@ from viz.canvas.words import words
 HERE = Path(__file__).parent
 
 
-def script(name: str) -> str:
-    """A map's JavaScript: what the maps share, then its own. One module, so that nothing is fetched."""
-    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("view.js", name))
+def script(*own: str) -> str:
+    """A map's JavaScript: what the maps share, then its own files. One module: nothing is fetched."""
+    parts = ("camera.js", "parts.js", "view.js", *own)
+    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in parts)
 
 
 class TownWidget(anywidget.AnyWidget):
     """The canvas. Use `TownMap`, which fills it."""
 
-    _esm = script("town.js")
+    _esm = script("stamps.js", "town_drawing.js", "town.js")
     _css = HERE / "canvas.css"
     plan = traitlets.Dict().tag(sync=True)
     ties = traitlets.Dict().tag(sync=True)
