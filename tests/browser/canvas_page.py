@@ -24,6 +24,8 @@ PLAN = plan_town(
     posts=TOWN.parameters.posts,
     planned=TOWN.place.planned_compounds,
 )
+# some have a place in the office already and join later
+PRESENT = {name: column[:-3] for name, column in MEMBERS.items()}
 NETWORK = networks.build(PEOPLE, TOWN.parameters, TOWN.seed)
 SCALE = categories("Group", ["grey", "blue", "red"])
 
@@ -65,7 +67,7 @@ def Page() -> None:
                     states(moment),
                     SCALE,
                     network=NETWORK,
-                    members=MEMBERS,
+                    members=PRESENT,
                     efforts=TOWN.columns("firm")["effort"],
                     differs=np.arange(len(PEOPLE)) == 450 if "differs" in query else None,
                     moment=moment,

@@ -11,7 +11,7 @@ from viz.canvas.city import CityMap
 from viz.canvas.layout import TownPlan, plan_town
 from viz.canvas.packing import CityPlan, plan_city
 from viz.canvas.palette import Scale, categories, measure
-from viz.canvas.town import TownMap
+from viz.canvas.town import TownMap, frame_sent
 
 __all__ = [
     "CityMap",
@@ -20,6 +20,7 @@ __all__ = [
     "TownMap",
     "TownPlan",
     "categories",
+    "frame_sent",
     "measure",
     "plan_city",
     "plan_town",

@@ -7,6 +7,15 @@ function follow(model, names, does) {
   return () => listeners.forEach(([event, listener]) => model.off(event, listener));
 }
 
+/** As `typed`, cut or filled with zeros to a length. */
+function fitted(Type, bytes, length) {
+  const array = typed(Type, bytes);
+  if (array.length >= length) return array.subarray(0, length);
+  const filled = new Type(length);
+  filled.set(array);
+  return filled;
+}
+
 /** An element with a class and, if given, a text. */
 function element(tag, className, text) {
   const made = document.createElement(tag);

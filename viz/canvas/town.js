@@ -91,27 +91,21 @@ class TownMap extends TownDrawing {
   readFrame() {
     const sent = this.model.get("frame");
     const n = this.plan.residents.length / 2;
-    const fitting = (Type, name, size) => {
-      const array = typed(Type, sent[name]);
-      return array.length === size ? array : null;
-    };
-    this.states = fitting(Uint8Array, "states", n) ?? new Uint8Array(n);
-    this.differs = fitting(Uint8Array, "differs", n);
-    this.status = fitting(Uint8Array, "status", this.plan.homes.length) ?? new Uint8Array(this.plan.homes.length);
-    this.postOf = fitting(Int32Array, "posts", this.plan.homes.length);
+    this.states = fitted(Uint8Array, sent.states, n);
+    this.differs = sent.differs ? fitted(Uint8Array, sent.differs, n) : null;
+    // members may join later: who is not there yet is absent
+    const members = this.plan.homes.length;
+    this.status = fitted(Uint8Array, sent.status, members);
+    this.postOf = fitted(Int32Array, sent.posts, members);
     const efforts = typed(Uint8Array, sent.efforts);
     this.effortsChanged ||= String(efforts) !== String(this.efforts);
     this.efforts = efforts;
     this.notes = sent.notes ?? [];
     this.moment = sent.moment;
     this.taken = new Uint8Array(this.plan.posts.length / 2);
-    if (this.postOf) {
-      this.status.forEach((status, m) => {
-        if (status === MATCHED && this.postOf[m] >= 0 && this.postOf[m] < this.taken.length) {
-          this.taken[this.postOf[m]] = 1;
-        }
-      });
-    }
+    this.status.forEach((status, m) => {
+      if (status === MATCHED) this.taken[this.postOf[m]] = 1;
+    });
   }
 
   /** Python hears which moment is on the screen, so that it never sends more than can be shown. */

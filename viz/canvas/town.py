@@ -46,7 +46,7 @@ class TownWidget(anywidget.AnyWidget):
 @solara.component
 def TownMap(
     plan: TownPlan,
-    states: NDArray[np.uint8],
+    states: NDArray[np.uint8] | None,
     scale: Scale,
     *,
     network: Network | None = None,
@@ -69,7 +69,8 @@ def TownMap(
 ) -> None:
     """A community as a map, at one moment.
 
-    plan: from `plan_town`, once a community; states: a byte a resident, what it means is in `scale`; network:
+    plan: from `plan_town`, once a community; states: a byte a resident, what it means is in `scale` (None: who
+    plays sets the widget's `frame`, see `frame_sent`, and what belongs to a moment is not looked at); network:
     ties, shown at a resident under the pointer or selected, and everybody's when few are in sight; members:
     `City.columns("member")`, of which status and post are shown; efforts: of the firms [0, 1]; differs: who
     is brought out while the others fade, None: nobody. moment, on_shown: `on_shown(moment)` is called when a
@@ -82,20 +83,10 @@ def TownMap(
     """
     sent_plan = solara.use_memo(lambda: _plan(plan), [plan])
     ties = solara.use_memo(lambda: _ties(network), [network])
-    if len(states) != len(plan.people):
+    if states is not None and len(states) != len(plan.people):
         raise ValueError(f"{len(states)} states for {len(plan.people)} residents")
-    frame: dict[str, Any] = {
-        "states": np.ascontiguousarray(states, dtype=np.uint8).tobytes(),
-        "notes": list(notes),
-        "moment": moment,
-    }
-    if differs is not None:
-        frame["differs"] = np.asarray(differs).astype(np.uint8).tobytes()
-    if members is not None:
-        frame["status"] = members["status"].astype(np.uint8).tobytes()
-        frame["posts"] = members["post"].astype(np.int32).tobytes()
-    if efforts is not None:
-        frame["efforts"] = np.rint(255 * np.clip(efforts, 0.0, 1.0)).astype(np.uint8).tobytes()
+    # a property that is given is set at every rendering, so one that is set elsewhere must not be given
+    frame = {} if states is None else {"frame": frame_sent(states, differs, members, efforts, notes, moment)}
 
     def picked(what: dict[str, Any]) -> None:
         if what.get("kind") == "resident" and on_click:
@@ -117,12 +108,39 @@ def TownMap(
         plan=sent_plan,
         ties=ties,
         scale=scale_sent(scale),
-        frame=frame,
         look=look,
         selected=-1 if selected is None else selected,
         on_picked=picked,
         on_shown=on_shown,
+        **frame,
     )
+
+
+def frame_sent(
+    states: NDArray[np.uint8],
+    differs: ArrayLike | None = None,
+    members: dict[str, NDArray[Any]] | None = None,
+    efforts: ArrayLike | None = None,
+    notes: Sequence[str] = (),
+    moment: int = 0,
+) -> dict[str, Any]:
+    """A moment as the widget gets it; the arguments are those of `TownMap`.
+
+    Who plays may set it as the widget's `frame` directly, which costs less than to render the page anew.
+    """
+    frame: dict[str, Any] = {
+        "states": np.ascontiguousarray(states, dtype=np.uint8).tobytes(),
+        "notes": list(notes),
+        "moment": moment,
+    }
+    if differs is not None:
+        frame["differs"] = np.asarray(differs).astype(np.uint8).tobytes()
+    if members is not None:
+        frame["status"] = members["status"].astype(np.uint8).tobytes()
+        frame["posts"] = members["post"].astype(np.int32).tobytes()
+    if efforts is not None:
+        frame["efforts"] = np.rint(255 * np.clip(efforts, 0.0, 1.0)).astype(np.uint8).tobytes()
+    return frame
 
 
 def scale_sent(scale: Scale) -> dict[str, Any]:

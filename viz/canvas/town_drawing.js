@@ -71,7 +71,7 @@ class TownDrawing {
       pen.fillText(text, x + 1.4 * scale, y + 2.4 * scale);
     };
     for (let c = 0; c < plan.plots.length / 4; c++) {
-      const long = size > 8 ? this.nameOf(c) : `${c + 1}`;
+      const long = scale > 2.2 ? this.nameOf(c) : `${c + 1}`;
       label(this.rect(plan.plots, c), long, `${c + 1}`, 3 * scale + (plan.firms[c] >= 0 ? 34 : 0));
     }
     label(this.rect(plan.office, 0), look.words.office, "");
@@ -131,12 +131,12 @@ class TownDrawing {
   drawPosts() {
     const { plan, paper, taken, view, stamps } = this;
     const half = Math.max(0.8, 0.5 * view.camera.scale) * view.ratio;
-    const free = pixelColour(paper.edge), full = pixelColour(paper.member);
+    const free = pixelColour(paper.soft), full = pixelColour(paper.member);
     for (let p = 0; p < taken.length; p++) {
       const [x, y] = this.point(plan.posts, p);
       if (!this.seen([x, y])) continue;
       if (taken[p]) stamps.put("diamond", x * view.ratio, y * view.ratio, half * 1.35, 0, full);
-      else stamps.put("square", x * view.ratio, y * view.ratio, half * 0.8, view.ratio, free);
+      else stamps.put("square", x * view.ratio, y * view.ratio, half * 0.8, view.ratio, free, 110);
     }
   }
 
