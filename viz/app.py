@@ -1,5 +1,7 @@
 """The page: who stands where. What happens stands in `viz.state`, who works in `viz.desk`."""
 
+import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from viz.elements import box, button
 from viz.link import decode, encode
 from viz.measures_table import Measures
 from viz.results_view import Studies
-from viz.state import PANELS, ROOMS, Choose, Dismiss
+from viz.state import PANELS, ROOMS, Choose, Dismiss, Reset
 from viz.story_view import Story, begin
 from viz.town_view import Colours, Worlds
 from viz.transport import Transport
@@ -24,6 +26,7 @@ from viz.why_panel import Why
 from viz.words import say
 
 STYLE = Path(__file__).with_name("page.css")
+LOG = logging.getLogger(__name__)
 
 
 @solara.component
@@ -34,33 +37,56 @@ def Layout(children: list[Any]) -> Any:
 
 @solara.component
 def Page() -> None:
-    """One visitor's page."""
+    """One visitor's page, and what is shown when drawing it went wrong."""
     query = solara.use_router().search or ""
     desk = solara.use_memo(lambda: opened(query), [])
     solara.use_effect(lambda: desk.close, [])
     dark = solara.lab.use_dark_effective()
-    drawer, show_drawer = solara.use_state(False)
-    page = desk.page.value
+    error, forget = solara.use_exception()
     solara.Style(STYLE)
-    with box("div", "linli", lang=page.lang):
-        Header(desk, dark, lambda: show_drawer(not drawer))
-        Problem(desk)
-        if page.room == "studies":
-            with box("div", "body wide"), box("main", "main"):
-                Studies(desk, dark)
+    with box("div", "linli", lang=desk.page.value.lang):
+        if error is None:
+            Rooms(desk, dark)
         else:
-            with box("div", "body"):
-                with box(
-                    "aside",
-                    "side open" if drawer else "side",
-                    **{"aria-label": say("show_controls", page.lang)},
-                ):
-                    Controls(desk)
-                with box("main", "main"):
-                    if page.room == "city":
-                        CityRoom(desk, dark)
-                    else:
-                        Neighbourhood(desk, dark)
+            Broken(desk, error, forget)
+
+
+@solara.component
+def Broken(desk: Desk, error: BaseException, forget: Callable[[], None]) -> None:
+    """Something could not be drawn: say so, and offer to begin again."""
+    solara.use_effect(lambda: LOG.error("the page could not be drawn", exc_info=error), [error])
+    lang = desk.page.value.lang
+
+    def afresh() -> None:
+        desk.do(Reset())
+        desk.do(Choose("room", "town"))
+        forget()
+
+    with box("div", "problem", role="alert"):
+        box("span", "", say("broken", lang, why=f"{type(error).__name__}: {error}"[:200]))
+        button(say("reset", lang), afresh, "mdi-restore")
+
+
+@solara.component
+def Rooms(desk: Desk, dark: bool) -> None:
+    """The header, and the room that is open."""
+    page = desk.page.value
+    drawer, show_drawer = solara.use_state(False)
+    Header(desk, dark, lambda: show_drawer(not drawer))
+    Problem(desk)
+    if page.room == "studies":
+        with box("div", "body wide"), box("main", "main"):
+            Studies(desk, dark)
+        return
+    with box("div", "body"):
+        label = say("show_controls", page.lang)
+        with box("aside", "side open" if drawer else "side", **{"aria-label": label}):
+            Controls(desk)
+        with box("main", "main"):
+            if page.room == "city":
+                CityRoom(desk, dark)
+            else:
+                Neighbourhood(desk, dark)
 
 
 def opened(query: str) -> Desk:
@@ -95,8 +121,7 @@ def Share(desk: Desk) -> None:
     query, set_query = solara.use_state("")
 
     def share() -> None:
-        shown = desk.shown.value
-        made = encode(desk.page.value, shown.day if shown else desk.page.value.day)
+        made = encode(desk.page.value, desk.day)
         router.push(f"/?{made}")
         set_query(made)
 

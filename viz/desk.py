@@ -1,6 +1,7 @@
 """One visitor's desk: the page's state, the stage that shows days, and the repeats in the background."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import solara
@@ -12,7 +13,7 @@ from viz.settings import Settings
 from viz.stage import Shown, Stage, Wish
 from viz.state import Action, Complain, Page, Play, reduce
 
-CHART_EVERY = 0.25
+CHART_EVERY = 0.5
 """Seconds between two states of the charts while playing [s]."""
 
 
@@ -27,7 +28,8 @@ class Desk:
     """Wires state to work. `do` is the way in; what is drawn reads the reactive fields.
 
     shown: the day on the maps; charted: the same, but not more often than charts are drawn; busy: while a
-    town is made; repeated: the newest repeats; older: the last ones with an interval, of other settings
+    town is made; latest: the newest day, also while playing, when `shown` stands still and `screens` draw
+    the days by themselves (to draw the page anew for each would be too slow); repeated: the newest repeats; older: the last ones with an interval, of other settings
     perhaps; city: how far the city has come.
     """
 
@@ -40,6 +42,8 @@ class Desk:
         self.older: solara.Reactive[Repeated | None] = solara.Reactive(None)
         self.city: solara.Reactive[CityShown | None] = solara.Reactive(None)
         self._city_run: CityRun | None = None
+        self.latest: Shown | None = None
+        self.screens: dict[str, Callable[[Shown], None]] = {}
         self._repeats: Repeats | None = None
         self._repeats_of: Settings | None = None
         self._charted_at = 0.0
@@ -53,7 +57,12 @@ class Desk:
         self.page.set(reduce(before, action))
         if self.page.value != before:
             self._wish()
-            self._chart()
+            self._settle()
+
+    @property
+    def day(self) -> int:
+        """The day on the screen."""
+        return self.page.value.day if self.latest is None else self.latest.day
 
     def seen(self, moment: int) -> None:
         """The maps show a moment."""
@@ -78,7 +87,9 @@ class Desk:
         if shown is None or self._closed or not shown.settings.policies:
             return
         self._repeats_of = shown.settings
-        self._repeats = Repeats(shown.settings, self._tell, self._failed)
+        self._repeats = Repeats(
+            shown.settings, self._tell, self._failed, gently=lambda: self.page.value.playing
+        )
 
     def city_settings(self) -> Settings:
         """The city in its room, with the seed, days, policies and assumptions of the page."""
@@ -108,17 +119,31 @@ class Desk:
         self._stage.wish(Wish(page.settings, page.day, page.jumps, page.playing, page.speed))
 
     def _show(self, shown: Shown) -> None:
-        self.shown.set(shown)
-        self._chart()
+        before, self.latest = self.latest, shown
+        same_town = before is not None and before.pair is shown.pair
+        if self.page.value.playing and same_town:
+            for draw in list(self.screens.values()):
+                draw(shown)
+            self._chart()
+        else:
+            self._settle()
         if shown.settings != self._repeats_of and self.page.value.step is None:
             self.repeat()
+
+    def _settle(self) -> None:
+        """The page shows the newest day, and so do the charts."""
+        if not self.page.value.playing:
+            self.shown.set(self.latest)
+            self.charted.set(self.latest)
+        elif self.shown.value is None or (self.latest and self.shown.value.pair is not self.latest.pair):
+            self.shown.set(self.latest)
 
     def _chart(self) -> None:
         """Charts follow the maps, but not at every picture."""
         now = time.monotonic()
-        if not self.page.value.playing or now - self._charted_at > CHART_EVERY:
+        if now - self._charted_at > CHART_EVERY:
             self._charted_at = now
-            self.charted.set(self.shown.value)
+            self.charted.set(self.latest)
 
     def _told(self, share: float | None) -> None:
         self.busy.set(None if share is None else Progress(share))

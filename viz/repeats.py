@@ -7,8 +7,10 @@ together use a few threads at a time; who comes later waits.
 import dataclasses
 import os
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,9 @@ RUNS = 20
 
 POINTS = 60
 """Days at which a curve is taken, about."""
+
+PAUSE = 0.02
+"""Rest between two pieces of work while somebody watches days go by [s]."""
 
 _AT_ONCE = threading.Semaphore(max(1, (os.cpu_count() or 2) - 1))
 """Pairs of runs that all visitors together have going."""
@@ -84,8 +89,10 @@ class Repeats:
         tell: Callable[[Repeated], None],
         failed: Callable[[str], None],
         runs: int = RUNS,
+        gently: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._runs, self._tell, self._failed = runs, tell, failed
+        """gently: whether somebody watches days go by, who comes first."""
+        self._runs, self._tell, self._failed, self._gently = runs, tell, failed, gently
         self._state = nothing_yet(settings)
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, name="linli-repeats", daemon=True)
@@ -123,11 +130,20 @@ class Repeats:
             baseline = after_burn_in(City(again.baseline, number=settings.community), self._goes_on)
             policy = baseline.branch(again.added)
             worlds = [self._to_the_end(baseline), self._to_the_end(policy)]
+            curves_ = [self._curves(world) for world in worlds]
         finally:
             _AT_ONCE.release()
-        done = (run + 1) / self._runs
-        self._state = _with_pair(self._state, worlds[0], worlds[1], done)
+        totals = [list(world.measures().values()) for world in worlds]
+        self._state = _with_pair(self._state, curves_, totals, (run + 1) / self._runs)
         self._tell(self._state)
+
+    def _curves(self, city: City) -> list[list[float]]:
+        """Every measure on the days of the curves."""
+        found = []
+        for name in MEASURES:
+            self._check()
+            found.append(curves.values(city, name, self._state.days))
+        return found
 
     def _to_the_end(self, city: City) -> City:
         end = city.settings.burn_in + city.settings.days
@@ -137,25 +153,28 @@ class Repeats:
         return city
 
     def _goes_on(self, share: float) -> bool:
+        if self._gently():
+            time.sleep(PAUSE)
         return not self._cancelled.is_set()
 
     def _check(self) -> None:
-        if self._cancelled.is_set():
+        if not self._goes_on(0.0):
             raise Cancelled
 
 
-def _with_pair(state: Repeated, baseline: City, policy: City, share: float) -> Repeated:
-    def both(old: NDArray[np.float64], new: list[float] | list[list[float]]) -> NDArray[np.float64]:
+def _with_pair(
+    state: Repeated, arms: Sequence[list[list[float]]], totals: Sequence[list[float]], share: float
+) -> Repeated:
+    def more(old: NDArray[np.float64], new: list[Any]) -> NDArray[np.float64]:
         return np.concatenate([old, np.array(new, dtype=float)[None]])
 
-    days = state.days
     return Repeated(
         state.settings,
-        days,
-        both(state.baseline, [curves.values(baseline, name, days) for name in MEASURES]),
-        both(state.policy, [curves.values(policy, name, days) for name in MEASURES]),
-        both(state.totals_baseline, list(baseline.measures().values())),
-        both(state.totals_policy, list(policy.measures().values())),
+        state.days,
+        more(state.baseline, arms[0]),
+        more(state.policy, arms[1]),
+        more(state.totals_baseline, totals[0]),
+        more(state.totals_policy, totals[1]),
         share,
     )
 

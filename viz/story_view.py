@@ -104,8 +104,9 @@ def Control(desk: Desk, step: Step, zh: bool) -> None:
         if step.assumption:
             about = table()[step.assumption]
             solara.v.Slider(
-                v_model=value, on_v_model=set_value, min=about.low, max=about.high, step=0.05,
-                thumb_label="always", hide_details=True, dense=True, label=step.assumption, class_="assumption",
+                v_model=value, on_v_model=set_value, min=about.low, max=about.high,
+                step=0.05, thumb_label="always", hide_details=True, dense=True, label=step.assumption,
+                class_="assumption",
                 attributes={"aria-label": about.zh if zh else about.en},
             )  # fmt: skip
         waiting = page.playing or (desk.busy.value is not None)

@@ -17,11 +17,14 @@ function tickOf(days, width) {
 }
 
 function render({ model, el }) {
+  const label = el.appendChild(document.createElement("div"));
+  label.className = "linli-day day";
   const svg = make("svg", { class: "linli-timeline" }, el);
   let dragged = null;   // what is being dragged, with its preview
   let count = 0;
 
   const days = () => model.get("days");
+  const today = () => Math.min(model.get("now").day ?? 0, days());
   const width = () => Math.max(200, el.clientWidth || 600);
   const x = (day) => SIDE + (width() - 2 * SIDE) * (day / days());
   const dayAt = (px) => Math.round(Math.max(0, Math.min(1, (px - SIDE) / (width() - 2 * SIDE))) * days());
@@ -49,7 +52,7 @@ function render({ model, el }) {
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    if (part === "day") return send("gone", { day: Math.max(0, Math.min(days(), model.get("day") + step)) });
+    if (part === "day") return send("gone", { day: Math.max(0, Math.min(days(), today() + step)) });
     move(bar.at, ...shifted(bar, part, step));
   }
 
@@ -95,6 +98,8 @@ function render({ model, el }) {
   svg.addEventListener("pointercancel", () => { dragged = null; draw(); });
 
   function draw() {
+    label.textContent = model.get("now").text ?? "";
+    label.setAttribute("aria-live", model.get("now").live ?? "off");
     const focused = document.activeElement && svg.contains(document.activeElement)
       ? document.activeElement.getAttribute("data-name") : null;
     const bars = model.get("bars"), words = model.get("words"), height = AXIS + ROW * bars.length + 4;
@@ -140,7 +145,7 @@ function render({ model, el }) {
   }
 
   function drawDay(height, words) {
-    const day = dragged?.part === "day" && dragged.day !== undefined ? dragged.day : model.get("day");
+    const day = dragged?.part === "day" && dragged.day !== undefined ? dragged.day : today();
     const group = make("g", { class: "day" }, svg);
     make("line", { x1: x(day), x2: x(day), y1: AXIS - 8, y2: height, class: "now" }, group);
     const grip = make("circle", { cx: x(day), cy: AXIS - 8, r: 7, class: "grip", tabindex: 0, role: "slider",

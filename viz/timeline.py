@@ -16,12 +16,13 @@ _HERE = Path(__file__).parent
 
 
 class TimelineWidget(anywidget.AnyWidget):
-    """What the browser draws. moved, gone: what the visitor did last; n tells two of the same apart."""
+    """What the browser draws. now: the day, in numbers and in words; moved, gone: what the visitor did last; n
+    tells two of the same apart."""
 
     _esm = _HERE / "timeline.js"
     _css = _HERE / "timeline.css"
     days = traitlets.Int(365).tag(sync=True)
-    day = traitlets.Int(0).tag(sync=True)
+    now = traitlets.Dict().tag(sync=True)
     bars: traitlets.List[Any] = traitlets.List().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     moved = traitlets.Dict().tag(sync=True)
@@ -48,6 +49,12 @@ def label(policy: Policy | type[Policy], lang: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def now(day: int, days: int, playing: bool, lang: str) -> dict[str, Any]:
+    """The day as the widget gets it, in its `now`."""
+    text = say("day_of", lang, day=day, days=days) if day else say("eve", lang)
+    return {"day": day, "text": text, "live": "off" if playing else "polite"}
+
+
 def whole(value: object) -> int | None:
     """A whole number from the browser; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or abs(value) > 1e9:
@@ -59,12 +66,12 @@ def whole(value: object) -> int | None:
 def Timeline(
     policies: Sequence[Policy],
     days: int,
-    day: int,
     lang: str,
     on_move: Callable[[int, int, int | None], None],
     on_go: Callable[[int], None],
 ) -> None:
-    """The timeline of some policies. on_move: told place, start and end; on_go: told a day."""
+    """The timeline of some policies; who plays sets the widget's `now`. on_move: told place, start and end;
+    on_go: told a day."""
 
     def moved(what: dict[str, Any]) -> None:
         at, start = whole(what.get("at")), whole(what.get("start"))
@@ -81,6 +88,4 @@ def Timeline(
         say("from_day", lang, start="#"),
         say("from_to", lang, start="#", end="§"),
     )
-    TimelineWidget.element(
-        days=days, day=day, bars=bars_of(policies, lang), words=words, on_moved=moved, on_gone=gone
-    )
+    TimelineWidget.element(days=days, bars=bars_of(policies, lang), words=words, on_moved=moved, on_gone=gone)

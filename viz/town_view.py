@@ -1,5 +1,6 @@
 """The two maps side by side, and what their colours mean."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -7,17 +8,19 @@ import solara
 from numpy.typing import NDArray
 
 from agents.rules.matching import MATCHED
-from viz.canvas import Scale, TownMap, TownPlan, categories, measure, plan_town
+from viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
 from viz.desk import Desk
 from viz.elements import box
 from viz.numbers import value_text
 from viz.stage import Shown
-from viz.state import COLOURS, Choose, PickCompound, PickResident
+from viz.state import COLOURS, Choose, Page, PickCompound, PickResident
 from viz.words import say
 from viz.worlds import Frame, Town
 
 RECENT = (0, 7, 30, 90)
 """Upper ends of the classes of days since the last act: the day itself, a week, a month, a quarter [days]."""
+
+ARMS = ("baseline", "policy")
 
 ASPECT = 1.75
 """Width by height of a map: two stand side by side in a window that is wider than high."""
@@ -87,35 +90,25 @@ def Worlds(desk: Desk, dark: bool) -> None:
 
 @solara.component
 def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
-    """The two maps of a day."""
+    """The two maps. Their days are set past the page, which would be too slow to draw anew for each."""
     page, town = desk.page.value, shown.pair.town
     lang = page.lang
     laid = solara.use_memo(lambda: plan(shown), [id(shown.pair)])
     scale = solara.use_memo(lambda: scale_of(page.colour, lang), [page.colour, lang])
-    states = [states_of(page.colour, frame, town) for frame in (shown.before, shown.after)]
-    differs = states[0] != states[1]
     stale = " stale" if shown.settings != page.settings else ""
+    chosen = page.resident if page.resident is not None and page.resident < len(town.people) else None
+    maps = []
     with box("div", f"worlds{stale}"):
-        for frame, state, arm in zip(
-            (shown.before, shown.after), states, ("baseline", "policy"), strict=True
-        ):
+        for arm in ARMS:
             with box("section", f"world {arm}", **{"aria-label": say(arm, lang)}):
-                with box("div", "head"):
-                    box("h2", "", say(arm, lang))
-                    box("span", "note", say("engaged_now", lang, share=_engaged(frame, town)))
-                TownMap(
+                Heading(desk, arm)
+                drawn = TownMap(
                     laid,
-                    state,
+                    None,
                     scale,
                     network=town.network,
-                    members=frame.members,
-                    efforts=frame.efforts,
-                    differs=differs if page.differing and differs.any() else None,
-                    moment=shown.moment,
                     on_shown=desk.seen if arm == "policy" else None,
-                    selected=page.resident
-                    if page.resident is not None and page.resident < len(state)
-                    else None,
+                    selected=chosen,
                     on_click=lambda number: desk.do(PickResident(number)),
                     on_compound=lambda number: desk.do(PickCompound(number)),
                     title=say(arm, lang),
@@ -124,6 +117,45 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
                     height="var(--map)",
                     link="town",
                 )
+                maps.append(drawn)
+
+    def connect() -> Callable[[], None]:
+        widgets = [solara.get_widget(element) for element in maps]
+
+        def draw(day: Shown) -> None:
+            for widget, frame in zip(widgets, frames_of(day, desk.page.value), strict=True):
+                widget.frame = frame
+
+        desk.screens["maps"] = draw
+        return lambda: desk.screens.pop("maps", None)
+
+    solara.use_effect(connect, [])
+    seen = [id(shown.pair), shown.moment, page.colour, page.differing]
+    solara.use_effect(lambda: desk.screens["maps"](desk.latest or shown), seen)
+
+
+@solara.component
+def Heading(desk: Desk, arm: str) -> None:
+    """Which world it is, and how many take part in it."""
+    lang, charted = desk.page.value.lang, desk.charted.value
+    with box("div", "head"):
+        box("h2", "", say(arm, lang))
+        if charted is not None:
+            frame = charted.before if arm == "baseline" else charted.after
+            share = _engaged(frame, charted.pair.town)
+            box("span", "note", say("engaged_now", lang, share=share))
+
+
+def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
+    """What both maps show of a day."""
+    both = (shown.before, shown.after)
+    states = [states_of(page.colour, frame, shown.pair.town) for frame in both]
+    differs = states[0] != states[1]
+    marked = differs if page.differing and differs.any() else None
+    return [
+        frame_sent(state, marked, frame.members, frame.efforts, moment=shown.moment)
+        for state, frame in zip(states, both, strict=True)
+    ]
 
 
 def _engaged(frame: Frame, town: Town) -> str:

@@ -1,8 +1,8 @@
 """Why a resident took part, or did not: the terms of a decision, read from a world before and after a day.
 
 The rules are those of `agents/rules/`; here is only what was perceived. A world is looked at on the morning
-of a day and on its evening: motive, efficacy, trust and fatigue are those of the morning (changes are committed
-at the end of a day), asks and who serves are those heard and seen by the evening.
+of a day and on its evening: motive, efficacy, trust and fatigue are those of the morning (changes are
+committed at the end of a day), asks and who serves are those heard and seen by the evening.
 """
 
 from dataclasses import dataclass

@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "close": ("Close", "关闭"),
     "problem": ("This cannot be done", "无法完成"),
     "bad_link": ("Part of the link could not be used", "链接中有一部分无法使用"),
+    "broken": ("The page could not be drawn ({why}).", "页面无法绘制（{why}）。"),
     "show_controls": ("Settings", "设置"),
     # controls
     "undo": ("Undo", "撤销"),
