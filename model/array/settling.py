@@ -126,8 +126,10 @@ def settle(
     threads: int = 1,
     settled: Callable[[int], None] | None = None,
 ) -> World:
-    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]; settled: told how
-    many residents have moved in."""
+    """Tables of communities, one behind the other.
+
+    longest_life: of an unfinished matter [days]; settled: told how many residents have moved in.
+    """
     residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
     check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life)
