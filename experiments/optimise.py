@@ -30,6 +30,8 @@ STARTUP = 24
 """Mixes tried at random before the search begins to learn."""
 MOST = 12
 """Mixes of the front that are judged on fresh seeds."""
+BEST = 3
+"""Of those, how many are there for their engagement, and for their resolution."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +162,8 @@ def _seen(study: Any, search: Search) -> pd.DataFrame:
 
 
 def _front(study: Any, search: Search) -> list[str]:
-    """Mixes inside the budget that no other beats; evenly along cost if they are many.
+    """Mixes inside the budget that no other beats, cheapest first. If they are many: those with most
+    engagement and most resolution, and others evenly along cost.
 
     Raises InputError if no mix came to an end inside the budget.
     """
@@ -168,10 +171,14 @@ def _front(study: Any, search: Search) -> list[str]:
     inside = seen[seen["inside"]]
     if inside.empty:
         raise InputError("no mix that was tried stays inside the budget: raise --budget or --trials")
-    kept = inside[unbeaten(inside)].sort_values("cost_yuan", kind="stable")["mix"].to_list()
-    if len(kept) <= MOST:
-        return kept
-    return [kept[round(i * (len(kept) - 1) / (MOST - 1))] for i in range(MOST)]
+    front = inside[unbeaten(inside)].sort_values("cost_yuan", kind="stable").reset_index(drop=True)
+    kept = {int(i) for goal in GOALS[:2] for i in front[goal].nlargest(BEST).index}
+    if len(front) <= MOST:
+        kept = set(range(len(front)))
+    else:
+        room = MOST - len(kept)
+        kept |= {round(i * (len(front) - 1) / (room - 1)) for i in range(room)}
+    return front.loc[sorted(kept), "mix"].to_list()
 
 
 def unbeaten(table: pd.DataFrame) -> list[bool]:

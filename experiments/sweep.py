@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from experiments.family import Family, Made, make_all
 from experiments.ledger import Ledger
 from experiments.plan import Plan
-from experiments.schedule import Piece, Round, Shard, rounds
+from experiments.schedule import PIECES_A_JOB, Piece, Round, Shard, rounds
 from experiments.store import Store
 from experiments.workers import POLL, Pool, RunFailed
 from experiments.writer import Writer
@@ -97,7 +97,7 @@ class Sweep:
         self.count.runs += runs
         self.count.before += runs - missing
         self.look(self.count)
-        batches = self._batches(one.pieces(families))
+        batches = self._batches(one.pieces(families), missing)
         more = True
         while more or self._waiting or self._suspects:
             if not self._suspects:
@@ -117,19 +117,24 @@ class Sweep:
             self._waiting[self._submit(batch)] = batch
         return True
 
-    def _batches(self, pieces: Iterator[Piece]) -> Iterator[Batch]:
-        """Pieces put together to about BATCH_SECONDS of work, as far as the runs so far tell."""
+    def _batches(self, pieces: Iterator[Piece], left: int) -> Iterator[Batch]:
+        """Pieces put together to about BATCH_SECONDS of work, as far as the runs so far tell; smaller ones
+        towards the end, so that all workers end together. left: runs in all pieces."""
         batch: list[Piece] = []
-        size = 0
+        size, most = 0, self._most_in_batch(left)
         for piece in pieces:
             batch.append(piece)
             size += len(piece.variants)
             each = self._seconds / self._runs if self._runs else BATCH_SECONDS
-            if size * each >= BATCH_SECONDS or size >= MOST_IN_BATCH:
+            if size * each >= BATCH_SECONDS or size >= most:
                 yield tuple(batch)
-                batch, size = [], 0
+                left -= size
+                batch, size, most = [], 0, self._most_in_batch(left)
         if batch:
             yield tuple(batch)
+
+    def _most_in_batch(self, left: int) -> float:
+        return min(MOST_IN_BATCH, left / (PIECES_A_JOB * self.pool.jobs))
 
     def _submit(self, batch: Batch) -> Future[list[Made]]:
         return self.pool.submit(make_all, tuple(self._family(piece) for piece in batch))

@@ -76,7 +76,8 @@ def question(results: Results, policy: str = ABOUT) -> Question:
     two = [n for n in results.varied if is_parameter(n) and n not in (*stepped, *sampled(results))]
     focus |= {name: _nearest_default(name, results.levels(name)) for name in two}
     if match is not None:
-        focus[match] = results.levels(match)[-1]
+        there = set(pairs.keys[match])
+        focus[match] = [level for level in results.levels(match) if level in there][-1]
     return Question(results, policy, dose, low, high, pairs, match, tuple(stepped), focus)
 
 
@@ -88,12 +89,24 @@ def _contrast(results: Results, policy: str) -> tuple[str | None, Any, Any, Pair
         levels = results.levels(name)
         if len(levels) > 1 and (results.is_numeric(name) or levels[0] == WITHOUT):
             pairs = against_level(results, name, levels[0], levels[-1])
+            if name == policy:
+                pairs = _wider(results, name, pairs)
             if len(pairs):
                 return name, levels[0], levels[-1], pairs
     if not results.has_baseline:
         raise InputError("these results hold no two runs that share their luck and differ in a policy")
     pairs = against_baseline(results)
     return None, None, None, pairs.where(pairs.keys["arm"] == results.arms[0])
+
+
+def _wider(results: Results, policy: str, pairs: Pairs) -> Pairs:
+    """Arms with the policy against the baseline, where that shows more ways of matching."""
+    if not results.has_baseline or MATCHING not in results.varied:
+        return pairs
+    others = against_baseline(results)
+    others = others.where(others.keys[policy] != WITHOUT)
+    more = others.keys[MATCHING].nunique() > pairs.keys[MATCHING].nunique()
+    return others if more else pairs
 
 
 def _nearest_default(name: str, levels: Sequence[float]) -> float:

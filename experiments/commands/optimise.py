@@ -15,7 +15,7 @@ def optimise(
         list[str] | None,
         typer.Option(metavar="NAME", help="A policy that may be used; repeatable [all of them]."),
     ] = None,
-    trials: Annotated[str, typer.Option(metavar="N", help="Mixes to try.")] = "120",
+    trials: Annotated[str, typer.Option(metavar="N", help="Mixes to try.")] = "200",
     runs: Annotated[
         str, typer.Option(metavar="N", help="Seeds of the search, and as many fresh ones to judge by.")
     ] = "4",

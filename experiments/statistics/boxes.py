@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from experiments.extras import library
 
 DENSITY = 0.8
-"""A box is looked for in which at least so large a share of the points are cases."""
+"""A box in which fewer of the points are cases is called thin."""
 CHANCE = 0.05
-"""A limit stays only if chance would set it less often than this (quasi-p-value)."""
+"""A limit stays only if chance would set any so good less often than this (quasi-p-value)."""
 FEWEST = 20
 """Points below which no box is looked for."""
 MASS = 0.05
@@ -42,7 +42,8 @@ class Box:
 
 
 def prim(x: pd.DataFrame, cases: NDArray[np.bool_]) -> Box | None:
-    """The box that covers most cases at a density of `DENSITY`, or the densest there is.
+    """The box on the way from all points to the densest few that best joins coverage and density (by their
+    harmonic mean), with the limits that chance would not have set.
 
     x: factors, a row a point; cases: which points are of interest. None if cases are too few, if all are, or
     if no limit says more than chance.
@@ -53,15 +54,14 @@ def prim(x: pd.DataFrame, cases: NDArray[np.bool_]) -> Box | None:
     analysis = library("ema_workbench.analysis.prim", "discovery")
     found = analysis.Prim(_floats(x), cases.astype(int), mass_min=MASS).find_box()
     trajectory = found.peeling_trajectory
-    order = trajectory.assign(dense=trajectory["density"] >= DENSITY)
-    # dense boxes first, the most covering of them, the simplest of those
-    columns = ["dense", "coverage", "density", "res_dim"]
-    if not order["dense"].any():
-        columns = ["density", "coverage", "res_dim"]
-    best = order.sort_values(columns, ascending=[c == "res_dim" for c in columns], kind="stable").index[0]
+    both = trajectory["coverage"] + trajectory["density"]
+    joined = trajectory["coverage"] * trajectory["density"] / both.where(both > 0.0, 1.0)
+    best = int(joined.to_numpy().argmax())
     limits = _limits(found.box_lims[best], x)
     quasi = found.p_values[best]
-    kept = {n: span for n, span in limits.items() if max(quasi.get(n, [1.0])) < CHANCE}
+    # a limit was chosen among two for every factor
+    chance = CHANCE / (2 * x.shape[1])
+    kept = {n: span for n, span in limits.items() if max(quasi.get(n, [1.0])) < chance}
     return _box(kept, x, cases) if kept else None
 
 

@@ -170,6 +170,8 @@ def side_by_side(
     keyed = table.assign(condition=conditions(table, alike))
     wide = keyed.groupby(["condition", "seed", *across])[list(of)].mean().unstack(list(across))
     found = {}
+    if keyed.empty:
+        return {name: pd.DataFrame() for name in of}
     for name in of:
         whole = wide[name].dropna()
         counts = whole.groupby(level="seed").transform("size")

@@ -1,0 +1,193 @@
+"""The answer of a study: made-up results whose answer is known, and results that cannot answer everything."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.answer import answer, answer_or_none
+from experiments.answer.question import question
+from experiments.answer.words import HEADS, TEXTS
+from experiments.comparison import CONFIDENCE
+from experiments.conclude import conclude
+from experiments.statistics.ratio import ratio
+from experiments.statistics.results import Results
+from experiments.unidentified import UNIDENTIFIED
+from model.errors import InputError
+from model.parameters import table as parameter_table
+
+
+def test_what_is_asked(made_up) -> None:
+    q = question(made_up(seeds=2))
+    assert (q.policy, q.dose, q.low, q.high) == ("sink", "sink_per1000", 0.0, 20.0)
+    assert (q.match, q.parameters) == ("match_method", ("mu",))
+    # matching at its best, mu at the level nearest to its default
+    assert q.focus == {"mu": 0.3, "match_method": "skill_time_wish"}
+    assert len(q.at_focus()) == 2
+
+
+def test_the_answer_that_was_written_into_the_results(made_up) -> None:
+    said = answer(made_up(noise=1e-3)).sentences
+    assert "wakes residents (自理)" in said["effect"]
+    assert "20 per 1000 residents instead of 0" in said["effect"]
+    assert "Residents' own hours: more below mu = 0.5 (0.4" in said["turn"]
+    assert "less above" in said["turn"]
+    for part in ("none", "random +0.", "skill+time+wish +1."):
+        assert part in said["matching"]
+    assert "Engagement bends at 8" in said["dose"]
+    # 80 yuan for one point
+    assert "the cost is +80 yuan/resident/year" in said["dose"]
+    assert "at mu = 1 and by +0.09" in said["unknown"]
+    assert "Held fixed here: J, w_P" in said["unknown"]
+
+
+def test_at_a_high_mu_the_same_policy_replaces(made_up) -> None:
+    said = answer(made_up(mus=[0.7, 0.9, 1.0])).sentences
+    assert "replaces residents (包办)" in said["effect"]
+    assert "less for every mu from 0.7 to 1" in said["turn"]
+
+
+def test_without_matching_nothing_changes(made_up) -> None:
+    said = answer(made_up(seeds=5, methods=["none"])).sentences
+    assert "neither clearly wakes nor replaces" in said["effect"]
+    assert "does not vary how members are matched" in said["matching"]
+    assert "no cost per gain" in said["dose"]
+    assert "no bend can be told" in said["dose"]
+
+
+def test_what_never_changes_is_called_so(made_up) -> None:
+    said = answer(made_up(methods=["none"], noise=0.0)).sentences
+    assert "in no run" in said["effect"]
+
+
+def test_the_effect_that_turns_on_only_one_side(made_up) -> None:
+    said = answer(made_up(mus=[0.5, 0.7, 1.0])).sentences["turn"]
+    assert "clearly less only above mu" in said
+    said = answer(made_up(mus=[0.0, 0.3, 0.5])).sentences["turn"]
+    assert "clearly more only below mu" in said
+
+
+def test_one_seed_cannot_judge(made_up) -> None:
+    said = answer(made_up(seeds=1)).sentences
+    assert "cannot be judged from a single seed" in said["effect"]
+
+
+def test_arms_in_place_of_doses(made_up_rows) -> None:
+    rows = made_up_rows(doses=[20.0], methods=["random"])
+    arms = {"sinking": [{"name": "sink", "per1000": 20}, {"name": "match", "method": "random"}]}
+    found = answer(Results.of(rows.drop(columns=["sink_per1000", "match_method"]), arms))
+    assert "Arm sinking instead of the baseline" in found.sentences["effect"]
+    assert "too few doses" in found.sentences["dose"]
+
+
+def test_a_policy_that_some_arms_lack(made_up_rows) -> None:
+    rows = made_up_rows(doses=[20.0], methods=["random", "none"], mus=[0.0, 0.3, 0.7])
+    treated = rows["arm"] == "sinking"
+    rows.loc[treated, "arm"] = "sunk, " + rows.loc[treated, "match_method"]
+    # one baseline serves both arms of a point
+    rows = rows[(rows["arm"] != "baseline") | (rows["match_method"] == "none")]
+    point = rows["mu"].rank(method="dense").astype(int)
+    rows = rows.assign(point=point).drop(columns=["sink_per1000", "match_method"])
+    sink = {"name": "sink", "per1000": 20}
+    arms = {"sunk, none": [sink], "sunk, random": [sink, {"name": "match", "method": "random"}]}
+    found = answer(Results.of(rows, arms))
+    assert (found.question.dose, found.question.match) == ("sink", "match")
+    assert "Sinking instead of none" in found.sentences["effect"]
+
+
+def test_measures_that_were_not_kept(made_up_rows) -> None:
+    rows = (
+        made_up_rows(seeds=3)[["run", "point", "arm", "seed", "mu", "sink_per1000", "match_method", "trust"]]
+        if "trust" in made_up_rows(seeds=1)
+        else made_up_rows(seeds=3)
+    )
+    few = rows.drop(columns=["resident_matter_hours", "acts_spontaneous", "cost_yuan", "engaged_share"])
+    said = answer(Results.of(few, {"sinking": [{"name": "sink"}, {"name": "match"}]})).sentences
+    assert "cannot be judged: residents' own hours are not in these results" in said["effect"]
+    assert "cost" not in said["dose"]
+
+
+def test_results_without_any_comparison_have_no_answer(made_up_rows) -> None:
+    rows = made_up_rows(seeds=2)
+    plain = Results.of(rows[rows["arm"] == "baseline"].drop(columns=["sink_per1000", "match_method"]), {})
+    assert answer_or_none(plain) is None
+    with pytest.raises(InputError, match="no two runs"):
+        answer(plain)
+
+
+def test_nothing_is_said_that_the_results_do_not_say(made_up_rows) -> None:
+    """Twice the effect in the results is twice the effect in the sentences."""
+    rows = made_up_rows(noise=0.0)
+    twice = rows.copy()
+    for measure in ("engaged_share", "cost_yuan"):
+        zero = rows.groupby(["mu", "match_method", "seed"])[measure].transform("min")
+        twice[measure] = zero + 2.0 * (rows[measure] - zero)
+    arms = {"sinking": [{"name": "sink"}, {"name": "match"}]}
+    one, two = (
+        answer(Results.of(r, arms)).table.set_index(["match_method", "mu", "measure"]) for r in (rows, twice)
+    )
+    key = ("skill_time_wish", 0.3, "engaged_share")
+    assert two.loc[key, "difference"] == pytest.approx(2.0 * one.loc[key, "difference"])
+    assert "skill+time+wish +2.00" in answer(Results.of(twice, arms)).sentences["matching"]
+
+
+def test_chinese_says_the_same(made_up) -> None:
+    said = answer(made_up(seeds=3), "zh").sentences
+    assert "唤醒了居民（自理）" in said["effect"]
+    assert "mu低于0.5" in said["turn"]
+    assert all(text.endswith("。") for text in said.values())
+
+
+def test_texts_have_the_same_parts_in_both_languages() -> None:
+    import re
+
+    assert set(TEXTS["en"]) == set(TEXTS["zh"])
+    for key, text in TEXTS["en"].items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", TEXTS["zh"][key])), key
+    assert all(set(head) == {"en", "zh"} for head in HEADS.values())
+
+
+def test_unidentified_parameters_are_parameters() -> None:
+    assert set(UNIDENTIFIED) <= set(parameter_table())
+    assert UNIDENTIFIED[0] == "mu"
+
+
+# the ratio of two effects --------------------------------------------------------------------------------
+
+
+def test_fiellers_interval_covers_as_often_as_it_says() -> None:
+    draws = np.random.default_rng(4)
+    inside = 0
+    for _ in range(1000):
+        points = draws.normal(2.0, 0.5, 8)
+        found = ratio(30.0 * points + draws.normal(0.0, 10.0, 8), points)
+        inside += found is not None and found.low <= 30.0 <= found.high
+    # four standard errors of 95 % in 1000
+    assert inside / 1000 == pytest.approx(CONFIDENCE, abs=0.028)
+
+
+def test_no_ratio_to_what_may_be_zero() -> None:
+    assert ratio([1.0, 2.0, 3.0], [-1.0, 1.0, 0.5]) is None
+    assert ratio([1.0], [1.0]) is None
+    exact = ratio([2.0, 4.0, 3.0], [1.0, 2.0, 1.5])
+    assert (exact.value, exact.low, exact.high) == pytest.approx((2.0, 2.0, 2.0))
+
+
+# at the end of a sweep -----------------------------------------------------------------------------------
+
+
+def test_a_sweep_ends_with_its_answer_in_the_folder(tiny: Path, capsys, tmp_path: Path) -> None:
+    assert conclude(tiny)
+    out = capsys.readouterr().out
+    assert "Wakes or replaces?" in out
+    assert "What it cannot know" in out
+    written = {file.name for file in (tiny / "answer").iterdir()}
+    assert written == {"answer.txt", "answer.csv", "answer.tex", "answer.png", "answer.svg"}
+    effects = pd.read_csv(tiny / "answer" / "answer.csv")
+    assert {"match_method", "mu", "measure", "difference", "low", "high"} <= set(effects)
+    # again, over what is there
+    before = (tiny / "answer" / "answer.csv").read_bytes()
+    assert conclude(tiny, "zh")
+    assert "唤醒还是替代？" in capsys.readouterr().out
+    assert (tiny / "answer" / "answer.csv").read_bytes() == before

@@ -1,0 +1,254 @@
+"""The search on a made-up world whose best mix is known, and the command on a small place."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from experiments import trials as trials_of
+from experiments.family import Family, Made
+from experiments.mixes import Lever, levers, mix_of, most_sunk, text_of
+from experiments.optimise import GOALS, Search, optimise, unbeaten
+from experiments.progress import Progress
+from experiments.trials import FILE, Trials
+from experiments.workers import Here
+from model.errors import InputError
+from model.policies import POLICIES, policies_from
+from model.scenario import load
+
+LANE = load("lane").but(days=10, burn_in=5, seed=3)
+QUICK = ("--days", "10", "--burn-in", "5", "--seed", "3", "--trials", "12", "--runs", "2", "--jobs", "1")
+
+
+# what may be chosen --------------------------------------------------------------------------------------
+
+
+def test_every_policy_offers_its_options_but_not_its_days() -> None:
+    found = levers(LANE, None)
+    assert {lever.policy for lever in found} == set(POLICIES)
+    names = {lever.name for lever in found}
+    assert {"match.method", "relieve.share", "council.power", "sink.per1000", "ask.strategy"} <= names
+    assert not {"match.start", "sink.headcount", "relieve.ramp"} & names
+    method = next(lever for lever in found if lever.name == "match.method")
+    assert "none" not in method.choices
+
+
+def test_no_more_members_than_posts_and_no_longer_deadlines() -> None:
+    found = {lever.name: lever for lever in levers(LANE, ["sink", "platform"])}
+    posts = LANE.parameters.posts * LANE.place.compounds
+    assert found["sink.per1000"].high == most_sunk(LANE)
+    assert most_sunk(LANE) * LANE.place.residents / 1000 <= posts
+    assert found["platform.deadline"].high == LANE.parameters.deadline
+
+
+def test_every_corner_of_the_space_fits_the_place() -> None:
+    found = levers(LANE, None)
+    on = dict.fromkeys(POLICIES, True)
+    for end in ("low", "high"):
+        values = {}
+        for lever in found:
+            number = int(getattr(lever, end)) if lever.whole else getattr(lever, end)
+            values[lever.name] = lever.choices[0] if lever.choices else number
+        mix = mix_of(on, values, found)
+        assert len(mix) == len(POLICIES)
+        assert policies_from(text_of(mix)) == list(mix)  # a mix is known by what one would type
+        for policy in mix:
+            policy.check(LANE.place, LANE.parameters)
+
+
+def test_unknown_policies_are_refused() -> None:
+    with pytest.raises(InputError, match=r"unknown policy 'matching'.*Did you mean 'match'"):
+        levers(LANE, ["matching"])
+
+
+# a made-up world -----------------------------------------------------------------------------------------
+
+
+def _made_up(families: tuple[Family, ...]) -> list[Made]:
+    """Relief costs 100 yuan a share and brings a point; a council costs 10 at full power and brings two.
+
+    Relief also raises resolution. Every seed has luck of its own, the same for all mixes.
+    """
+    made = []
+    for family in families:
+        for run, tables in family.runs:
+            options = {table["name"]: table for table in tables}
+            relief = options.get("relieve", {"share": 0.0}).get("share", 0.5)
+            power = options.get("council", {"power": 0.0}).get("power", 1.0)
+            measures = {
+                "engaged_share": 0.1 * family.seed + 0.01 * relief + 0.02 * power,
+                "true_resolution": 0.01 * family.seed + 0.3 * relief,
+                "cost_yuan": 100.0 * relief + 10.0 * power,
+            }
+            made.append(Made(run, "", 0.0, measures))
+    return made
+
+
+@pytest.fixture
+def made_up_world(monkeypatch):
+    monkeypatch.setattr(trials_of, "make_all", _made_up)
+
+
+def _search(folder: Path, **changes) -> tuple[Search, object]:
+    asked = {"budget": 40.0, "trials": 80, "runs": 2, **changes}
+    search = Search(scenario=LANE, levers=levers(LANE, ["relieve", "council"]), **asked)
+    with Progress("tests") as progress:
+        return search, optimise(search, folder, 1, progress)
+
+
+def test_the_best_mix_for_a_budget_is_found(made_up_world, tmp_path: Path) -> None:
+    """With 40 yuan: a full council for 10, and relief of .3 for the rest: 2.3 points."""
+    _, found = _search(tmp_path, trials=160)
+    assert found.trials.loc[found.trials["inside"], "engaged_share"].max() == pytest.approx(0.023, abs=0.001)
+    best = found.front.set_index("mix").loc[found.best]
+    assert best["cost_yuan"] <= 40.0
+    assert best["engaged_share"] == pytest.approx(0.023, abs=0.001)
+    assert "council" in found.best
+    # the seeds' luck falls out of the differences
+    assert best["engaged_share_low"] == pytest.approx(best["engaged_share_high"])
+
+
+def test_the_front_stays_inside_the_budget_and_nobody_beats_it(made_up_world, tmp_path: Path) -> None:
+    search, found = _search(tmp_path)
+    assert (found.front["cost_yuan"] <= search.budget).all()
+    assert found.front["cost_yuan"].is_monotonic_increasing
+    assert all(unbeaten(found.front))
+    inside = found.trials[found.trials["inside"]]
+    for row in inside.to_dict("records"):
+        beats = found.front[
+            (found.front["engaged_share"] >= row["engaged_share"] - 1e-12)
+            & (found.front["true_resolution"] >= row["true_resolution"] - 1e-12)
+            & (found.front["cost_yuan"] <= row["cost_yuan"] + 1e-12)
+        ]
+        assert len(beats) or len(found.front) == 12  # a long front is thinned out
+
+
+def test_a_larger_budget_buys_more(made_up_world, tmp_path: Path) -> None:
+    gains = []
+    for budget in (5.0, 40.0, 105.0):
+        _, found = _search(tmp_path / str(budget), budget=budget)
+        gains.append(found.front.set_index("mix").loc[found.best, "engaged_share"])
+    assert gains == sorted(gains)
+    assert gains[0] < gains[-1]
+
+
+def test_unbeaten_rows_by_hand() -> None:
+    table = pd.DataFrame(
+        [[1.0, 1.0, 5.0], [2.0, 0.0, 5.0], [1.0, 0.5, 5.0], [1.0, 1.0, 6.0], [1.0, 1.0, 5.0]],
+        columns=list(GOALS),
+    )
+    assert unbeaten(table) == [True, True, False, False, True]
+
+
+def test_a_budget_that_nothing_fits_is_said(made_up_world, tmp_path: Path) -> None:
+    """Relief of half or more costs 50 yuan; a seed whose one draw switches it on has nothing to offer."""
+    only = [Lever("relieve", "share", (), 0.5, 1.0)]
+    messages = []
+    for seed in range(1, 9):
+        search = Search(scenario=LANE.but(seed=seed), levers=only, budget=1.0, trials=1, runs=1)
+        with Progress("tests") as progress:
+            try:
+                found = optimise(search, tmp_path / str(seed), 1, progress)
+                assert found.best == ""
+            except InputError as error:
+                messages.append(str(error))
+    assert set(messages) == {"no mix that was tried stays inside the budget: raise --budget or --trials"}
+
+
+# runs that are kept --------------------------------------------------------------------------------------
+
+
+def test_runs_are_made_once_and_taken_up_again(made_up_world, tmp_path: Path) -> None:
+    kept = Trials(LANE, tmp_path)
+    assert kept.make(["relieve", "council"], [3, 4], Here()) == 6  # and a baseline each
+    assert kept.make(["relieve", "relieve", ""], [3, 4], Here()) == 0
+    assert kept.make(["relieve"], [5], Here()) == 2
+    again = Trials(LANE, tmp_path)
+    assert again.known == kept.known
+    assert again.pairs("council", [3, 4], "cost_yuan") == ([0.0, 0.0], [10.0, 10.0])
+
+
+def test_a_line_that_was_cut_off_is_made_again(made_up_world, tmp_path: Path) -> None:
+    kept = Trials(LANE, tmp_path)
+    kept.make(["relieve", "council"], [3], Here())
+    file = tmp_path / FILE
+    whole = file.read_bytes()
+    for cut in (5, 40):
+        file.write_bytes(whole[:-cut])
+        again = Trials(LANE, tmp_path)
+        assert again.make(["relieve", "council"], [3], Here()) == 1
+        assert again.known == kept.known
+        assert Trials(LANE, tmp_path).known == kept.known
+
+
+def test_other_runs_are_not_mixed_in(made_up_world, tmp_path: Path) -> None:
+    Trials(LANE, tmp_path).make(["relieve"], [3], Here())
+    assert Trials(LANE.but(seed=99), tmp_path).known  # seeds are told apart line by line
+    with pytest.raises(InputError, match="another scenario or other code"):
+        Trials(LANE.but(parameters={"mu": 0.7}), tmp_path)
+    (tmp_path / FILE).write_text("not json\n")
+    with pytest.raises(InputError, match="is damaged"):
+        Trials(LANE, tmp_path)
+
+
+def test_a_mix_that_fails_is_left_out(tmp_path: Path) -> None:
+    kept = Trials(LANE, tmp_path)
+    kept.make(["sink:headcount=9999", "match"], [3], Here())
+    assert "more than the" in kept.error_of("sink:headcount=9999", [3])
+    assert kept.error_of("match", [3]) == ""
+    assert Trials(LANE, tmp_path).failed == kept.failed
+    assert kept.make(["sink:headcount=9999"], [3], Here()) == 0
+
+
+# the command ---------------------------------------------------------------------------------------------
+
+
+def test_the_same_command_gives_the_same_and_resumes(linli, tmp_path: Path) -> None:
+    mixes = ("--policy", "match", "--policy", "council")
+    options = ("optimise", "lane", "--budget", "60", *mixes, *QUICK)
+    code, out, err = linli(*options, "--out", "one", "--json")
+    assert (code, err) == (0, "")
+    data = json.loads(out)
+    assert len(data["front"]) >= 1
+    written = {file.name for file in (tmp_path / "one").iterdir()}
+    assert written == {FILE, "trials.csv", "front.csv", "front.tex", "front.png", "front.svg"}
+    # stopped in the middle
+    lines = (tmp_path / "one" / FILE).read_bytes().splitlines(keepends=True)
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / FILE).write_bytes(b"".join(lines[: len(lines) // 2]) + b'{"mix": "mat')
+    code, out, _ = linli(*options, "--out", "two", "--json")
+    assert (code, json.loads(out)) == (0, data)
+    # known runs are not made again
+    before = (tmp_path / "one" / FILE).read_bytes()
+    code, out, _ = linli(*options, "--out", "one", "--lang", "zh")
+    assert code == 0
+    assert "预算" in out
+    assert (tmp_path / "one" / FILE).read_bytes() == before
+
+
+def test_processes_do_not_show(linli) -> None:
+    few = ("--days", "5", "--burn-in", "2", "--trials", "4", "--runs", "1")
+    options = ("optimise", "lane", "--budget", "60", "--policy", "council", *few, "--json")
+    one, two = (linli(*options, "--jobs", jobs, "--out", f"with{jobs}") for jobs in (1, 2))
+    assert one[0] == two[0] == 0
+    assert one[1] == two[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--budget", "much"], "--budget must be a number"),
+        (["--budget", "0"], "must be more than 0"),
+        (["--budget", "9", "--policy", "sinking"], "unknown policy 'sinking'"),
+        (["--budget", "9", "--trials", "0"], "--trials must be between"),
+        (["--budget", "9", "--runs", "none"], "--runs must be a whole number"),
+        ([], "--budget"),
+    ],
+)
+def test_bad_input_is_one_line(linli, tmp_path: Path, options, complaint) -> None:
+    code, out, err = linli("optimise", "lane", *options)
+    assert (code, out) == (2, "")
+    assert complaint in err
+    assert len(err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
