@@ -55,19 +55,24 @@ def _use_cache() -> bool:
 _CACHE = _use_cache()
 
 
+_ALWAYS: dict[str, Any] = {"error_model": "python", "fastmath": False, "no_cfunc_wrapper": True}
+
+_IN_PLACE: dict[str, Any] = {**_ALWAYS, "nogil": True, "_nrt": False}
+"""A loop that only works on what it is given needs no memory of its own; without numba's counting of
+references it is several times faster."""
+
+
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a scalar rule: numbers in, a number (or a tuple of numbers) out; no arrays, no objects."""
-    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, forceinline=True)(function)
+    """Compile a scalar rule: numbers in, a number (or a tuple of numbers) out; no arrays, no objects.
+
+    It becomes one with the loop that calls it, which can then decide for several agents at a time.
+    """
+    return numba.njit(cache=_CACHE, forceinline=True, **_ALWAYS)(function)
 
 
 def loop(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a loop over arrays. It may call rules, never restate one; it releases the GIL."""
-    return numba.njit(cache=_CACHE, error_model="python", fastmath=False, nogil=True)(function)
-
-
-_IN_PLACE: dict[str, Any] = {"error_model": "python", "fastmath": False, "nogil": True, "_nrt": False}
-"""A loop that only works on what it is given needs no memory of its own; without numba's counting of
-references it is several times faster."""
+    return numba.njit(cache=_CACHE, nogil=True, **_ALWAYS)(function)
 
 
 def loop_in_place(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,5 +85,4 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
 
     It becomes one with its caller and has no door for Python, which would cost more to compile than the part.
     """
-    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True}
-    return numba.njit(**_IN_PLACE, **options)(function)
+    return numba.njit(**{**_IN_PLACE, "no_cpython_wrapper": True, "forceinline": True})(function)

@@ -24,7 +24,6 @@ from experiments.statistics.replications import replications
 from experiments.statistics.results import Results, is_parameter
 from experiments.statistics.stability import stability
 from experiments.statistics.turning import turns
-from experiments.store import Store
 from model.errors import InputError, number_of, unknown
 
 CAPTIONS = {
@@ -43,12 +42,6 @@ CAPTIONS = {
 """Every table that a folder may hold."""
 
 
-def read(folder: Path) -> Results:
-    """The results of a study from its folder."""
-    store = Store(folder)
-    return Results.of(store.read(), {arm["name"]: arm["policies"] for arm in store.manifest["arms"]})
-
-
 @dataclass(frozen=True, eq=False)
 class Analysis:
     """Tables by name, figures by name, and what a reader should know besides (in the results' own words)."""
@@ -61,16 +54,18 @@ class Analysis:
         """Every table as CSV and LaTeX, every figure as PNG and SVG."""
         written: dict[str, object] = {}
         for name, table in self.tables.items():
-            written[f"{name}.csv"] = partial(_csv, table)
-            written[f"{name}.tex"] = partial(_tex, table, CAPTIONS[name.partition("-")[0]])
+            written[f"{name}.csv"] = partial(csv_of, table)
+            written[f"{name}.tex"] = partial(tex_of, table, CAPTIONS[name.partition("-")[0]])
         return {**written, **files(self.figures)}  # type: ignore[dict-item]
 
 
-def _csv(table: pd.DataFrame, path: Path) -> None:
+def csv_of(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV."""
     table.to_csv(path, index=False)
 
 
-def _tex(table: pd.DataFrame, caption: str, path: Path) -> None:
+def tex_of(table: pd.DataFrame, caption: str, path: Path) -> None:
+    """Write a table as LaTeX."""
     path.write_text(to_latex(table, caption), encoding="utf-8")
 
 

@@ -10,10 +10,14 @@ from typing import Annotated
 import typer
 
 from experiments.commands.analyse import analyse
+from experiments.commands.bench import bench
 from experiments.commands.compare import compare
+from experiments.commands.discover import discover
 from experiments.commands.list_ import list_
+from experiments.commands.optimise import optimise
 from experiments.commands.results import results
 from experiments.commands.run import run
+from experiments.commands.sensitivity import sensitivity
 from experiments.commands.sweep import sweep
 from model.errors import InputError
 
@@ -51,6 +55,10 @@ app.command()(compare)
 app.command()(sweep)
 app.command()(results)
 app.command()(analyse)
+app.command()(sensitivity)
+app.command()(discover)
+app.command()(optimise)
+app.command()(bench)
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ import pandas as pd
 from agents.compiled import SOURCE_HASH
 from experiments import output
 from experiments.comparison import cost_per_engaged, effects
-from experiments.progress import Progress
+from experiments.progress import Progress, compile_first
 from experiments.request import Request
-from experiments.runs import Outcome, Pair, Task, must_compile, run_one, run_pair
+from experiments.runs import Outcome, Pair, Task, run_one, run_pair
 from experiments.workers import in_parallel
+from model.communities import communities_of
 from model.measures import MEASURES
 from model.policies import to_text
 from model.scenario import Scenario, to_toml
@@ -23,15 +24,8 @@ from model.scenario import Scenario, to_toml
 def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
     """One run of a scenario."""
     _prepare(request, settings, progress)
-    task = Task(
-        settings,
-        network=request.network,
-        residents=request.residents,
-        daily=request.keeps_daily,
-        engine=request.engine,
-    )
-    progress.expect("running", settings.burn_in + settings.days)
-    return run_one(task, progress.tick)
+    progress.expect("running", settings.burn_in + settings.days - begins_on(request))
+    return run_one(_task(request, settings), progress.tick)
 
 
 def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair]:
@@ -39,32 +33,49 @@ def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair
     _prepare(request, settings, progress)
     request.treated(settings)  # a policy that does not fit is refused before anything runs
     runs = request.pairs
-    tasks = [
-        Task(
-            settings.but(seed=settings.seed + r),
-            policies=tuple(request.added()),
-            network=request.network,
-            residents=request.residents,
-            daily=request.keeps_daily,
-            engine=request.engine,
-        )
-        for r in range(runs)
-    ]
-    progress.expect(f"{runs} pairs of runs", runs * (settings.burn_in + 2 * settings.days))
-    return in_parallel(run_pair, tasks, request.processes, progress.reach)
+    tasks = [_task(request, settings.but(seed=settings.seed + r)) for r in range(runs)]
+    begins = begins_on(request)
+    shared = max(0, settings.burn_in - begins)
+    each = settings.burn_in + settings.days - max(settings.burn_in, begins)
+    progress.expect(f"{runs} pairs of runs", runs * (shared + 2 * each))
+    return in_parallel(
+        run_pair, tasks, request.processes_for(len(communities_of(settings.place))), progress.reach
+    )
+
+
+def begins_on(request: Request) -> int:
+    """The day on which a run begins: the first one, or that of its snapshot."""
+    if request.snapshot is None:
+        return 0
+    from model.snapshots import day_of
+
+    return day_of(request.snapshot)
+
+
+def _task(request: Request, settings: Scenario) -> Task:
+    return Task(
+        settings,
+        policies=tuple(request.added()),
+        network=request.network,
+        residents=request.residents,
+        daily=request.keeps_daily,
+        engine=request.engine,
+        snapshot=request.snapshot,
+        save=request.save,
+        passes=request.passes(len(communities_of(settings.place))),
+    )
 
 
 def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
     """Say what a user should know before waiting."""
     for policy in request.added():
-        if policy.remark(settings.place):
-            progress.say(f"policy {policy.name}: {policy.remark(settings.place)}")
+        if policy.remark(settings.whole):
+            progress.say(f"policy {policy.name}: {policy.remark(settings.whole)}")
         if policy.start >= settings.days:
             progress.say(
                 f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days"
             )
-    if must_compile():
-        progress.say("compiling the rules, once for this version of linli")
+    compile_first(progress)
 
 
 # as data -------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ _COUNTS = {
     "burn_in": (0, 36_500),
     "runs": (1, 100_000),
     "jobs": (1, 1024),
+    "threads": (1, 1024),
+    "days_per_pass": (1, 365),
 }
 
 
@@ -26,7 +28,8 @@ _COUNTS = {
 class Request:
     """Arguments and options, numbers also as text; None where nothing was said.
 
-    name: of a scenario, or its file; runs: pairs of runs of a comparison, None for a single run.
+    name: of a scenario, its file, or a snapshot; runs: pairs of runs of a comparison, None for a single run;
+    save: where the last day goes as a snapshot.
     Raises InputError for what no scenario could mend; `baseline` and `treated` check the rest.
     """
 
@@ -38,10 +41,13 @@ class Request:
     values: Sequence[str] | None = None
     network: Path | None = None
     residents: Path | None = None
-    engine: str = "mesa"
+    engine: str = "array"
     out: Path | None = None
     runs: int | str | None = None
     jobs: int | str | None = None
+    threads: int | str | None = None
+    days_per_pass: int | str | None = None
+    save: Path | None = None
 
     def __post_init__(self) -> None:
         for name, (low, high) in _COUNTS.items():
@@ -53,10 +59,38 @@ class Request:
             raise unknown("engine", self.engine, ENGINES)
         if self.residents is not None and self.network is None:
             raise InputError("--residents describes the residents of a --network: give that file too")
+        if self.engine == "mesa" and (self.snapshot or self.save or self.threads or self.days_per_pass):
+            raise InputError("snapshots, --threads and --days-per-pass belong to --engine array")
+        if self.snapshot:
+            self._check_snapshot()
         if self.runs is not None and not self.policies:
             raise InputError(
                 "compare needs a --policy to hold against the baseline (see: linli list policies)"
             )
+
+    @property
+    def snapshot(self) -> Path | None:
+        """The snapshot to go on from, if the name is one."""
+        return Path(self.name) if self.name.endswith(".npz") else None
+
+    def _check_snapshot(self) -> None:
+        """What a run that goes on cannot have: another beginning."""
+        for name in ("seed", "burn_in", "values", "network", "residents"):
+            if getattr(self, name):
+                option = "--set" if name == "values" else "--" + name.replace("_", "-")
+                raise InputError(
+                    f"{option} belongs to the beginning of a run; {self.name} is a later day of one"
+                )
+        if self.runs is not None and self.pairs > 1:
+            raise InputError(f"{self.name} holds one run: compare from it with --runs 1")
+
+    def passes(self, communities: int) -> dict[str, int]:
+        """How the array engine goes through a place of so many communities; empty for the object engine."""
+        if self.engine != "array":
+            return {}
+        usual = (os.cpu_count() or 1) if communities > 1 else 1
+        given = {} if self.days_per_pass is None else {"days_per_pass": int(self.days_per_pass)}
+        return {"threads": int(self.threads or usual), **given}
 
     @property
     def pairs(self) -> int:
@@ -65,8 +99,12 @@ class Request:
 
     @property
     def processes(self) -> int:
-        """How many worker processes a comparison uses: no more than there are runs."""
+        """How many worker processes a comparison may use: no more than there are runs."""
         return min(int(self.jobs or os.cpu_count() or 1), self.pairs)
+
+    def processes_for(self, communities: int) -> int:
+        """The same for a place: a city has all processors to itself, unless --jobs says otherwise."""
+        return 1 if communities > 1 and self.jobs is None else self.processes
 
     @property
     def keeps_daily(self) -> bool:
@@ -79,6 +117,8 @@ class Request:
 
     def baseline(self) -> Scenario:
         """The scenario as asked for, without the policies of --policy."""
+        if self.snapshot:
+            return self._going_on(self.snapshot)
         named = load(self.name)
         settings = named.but(
             days=named.days if self.days is None else self.days,
@@ -89,6 +129,13 @@ class Request:
         if settings.seed > MAX_SEED - self.pairs + 1:
             raise InputError(f"seed {settings.seed} is too large: {self.pairs} runs count up from it")
         return settings if self.network is None else self._settled(settings)
+
+    def _going_on(self, snapshot: Path) -> Scenario:
+        """The scenario of a snapshot, for another number of days if asked for."""
+        from model.snapshots import scenario_of
+
+        settings = scenario_of(snapshot)
+        return settings if self.days is None else settings.but(days=self.days)
 
     def _settled(self, settings: Scenario) -> Scenario:
         """The scenario with the figures of the imported community in place of its own."""
@@ -104,7 +151,20 @@ class Request:
     def as_data(self) -> dict[str, Any]:
         """What was asked for, by the names of the options: for run.json."""
         given: dict[str, Any] = {"scenario": self.name, "policy": self.policies, "set": self.values}
-        for name in ("days", "seed", "burn_in", "network", "residents", "engine", "out", "runs", "jobs"):
+        for name in (
+            "days",
+            "seed",
+            "burn_in",
+            "network",
+            "residents",
+            "engine",
+            "out",
+            "runs",
+            "jobs",
+            "threads",
+            "days_per_pass",
+            "save",
+        ):
             value = getattr(self, name)
             given[name] = str(value) if isinstance(value, Path) else value
         return given

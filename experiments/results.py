@@ -4,7 +4,10 @@ DuckDB reads the chunks by way of Arrow and has no door to files or networks: a 
 this folder and nothing else, and can change nothing.
 """
 
+import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,42 +47,56 @@ _ERRORS = """
     select error, count(*) as n from runs where status = 'failed'
     group by error order by n desc, error limit 5
 """
+ROWS_AT_ONCE = 10_000
 ALL = "select r.* from runs r join arms a using (arm) order by r.point, a.place, r.seed"
 """The final table, in the order of `Store.read`."""
 
 
-def ask(store: Store, sql: str) -> pa.RecordBatchReader:
+def ask(store: Store, sql: str) -> pa.Table:
     """The answer to a query over `runs` (and `daily` and `compounds`, if kept). InputError if it is none."""
-    connection = connect(store)
-    try:
-        statements = connection.extract_statements(sql)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise InputError("--sql takes one query: select ... from runs ...")
-        return connection.sql(sql).to_arrow_reader(10_000)
-    except duckdb.Error as error:
-        raise InputError(f"--sql: {error}") from None
+    with _as_input_error():
+        return _reader(store, sql).read_all()
 
 
-def to_csv(rows: pa.RecordBatchReader, file: Path) -> int:
+def to_csv(store: Store, file: Path, sql: str = ALL) -> int:
     """Write an answer as CSV, in full or not at all; numbers in the shortest form that gives them back.
 
-    Returns how many rows there are. Raises InputError when the file cannot be written.
+    Returns how many rows there are. Raises InputError when the file cannot be written or the query is none.
     """
     partial = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
     count = 0
     try:
-        with csv.CSVWriter(
-            partial, rows.schema, write_options=csv.WriteOptions(quoting_style="needed")
-        ) as out:
-            for batch in rows:
-                out.write_batch(batch)
-                count += batch.num_rows
+        with _as_input_error():
+            rows = _reader(store, sql)
+            with csv.CSVWriter(partial, rows.schema) as out:
+                for batch in rows:
+                    out.write_batch(batch)
+                    count += batch.num_rows
         partial.replace(file)
     except OSError as error:
-        raise InputError(f"cannot write {file}: {error.strerror or error}") from None
+        raise InputError(f"cannot write {file}: {os.strerror(error.errno or 0)}") from None
     finally:
         partial.unlink(missing_ok=True)
     return count
+
+
+def _reader(store: Store, sql: str) -> pa.RecordBatchReader:
+    connection = connect(store)
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise InputError("--sql takes one query: select ... from runs ...")
+    return connection.sql(sql).to_arrow_reader(ROWS_AT_ONCE)
+
+
+@contextmanager
+def _as_input_error() -> Iterator[None]:
+    """What is wrong with a query is the user's to mend."""
+    try:
+        yield
+    except (duckdb.Error, pa.ArrowException) as error:
+        if isinstance(error, OSError):
+            raise
+        raise InputError(f"--sql: {error}") from None
 
 
 def overview(store: Store) -> dict[str, Any]:

@@ -1,35 +1,52 @@
 """One run, and one pair of runs that share their burn-in and their luck. No files, no printing."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numba
 import pandas as pd
 
-from agents.compiled import cache_folder
-from model.city import City
-from model.community import Community
-from model.graphs import load
 from model.policies import Policy
 from model.scenario import Scenario
 
+if TYPE_CHECKING:
+    from model.city import City
+    from model.community import Community
+
 Tick = Callable[[], None]
 
-ENGINES: dict[str, type[Community] | type[City]] = {"mesa": Community, "array": City}
-"""The two engines: objects to read and ask, tables to run fast; the same numbers."""
+
+def engine_of(name: str) -> "type[Community] | type[City]":
+    """One of the two engines: objects to read and ask ("mesa"), tables to run fast ("array"); the same
+    numbers.
+
+    Imported when it is asked for: a process that runs tables has no use for objects.
+    """
+    if name == "mesa":
+        from model.community import Community
+
+        return Community
+    from model.city import City
+
+    return City
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series."""
+    """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
+    snapshot: what to go on from; passes: threads and days_per_pass of the array
+    engine; save: where the end goes."""
 
     scenario: Scenario
     policies: tuple[Policy, ...] = ()
     network: Path | None = None
     residents: Path | None = None
     daily: bool = False
-    engine: str = "mesa"
+    engine: str = "array"
+    snapshot: Path | None = None
+    passes: Mapping[str, int] = field(default_factory=dict)
+    save: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,24 +67,33 @@ class Pair:
     policy: Outcome
 
 
-def must_compile() -> bool:
-    """Whether the first run will take long because the rules are not compiled yet."""
-    compiles = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
-    return compiles and not any(cache_folder().rglob("*.nbi"))
+def community(task: Task) -> "Community | City":
+    """The community, or the city, on its first day or where a snapshot left it."""
+    if task.snapshot is not None:
+        from model.snapshots import load as load_snapshot
 
-
-def community(task: Task) -> Community | City:
-    """The community on its first day."""
-    engine = ENGINES[task.engine]
+        return load_snapshot(task.snapshot, days=task.scenario.days, **task.passes)
+    passes = task.passes if task.engine == "array" else {}
+    engine = engine_of(task.engine)
     if task.network is None:
-        return engine(task.scenario)
+        return engine(task.scenario, **passes)
+    from model.graphs import load
+
     people, ties = load(task.network, task.residents, task.scenario)
-    return engine(task.scenario, population=people, network=ties)
+    return engine(task.scenario, population=people, network=ties, **passes)
 
 
 def run_one(task: Task, tick: Tick) -> Outcome:
     """Run a scenario to its end. tick: called after each day."""
-    return _outcome(community(task).run(tick), task)
+    world = community(task)
+    if task.snapshot is not None:
+        world = world.branch(task.policies)
+    world.run(tick)
+    if task.save is not None:
+        from model.snapshots import save
+
+        save(world, task.save)  # type: ignore[arg-type]  # a request refuses it for the object engine
+    return _outcome(world, task)
 
 
 def run_pair(task: Task, tick: Tick) -> Pair:
@@ -78,6 +104,6 @@ def run_pair(task: Task, tick: Tick) -> Pair:
     return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
 
 
-def _outcome(run: Community | City, task: Task) -> Outcome:
+def _outcome(run: "Community | City", task: Task) -> Outcome:
     daily = run.daily() if task.daily else None
     return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)

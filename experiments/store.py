@@ -125,7 +125,10 @@ class Store:
         """A table as it stands in the files, for Arrow and DuckDB: in no order, and a run that two processes
         made stands in it twice. chunks: those to read [all that can be used]."""
         used = self.survey()[0] if chunks is None else chunks
-        files = [c.path if table == "runs" else self.folder / table / c.parts[table] for c in used]
+        own = table == "runs"  # runs that all failed leave no part of the other tables
+        files = [
+            c.path if own else self.folder / table / c.parts[table] for c in used if own or table in c.parts
+        ]
         schema = schema_of(table, self.manifest)
         if not files:
             return datasets.dataset(schema.empty_table())

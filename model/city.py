@@ -9,6 +9,7 @@ import copy
 import dataclasses
 from collections.abc import Callable, Sequence
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,11 +29,12 @@ from model.errors import InputError
 from model.hours import HoursGiven, Shares
 from model.levers import Levers, toward_counts
 from model.measures import MEASURES, Window, daily_table
+from model.place import Place
 from model.policies import Policy, levers_on, policies_from, price
 from model.policies.sink import Sink
 from model.population import Population, populate
 from model.record import COLUMNS, Record
-from model.spans import YEAR
+from model.spans import MAX_DURATION, YEAR
 
 if TYPE_CHECKING:
     from model.community import Community
@@ -48,8 +50,8 @@ class City:
 
     scenario, policies, rng, population, network, parameters: as for `model.community.Community` (people and
     ties of one's own only for a single community); number: which one community of a city (None: all that the
-    scenario simulates); threads: how many share the communities out; days_per_pass: see DAYS_PER_PASS;
-    settled: told how many residents have moved in. Raises InputError when any of it cannot be.
+    scenario simulates); threads: how many share the communities out; days_per_pass: see
+    DAYS_PER_PASS. Raises InputError when any of it cannot be.
     """
 
     def __init__(
@@ -63,7 +65,6 @@ class City:
         number: int | None = None,
         threads: int = 1,
         days_per_pass: int = DAYS_PER_PASS,
-        settled: Callable[[int], None] | None = None,
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
@@ -76,13 +77,57 @@ class City:
         self.place = whole(settings.place) if len(plans) > 1 else plans[0].place
         self.targets: dict[int, NDArray[np.int64]] = {}
         self._set_levers()
-        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads, settled)
+        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads)
         self._prepare()
         self.hours = HoursGiven(int(self.world.com["adults"].sum()))
         self.totals = totals_of(self.world, self.place)
         self._rows: list[NDArray[np.int64]] = []
         self._durations: list[NDArray[np.int64]] = []
         self.shares: list[Shares] = []
+
+    @classmethod
+    def resumed(
+        cls, settings: scenarios.Scenario, places: list[Place], world: World, day: int, threads: int
+    ) -> "City":
+        """A city that stands on a later morning, with its tables; its records are still to be restored."""
+        city = cls.__new__(cls)
+        city.settings, city.parameters, city.seed = settings, settings.parameters, settings.seed
+        city.threads, city.days_per_pass, city.day = threads, DAYS_PER_PASS, day
+        city.places = places
+        city.place = whole(settings.place) if len(places) > 1 else places[0]
+        city.targets = {}
+        city._set_levers()
+        city.world = with_room(world, city.parameters, city._longest_life())
+        city._prepare()
+        city.hours = HoursGiven(0)
+        city.totals = totals_of(city.world, city.place)
+        city.restore_records(np.zeros((0, len(COLUMNS)), np.int64), np.zeros((0, MAX_DURATION), np.int64), [])
+        return city
+
+    def restore_records(
+        self, rows: NDArray[np.int64], durations: NDArray[np.int64], shares: list[Shares]
+    ) -> None:
+        """Set the records so far: a row a day."""
+        self._rows, self._durations, self.shares = [rows], [durations], shares
+
+    def save(self, file: str | Path) -> None:
+        """Write a snapshot of this morning: see `model.snapshots`."""
+        from model.snapshots import save
+
+        save(self, file)
+
+    @staticmethod
+    def load(
+        file: str | Path,
+        *,
+        policies: str | Sequence[Policy | str] = (),
+        threads: int = 1,
+        days: int | None = None,
+    ) -> "City":
+        """A city that goes on from a snapshot: see `model.snapshots`."""
+        from model.snapshots import load
+
+        return load(file, policies=policies, threads=threads, days=days)
 
     def _plans(
         self, number: int | None, population: Population | None, network: networks.Network | None
@@ -238,6 +283,11 @@ class City:
         return np.concatenate(self._rows) if self._rows else np.zeros((0, len(COLUMNS)), dtype=np.int64)
 
     @property
+    def durations(self) -> NDArray[np.int64]:
+        """Matters truly resolved, by day and by days since the report. Shape: days, MAX_DURATION."""
+        return np.concatenate(self._durations) if self._durations else np.zeros((0, MAX_DURATION), np.int64)
+
+    @property
     def records(self) -> list[tuple[int, ...]]:
         """All records so far, as the object engine keeps them."""
         return [tuple(row) for row in self.rows.tolist()]
@@ -246,7 +296,7 @@ class City:
         """The records of some days, to take measures of. first, last: from the first day of the run."""
         rows = self.rows
         end = len(rows) if last is None else last
-        durations = np.concatenate(self._durations)[first:end].sum(axis=0)
+        durations = self.durations[first:end].sum(axis=0)
         return Window(rows[first:end], durations, self.shares[end - 1], self.totals)
 
     def measures(self) -> dict[str, float]:
@@ -256,7 +306,7 @@ class City:
 
     def daily(self) -> pd.DataFrame:
         """Every measure day by day, tidy: as `Community.daily`."""
-        rows, durations = self.rows, np.concatenate(self._durations)
+        rows, durations = self.rows, self.durations
         windows = [
             Window(rows[day : day + 1], durations[day], self.shares[day], self.totals)
             for day in range(len(rows))
@@ -274,7 +324,7 @@ class City:
         )
         twin.hours = copy.deepcopy(self.hours)
         twin._rows, twin._durations, twin.shares = list(self._rows), list(self._durations), list(self.shares)
-        twin._targets = dict(self.targets)
+        twin.targets = dict(self.targets)
         twin._set_levers()
         twin.world = with_room(twin.world, twin.parameters, twin._longest_life())
         twin._prepare()

@@ -70,8 +70,8 @@ class Community(mesa.Model):
     scenario: a name, a file or a `Scenario`; policies: added to the scenario's own, as `Policy` objects or as
     text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if None); population,
     network: in place of the generated ones; number: which community of a city (0 if there is one); order:
-    reorders agents before each activation (nothing may change by it); further keywords are parameters, checked
-    by name and range.
+    reorders agents before each activation (nothing may change by it); further keywords are parameters,
+    checked by name and range.
     Raises InputError when any of it cannot be.
     """
 

@@ -20,9 +20,10 @@ from model import scenario as scenarios
 from model.errors import InputError, unknown
 from model.graph_files import read_graph, save_graph, write_whole
 from model.network import Network
+from model.place import Place
 from model.population import Population, settle
 from model.residents_table import COLUMNS, coded, columns_of, identifier, read_residents, residents_table
-from model.scenario import Place, Scenario
+from model.scenario import Scenario
 
 if TYPE_CHECKING:
     from model.community import Community

@@ -3,11 +3,10 @@
 Kept while people act, so that shares of the most active need no sorting; whole numbers only.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from agents.compiled import loop
 
@@ -26,7 +25,7 @@ class HoursGiven:
         self.people[0] = adults
 
     @classmethod
-    def of(cls, minutes: Sequence[int]) -> "HoursGiven":
+    def of(cls, minutes: ArrayLike) -> "HoursGiven":
         """Of adults by what each of them has given this year [minutes]."""
         given = np.asarray(minutes, dtype=np.int64)
         bins = np.minimum(given // BIN, BINS - 1)
@@ -60,7 +59,7 @@ class HoursGiven:
         """Gini coefficient of minutes given, zeros included; nan when nobody gave any."""
         return float(gini(self.people, self.minutes))
 
-    def days(self, people: NDArray[np.int32], minutes: NDArray[np.int32]) -> list["Shares"]:
+    def days(self, people: NDArray[Any], minutes: NDArray[Any]) -> list["Shares"]:
         """How unequal it is after each of some days. people, minutes: changes, shape (days, BINS)."""
         after = _shares_of_days(self.people, self.minutes, people, minutes)
         return [Shares(*day) for day in after.tolist()]

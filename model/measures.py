@@ -20,8 +20,8 @@ from model.hours import Shares
 from model.record import COLUMNS
 
 if TYPE_CHECKING:
+    from model.place import Place
     from model.population import Population
-    from model.scenario import Place
 
 _AT = {name: at for at, name in enumerate(COLUMNS)}
 NAN = float("nan")

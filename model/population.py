@@ -21,7 +21,7 @@ from agents.compiled import loop
 from agents.rules.participation import motive, probability
 from agents.traits import CHILD, ELDER, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT, YOUNG
 from model.parameters import Parameters
-from model.scenario import Place
+from model.place import Place
 
 HEAD_AGES = np.cumsum([0.0, 0.28, 0.40, 0.19, 0.13])
 """Age of the first person of a household, cumulative over the age groups: always an adult."""
@@ -327,21 +327,13 @@ def _theta(z, age, tenure, party, theta_mean, sigma, owner, elder, young, of_par
 # members, heads, firms -----------------------------------------------------------------------------------
 
 
-@loop
-def _lowest(ticket, count):
+def _lowest(ticket: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
     """Which tickets are the lowest ones, the lower number first among equals."""
-    chosen = np.zeros(len(ticket), dtype=np.bool_)
     if count == 0:
-        return chosen
+        return np.zeros(len(ticket), dtype=np.bool_)
     limit = np.partition(ticket, count - 1)[count - 1]
-    for i in range(len(ticket)):
-        if ticket[i] < limit:
-            chosen[i] = True
-            count -= 1
-    for i in range(len(ticket)):
-        if ticket[i] == limit and count > 0:
-            chosen[i] = True
-            count -= 1
+    chosen = ticket < limit
+    chosen[np.flatnonzero(ticket == limit)[: count - int(chosen.sum())]] = True
     return chosen
 
 

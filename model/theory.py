@@ -23,8 +23,9 @@ from model.community import Community
 from model.errors import InputError
 from model.graphs import network_from
 from model.parameters import Parameters, beyond_range
+from model.place import Place
 from model.population import Population
-from model.scenario import Place, Scenario
+from model.scenario import Scenario
 
 UNCOUPLED: dict[str, float] = {
     "sigma": 0.0, "owner": 0.0, "elder": 0.0, "young": 0.0, "party": 0.0,  # identical motives

@@ -13,8 +13,9 @@ from model import scenario as scenarios
 from model.community import Community
 from model.matters import CLOSED, GREENING, LAPSED, LATENT, PARKING, REPAIR, REPORTED, RESOLVED, Matter
 from model.parameters import beyond_range
+from model.place import Place
 from model.population import populate
-from model.scenario import Place, Scenario
+from model.scenario import Scenario
 
 SPECIFIED = (
     "policies_set_levers",

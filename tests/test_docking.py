@@ -12,11 +12,12 @@ from model.city import City
 from model.community import Community
 from model.graphs import network_from
 from model.measures import MEASURES
+from model.place import Place
 from model.policies import POLICIES
 from model.policies.ask import STRATEGIES
 from model.policies.match import METHODS
 from model.record import COLUMNS
-from model.scenario import Place, Scenario, load
+from model.scenario import Scenario, load
 from model.theory import theory_world
 
 KINDS_OF_AGENTS = ("resident", "member", "firm", "worker")

@@ -37,9 +37,10 @@ from agents.rules.work_time import WORKDAY, division_of_day, is_workday
 from model.community import Community
 from model.measures import MEASURES
 from model.parameters import parameters, table
+from model.place import Place
 from model.policies import POLICIES, from_table
 from model.record import COLUMNS
-from model.scenario import Place, Scenario
+from model.scenario import Scenario
 
 share = st.floats(0, 1)
 uniform = st.floats(1e-9, 1 - 1e-9)

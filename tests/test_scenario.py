@@ -13,9 +13,10 @@ from model import scenario as scenarios
 from model.community import Community
 from model.errors import InputError
 from model.parameters import parameters, table
+from model.place import Place
 from model.policies import from_text
 from model.population import populate
-from model.scenario import Place, Scenario, from_toml, load, to_toml
+from model.scenario import Scenario, from_toml, load, to_toml
 
 LANE = load("lane")
 

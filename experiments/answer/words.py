@@ -39,7 +39,7 @@ TEXTS = {
         "by_match": "what {noun} adds to {what}: {list}",
         "no_match": "the study does not vary how members are matched",
         "other": "{level} adds {change} to that",
-        "bends": "{what} bends at {at} ({low} to {high}): each further one adds {before} before, {after} after",
+        "bends": "{what} bends at {at} ({low} to {high}): each one more adds {before}, then {after}",
         "no_bend": "{what}: no bend can be told from a straight line between {low} and {high}",
         "few_doses": "the study has too few doses to see a bend",
         "cost": "the cost is {yuan}",
@@ -96,7 +96,7 @@ TO = {"en": " to ", "zh": "至"}
 COMMA = {"en": ", ", "zh": "，"}
 SHORT = {
     "engaged_share": {"en": "engagement", "zh": "参与率"},
-    "acts_spontaneous": {"en": "acts that nobody asked for", "zh": "自发参与"},
+    "acts_spontaneous": {"en": "unasked acts", "zh": "自发参与"},
     "self_reliance": {"en": "residents' share of hours", "zh": "居民工时占比"},
     "resident_matter_hours": {"en": "residents' own hours", "zh": "居民自己的工时"},
     "resolved_without_residents": {"en": "resolved without residents", "zh": "无居民参与的解决"},

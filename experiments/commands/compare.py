@@ -7,6 +7,7 @@ import typer
 from experiments.commands.options import (
     BurnIn,
     Days,
+    DaysPerPass,
     Engine,
     Json,
     Name,
@@ -15,6 +16,7 @@ from experiments.commands.options import (
     Policies,
     ResidentsFile,
     Seed,
+    Threads,
     Values,
 )
 
@@ -33,6 +35,8 @@ def compare(
     residents: ResidentsFile = None,
     engine: Engine = "array",
     jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    threads: Threads = None,
+    days_per_pass: DaysPerPass = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
@@ -44,8 +48,9 @@ def compare(
         from experiments.request import Request
 
         request = Request(
-            scenario, days, seed, burn_in, policy, set_, network, residents, engine, out, runs, jobs
-        )
+            scenario, days, seed, burn_in, policy, set_, network, residents, engine, out, runs, jobs,
+            threads, days_per_pass,
+        )  # fmt: skip
         settings = request.baseline()
         folder = output.Folder(out) if out else None
         pairs = report.pairs(request, settings, progress)

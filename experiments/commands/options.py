@@ -7,7 +7,10 @@ import typer
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="SCENARIO", help="A name (see: linli list scenarios) or a path to a .toml file."),
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A name (see: linli list scenarios), a path to a .toml file, or a snapshot (.npz).",
+    ),
 ]
 # Numbers come as text: linli's own checks say better what is wrong with one than Typer's do.
 Days = Annotated[str | None, typer.Option(metavar="N", help="Days after the burn-in [the scenario's].")]
@@ -45,6 +48,18 @@ Engine = Annotated[
     str,
     typer.Option(
         metavar="NAME", help="The engine that runs the days: mesa or array; the numbers are the same."
+    ),
+]
+Threads = Annotated[
+    str | None,
+    typer.Option(metavar="N", help="Threads that share the communities of a city [one a processor]."),
+]
+DaysPerPass = Annotated[
+    str | None,
+    typer.Option(
+        "--days-per-pass",
+        metavar="N",
+        help="Days a community lives through before the next one's turn [30]; changes speed only.",
     ),
 ]
 Out = Annotated[

@@ -28,10 +28,10 @@ def results(
 
     store = Store(folder)
     if csv is not None:
-        rows = results.to_csv(results.ask(store, sql or results.ALL), csv)
+        rows = results.to_csv(store, csv, sql or results.ALL)
         typer.echo(f"{rows:,} rows in {csv}")
     elif sql is not None:
-        answer = results.ask(store, sql).read_all()
+        answer = results.ask(store, sql)
         if json:
             output.print_json(answer.to_pylist())
         else:

@@ -1,8 +1,14 @@
 """`linli run`."""
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from experiments.commands.options import (
     BurnIn,
     Days,
+    DaysPerPass,
     Engine,
     Json,
     Name,
@@ -11,6 +17,7 @@ from experiments.commands.options import (
     Policies,
     ResidentsFile,
     Seed,
+    Threads,
     Values,
 )
 
@@ -24,7 +31,12 @@ def run(
     set_: Values = None,
     network: NetworkFile = None,
     residents: ResidentsFile = None,
-    engine: Engine = "mesa",
+    engine: Engine = "array",
+    threads: Threads = None,
+    days_per_pass: DaysPerPass = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a snapshot of the last day (.npz).")
+    ] = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
@@ -35,7 +47,10 @@ def run(
         from experiments import output, report
         from experiments.request import Request
 
-        request = Request(scenario, days, seed, burn_in, policy, set_, network, residents, engine, out)
+        request = Request(
+            scenario, days, seed, burn_in, policy, set_, network, residents, engine, out,
+            threads=threads, days_per_pass=days_per_pass, save=save,
+        )  # fmt: skip
         settings = request.treated(request.baseline())
         folder = output.Folder(out) if out else None
         outcome = report.run(request, settings, progress)

@@ -163,11 +163,11 @@ def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
 class World(NamedTuple):
     """Everything that a day can read or change.
 
-    group: age and tenure, see `model.array.states`; serving: seen to serve as a party member; active_ties, serving_ties: how many of one's ties are remembered
-    as active without serving, and how many serve; adults: of a community c, ascending, from `com[c].resident`
-    on, `com[c].adults` of them; ties: see `model.array.ties`; free: posts; fits: fit by
-    (skill, time, wish) that agree; order: slots of a community in the order of its queue, free slots behind;
-    contributors: shape (slots, 4).
+    group: age and tenure, see `model.array.states`; serving: seen to serve as a party member; active_ties,
+    serving_ties: how many of one's ties are remembered as active without serving, and how many serve; adults:
+    of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
+    `model.array.ties`; free: posts; fits: fit by (skill, time, wish) that agree; order: slots of a community
+    in the order of its queue, free slots behind; contributors: shape (slots, 4).
     """
 
     com: Table

@@ -1,4 +1,4 @@
-"""One community of a city as objects, on any day, and back: to look closely, or to change something by hand."""
+"""One community of a city as objects, on any day, and back: to look closely, or to change something."""
 
 from typing import TYPE_CHECKING
 
@@ -114,11 +114,18 @@ def _population(w: World, c: int) -> Population:
     """The people of a community as they are today."""
     columns, at = state(w, "resident", c), w.com[c]
     compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
-    same = ("compound", "building", "household", "age", "tenure", "party", "free_minutes", "skill", "theta")
     managed = w.members["host"][int(at["member"]) : int(at["managed"])]
     return Population(
         community=int(at["number"]),
-        **{name: columns[name] for name in same},
+        compound=columns["compound"],
+        building=columns["building"],
+        household=columns["household"],
+        age=columns["age"],
+        tenure=columns["tenure"],
+        party=columns["party"],
+        free_minutes=columns["free_minutes"],
+        skill=columns["skill"],
+        theta=columns["theta"],
         volunteer=columns["registered"] > NEVER,
         last_acted=columns["last_acted"],
         compound_grid=(compounds["grid"] - at["grid"]).astype(np.int32),

@@ -34,7 +34,7 @@ class Crew:
     def __init__(self, w: World, threads: int) -> None:
         self.lots = _lots(w)
         self.threads = max(1, min(threads, len(self.lots)))
-        self._scratch = [_scratch(w) for _ in range(self.threads)]
+        self._scratch = [scratch_for(w) for _ in range(self.threads)]
 
     def live(
         self,
@@ -54,7 +54,7 @@ class Crew:
         """
         days = len(levers)
         lots, lock, through = iter(self.lots), threading.Lock(), 0
-        tallies = [_tally(days) for _ in range(self.threads)]
+        tallies = [tally_for(days) for _ in range(self.threads)]
 
         def work(thread: int) -> int:
             nonlocal through
@@ -95,7 +95,8 @@ def _lots(w: World) -> list[tuple[int, int]]:
     return list(itertools.pairwise(cuts))
 
 
-def _tally(days: int) -> Tally:
+def tally_for(days: int) -> Tally:
+    """An empty tally of some days."""
     return Tally(
         rows=np.zeros(days, dtype=records(RECORD)),
         people=np.zeros((days, BINS), dtype=np.int32),
@@ -104,9 +105,11 @@ def _tally(days: int) -> Tally:
     )
 
 
-def _scratch(w: World) -> Scratch:
+def scratch_for(w: World) -> Scratch:
+    """Lists of one thread, long enough for the largest community."""
+
     def most(name: str) -> int:
-        return int(np.diff(w.com[name]).max()) + 1
+        return int(np.diff(w.com[name]).max(initial=0)) + 1
 
     people, slots, members = most("resident"), most("slot"), most("member")
     return Scratch(

@@ -4,13 +4,13 @@ Communities are drawn one by one, in as many threads as wanted, straight into th
 nothing is ever held twice, and nothing depends on which thread does what.
 """
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from agents import decision
@@ -40,11 +40,12 @@ from model.array.matters import chain_queues
 from model.array.members import take_first_post
 from model.array.states import age_of
 from model.array.ties import count_ties
+from model.errors import InputError
 from model.matters import REMEMBERED
 from model.network import Network, build, reach
 from model.parameters import Parameters
+from model.place import Place
 from model.population import Population, household_sizes, households_of_compounds, populate, starts
-from model.scenario import Place
 
 QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
@@ -123,34 +124,24 @@ def settle(
     seed: int,
     longest_life: int,
     threads: int = 1,
-    progress: Callable[[int], None] | None = None,
 ) -> World:
-    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]; progress:
-    told how many residents have moved in."""
+    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]."""
+    residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
+    check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life)
-    done = itertools.accumulate(plan.residents for plan in plans) if progress else iter(())
 
     def move_in(c: int) -> None:
         people, ties = plans[c].people()
         _move_in(world, c, people, ties)
         _first_day(world, c, c + 1, plans[c].place, p, seed)
 
-    for _ in in_threads(move_in, range(len(plans)), threads):
-        if progress:
-            progress(next(done))
+    if threads <= 1 or len(plans) <= 1:
+        for c in range(len(plans)):
+            move_in(c)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(move_in, range(len(plans)), chunksize=1))
     return world
-
-
-def in_threads[T](work: Callable[[T], object], items: Sequence[T], threads: int) -> Iterable[object]:
-    """Work on each item; the results in the order of the items, as they come."""
-    if threads <= 1 or len(items) <= 1:
-        yield from map(work, items)
-        return
-    pool = ThreadPoolExecutor(threads)
-    try:
-        yield from pool.map(work, items)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 # empty tables --------------------------------------------------------------------------------------------
@@ -193,11 +184,26 @@ def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> 
     return each * residents + 2 * ties + matter
 
 
+def no_world() -> World:
+    """Tables without a community: enough for the compiler."""
+    return _empty([], Parameters(), 1)
+
+
+def check_memory(needed: int, what: str) -> None:
+    """Refuse before anything is allocated what the machine has no memory for. needed: [bytes]."""
+    free = psutil.virtual_memory().available
+    if needed > free:
+        raise InputError(
+            f"{what} takes about {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free: "
+            "simulate fewer communities (place.sampled), or use a larger machine"
+        )
+
+
 def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     com = _communities(plans, p, longest_life)
     end = {name: int(com[name][-1]) for name in COMMUNITY.names or ()}
     n, room = end["resident"], end["slot"]
-    short = max(plan.residents for plan in plans) <= SHORT
+    short = max((plan.residents for plan in plans), default=0) <= SHORT
     household_first = np.empty(end["household"] + 1, dtype=np.int32)
     household_first[-1] = n
     return World(

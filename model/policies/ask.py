@@ -9,7 +9,7 @@ from model.policies.policy import Cost, Policy, choice
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 RANDOM, HUBS, BUILDING_HEADS, ISOLATED, DORMANT, GRANDCHILDREN = range(6)
 STRATEGIES = ("random", "hubs", "building_heads", "isolated", "dormant", "grandchildren")

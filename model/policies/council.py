@@ -9,7 +9,7 @@ from model.policies.policy import Cost, Policy, option
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 MEETING_YUAN = 5.0
 """Room, tea and minutes, for each resident at a meeting (assumption)."""

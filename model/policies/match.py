@@ -10,7 +10,7 @@ from model.policies.policy import Cost, Policy, choice, option
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 METHODS = {
     "none": matching.NONE,

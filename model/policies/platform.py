@@ -9,7 +9,7 @@ from model.policies.policy import Cost, Policy, option
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 USER_YUAN = 3.0
 """Running the platform [yuan a year for each covered resident] (assumption)."""

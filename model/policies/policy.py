@@ -10,7 +10,7 @@ from model.parameters import Parameters
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 LAST_DAY = 100_000
 

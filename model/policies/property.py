@@ -9,7 +9,7 @@ from model.policies.policy import Cost, Policy, option
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 MEETING_HOURS = 12.0
 """People's time for the joint committee of one compound [hours a month] (assumption)."""

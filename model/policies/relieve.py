@@ -10,7 +10,7 @@ from model.policies.policy import Cost, Policy, option
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 
 @dataclass(frozen=True, kw_only=True)

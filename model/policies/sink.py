@@ -15,7 +15,7 @@ from model.policies.policy import Cost, Policy, choice, option
 from model.record import Record
 
 if TYPE_CHECKING:
-    from model.scenario import Place
+    from model.place import Place
 
 PROPORTIONAL, NEED, EQUAL = ALLOCATIONS = ("proportional", "need", "equal")
 """Among the communities of a city: by residents, by unfinished matters on the first morning, or alike."""

@@ -1,0 +1,31 @@
+"""`linli bench`."""
+
+from typing import Annotated
+
+import typer
+
+from experiments.commands.options import Json
+
+
+def bench(
+    only: Annotated[
+        str | None, typer.Option(metavar="PART", help="Only donghu, chengdu, scaling or contagion.")
+    ] = None,
+    agents: Annotated[
+        str | None, typer.Option(metavar="N,N", help="Sizes of the contagion workload [100000,1000000].")
+    ] = None,
+    small: Annotated[
+        bool, typer.Option("--small", help="Tiny sizes, to see that everything runs; the numbers say little.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Measure how fast linli is on this machine, in minutes."""
+    from experiments import output
+    from experiments.bench import parts, table
+    from experiments.bench.sizes import sizes
+
+    results = parts.measure(parts.chosen(only), sizes(small, agents))
+    if json:
+        output.print_json(results)
+    else:
+        table.show(results)

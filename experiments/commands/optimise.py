@@ -1,0 +1,64 @@
+"""`linli optimise`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands.options import BurnIn, Days, Json, Lang, Name, Seed, Values
+
+
+def optimise(
+    scenario: Name,
+    budget: Annotated[str, typer.Option(metavar="YUAN", help="For each resident and year.")],
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A policy that may be used; repeatable [all of them]."),
+    ] = None,
+    trials: Annotated[str, typer.Option(metavar="N", help="Mixes to try.")] = "120",
+    runs: Annotated[
+        str, typer.Option(metavar="N", help="Seeds of the search, and as many fresh ones to judge by.")
+    ] = "4",
+    days: Days = None,
+    seed: Seed = None,
+    burn_in: BurnIn = None,
+    set_: Values = None,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder [results/optimise-SCENARIO].")
+    ] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Find the best mix of policies for a budget, and the front of engagement, resolution and cost.
+
+    The same command gives the same result, and goes on where it was stopped.
+
+    For example: linli optimise lane --budget 40 --policy match --policy relieve --policy council
+    """
+    from experiments.progress import Progress
+
+    with Progress("loading", "mixes") as progress:
+        from experiments import mixes, optimise, optimise_tables, output
+        from experiments.filing import file_away
+        from experiments.labels import checked_language
+        from experiments.request import Request
+        from experiments.sensitivity import processors
+        from model.errors import count_of
+
+        checked_language(lang)
+        settings = Request(scenario, days, seed, burn_in, None, set_).baseline()
+        search = optimise.Search(
+            scenario=settings,
+            levers=mixes.levers(settings, policy),
+            budget=mixes.checked_budget(budget),
+            trials=count_of("--trials", trials, 1, 100_000),
+            runs=count_of("--runs", runs, 1, 10_000),
+        )
+        folder = out or Path("results") / f"optimise-{settings.name}"
+        found = optimise.optimise(search, folder, processors(jobs), progress)
+        file_away(folder, optimise_tables.files(search, found, lang))
+    if json:
+        output.print_json(optimise_tables.as_data(search, found))
+    else:
+        optimise_tables.show(search, found, lang)

@@ -1,0 +1,72 @@
+"""`linli sensitivity`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands.options import BurnIn, Days, Json, Lang, Name, Policies, Seed, Values
+
+
+def sensitivity(
+    scenario: Name,
+    policy: Policies = None,
+    measure: Annotated[
+        str, typer.Option(metavar="NAME", help="What is looked at (see: linli list measures).")
+    ] = "engaged_share",
+    over: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[=LOW:HIGH]",
+            help="A parameter, or an option as policy.option=LOW:HIGH; repeatable [all assumed parameters].",
+        ),
+    ] = None,
+    trajectories: Annotated[str, typer.Option(metavar="N", help="Trajectories of the screening.")] = "10",
+    samples: Annotated[str, typer.Option(metavar="N", help="Base samples of Sobol', a power of 2.")] = "64",
+    top: Annotated[str, typer.Option(metavar="N", help="Parameters that go on from the screening.")] = "6",
+    runs: Annotated[str, typer.Option(metavar="N", help="Seeds of each point.")] = "2",
+    days: Days = None,
+    seed: Seed = None,
+    burn_in: BurnIn = None,
+    set_: Values = None,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder [results/sensitivity-SCENARIO].")
+    ] = None,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Find the parameters that an effect hangs on: Morris screening, then Sobol' indices.
+
+    The effect is that of the policies on the measure, under the same luck; without a policy, the measure
+    itself. The same command goes on where it was stopped.
+
+    For example: linli sensitivity lane --policy match --over mu --over J --over rho --over c_m=0.5:4
+    """
+    from experiments.progress import Progress
+
+    with Progress("loading", "runs") as progress:
+        from experiments import output, sensitivity, sensitivity_tables
+        from experiments.filing import file_away
+        from experiments.labels import checked_language
+        from experiments.request import Request
+
+        checked_language(lang)
+        settings = Request(scenario, days, seed, burn_in, policy, set_).baseline()
+        asked = sensitivity.Question(
+            scenario=settings,
+            policies=sensitivity.checked_policies(settings, policy or ()),
+            measure=measure,
+            over=sensitivity.factors_of(over),
+            trajectories=trajectories,
+            samples=samples,
+            top=top,
+            runs=runs,
+        )
+        folder = out or Path("results") / f"sensitivity-{settings.name}"
+        found = sensitivity.sensitivity(asked, folder, sensitivity.processors(jobs), progress)
+        file_away(folder, sensitivity_tables.files(asked, found, lang))
+    if json:
+        output.print_json(sensitivity_tables.as_data(asked, found))
+    else:
+        sensitivity_tables.show(asked, found, folder, lang)

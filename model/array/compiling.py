@@ -1,0 +1,47 @@
+"""The first run on a machine compiles the rules and loops; two processes share that work."""
+
+import dataclasses
+import multiprocessing
+
+import numba
+import numpy as np
+
+from agents.compiled import cache_folder
+from model.array.asking_table import asking_table
+from model.array.columns import LEVERS, PARAMETERS, records
+from model.array.constants import constants, fatigue_table
+from model.array.passes import scratch_for, tally_for
+from model.array.settling import no_world
+from model.city import City
+from model.hours import HoursGiven
+from model.parameters import Parameters
+
+
+def is_compiled() -> bool:
+    """Whether this state of the sources has been compiled here, or needs no compiling."""
+    without = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
+    return without or any(cache_folder().rglob("day.run_pass*.nbi"))
+
+
+def compile_all() -> None:
+    """Compile what the array engine runs, once for this version of linli: half a minute or less."""
+    other = multiprocessing.get_context("spawn").Process(target=compile_pass)
+    other.start()
+    City("lane")
+    levers = np.zeros(1, dtype=records(LEVERS))
+    constants(fatigue_table(0.1, 1), Parameters(), levers)
+    HoursGiven(1).days(*(np.zeros((1, 1), dtype=np.int32),) * 2)
+    other.join()
+
+
+def compile_pass() -> None:
+    """Compile the days, by running none of them."""
+    from model.array.day import run_pass
+
+    world, p = no_world(), Parameters()
+    levers = np.zeros(0, dtype=records(LEVERS))
+    values = np.array(dataclasses.astuple(p), dtype=PARAMETERS).astype(records(PARAMETERS))[()]
+    run_pass(
+        world, constants(fatigue_table(0.1, 1), p, levers), asking_table(world, [0]), values, levers,
+        np.zeros((0, 0), dtype=np.int32), 0, 0, 0, 0, 0, tally_for(0), scratch_for(world),
+    )  # fmt: skip
