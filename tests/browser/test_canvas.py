@@ -15,6 +15,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from agents.rules.matching import MATCHED
+
 PAGE = Path(__file__).with_name("canvas_page.py")
 ROOT = Path(__file__).parents[2]
 TOWN = runpy.run_path(str(PAGE))
@@ -221,6 +223,15 @@ def test_who_differs_is_ringed_and_the_others_fade(visit: Any) -> None:
     assert here.colour(PLAN.residents[450]) == rgb(states[450])
     assert 100 < here.colour(PLAN.residents[0])[3] < 160
     assert max(here.colour(PLAN.residents[450] + np.array([0.5, 0.0]))[:3]) < 80
+
+
+def test_posts_where_members_serve_are_full(visit: Any) -> None:
+    here = visit()
+    present = TOWN["PRESENT"]
+    taken = set(present["post"][present["status"] == MATCHED].tolist())
+    assert 0 < len(taken) < len(PLAN.posts)
+    for post, at in enumerate(PLAN.posts):
+        assert (here.colour(at)[3] == 255) == (post in taken)
 
 
 def test_the_keyboard_does_all(visit: Any) -> None:
