@@ -384,8 +384,8 @@ def test_a_community_is_chosen_on_the_map_in_the_lists_and_by_keys(visit: Any) -
     order = np.argsort(-values[~np.isnan(values)], kind="stable")
     order = np.flatnonzero(~np.isnan(values))[order]
     lists = here.page.locator(".linli-lists ol")
-    expect(lists.nth(0).locator("li").first).to_contain_text(f"Community {order[0]}1.00")
-    expect(lists.nth(1).locator("li").first).to_contain_text(f"Community {order[-1]}0.00")
+    expect(lists.nth(0).locator("li").first).to_contain_text(f"Community {order[0]}1.000")
+    expect(lists.nth(1).locator("li").first).to_contain_text(f"Community {order[-1]}0.000")
     lists.nth(1).locator("button").nth(1).click()
     here.chosen(f"community {order[-2]}")
     here.box.focus()
@@ -399,5 +399,6 @@ def test_the_city_speaks_chinese_in_the_dark(visit: Any) -> None:
     expect(here.page.locator(".linli-lists")).to_contain_text("最高")
     expect(here.page.locator(".linli-lists")).to_contain_text("最低")
     expect(here.page.locator(".linli-legend")).to_contain_text("面积：居民数")
+    expect(here.page.locator(".linli-legend")).to_contain_text("无数据")
     ground = here.box.evaluate("b => getComputedStyle(b).backgroundColor")
     assert ground == "rgb(20, 24, 30)"
