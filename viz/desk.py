@@ -29,8 +29,8 @@ class Desk:
 
     shown: the day on the maps, which stands still while playing; latest: the newest day, which `screens` draw
     by themselves while playing (to draw the page anew for each would be too slow); charted: the day of the
-    charts, which follow more slowly; busy: while a town is made; repeated: the newest repeats; older: the last
-    ones with an interval, of other settings perhaps; city: how far the city has come.
+    charts, which follow more slowly; busy: while a town is made; repeated: the newest repeats; older: the
+    last ones with an interval, of other settings perhaps; city: how far the city has come.
     """
 
     def __init__(self, page: Page) -> None:
