@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -72,8 +72,9 @@ def community(task: Task) -> "Community | City":
     if task.snapshot is not None:
         from model.snapshots import load as load_snapshot
 
-        return load_snapshot(task.snapshot, days=task.scenario.days, **task.passes)
-    passes = task.passes if task.engine == "array" else {}
+        how: dict[str, Any] = dict(task.passes)
+        return load_snapshot(task.snapshot, days=task.scenario.days, **how)
+    passes: dict[str, Any] = dict(task.passes) if task.engine == "array" else {}
     engine = engine_of(task.engine)
     if task.network is None:
         return engine(task.scenario, **passes)
@@ -92,7 +93,7 @@ def run_one(task: Task, tick: Tick) -> Outcome:
     if task.save is not None:
         from model.snapshots import save
 
-        save(world, task.save)  # type: ignore[arg-type]  # a request refuses it for the object engine
+        save(world, task.save)
     return _outcome(world, task)
 
 

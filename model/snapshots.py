@@ -19,7 +19,7 @@ from agents.compiled import SOURCE_HASH
 from model import scenario as scenarios
 from model.array.columns import World, records
 from model.array.settling import check_memory
-from model.city import City
+from model.city import DAYS_PER_PASS, City
 from model.communities import communities_of
 from model.errors import InputError
 from model.hours import Shares
