@@ -1,5 +1,6 @@
 """The command `linli` with the page added: experiments knows nothing of pages, so the page brings itself."""
 
+import importlib.util
 from pathlib import Path
 from typing import Annotated
 
@@ -22,10 +23,9 @@ def viz(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the page in the browser: two worlds side by side."""
-    try:
-        import solara.server  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise InputError(f"the page needs linli's extra 'viz' ({error.name} is missing)") from None
+    for name in ("solara", "uvicorn", "anywidget"):
+        if importlib.util.find_spec(name) is None:
+            raise InputError(f"the page needs linli's extra 'viz': {name} is not installed")
     from viz.serve import serve
 
     serve(host, port, studies, browser)

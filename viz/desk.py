@@ -27,10 +27,10 @@ class Progress:
 class Desk:
     """Wires state to work. `do` is the way in; what is drawn reads the reactive fields.
 
-    shown: the day on the maps; charted: the same, but not more often than charts are drawn; busy: while a
-    town is made; latest: the newest day, also while playing, when `shown` stands still and `screens` draw
-    the days by themselves (to draw the page anew for each would be too slow); repeated: the newest repeats; older: the last ones with an interval, of other settings
-    perhaps; city: how far the city has come.
+    shown: the day on the maps, which stands still while playing; latest: the newest day, which `screens` draw
+    by themselves while playing (to draw the page anew for each would be too slow); charted: the day of the
+    charts, which follow more slowly; busy: while a town is made; repeated: the newest repeats; older: the
+    last ones with an interval, of other settings perhaps; city: how far the city has come.
     """
 
     def __init__(self, page: Page) -> None:
@@ -64,6 +64,15 @@ class Desk:
         """The day on the screen."""
         return self.page.value.day if self.latest is None else self.latest.day
 
+    def watch(self, name: str, draw: Callable[[Shown], None]) -> Callable[[], None]:
+        """Add a screen that draws the days while playing. Returns what takes it away again."""
+        self.screens[name] = draw
+
+        def leave() -> None:
+            self.screens.pop(name, None)
+
+        return leave
+
     def seen(self, moment: int) -> None:
         """The maps show a moment."""
         self._stage.seen(moment)
@@ -88,7 +97,7 @@ class Desk:
             return
         self._repeats_of = shown.settings
         self._repeats = Repeats(
-            shown.settings, self._tell, self._failed, gently=lambda: self.page.value.playing
+            shown.settings, self._tell, self._failed, gently=lambda: self.page.peek().playing
         )
 
     def city_settings(self) -> Settings:

@@ -61,18 +61,21 @@ def Difference(desk: Desk, dark: bool) -> None:
                 box("p", "note", say("no_difference", page.lang))
     with box("div", "foot"):
         box("span", "note", say("month_window", page.lang))
-        Downloads(
-            page.measure,
-            label_of(page.measure, page.lang),
-            lambda: [both(page, shown, False), difference(page, shown, repeated, False)],
-            page.lang,
-        )
+        Downloads(page.measure, lambda lang: pictures(page.but(lang=lang), shown, repeated), page.lang)
 
 
 def _newest(desk: Desk) -> Repeated | None:
     """The repeats to draw: the new ones as soon as they have an interval, the older ones until then."""
     newest, older = desk.repeated.value, desk.older.value
     return newest if newest is not None and newest.runs > 1 else older
+
+
+def pictures(page: Page, shown: Shown, repeated: Repeated | None) -> tuple[str, list[Picture]]:
+    """The panel for paper: its title and its pictures, in the page's language."""
+    drawn = [both(page, shown, dark=False)]
+    if shown.settings.policies:
+        drawn.append(difference(page, shown, repeated, dark=False))
+    return label_of(page.measure, page.lang), drawn
 
 
 @solara.component

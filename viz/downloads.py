@@ -1,43 +1,51 @@
 """What a visitor can take home of the charts: their numbers, and the picture for paper."""
 
 import io
+import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import solara
-from matplotlib import font_manager, rc_context
 from matplotlib.figure import Figure
 
+from experiments.figures.style import language_of_figures, styled
 from viz.charts import Picture
+from viz.elements import box
 from viz.words import say
-
-CHINESE = (
-    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei",
-    "WenQuanYi Zen Hei", "Heiti SC", "Arial Unicode MS", "Noto Sans CJK JP",
-)  # fmt: skip
-"""Fonts with Chinese characters, one of which most machines have."""
 
 FORMATS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml"}
 
 
+_DRAWING = threading.Lock()
+"""Styles of figures are global to matplotlib, and visitors are in threads."""
+
+Pictures = Callable[[str], tuple[str, Sequence[Picture]]]
+"""A title and pictures, in a language."""
+
+
 @solara.component
-def Downloads(name: str, title: str, pictures: Callable[[], Sequence[Picture]], lang: str) -> None:
+def Downloads(name: str, pictures: Pictures, lang: str) -> None:
     """A button a format; nothing is drawn before it is asked for."""
-    with solara.v.Html(tag="div", class_="downloads"):
+    with box("div", "downloads"):
         for ending, mime in FORMATS.items():
-
-            def data(ending: str = ending) -> bytes:
-                shown = pictures()
-                return csv_of(shown) if ending == "csv" else drawn(shown, title, ending)
-
+            data = partial(made, pictures, ending, lang)
             label = f"{say('download', lang)} {ending.upper()}"
             with solara.FileDownload(data, f"linli-{name}.{ending}", mime_type=mime).key(f"{ending}-{name}"):
                 solara.Button(
                     ending.upper(), icon_name="mdi-download", text=True, small=True,
                     attributes={"aria-label": label, "title": label},
                 )  # fmt: skip
+
+
+def made(pictures: Pictures, ending: str, lang: str) -> bytes:
+    """A file. Figures are labelled in English where this machine has no Chinese font."""
+    if ending == "csv":
+        return csv_of(pictures(lang)[1])
+    title, shown = pictures(language_of_figures(lang))
+    return drawn(shown, title, ending)
 
 
 def csv_of(pictures: Sequence[Picture]) -> bytes:
@@ -62,11 +70,9 @@ def csv_of(pictures: Sequence[Picture]) -> bytes:
 
 def drawn(pictures: Sequence[Picture], title: str, ending: str) -> bytes:
     """The pictures side by side for paper, as PNG or SVG."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    fonts = [*(name for name in CHINESE if name in known), "DejaVu Sans"]
-    with rc_context({"font.family": fonts, "svg.fonttype": "none", "axes.unicode_minus": False}):
+    with _DRAWING, styled():
         figure = Figure(figsize=(4.8 * len(pictures), 3.4), layout="constrained")
-        figure.suptitle(title, fontsize=12, x=0.01, ha="left")
+        figure.suptitle(title, fontsize=11, x=0.01, ha="left")
         for panel, picture in zip(figure.subplots(1, len(pictures), squeeze=False)[0], pictures, strict=True):
             _draw(panel, picture)
         file = io.BytesIO()
@@ -92,5 +98,4 @@ def _draw(panel: Any, picture: Picture) -> None:
         f"{picture.title} ({picture.unit})" if picture.unit else picture.title, loc="left", fontsize=10
     )
     panel.set_xlim(0, picture.days)
-    panel.spines[["top", "right"]].set_visible(False)
-    panel.legend(frameon=False, fontsize=8)
+    panel.legend()

@@ -7,7 +7,6 @@ import webbrowser
 from pathlib import Path
 
 from model.errors import InputError, count_of
-from viz.shelf import put_up
 
 HOST, PORT = "localhost", 8765
 
@@ -18,11 +17,16 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     Raises InputError if the port is taken, or the folder is none.
     """
     number = count_of("--port", port, 0, 65_535)
-    put_up(folder)
+    if folder is not None and not folder.is_dir():
+        raise InputError(f"--studies {folder}: there is no such folder")
     listener = _listen(host, number)
     _set_up()
     import uvicorn
     from solara.server import starlette
+
+    from viz.shelf import put_up
+
+    put_up(folder)
 
     number = listener.getsockname()[1]
     url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"

@@ -221,10 +221,8 @@ SHELF = Shelf()
 
 
 def put_up(folder: Path | None) -> None:
-    """Use a folder as the shelf. InputError if it is none."""
+    """Use a folder as the shelf."""
     global SHELF
-    if folder is not None and not folder.is_dir():
-        raise InputError(f"--studies {folder}: there is no such folder")
     SHELF = Shelf(folder)
 
 

@@ -16,8 +16,8 @@ _HERE = Path(__file__).parent
 
 
 class TimelineWidget(anywidget.AnyWidget):
-    """What the browser draws. now: the day, in numbers and in words; moved, gone: what the visitor did last; n
-    tells two of the same apart."""
+    """What the browser draws. now: the day, in numbers and in words; moved, gone: what the visitor did last
+    (n tells two of the same apart)."""
 
     _esm = _HERE / "timeline.js"
     _css = _HERE / "timeline.css"

@@ -126,8 +126,7 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
             for widget, frame in zip(widgets, frames_of(day, desk.page.value), strict=True):
                 widget.frame = frame
 
-        desk.screens["maps"] = draw
-        return lambda: desk.screens.pop("maps", None)
+        return desk.watch("maps", draw)
 
     solara.use_effect(connect, [])
     seen = [id(shown.pair), shown.moment, page.colour, page.differing]

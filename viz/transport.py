@@ -60,8 +60,7 @@ def Transport(desk: Desk) -> None:
             at = desk.page.value
             widget.now = now(min(later.day, at.settings.days), at.settings.days, at.playing, at.lang)
 
-        desk.screens["timeline"] = draw
-        return lambda: desk.screens.pop("timeline", None)
+        return desk.watch("timeline", draw)
 
     def settle() -> None:
         if desk.latest is not None:

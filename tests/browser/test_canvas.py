@@ -15,6 +15,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from agents.rules.matching import MATCHED
+
 PAGE = Path(__file__).with_name("canvas_page.py")
 ROOT = Path(__file__).parents[2]
 TOWN = runpy.run_path(str(PAGE))
@@ -223,6 +225,15 @@ def test_who_differs_is_ringed_and_the_others_fade(visit: Any) -> None:
     assert max(here.colour(PLAN.residents[450] + np.array([0.5, 0.0]))[:3]) < 80
 
 
+def test_posts_where_members_serve_are_full(visit: Any) -> None:
+    here = visit()
+    present = TOWN["PRESENT"]
+    taken = set(present["post"][present["status"] == MATCHED].tolist())
+    assert 0 < len(taken) < len(PLAN.posts)
+    for post, at in enumerate(PLAN.posts):
+        assert (here.colour(at)[3] == 255) == (post in taken)
+
+
 def test_the_keyboard_does_all(visit: Any) -> None:
     here = visit()
     whole = here.picture()
@@ -373,8 +384,8 @@ def test_a_community_is_chosen_on_the_map_in_the_lists_and_by_keys(visit: Any) -
     order = np.argsort(-values[~np.isnan(values)], kind="stable")
     order = np.flatnonzero(~np.isnan(values))[order]
     lists = here.page.locator(".linli-lists ol")
-    expect(lists.nth(0).locator("li").first).to_contain_text(f"Community {order[0]}1.00")
-    expect(lists.nth(1).locator("li").first).to_contain_text(f"Community {order[-1]}0.00")
+    expect(lists.nth(0).locator("li").first).to_contain_text(f"Community {order[0]}1.000")
+    expect(lists.nth(1).locator("li").first).to_contain_text(f"Community {order[-1]}0.000")
     lists.nth(1).locator("button").nth(1).click()
     here.chosen(f"community {order[-2]}")
     here.box.focus()
@@ -388,5 +399,6 @@ def test_the_city_speaks_chinese_in_the_dark(visit: Any) -> None:
     expect(here.page.locator(".linli-lists")).to_contain_text("最高")
     expect(here.page.locator(".linli-lists")).to_contain_text("最低")
     expect(here.page.locator(".linli-legend")).to_contain_text("面积：居民数")
+    expect(here.page.locator(".linli-legend")).to_contain_text("无数据")
     ground = here.box.evaluate("b => getComputedStyle(b).backgroundColor")
     assert ground == "rgb(20, 24, 30)"

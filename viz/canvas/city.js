@@ -109,7 +109,9 @@ class CityMap {
       const short = pen.measureText(name).width < room ? name : `${look.numbers[i]}`;
       if (pen.measureText(short).width > room) continue;
       const [r, g, b] = rgb.subarray(3 * codes[i], 3 * codes[i] + 3);
-      const onColour = 0.3 * r + 0.59 * g + 0.11 * b > 140 ? "#111418" : "#ffffff";
+      // the ink with more contrast, by relative luminance (WCAG 2)
+      const light = 0.2126 * (r / 255) ** 2.2 + 0.7152 * (g / 255) ** 2.2 + 0.0722 * (b / 255) ** 2.2;
+      const onColour = light > 0.18 ? "#111418" : "#ffffff";
       pen.fillStyle = Number.isNaN(this.values[i]) ? ground.ink : onColour;
       pen.fillText(short, x, y);
     }
@@ -163,6 +165,7 @@ class CityMap {
   /** From one to the next in the order of the measure, highest first. */
   step(by) {
     const n = this.order.length;
+    if (n === 0) return null;
     this.rank = (Math.max(this.rank, by > 0 ? -1 : 0) + by + n) % n;
     const index = this.order[this.rank];
     return { thing: { kind: "community", index }, x: this.plan.x[index], y: this.plan.y[index] };
@@ -173,7 +176,7 @@ class CityMap {
   }
 
   shown(i) {
-    return Number.isNaN(this.values[i]) ? "-" : number(this.values[i], this.scale);
+    return Number.isNaN(this.values[i]) ? "-" : number(this.values[i], this.scale, 1);
   }
 
   describe(i) {
@@ -187,7 +190,14 @@ class CityMap {
     view.dress(look, look.words.city_map);
     const radius = element("span");
     radius.append(outline('<circle cx="5" cy="9" r="3"/><circle cx="9" cy="6" r="5"/>'), look.words.radius);
-    view.legend.replaceChildren(...scaleLegend(this.scale, this.rgb), radius);
+    const items = [...scaleLegend(this.scale, this.rgb), radius];
+    if (this.order.length < this.values.length) {
+      const missing = element("span");
+      missing.appendChild(element("i", "linli-swatch")).style.background = GROUND[look.dark].missing;
+      missing.append(look.words.missing);
+      items.push(missing);
+    }
+    view.legend.replaceChildren(...items);
     this.lists.replaceChildren(
       this.list(look.words.best, this.best, ""),
       this.list(look.words.worst, this.worst, "2 2"),

@@ -39,9 +39,10 @@ function typed(Type, bytes) {
   return new Type(buffer.slice(byteOffset, byteOffset + byteLength));
 }
 
-/** A value with its unit, with as many digits as the range of its scale needs: to a hundredth or so of it. */
-function number(value, { low, high, unit }) {
-  const digits = Math.max(0, Math.min(6, 2 - Math.ceil(Math.log10(Math.max(1e-9, Math.abs(high - low))))));
+/** A value with its unit, to a hundredth or so of the range of its scale. more: further digits. */
+function number(value, { low, high, unit }, more = 0) {
+  const enough = 2 - Math.ceil(Math.log10(Math.max(1e-9, Math.abs(high - low))));
+  const digits = Math.max(0, Math.min(6, enough + more));
   return `${value.toFixed(digits)}${unit ? ` ${unit}` : ""}`;
 }
 

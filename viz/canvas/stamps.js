@@ -9,6 +9,8 @@ const SHAPES = {
   square: (dx, dy, radius) => Math.max(Math.abs(dx), Math.abs(dy)) - radius,
 };
 
+const KINDS = Object.keys(SHAPES);
+
 /** A canvas as pixels. Colours are 0xbbggrr; lengths are device pixels. */
 class Stamps {
   constructor(canvas) {
@@ -69,10 +71,11 @@ class Stamps {
 
   /** How much of each pixel a shape covers (0-255), for its place within the pixel in quarters. */
   maskOf(shape, radius, line, qx, qy) {
-    const size = Math.round(radius * 8) / 8, stroke = Math.round(line * 8) / 8;
-    const key = `${shape} ${size} ${stroke} ${qx} ${qy}`;
+    const eighths = Math.round(radius * 8), outline = Math.round(line * 8);
+    const key = ((KINDS.indexOf(shape) * 8192 + eighths) * 1024 + outline) * 16 + qx * 4 + qy;
     let mask = this.masks.get(key);
     if (mask) return mask;
+    const size = eighths / 8, stroke = outline / 8;
     const reach = Math.ceil(size + stroke / 2) + 1, side = 2 * reach + 1;
     mask = { side, cover: new Uint8Array(side * side) };
     for (let row = 0; row < side; row++) {

@@ -69,12 +69,12 @@ def TownMap(
 ) -> None:
     """A community as a map, at one moment.
 
-    plan: from `plan_town`, once a community; states: a byte a resident, what it means is in `scale` (None: who
-    plays sets the widget's `frame`, see `frame_sent`, and what belongs to a moment is not looked at); network:
-    ties, shown at a resident under the pointer or selected, and everybody's when few are in sight; members:
-    `City.columns("member")`, of which status and post are shown; efforts: of the firms [0, 1]; differs: who
-    is brought out while the others fade, None: nobody. moment, on_shown: `on_shown(moment)` is called when a
-    moment is on the screen; who plays waits for it, and never sends more than can be shown.
+    plan: from `plan_town`, once a community; states: a byte a resident, what it means is in `scale` (None:
+    who plays sets the widget's `frame`, see `frame_sent`, and what belongs to a moment is not looked at);
+    network: ties, shown at a resident under the pointer or selected, and everybody's when few are in sight;
+    members: `City.columns("member")`, of which status and post are shown; efforts: of the firms [0, 1];
+    differs: who is brought out while the others fade, None: nobody. moment, on_shown: `on_shown(moment)` is
+    called when a moment is on the screen; who plays waits for it, and never sends more than can be shown.
     selected: a resident to mark; on_click, on_compound: told the number of the resident or compound that was
     chosen by pointer or keyboard; on_office: its office was. names: of the compounds (their numbers
     otherwise); notes: a line more in each compound's tooltip; title: said before what the map is; language:

@@ -236,7 +236,9 @@ class MapView {
   }
 
   stepTo(by) {
-    const { thing, x, y, zoom } = this.hooks.step(by);
+    const next = this.hooks.step(by);
+    if (!next) return;
+    const { thing, x, y, zoom } = next;
     this.camera.goTo(x, y, Math.max(zoom ?? 1, this.camera.zoom));
     this.moved();
     this.showTip(thing, this.camera.toScreen(x, y));

@@ -41,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
         "worst": "Lowest",
         "best": "Highest",
         "radius": "area: residents",
+        "missing": "no figure",
     },
     "zh": {
         "resident": "居民 {number}",
@@ -81,6 +82,7 @@ WORDS: dict[str, dict[str, str]] = {
         "worst": "最低",
         "best": "最高",
         "radius": "面积：居民数",
+        "missing": "无数据",
     },
 }
 

@@ -1,0 +1,138 @@
+"""Studies on the shelf: read from the folder that was given, and from nowhere else."""
+
+import subprocess
+import sys
+
+import pytest
+
+from experiments.store import MANIFEST
+from model.errors import InputError
+from viz import charts
+from viz.shelf import Shelf
+
+STUDY = """
+name = "small"
+title = "Sinking and matching on the lane"
+title_zh = "下沉与匹配"
+scenario = "lane"
+days = 20
+burn_in = 20
+seeds = 3
+[factors]
+mu = [0, 0.3, 0.7]
+"sink.headcount" = [10, 34, 48]
+[[arms]]
+name = "sink and match"
+policies = ["sink", "match"]
+"""
+SAMPLED = """
+name = "sampled"
+scenario = "lane"
+days = 15
+burn_in = 15
+seeds = 2
+[factors]
+mu = { low = 0, high = 1 }
+J = { low = 0, high = 6 }
+[design]
+kind = "latin_hypercube"
+n = 20
+[[arms]]
+name = "match"
+policies = ["match"]
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    root = tmp_path_factory.mktemp("shelf")
+    for name, text in (("small", STUDY), ("sampled", SAMPLED)):
+        file = root / f"{name}.toml"
+        file.write_text(text, encoding="utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "experiments",
+            "sweep",
+            str(file),
+            "--out",
+            str(root / name),
+            "--jobs",
+            "1",
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+    (root / "damaged").mkdir()
+    (root / "damaged" / MANIFEST).write_text('{"format": 1}')
+    (root / "nothing").mkdir()
+    return root
+
+
+def test_studies_are_listed_and_opened(folder):
+    shelf = Shelf(folder)
+    assert shelf.names() == ["damaged", "sampled", "small"]
+    study = shelf.open("small")
+    assert study.titles == ("Sinking and matching on the lane", "下沉与匹配")
+    assert study.factors == ["sink_headcount", "mu"]
+    assert Shelf(folder / "small").names() == ["small"]
+    assert Shelf(folder / "small").open("small").factors == study.factors
+
+
+def test_a_response_holds_the_paired_differences(folder):
+    study = Shelf(folder).open("small")
+    response = study.response("mu", "engaged_share")[0]
+    assert list(response.levels) == ["0", "0.3", "0.7"]
+    frame = study.results.frame
+    for level, found in zip((0.0, 0.3, 0.7), response.difference, strict=True):
+        here = frame[frame["mu"] == level]
+        arms = [here[here["arm"] == arm]["engaged_share"] for arm in ("sink and match", "baseline")]
+        assert found == pytest.approx(arms[0].mean() - arms[1].mean())
+    grid = study.grid("sink_headcount", "mu", "engaged_share")
+    assert len(grid.cells) == 9
+    assert (list(grid.columns), list(grid.rows)) == (["10", "34", "48"], ["0", "0.3", "0.7"])
+
+
+def test_a_sampled_study_is_shown_in_classes(folder):
+    study = Shelf(folder).open("sampled")
+    assert study.is_sampled("mu")
+    response = study.response("mu", "engaged_share")[0]
+    assert 3 <= len(response.levels) <= 8
+    assert 2 <= len(study.grid("mu", "J", "engaged_share").columns) <= 6
+
+
+def test_the_ranking_is_by_gain_for_the_same_money(folder):
+    ranked = Shelf(folder).open("small").ranking("members_matched")
+    assert ranked
+    assert [row.value for row in ranked] == sorted((row.value for row in ranked), reverse=True)
+    assert all(row.low <= row.value <= row.high for row in ranked)
+    assert "48" in {str(row.keys["sink_headcount"]) for row in ranked} | {"48"}
+    names = [row.label("zh") for row in ranked]
+    option = charts.ranking(
+        names, *zip(*[(r.value, r.low, r.high) for r in ranked], strict=True), charts.LIGHT
+    )
+    assert len(option["series"]) == 1 + len(ranked)
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "../shelf", "/etc", "small/runs", "", ".", "nothing", "small/../small"]
+)
+def test_names_that_are_not_on_the_shelf_are_not_looked_for(folder, name):
+    with pytest.raises(InputError, match="unknown study"):
+        Shelf(folder).open(name)
+
+
+def test_a_study_that_points_out_of_the_folder_is_not_on_the_shelf(folder, tmp_path):
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "shelf" / "outside").symlink_to(folder / "small")
+    assert Shelf(tmp_path / "shelf").names() == []
+
+
+def test_a_damaged_study_says_so(folder):
+    with pytest.raises(InputError, match="damaged"):
+        Shelf(folder).open("damaged")
+
+
+def test_no_folder_no_studies(tmp_path):
+    assert Shelf().names() == []
+    assert Shelf(tmp_path).names() == []
+    with pytest.raises(InputError):
+        Shelf().open("small")

@@ -1,0 +1,109 @@
+"""Everything is said in both languages, and everything in the tables can be set."""
+
+import ast
+import dataclasses
+import string
+from pathlib import Path
+
+import pytest
+
+import viz
+from model.measures import MEASURES
+from model.parameters import table
+from model.policies import POLICIES
+from model.scenario import names
+from viz.fields import TIMES, of_parameter, of_policy
+from viz.more_words import CHOICES, KINDS, PLACES, about, unit
+from viz.more_words import POLICIES as POLICY_TEXTS
+from viz.settings import Settings
+from viz.story import STEPS
+from viz.timeline import bars_of
+from viz.words import WORDS, say
+
+SOURCES = sorted(Path(viz.__file__).parent.glob("*.py"))
+
+
+def blanks(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def chinese(text):
+    return any("一" <= letter <= "鿿" for letter in text)
+
+
+@pytest.mark.parametrize("key", list(WORDS))
+def test_every_word_is_there_twice_with_the_same_blanks(key):
+    english, zh = WORDS[key]
+    assert english
+    assert zh
+    assert blanks(english) == blanks(zh)
+    assert not chinese(english) or key in ("baseline",) or "自理" in english or "包办" in english
+
+
+def keys_said():
+    """Every word that the sources ask for by name; names made up while running are left out."""
+    for file in SOURCES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            is_say = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
+            if is_say and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+
+
+def test_every_word_asked_for_is_there():
+    asked = set(keys_said())
+    assert len(asked) > 80
+    assert asked <= set(WORDS)
+
+
+@pytest.mark.parametrize("name", [*(a.unit for a in table().values()), *(m.unit for m in MEASURES.values())])
+def test_every_unit_is_said_in_chinese(name):
+    assert name in ("-", "word") or chinese(unit(name, "zh"))
+
+
+@pytest.mark.parametrize("policy", list(POLICIES.values()), ids=list(POLICIES))
+def test_every_policy_is_explained_in_chinese(policy):
+    for what in ("who", "changes", "costs", "fails"):
+        assert chinese(about(policy.name, what, getattr(policy, what), "zh"))
+        assert about(policy.name, what, getattr(policy, what), "en") == getattr(policy, what)
+
+
+def test_no_text_for_what_is_not_there():
+    assert set(POLICY_TEXTS) <= set(POLICIES)
+    assert set(PLACES) <= set(names())
+    assert set(names()) <= set(PLACES)
+    assert all(chinese(zh) for _, zh in KINDS.values())
+
+
+@pytest.mark.parametrize("name", list(POLICIES))
+def test_every_option_of_every_policy_can_be_set(name):
+    policy = Settings.of("donghu").usual(name)
+    for lang in ("en", "zh"):
+        fields = of_policy(policy, lang)
+        assert {field.name for field in fields} == {f.name for f in dataclasses.fields(policy)}
+        assert [field.name for field in fields[-3:]] == list(TIMES)
+        for field in fields:
+            assert field.label
+            assert field.value == getattr(policy, field.name)
+            assert all(choice in CHOICES for choice, _ in field.choices)
+    assert bars_of([policy], "zh")[0]["label"] == policy.zh
+
+
+@pytest.mark.parametrize("name", list(table()))
+def test_every_parameter_can_be_set_with_its_range_and_basis(name):
+    field = of_parameter(Settings.of("donghu"), name, "en")
+    assert (field.low, field.high) == (table()[name].low, table()[name].high)
+    assert table()[name].basis in field.help
+    assert field.label == table()[name].en
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+def test_every_step_of_the_tour_is_told_in_both_languages(step):
+    texts = [step.title, step.text, step.question, step.told, *step.answers.values()]
+    for english, zh in texts:
+        assert english
+        assert chinese(zh) or english.isdigit()
+        assert blanks(english) == blanks(zh)
+
+
+def test_the_range_of_a_word_is_said():
+    assert say("range", "zh", low="0", high="1") == "0 至 1"
