@@ -6,13 +6,8 @@ import mesa
 
 from agents import decision
 from agents.chance import draws, pick
-from agents.rules.asking import KNOWN, STRANGER
+from agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES
 from agents.volunteer import Volunteer
-
-TRIES = 8
-"""Doors tried for one visit to a dormant resident, before anybody is visited."""
-DORMANT_DAYS = 365
-"""Who has not acted for so long is dormant."""
 
 
 class CommunityWorker(mesa.Agent):

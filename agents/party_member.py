@@ -11,6 +11,7 @@ from agents.rules.asking import KNOWN, STRANGER
 from agents.rules.bout import usefulness
 from agents.rules.matching import (
     ABSENT,
+    BACK_TO_REGISTER,
     DECOUPLED,
     MATCHED,
     REGISTERED,
@@ -23,9 +24,6 @@ from agents.rules.matching import (
     session_ask_minutes,
     session_minutes,
 )
-
-BACK_TO_REGISTER = 0.5
-"""Of the members who leave a post, so many go back to the register; the others decouple."""
 
 
 class PartyMember(mesa.Agent):

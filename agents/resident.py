@@ -9,6 +9,8 @@ from agents.chance import draw, draws
 from agents.rules.asking import NOT_ASKED, ask_level, stamp
 from agents.rules.bout import bout_minutes, usefulness
 from agents.rules.learning import (
+    HOME_EFFICACY,
+    USUAL_TRUST,
     discouraged,
     efficacy_after,
     efficacy_at_home,
@@ -19,18 +21,12 @@ from agents.rules.learning import (
 )
 from agents.rules.occasion import is_real
 from agents.rules.participation import appeal_perceived, takes_part
-from agents.rules.property_service import satisfaction_after
+from agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from agents.rules.volunteering import registers
 from agents.traits import CHILD, NEVER
 
 if TYPE_CHECKING:
     from agents.volunteer import Volunteer
-
-HOME_EFFICACY = 0.5
-"""Where efficacy starts and drifts back to."""
-
-USUAL_TRUST = 0.5
-USUAL_SATISFACTION = 0.5
 
 
 class Resident(mesa.Agent):

@@ -10,9 +10,6 @@ from agents.resident import Resident
 from agents.rules.asking import KNOWN
 from agents.rules.volunteering import lapses, may_lapse
 
-ACTIVE_DAYS = 90
-"""A volunteer who acted within so many days is active."""
-
 
 class Volunteer(mesa.Agent):
     """A place on the register of volunteers. resident: whose; since: day of registration."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from model import network as networks
@@ -37,6 +36,8 @@ from model.record import COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from model.community import Community
 
 _PRICES = [COLUMNS.index("policy_minutes"), COLUMNS.index("policy_fen")]
@@ -305,13 +306,15 @@ class City:
         window = self.window(self.settings.burn_in)
         return {name: measure.of(window) for name, measure in MEASURES.items()}
 
-    def daily(self) -> pd.DataFrame:
+    def daily(self) -> "pd.DataFrame":
         """Every measure day by day, tidy: as `Community.daily`."""
         rows, durations = self.rows, self.durations
         windows = [
             Window(rows[day : day + 1], durations[day], self.shares[day], self.totals)
             for day in range(len(rows))
         ]
+        import pandas as pd  # a third of the time that importing all of this takes
+
         wide = pd.DataFrame({name: [m.of(w) for w in windows] for name, m in MEASURES.items()})
         return daily_table(wide, self.settings.burn_in)
 
@@ -364,7 +367,7 @@ class City:
         minutes: NDArray[np.int64] = self.world.life["minutes_year"][adults].astype(np.int64)
         return minutes
 
-    def by_community(self) -> pd.DataFrame:
+    def by_community(self) -> "pd.DataFrame":
         """How every community stands this morning, one row each: see `model.array.tables.community_table`."""
         return community_table(self.world, self.day)
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from agents.rules.learning import QUANTUM
@@ -20,6 +19,8 @@ from model.hours import Shares
 from model.record import COLUMNS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from model.place import Place
     from model.population import Population
 
@@ -458,7 +459,7 @@ def cost_yuan(w: Window) -> float:
     return ratio(365.0 * w.sum("policy_fen") / 100.0, w.totals.residents * w.days)
 
 
-def daily_table(collected: pd.DataFrame, burn_in: int) -> pd.DataFrame:
+def daily_table(collected: "pd.DataFrame", burn_in: int) -> "pd.DataFrame":
     """Collected measures as a tidy table: day (from the end of the burn-in), measure, unit, value."""
     wide = collected.reset_index(drop=True)
     wide.insert(0, "day", np.arange(len(wide)) - burn_in)

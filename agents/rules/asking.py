@@ -6,6 +6,11 @@ people ask those who are likely to say yes. An ask from somebody known weighs mo
 
 from agents.compiled import rule
 
+TRIES = 8
+"""Doors tried for one visit to a dormant resident, before anybody is visited."""
+DORMANT_DAYS = 365
+"""Who has not acted for so long is dormant."""
+
 NOT_ASKED = 0
 STRANGER = 1
 KNOWN = 2

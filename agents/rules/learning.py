@@ -7,6 +7,12 @@ the record says.
 
 from agents.compiled import rule
 
+HOME_EFFICACY = 0.5
+"""Where efficacy starts and drifts back to."""
+
+USUAL_TRUST = 0.5
+"""Where trust starts."""
+
 
 @rule
 def efficacy_after(efficacy, outcome, eta_e, xi, council):

@@ -13,6 +13,9 @@ from agents.traits import SKILLS, TIMES, WEEKEND
 SKILL_KINDS = len(SKILLS)
 TIME_KINDS = len(TIMES)
 
+BACK_TO_REGISTER = 0.5
+"""Of the members who leave a post, so many go back to the register; the others decouple."""
+
 # a member's state
 ABSENT = 0  # not sunk here (today)
 REGISTERED = 1  # on the register, without a post

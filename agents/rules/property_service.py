@@ -9,6 +9,9 @@ from math import exp
 
 from agents.compiled import rule
 
+USUAL_SATISFACTION = 0.5
+"""Where satisfaction starts."""
+
 PAYS_AT_HALF = 1.1
 """Log-odds of paying the fee at satisfaction 1/2: three of four pay (assumption)."""
 

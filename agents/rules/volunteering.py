@@ -2,6 +2,9 @@
 
 from agents.compiled import rule
 
+ACTIVE_DAYS = 90
+"""A volunteer who acted within so many days is active."""
+
 MONTH = 30
 """Days of a month; what is adjusted monthly is adjusted on the last day of one."""
 

@@ -2,9 +2,8 @@
 
 from agents import decision
 from agents.chance import draw, draws, key, pick, whole
-from agents.community_worker import DORMANT_DAYS, TRIES
 from agents.compiled import part
-from agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, stamp
+from agents.rules.asking import DORMANT_DAYS, KNOWN, NOT_ASKED, STRANGER, TRIES, stamp
 from agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
 from agents.rules.participation import active_since
 from agents.rules.work_time import is_workday, minutes

@@ -3,9 +3,9 @@
 from agents import decision
 from agents.chance import draw, draws, key, pick
 from agents.compiled import loop, part
-from agents.party_member import BACK_TO_REGISTER
 from agents.rules.matching import (
     ABSENT,
+    BACK_TO_REGISTER,
     DECOUPLED,
     MATCHED,
     NONE,

@@ -3,10 +3,9 @@
 from agents import decision
 from agents.chance import draw, key, pick, poisson
 from agents.compiled import part
-from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
-from agents.rules.learning import QUANTUM, efficacy_at_home, left_after, quanta
+from agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, left_after, quanta
 from agents.rules.participation import active_since, motive
-from agents.rules.property_service import effort_after, pays, satisfaction_after
+from agents.rules.property_service import USUAL_SATISFACTION, effort_after, pays, satisfaction_after
 from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
 from model.array.lists import sort_ascending

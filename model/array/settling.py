@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from agents import decision
 from agents.chance import draw, draws, key, pick
 from agents.compiled import loop
-from agents.resident import HOME_EFFICACY, USUAL_SATISFACTION, USUAL_TRUST
-from agents.rules.learning import quanta
+from agents.rules.learning import HOME_EFFICACY, USUAL_TRUST, quanta
 from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, fit, sessions_a_week
 from agents.rules.occasion import calendar, highest_rate, next_candidate
 from agents.rules.participation import active_since
-from agents.rules.property_service import pays
+from agents.rules.property_service import USUAL_SATISFACTION, pays
 from agents.traits import CHILD, NEVER
 from model.array.columns import (
     A_FIRM,

@@ -1,9 +1,8 @@
 """Tables read back: the agents' columns, what shares are shares of, and one row a community."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from agents.rules.learning import QUANTUM
@@ -27,7 +26,8 @@ from model.measures import Totals
 from model.place import Place
 from model.spans import ENGAGED_DAYS, YEAR
 
-AGENTS = ("resident", "member", "firm", "worker")
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def state(w: World, of: str, c: int | None = None) -> dict[str, NDArray[Any]]:
@@ -103,12 +103,14 @@ def totals_of(w: World, place: Place) -> Totals:
     )
 
 
-def community_table(w: World, day: int) -> pd.DataFrame:
+def community_table(w: World, day: int) -> "pd.DataFrame":
     """How every community stands on the morning of a day: one row each, by its number.
 
     Shares are of adults (engaged, active_in_year), of residents (volunteers) or means over adults (efficacy,
     trust, satisfaction); the other columns are counts.
     """
+    import pandas as pd
+
     com = w.com[:-1]
     sums = _sums(w)
     residents, adults = np.diff(w.com["resident"]), com["adults"]
