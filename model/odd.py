@@ -76,12 +76,32 @@ def kinds() -> str:
     return markdown(head, rows)
 
 
+OF_A_CITY = ("communities", "size_spread", "sampled")
+"""Figures that say nothing about a place of one community."""
+
+
 def place() -> str:
     """The figures of Donghu with their sources."""
     scenario = load("donghu")
     figures = dataclasses.asdict(scenario.place).items()
-    rows = ((f"`{name}`", number(value), scenario.sources.get(name, "")) for name, value in figures)
+    rows = (
+        (f"`{name}`", number(value), scenario.sources.get(name, ""))
+        for name, value in figures
+        if name not in OF_A_CITY
+    )
     return markdown(("figure", "value", "source"), rows)
+
+
+def city() -> str:
+    """The figures of Chengdu with their sources, and what its sample simulates of them."""
+    scenario = load("chengdu")
+    sampled = dataclasses.asdict(load("chengdu-sample").whole)
+    rows = (
+        (f"`{name}`", number(value), number(sampled[name]), scenario.sources.get(name, ""))
+        for name, value in dataclasses.asdict(scenario.place).items()
+        if name != "sampled"
+    )
+    return markdown(("figure", "`chengdu`", "in `chengdu-sample`", "source"), rows)
 
 
 def parameter_table() -> str:
@@ -140,6 +160,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "state_variables": state_variables,
     "phases": phases,
     "place": place,
+    "city": city,
     "kinds": kinds,
     "policies": policy_table,
     "parameters": parameter_table,
