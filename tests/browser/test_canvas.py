@@ -39,17 +39,23 @@ def address() -> Iterator[str]:
     }
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-                break
-            except OSError:
-                assert server.poll() is None, "the server ended"
-                time.sleep(0.1)
+        wait_for(server, port)
         yield f"http://127.0.0.1:{port}/"
     finally:
-        server.terminate()
-        server.wait(20)
+        server.kill()
+        server.wait(60)
+
+
+def wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Until a server answers. The first time on a machine the rules are compiled before that."""
+    for _ in range(3000):
+        assert server.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server does not answer")
 
 
 @pytest.fixture(scope="module")
