@@ -117,7 +117,7 @@ def test_days_and_compounds_are_kept(listed, tmp_path):
 # the same table, however it came about -------------------------------------------------------------------
 
 
-def test_processes_shards_and_resumption_change_nothing(listed, tmp_path):
+def test_shards_and_resumption_change_nothing(listed, tmp_path):
     sweep(listed, tmp_path / "one")
     with contextlib.closing(Interrupted(after=1)) as pool, pytest.raises(KeyboardInterrupt):
         by_hand(listed, tmp_path / "resumed", pool)
@@ -125,8 +125,7 @@ def test_processes_shards_and_resumption_change_nothing(listed, tmp_path):
     sweep(listed, tmp_path / "resumed")
     for shard in ("3/3", "1/3", "2/3"):
         sweep(listed, tmp_path / "sharded", shard=shard)
-    sweep(listed, tmp_path / "two", jobs="2")
-    for name in ("resumed", "sharded", "two"):
+    for name in ("resumed", "sharded"):
         assert table(tmp_path / name) == table(tmp_path / "one")
         for extra in ("daily", "compounds"):
             mine, theirs = (Store(tmp_path / n).extra(extra) for n in (name, "one"))
@@ -239,7 +238,7 @@ def test_where_the_burn_in_fails_every_run_of_the_family_says_so(write, tmp_path
     assert "more members than the 0 posts" in rows["error"][1]
 
 
-def test_workers_that_are_killed_cost_nothing_but_time(listed, tmp_path):
+def test_processes_change_nothing_and_killed_ones_cost_only_time(listed, tmp_path):
     sweep(listed, tmp_path / "quiet")
     killed = []
 
