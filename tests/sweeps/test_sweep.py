@@ -22,7 +22,7 @@ from experiments.schedule import Shard, rounds
 from experiments.store import Store
 from experiments.study import load
 from experiments.sweep import LOST, Sweep
-from experiments.sweeping import Sweeping
+from experiments.sweeping import Sweeping, opened
 from experiments.workers import Here, Workers
 from model.city import City
 from model.errors import InputError
@@ -136,7 +136,7 @@ def by_hand(file: Path, out: Path, pool: object, shard: str = "1/1") -> Sweep:
     """A sweep with a pool of the test's own."""
     asked = Sweeping(str(file), out, jobs="1", shard=shard)
     store = Store.make(out, asked.manifest)
-    ledger = asked._open(store, Progress("", "runs"))
+    ledger = opened(asked.plan, store, Progress("", "runs"))
     swept = Sweep(asked.plan, store, pool, ledger, asked.part, lambda _: None)  # type: ignore[arg-type]
     swept.run()
     return swept
