@@ -23,6 +23,7 @@ from experiments.workers import Here, Pool, RunFailed, Workers
 from model.errors import InputError, count_of
 
 RESULTS = Path("results")
+WHOLE = Shard()
 
 
 @dataclass
@@ -59,41 +60,52 @@ class Sweeping:
     def run(self, progress: Progress) -> dict[str, Any]:
         """Make what the folder does not hold yet."""
         store = Store.make(self.folder(), self.manifest)
-        ledger = self._open(store, progress)
-        with _terminated_like_interrupted(), self._pool(progress) as pool:
-            sweep = Sweep(self.plan, store, pool, ledger, self.part, _shown(progress, self.plan.study.name))
-            try:
-                sweep.run()
-            except (KeyboardInterrupt, RunFailed):
-                count = sweep.count
-                progress.say(
-                    f"stopped: {count.kept:,} of {count.runs:,} runs are in {store.folder}; "
-                    "the same command goes on from there"
-                )
-                raise
-        return {"folder": str(store.folder), **vars(sweep.count)}
-
-    def _open(self, store: Store, progress: Progress) -> Ledger:
-        """What is in the folder, after its faulty chunks have been moved out of the way."""
-        chunks, faults = store.survey()
-        for fault in faults:
-            progress.say(f"{store.folder}/{fault}; moved to rejected, its runs are made again")
-        store.reject(faults)
-        ledger = Ledger(self.plan, retry=self.retry)
-        ledger.read(chunks)
-        needed = int(ledger.missing) * row_bytes(self.manifest) // self.part.of
-        free = shutil.disk_usage(store.folder).free
-        if needed > free:
-            progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-        compile_first(progress)
-        return ledger
+        ledger = opened(self.plan, store, progress, retry=self.retry)
+        with self._pool(progress) as pool:
+            count = fill(self.plan, store, ledger, pool, progress, self.part)
+        return {"folder": str(store.folder), **vars(count)}
 
     def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
         if self.dask is not None:
             from experiments.cluster import Cluster
 
             return Cluster(self.dask, progress.say)
-        return Workers(self.processes) if self.processes > 1 else nullcontext(Here())
+        return local_pool(self.processes)
+
+
+def local_pool(jobs: int) -> AbstractContextManager[Pool]:
+    """So many processes of this machine, or this one."""
+    return Workers(jobs) if jobs > 1 else nullcontext(Here())
+
+
+def opened(plan: Plan, store: Store, progress: Progress, *, retry: bool = False) -> Ledger:
+    """What is in the folder, after its faulty chunks have been moved out of the way."""
+    chunks, faults = store.survey()
+    for fault in faults:
+        progress.say(f"{store.folder}/{fault}; moved to rejected, its runs are made again")
+    store.reject(faults)
+    ledger = Ledger(plan, retry=retry)
+    ledger.read(chunks)
+    return ledger
+
+
+def fill(
+    plan: Plan, store: Store, ledger: Ledger, pool: Pool, progress: Progress, part: Shard = WHOLE
+) -> Count:
+    """Make the runs that are not in the ledger, and say what a user who waits should know."""
+    needed = ledger.missing * row_bytes(store.manifest) // part.of
+    free = shutil.disk_usage(store.folder).free
+    if needed > free:
+        progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
+    compile_first(progress)
+    sweep = Sweep(plan, store, pool, ledger, part, _shown(progress, plan.study.name))
+    with _terminated_like_interrupted():
+        try:
+            return sweep.run()
+        except (KeyboardInterrupt, RunFailed):
+            kept = f"{sweep.count.kept:,} of {sweep.count.runs:,} runs are in {store.folder}"
+            progress.say(f"stopped: {kept}; the same command goes on from there")
+            raise
 
 
 def _processors() -> int:

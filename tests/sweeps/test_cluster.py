@@ -14,7 +14,7 @@ from experiments.cluster import Cluster
 from experiments.progress import Progress
 from experiments.store import Store
 from experiments.sweep import Sweep
-from experiments.sweeping import Sweeping
+from experiments.sweeping import Sweeping, opened
 from model.errors import InputError
 
 distributed = pytest.importorskip("distributed")
@@ -84,7 +84,7 @@ def test_a_cluster_loses_a_worker_and_then_its_scheduler(write, scheduler, here,
             if count.made and workers[0].poll() is None:
                 os.kill(workers[0].pid, signal.SIGKILL)
 
-        ledger = asked._open(store, Progress("", "runs"))
+        ledger = opened(asked.plan, store, Progress("", "runs"))
         Sweep(asked.plan, store, pool, ledger, asked.part, kill_one).run()
     assert workers[0].wait(timeout=60) == -signal.SIGKILL
     assert 0 < next(made for made in seen if made) < 240

@@ -124,7 +124,7 @@ def test_a_full_disk_ends_with_a_line_and_the_study_goes_on_when_there_is_room(w
     Sweeping(str(file), out, jobs="1", shard="1/4").run(Progress("", "runs"))
 
     def small_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (24_000, 24_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
 
     process = start("-m", "experiments", "sweep", file, "--out", out, "--jobs", 1, preexec_fn=small_files)
     _, error = process.communicate(timeout=120)

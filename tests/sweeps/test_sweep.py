@@ -22,7 +22,7 @@ from experiments.schedule import Shard, rounds
 from experiments.store import Store
 from experiments.study import load
 from experiments.sweep import LOST, Sweep
-from experiments.sweeping import Sweeping
+from experiments.sweeping import Sweeping, opened
 from experiments.workers import Here, Workers
 from model.city import City
 from model.errors import InputError
@@ -117,7 +117,7 @@ def test_days_and_compounds_are_kept(listed, tmp_path):
 # the same table, however it came about -------------------------------------------------------------------
 
 
-def test_processes_shards_and_resumption_change_nothing(listed, tmp_path):
+def test_shards_and_resumption_change_nothing(listed, tmp_path):
     sweep(listed, tmp_path / "one")
     with contextlib.closing(Interrupted(after=1)) as pool, pytest.raises(KeyboardInterrupt):
         by_hand(listed, tmp_path / "resumed", pool)
@@ -125,8 +125,7 @@ def test_processes_shards_and_resumption_change_nothing(listed, tmp_path):
     sweep(listed, tmp_path / "resumed")
     for shard in ("3/3", "1/3", "2/3"):
         sweep(listed, tmp_path / "sharded", shard=shard)
-    sweep(listed, tmp_path / "two", jobs="2")
-    for name in ("resumed", "sharded", "two"):
+    for name in ("resumed", "sharded"):
         assert table(tmp_path / name) == table(tmp_path / "one")
         for extra in ("daily", "compounds"):
             mine, theirs = (Store(tmp_path / n).extra(extra) for n in (name, "one"))
@@ -137,7 +136,7 @@ def by_hand(file: Path, out: Path, pool: object, shard: str = "1/1") -> Sweep:
     """A sweep with a pool of the test's own."""
     asked = Sweeping(str(file), out, jobs="1", shard=shard)
     store = Store.make(out, asked.manifest)
-    ledger = asked._open(store, Progress("", "runs"))
+    ledger = opened(asked.plan, store, Progress("", "runs"))
     swept = Sweep(asked.plan, store, pool, ledger, asked.part, lambda _: None)  # type: ignore[arg-type]
     swept.run()
     return swept
@@ -239,7 +238,7 @@ def test_where_the_burn_in_fails_every_run_of_the_family_says_so(write, tmp_path
     assert "more members than the 0 posts" in rows["error"][1]
 
 
-def test_workers_that_are_killed_cost_nothing_but_time(listed, tmp_path):
+def test_processes_change_nothing_and_killed_ones_cost_only_time(listed, tmp_path):
     sweep(listed, tmp_path / "quiet")
     killed = []
 
