@@ -15,10 +15,11 @@ runs.
     name = "sink and match"
     policies = ["sink", "match:method=random"]
 
-Further: title, title_zh, days, burn_in, engine, parameters (fixed ones), points (of a list design) and
+Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters (fixed ones), points (of a list design) and
 keep = { daily = ["engaged_share"], compounds = true }.
 """
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ from model.policies import POLICIES, from_table
 FOLDER = Path(__file__).resolve().parent / "studies"
 BASELINE = "baseline"
 _ENTRIES = (
-    *("name", "title", "title_zh", "scenario", "days", "burn_in", "engine", "parameters"),
+    *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
     *("seeds", "factors", "points", "design", "arms", "keep"),
 )
 Table = Mapping[str, Any]
@@ -146,6 +147,8 @@ def _scenario(data: Table, folder: Path) -> scenarios.Scenario:
     named = scenarios.load(folder / given if given.endswith(".toml") else given)
     fixed = table_of(data.get("parameters", {}), "[parameters] must be a table of name = value")
     changes = {key: data[key] for key in ("days", "burn_in") if key in data}
+    if "sampled" in data:
+        changes["place"] = dataclasses.replace(named.place, sampled=data["sampled"])
     return named.but(parameters=fixed, **changes)
 
 
