@@ -15,8 +15,8 @@ runs.
     name = "sink and match"
     policies = ["sink", "match:method=random"]
 
-Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters (fixed ones), points (of a list design) and
-keep = { daily = ["engaged_share"], compounds = true }.
+Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters
+(fixed ones), points (of a list design) and keep = { daily = ["engaged_share"], compounds = true }.
 """
 
 import dataclasses
