@@ -10,12 +10,18 @@ def apportion(
     """Share whole things out in proportion, by the method of Webster and Sainte-Lague (1910).
 
     It is monotone: with more to share out nobody gets fewer, so that smaller head-counts are nested in larger
-    ones; largest remainders are not. weights: 0 or more, not all 0 unless total is 0;
-    most: what each can take at most (together at least total). Shape: as weights.
+    ones; largest remainders are not. weights: 0 or more; who has 0 gets something, all alike, only when the
+    others can take no more; most: what each can take at most (together at least total). Shape: as weights.
     """
     if total == 0:
         return np.zeros(len(weights), dtype=np.int64)
     limit = np.full(len(weights), float(total)) if most is None else most.astype(float)
+    rest = total - int(limit[weights > 0.0].sum())
+    if rest > 0:
+        nothing = weights == 0.0
+        return np.where(nothing, 0, limit).astype(np.int64) + np.where(
+            nothing, apportion(rest, nothing.astype(float), most), 0
+        )
     low, high = 0.0, (2.0 * total + 1.0) / weights[weights > 0.0].min()  # whole things per unit of weight
     for _ in range(200):
         middle = 0.5 * (low + high)
