@@ -24,7 +24,6 @@ from experiments.statistics.replications import replications
 from experiments.statistics.results import Results, is_parameter
 from experiments.statistics.stability import stability
 from experiments.statistics.turning import turns
-from experiments.store import Store
 from model.errors import InputError, number_of, unknown
 
 CAPTIONS = {
@@ -41,12 +40,6 @@ CAPTIONS = {
     "stability": "Runs until the coefficient of variation moves by less than .01 (Lee et al. 2015)",
 }
 """Every table that a folder may hold."""
-
-
-def read(folder: Path) -> Results:
-    """The results of a study from its folder."""
-    store = Store(folder)
-    return Results.of(store.read(), {arm["name"]: arm["policies"] for arm in store.manifest["arms"]})
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,13 @@
 """A Dask cluster as workers: `dask scheduler` and `dask worker` somewhere, linli installed there too."""
 
+import logging
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
+from experiments.workers import RunFailed
 from model.errors import InputError
 
 CONNECT_SECONDS = 20
@@ -13,27 +16,36 @@ CONNECT_SECONDS = 20
 class Cluster:
     """The workers of a Dask scheduler, through the interface of `experiments.workers.Pool`.
 
-    Dask itself hands the task of a worker that died to another one, three times. Raises InputError if there
-    is no scheduler at the address or the extra that brings Dask is not installed.
+    say: told what a user who waits should know. Dask itself hands the task of a worker that died to another
+    one, three times. Raises InputError if there is no scheduler at the address or the extra that brings
+    Dask is not installed.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, say: Callable[[str], None]) -> None:
         try:
             from distributed import Client
             from distributed.scheduler import KilledWorker
         except ModuleNotFoundError:
             raise InputError("--dask needs Dask: install linli with its extra 'study'") from None
+        # it would report a lost connection with a traceback; what matters is said once, by us
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise InputError(f"--dask {address}: no scheduler answers there ({error})") from None
+        self._address = address
         self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
         self._pool = self._client.get_executor(pure=False)
+        if not self._client.nthreads():
+            say(f"{address} has no workers yet: waiting for the first (dask worker {address})")
 
     @property
     def jobs(self) -> int:
         """Threads of all workers that are there now: a cluster may grow and shrink."""
-        return max(1, sum(self._client.nthreads().values()))
+        try:
+            return max(1, sum(self._client.nthreads().values()))
+        except OSError:
+            raise RunFailed(f"the scheduler at {self._address} is gone") from None
 
     @property
     def ahead(self) -> int:
@@ -53,5 +65,6 @@ class Cluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.shutdown(wait=kind is None)
+        with suppress(OSError, CancelledError):  # the scheduler may be gone
+            self._pool.shutdown(wait=kind is None)
         self._client.close()

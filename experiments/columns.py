@@ -21,7 +21,7 @@ def schema_of(table: str, manifest: Mapping[str, Any]) -> pa.Schema:
     if table == "daily":
         kept = [(name, pa.float64()) for name in manifest["keep"]["daily"]]
         return pa.schema([("run", pa.string()), ("day", pa.int32()), *kept])
-    return pa.schema([("run", pa.string()), *COMPOUND])
+    return pa.schema([("run", "string"), *COMPOUND])
 
 
 _RUN = [

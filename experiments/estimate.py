@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.ledger import Ledger
 from experiments.plan import Plan
-from experiments.runs import ENGINES
+from experiments.runs import engine_of
 from experiments.schedule import Shard, rounds
 from model.policies import from_table
 from model.scenario import Scenario, with_policies
@@ -64,7 +64,7 @@ def _times(plan: Plan) -> tuple[float, float]:
 def _time(engine: str, scenario: Scenario, enough: float) -> tuple[float, float]:
     """Seconds to build and seconds a day, from as many days as fit into `enough` seconds."""
     begin = time.perf_counter()
-    run = ENGINES[engine](scenario)
+    run = engine_of(engine)(scenario)
     built = time.perf_counter()
     days = 1
     while days <= scenario.days and time.perf_counter() - built < enough:

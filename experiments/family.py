@@ -4,18 +4,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agents.compiled import SOURCE_HASH
 from experiments.factors import Value
 from experiments.keeping import compounds_of, daily_of
-from experiments.runs import ENGINES
+from experiments.runs import engine_of
 from experiments.study import Keep
-from model.city import City
-from model.community import Community
 from model.errors import InputError
 from model.policies import from_table
 from model.scenario import Scenario, from_toml
+
+if TYPE_CHECKING:
+    from model.city import City
+    from model.community import Community
 
 LONGEST_ERROR = 500
 
@@ -75,15 +77,15 @@ def make(family: Family) -> Iterator[Made]:
         yield _branch(start, run, policies, family.keep, share)
 
 
-def _burnt_in(family: Family) -> City | Community:
+def _burnt_in(family: Family) -> "City | Community":
     scenario = _scenario(family.scenario).but(seed=family.seed, parameters=family.parameters)
-    start = ENGINES[family.engine](scenario)
+    start = engine_of(family.engine)(scenario)
     start.run_to(scenario.burn_in)
     return start
 
 
 def _branch(
-    start: City | Community, run: str, policies: tuple[dict[str, Any], ...], keep: Keep, share: float
+    start: "City | Community", run: str, policies: tuple[dict[str, Any], ...], keep: Keep, share: float
 ) -> Made:
     begin = time.perf_counter()
     try:

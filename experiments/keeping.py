@@ -1,38 +1,39 @@
 """What a run leaves behind: its measures, and if asked for its days and its compounds."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from agents.traits import CHILD, NEVER
-from model.city import City
-from model.community import Community
+
+if TYPE_CHECKING:
+    from model.city import City
+    from model.community import Community
 
 ENGAGED_DAYS = 30
 """As in the measure engaged_share."""
 COMPOUND = [
-    ("compound", pa.int32()),
-    ("residents", pa.int32()),
-    ("adults", pa.int32()),
-    ("engaged_share", pa.float64()),  # adults who acted in the last 30 days
-    ("volunteers", pa.int32()),  # registered
-    ("hours_year", pa.float64()),  # given by residents since the year began [h]
-    ("efficacy", pa.float64()),  # means of adults
-    ("trust", pa.float64()),
-    ("satisfaction", pa.float64()),
+    ("compound", "int32"),
+    ("residents", "int32"),
+    ("adults", "int32"),
+    ("engaged_share", "float64"),  # adults who acted in the last 30 days
+    ("volunteers", "int32"),  # registered
+    ("hours_year", "float64"),  # given by residents since the year began [h]
+    ("efficacy", "float64"),  # means of adults
+    ("trust", "float64"),
+    ("satisfaction", "float64"),
 ]
 """Columns of the table `compounds`: the last day of a run, one row a compound."""
 
 
-def daily_of(run: City | Community, names: tuple[str, ...]) -> dict[str, Any]:
+def daily_of(run: "City | Community", names: tuple[str, ...]) -> dict[str, Any]:
     """Chosen measures day by day, as columns: day, counted from the end of the burn-in, and one a measure."""
     tidy = run.daily()
     wide = tidy[tidy["measure"].isin(names)].pivot(index="day", columns="measure", values="value")
     return {"day": wide.index.to_numpy(), **{name: wide[name].to_numpy() for name in names}}
 
 
-def compounds_of(run: City | Community) -> dict[str, Any]:
+def compounds_of(run: "City | Community") -> dict[str, Any]:
     """The compounds at the end of a run, as columns: those of COMPOUND."""
     now = run.columns("resident")
     compound, adult = now["compound"], now["age"] != CHILD

@@ -15,6 +15,7 @@ class Progress:
 
     def __init__(self, what: str, unit: str = "days") -> None:
         self.done = 0
+        self._total = -1
         self._next = 0.0
         self._bar = _bar(unit) if sys.stderr.isatty() else None
         self._task = self._bar.add_task(what, total=None) if self._bar else None
@@ -32,7 +33,7 @@ class Progress:
 
     def expect(self, what: str, total: int, done: int = 0) -> None:
         """What is being done from now on, how many units it takes, and how many are done already."""
-        self.done = done
+        self.done, self._total = done, total
         if self._bar and self._task is not None:
             self._bar.reset(self._task, total=total, description=what, completed=done)
 
@@ -43,7 +44,7 @@ class Progress:
     def reach(self, done: int) -> None:
         """So many are done."""
         self.done = done
-        if self._bar and self._task is not None and time.monotonic() >= self._next:
+        if self._bar and self._task is not None and (time.monotonic() >= self._next or done == self._total):
             self._next = time.monotonic() + REFRESH
             self._bar.update(self._task, completed=done)
 
@@ -53,6 +54,15 @@ class Progress:
             self._bar.console.print(f"linli: {message}", soft_wrap=True)
         else:
             print("linli:", message, file=sys.stderr)
+
+
+def compile_first(progress: Progress) -> None:
+    """Compile what has not been compiled on this machine yet, and say so: it takes a while."""
+    from model.array.compiling import compile_all, is_compiled
+
+    if not is_compiled():
+        progress.say("compiling the rules, once for this version of linli (about half a minute)")
+        compile_all()
 
 
 def _bar(unit: str):  # type: ignore[no-untyped-def]

@@ -11,11 +11,10 @@ import pandas as pd
 from agents.compiled import SOURCE_HASH
 from experiments import output
 from experiments.comparison import cost_per_engaged, effects
-from experiments.progress import Progress
+from experiments.progress import Progress, compile_first
 from experiments.request import Request
 from experiments.runs import Outcome, Pair, Task, run_one, run_pair
 from experiments.workers import in_parallel
-from model.array.compiling import compile_all, is_compiled
 from model.communities import communities_of
 from model.measures import MEASURES
 from model.policies import to_text
@@ -66,7 +65,7 @@ def _task(request: Request, settings: Scenario) -> Task:
         engine=request.engine,
         snapshot=request.snapshot,
         save=request.save,
-        **request.passes(len(communities_of(settings.place))),
+        passes=request.passes(len(communities_of(settings.place))),
     )
 
 
@@ -79,9 +78,7 @@ def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
             progress.say(
                 f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days"
             )
-    if not is_compiled():
-        progress.say("compiling the rules, once for this version of linli (about half a minute)")
-        compile_all()
+    compile_first(progress)
 
 
 # as data -------------------------------------------------------------------------------------------------

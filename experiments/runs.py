@@ -1,28 +1,42 @@
 """One run, and one pair of runs that share their burn-in and their luck. No files, no printing."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from model.city import DAYS_PER_PASS, City
-from model.community import Community
-from model.graphs import load
 from model.policies import Policy
 from model.scenario import Scenario
 
+if TYPE_CHECKING:
+    from model.city import City
+    from model.community import Community
+
 Tick = Callable[[], None]
 
-ENGINES: dict[str, type[Community] | type[City]] = {"mesa": Community, "array": City}
-"""The two engines: objects to read and ask, tables to run fast; the same numbers."""
+
+def engine_of(name: str) -> "type[Community] | type[City]":
+    """One of the two engines: objects to read and ask ("mesa"), tables to run fast ("array"); the same
+    numbers.
+
+    Imported when it is asked for: a process that runs tables has no use for objects.
+    """
+    if name == "mesa":
+        from model.community import Community
+
+        return Community
+    from model.city import City
+
+    return City
 
 
 @dataclass(frozen=True)
 class Task:
     """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
-    snapshot: what to go on from; threads, days_per_pass: of the array engine; save: where the end goes."""
+    snapshot: what to go on from; passes: threads and days_per_pass of the array
+    engine; save: where the end goes."""
 
     scenario: Scenario
     policies: tuple[Policy, ...] = ()
@@ -31,8 +45,7 @@ class Task:
     daily: bool = False
     engine: str = "array"
     snapshot: Path | None = None
-    threads: int = 1
-    days_per_pass: int = DAYS_PER_PASS
+    passes: Mapping[str, int] = field(default_factory=dict)
     save: Path | None = None
 
 
@@ -54,18 +67,19 @@ class Pair:
     policy: Outcome
 
 
-def community(task: Task) -> Community | City:
+def community(task: Task) -> "Community | City":
     """The community, or the city, on its first day or where a snapshot left it."""
     if task.snapshot is not None:
-        city = City.load(task.snapshot, threads=task.threads, days=task.scenario.days)
-        city.days_per_pass = task.days_per_pass
-        return city
-    passes: dict[str, Any] = {}
-    if task.engine == "array":
-        passes = {"threads": task.threads, "days_per_pass": task.days_per_pass}
-    engine = ENGINES[task.engine]
+        from model.snapshots import load as load_snapshot
+
+        how: dict[str, Any] = dict(task.passes)
+        return load_snapshot(task.snapshot, days=task.scenario.days, **how)
+    passes: dict[str, Any] = dict(task.passes) if task.engine == "array" else {}
+    engine = engine_of(task.engine)
     if task.network is None:
         return engine(task.scenario, **passes)
+    from model.graphs import load
+
     people, ties = load(task.network, task.residents, task.scenario)
     return engine(task.scenario, population=people, network=ties, **passes)
 
@@ -73,11 +87,13 @@ def community(task: Task) -> Community | City:
 def run_one(task: Task, tick: Tick) -> Outcome:
     """Run a scenario to its end. tick: called after each day."""
     world = community(task)
-    if task.snapshot is not None and task.policies and isinstance(world, City):
+    if task.snapshot is not None:
         world = world.branch(task.policies)
     world.run(tick)
-    if task.save is not None and isinstance(world, City):
-        world.save(task.save)
+    if task.save is not None:
+        from model.snapshots import save
+
+        save(world, task.save)
     return _outcome(world, task)
 
 
@@ -89,6 +105,6 @@ def run_pair(task: Task, tick: Tick) -> Pair:
     return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
 
 
-def _outcome(run: Community | City, task: Task) -> Outcome:
+def _outcome(run: "Community | City", task: Task) -> Outcome:
     daily = run.daily() if task.daily else None
     return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)

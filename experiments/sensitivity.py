@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.analyse import read
 from experiments.design import Design
 from experiments.factors import Factor, factor
 from experiments.made import made
 from experiments.progress import Progress
+from experiments.reading import read
 from experiments.seeds import Seeds
 from experiments.statistics.pairs import against_baseline
 from experiments.statistics.results import Results

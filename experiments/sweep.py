@@ -7,7 +7,7 @@ made by a cluster or in shards ends in the same table.
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 
 from experiments.family import Family, Made, make_all
@@ -120,13 +120,14 @@ class Sweep:
     def _batches(self, pieces: Iterator[Piece]) -> Iterator[Batch]:
         """Pieces put together to about BATCH_SECONDS of work, as far as the runs so far tell."""
         batch: list[Piece] = []
+        size = 0
         for piece in pieces:
             batch.append(piece)
-            size = sum(len(p.variants) for p in batch)
+            size += len(piece.variants)
             each = self._seconds / self._runs if self._runs else BATCH_SECONDS
             if size * each >= BATCH_SECONDS or size >= MOST_IN_BATCH:
                 yield tuple(batch)
-                batch = []
+                batch, size = [], 0
         if batch:
             yield tuple(batch)
 
@@ -159,6 +160,8 @@ class Sweep:
             return future.result()
         except self.pool.lost:
             raise
+        except CancelledError:
+            raise RunFailed("the work was dropped: the scheduler of the cluster may be gone") from None
         except Exception as error:
             if getattr(error, "is_explained", False):
                 raise

@@ -14,13 +14,12 @@ from experiments.estimate import estimate, row_bytes
 from experiments.ledger import Ledger
 from experiments.manifest import difference, manifest_of
 from experiments.plan import Plan
-from experiments.progress import Progress
+from experiments.progress import Progress, compile_first
 from experiments.schedule import Shard
 from experiments.store import MANIFEST, Store
 from experiments.study import load
 from experiments.sweep import Count, Sweep
-from experiments.workers import Here, Pool, Workers
-from model.array.compiling import is_compiled
+from experiments.workers import Here, Pool, RunFailed, Workers
 from model.errors import InputError, count_of
 
 RESULTS = Path("results")
@@ -61,11 +60,11 @@ class Sweeping:
         """Make what the folder does not hold yet."""
         store = Store.make(self.folder(), self.manifest)
         ledger = self._open(store, progress)
-        with _terminated_like_interrupted(), self._pool() as pool:
+        with _terminated_like_interrupted(), self._pool(progress) as pool:
             sweep = Sweep(self.plan, store, pool, ledger, self.part, _shown(progress, self.plan.study.name))
             try:
                 sweep.run()
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, RunFailed):
                 count = sweep.count
                 progress.say(
                     f"stopped: {count.kept:,} of {count.runs:,} runs are in {store.folder}; "
@@ -86,15 +85,14 @@ class Sweeping:
         free = shutil.disk_usage(store.folder).free
         if needed > free:
             progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-        if not is_compiled():
-            progress.say("compiling the rules, once for this version of linli")
+        compile_first(progress)
         return ledger
 
-    def _pool(self) -> AbstractContextManager[Pool]:
+    def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
         if self.dask is not None:
             from experiments.cluster import Cluster
 
-            return Cluster(self.dask)
+            return Cluster(self.dask, progress.say)
         return Workers(self.processes) if self.processes > 1 else nullcontext(Here())
 
 

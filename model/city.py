@@ -52,7 +52,7 @@ class City:
     scenario, policies, rng, population, network, parameters: as for `model.community.Community` (people and
     ties of one's own only for a single community); number: which one community of a city (None: all that the
     scenario simulates); threads: how many share the communities out; days_per_pass: see
-    DAYS_PER_PASS. Raises InputError when any of it cannot be.
+    DAYS_PER_PASS; settled: told how many residents have moved in. Raises InputError when any of it cannot be.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class City:
         number: int | None = None,
         threads: int = 1,
         days_per_pass: int = DAYS_PER_PASS,
+        settled: Callable[[int], None] | None = None,
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
@@ -80,7 +81,7 @@ class City:
         self.place = whole(settings.place) if len(plans) > 1 else plans[0].place
         self.targets: dict[int, NDArray[np.int64]] = {}
         self._set_levers()
-        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads)
+        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads, settled)
         self._prepare()
         self.hours = HoursGiven(int(self.world.com["adults"].sum()))
         self.totals = totals_of(self.world, self.place)

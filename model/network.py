@@ -159,60 +159,59 @@ def _bounds(group):
 
 
 @loop
-def _add(ties, begin, end, me, other):
-    """Append a tie unless it is to oneself or there already; returns the new end."""
-    if other == me:
-        return end
-    for at in range(begin, end):
-        if ties[at] == other:
-            return end
-    ties[end] = other
-    return end + 1
-
-
-@loop
-def _add_ring(ties, begin, end, me, order, place, bounds, group, reach):
+def _add_ring(ties, end, me, order, place, bounds, group, reach):
+    """Append who stands next on either side of a ring; returns the new end."""
     low = bounds[group[me]]
     size = bounds[group[me] + 1] - low
-    here = place[me] - low
-    ahead = behind = here
+    ahead = behind = place[me] - low
     for _ in range(reach):
         ahead = ahead + 1 if ahead + 1 < size else 0
         behind = behind - 1 if behind > 0 else size - 1
-        end = _add(ties, begin, end, me, order[low + ahead])
-        end = _add(ties, begin, end, me, order[low + behind])
+        ties[end] = order[low + ahead]
+        ties[end + 1] = order[low + behind]
+        end += 2
     return end
 
 
 @loop
-def _sort(ties, begin, end):
-    """Ascending, by insertion: they are a dozen."""
+def _settle_ties(ties, begin, end, me):
+    """Ascending, by insertion, since they are a dozen; who is met twice is tied once, and nobody to oneself.
+
+    Returns the new end.
+    """
     for at in range(begin + 1, end):
         tie, behind = ties[at], at - 1
         while behind >= begin and ties[behind] > tie:
             ties[behind + 1] = ties[behind]
             behind -= 1
         ties[behind + 1] = tie
+    kept = begin
+    for at in range(begin, end):
+        if ties[at] != me and (kept == begin or ties[kept - 1] != ties[at]):
+            ties[kept] = ties[at]
+            kept += 1
+    return kept
 
 
 @loop
 def _collect(household, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
-    """Ties of everybody: the household, then the rings. Who meets twice is tied once, on both sides."""
+    """Ties of everybody: the household, then the rings."""
     n = len(household)
     b1, b2, b3, home = _bounds(g1), _bounds(g2), _bounds(g3), _bounds(household)
     start = np.zeros(n + 1, dtype=np.int64)
     most = 2 * n * (r1 + r2 + r3)
     for h in range(len(home) - 1):
-        most += (home[h + 1] - home[h]) * (home[h + 1] - home[h] - 1)
+        most += (home[h + 1] - home[h]) * (home[h + 1] - home[h])
     ties = np.empty(most, dtype=np.int32)
     end = 0
     for me in range(n):
         begin = end
         for other in range(home[household[me]], home[household[me] + 1]):
-            end = _add(ties, begin, end, me, other)
-        end = _add_ring(ties, begin, end, me, o1, p1, b1, g1, r1)
-        end = _add_ring(ties, begin, end, me, o2, p2, b2, g2, r2)
-        end = _add_ring(ties, begin, end, me, o3, p3, b3, g3, r3)
-        _sort(ties, begin, end)
+            ties[end] = other
+            end += 1
+        end = _add_ring(ties, end, me, o1, p1, b1, g1, r1)
+        end = _add_ring(ties, end, me, o2, p2, b2, g2, r2)
+        end = _add_ring(ties, end, me, o3, p3, b3, g3, r3)
+        end = _settle_ties(ties, begin, end, me)
         start[me + 1] = end
     return start, ties[:end]

@@ -22,7 +22,7 @@ from model import scenario as scenarios
 from model.array import sound
 from model.array.columns import World, records
 from model.array.settling import check_memory
-from model.city import City
+from model.city import DAYS_PER_PASS, City
 from model.communities import communities_of
 from model.errors import InputError
 from model.hours import Shares
@@ -79,8 +79,9 @@ def load(
     file: str | Path,
     *,
     policies: str | Sequence[Policy | str] = (),
-    threads: int = 1,
     days: int | None = None,
+    threads: int = 1,
+    days_per_pass: int = DAYS_PER_PASS,
 ) -> City:
     """A city that goes on from a snapshot, with further policies if wanted: bit for bit as if never stopped.
 
@@ -100,7 +101,9 @@ def load(
         check_memory(Path(file).stat().st_size, f"snapshot {file}")
         with np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files if name != "about"}
-        return _city(settings, about, arrays, policies, threads)
+        city = _city(settings, about, arrays, policies, threads)
+        city.days_per_pass = days_per_pass
+        return city
     except OSError as error:
         raise InputError(f"cannot read snapshot {file}: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:

@@ -122,7 +122,10 @@ def test_mean_field():
 LEAST = least_appeals(BINS)
 
 
-@given(u=st.floats(2.0**-33, 1.0 - 2.0**-33), near=st.floats(-1e-6, 1e-6))
+edges_of_bins = st.integers(1, BINS - 1).map(lambda k: k / BINS)
+
+
+@given(u=st.floats(2.0**-33, 1.0 - 2.0**-33) | edges_of_bins, near=st.floats(-1e-6, 1e-6))
 def test_nobody_who_would_act_is_sorted_out(u, near):
     for appeal in (np.log(u / (1.0 - u)) + near, 700.0, 0.0, -5.0):
         assert LEAST[int(u * BINS)] < appeal or not takes_part(appeal, u)

@@ -13,12 +13,12 @@ from experiments.answer.figure import draw
 from experiments.answer.question import ABOUT, Question, question
 from experiments.answer.sentences import sentences
 from experiments.answer.words import HEADS, noun_of, plus_minus, say, short, unit_of_change
-from experiments.comparison import Effect
 from experiments.figures.style import NO_FONT, files, language_of_figures, styled
 from experiments.labels import checked_language, label_of, level_of
 from experiments.latex import to_latex
 from experiments.output import Writers
 from experiments.screen import console, table
+from experiments.statistics.pairs import effect_of
 from experiments.statistics.results import Results
 from model.errors import InputError
 
@@ -110,18 +110,13 @@ def _show_table(screen: Console, found: Answer) -> None:
         cells = []
         for level in groups:
             at = rows[(rows["measure"] == name) & ((rows[q.match] == level) if q.match else True)]
-            cells.append(plus_minus(_effect(at), name) if len(at) else "")
+            cells.append(plus_minus(effect_of(at.iloc[0]), name) if len(at) else "")
         what = Text.assemble(short(name, found.lang), (f" {unit_of_change(name, found.lang)}", "dim"))
         shown.add_row(what, *cells)
     noun = noun_of(q.policy, found.lang)
     matched = label_of(q.match, found.lang).partition(",")[0] if q.match else ""
     screen.print(say("table_by" if q.match else "table", found.lang, noun=noun, by=matched), style="bold")
     screen.print(shown)
-
-
-def _effect(rows: pd.DataFrame) -> Effect:
-    row = rows.iloc[0]
-    return Effect(*(row[name] for name in ("baseline", "policy", "difference", "low", "high", "runs")))
 
 
 def _write(text: str, path: Path) -> None:

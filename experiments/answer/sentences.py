@@ -17,13 +17,13 @@ from experiments.answer.words import (
     told,
     unit_of_change,
 )
-from experiments.comparison import Effect, paired
+from experiments.comparison import paired
 from experiments.labels import dose_of, level_of, shown
 from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
 from experiments.statistics.dose import FEWEST, by_seed, sampled
 from experiments.statistics.interaction import corners
-from experiments.statistics.pairs import Pairs
+from experiments.statistics.pairs import Pairs, effect_of
 from experiments.statistics.ratio import ratio
 from experiments.statistics.results import Results
 from experiments.statistics.turning import Turn, effects_by_seed, turn
@@ -172,7 +172,7 @@ def _others(q: Question, measure: str, lang: str) -> list[str]:
     for name in q.others:
         levels = q.results.levels(name)
         first, second = (q.dose, q.low, q.high), (name, levels[0], levels[-1])
-        at = corners(q.runs_at_focus(), first, second, measure)
+        at = corners(q.runs_at_focus(), first, second, [measure])[measure]
         if len(at):
             effect = change(paired(at["10"] - at["00"], at["11"] - at["01"]), measure, lang)
             said.append(say("other", lang, level=level_of(name, levels[-1], lang), change=effect))
@@ -208,7 +208,7 @@ def _bending(q: Question, lang: str) -> str:
 
 
 def _bend(results: Results, dose: str, measure: str) -> Bend | None:
-    table = by_seed(results, dose, measure)
+    table = by_seed(results, dose, [measure])[measure]
     return bend(table.columns.to_numpy(dtype=float), table.to_numpy()) if len(table) else None
 
 
@@ -256,10 +256,7 @@ def _band(q: Question, lang: str) -> str:
     ends = {}
     ordered = table.sort_values("difference", kind="stable")
     for key, at in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
-        effect = Effect(
-            at["baseline"], at["policy"], at["difference"], at["low"], at["high"], int(at["runs"])
-        )
-        ends[key] = change(effect, measure, lang)
+        ends[key] = change(effect_of(at), measure, lang)
         levels = [level_of(name, float(at[name]), lang) for name in names]
         ends[f"at_{key}"] = ("、" if lang == "zh" else ", ").join(levels)
     return say("band", lang, what=short(measure, lang), **ends)

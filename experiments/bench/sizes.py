@@ -17,17 +17,17 @@ class Sizes:
     contagion; triad: elements of an array of the machine's test.
     """
 
-    rounds: int = 3
+    rounds: int = 5
     place: str = "donghu"
     days: int = 365
     city: str = "chengdu"
     city_days: int = 365
     communities: tuple[int | None, ...] = (20, 65, 200, 650, 2000, None)
-    scaling_days: int = 60
+    scaling_days: int = 30
     agents: tuple[int, ...] = (100_000, 1_000_000)
-    our_days: int = 40
-    mesa_days: int = 2
-    scipy_days: int = 10
+    our_days: int = 10
+    mesa_days: int = 1
+    scipy_days: int = 4
     triad: int = 20_000_000
 
 
@@ -36,13 +36,11 @@ SMALL = Sizes(
     rounds=2,
     place="lane",
     days=12,
-    city="lane",
+    city="chengdu-sample",
     city_days=12,
-    communities=(None,),
+    communities=(3, 6),
     scaling_days=6,
     agents=(2_000,),
-    our_days=6,
-    scipy_days=3,
     triad=1_000_000,
 )
 

@@ -36,8 +36,9 @@ def analyse(
 
     with Progress("analysing", "steps"):
         from experiments import analyse_tables, output
-        from experiments.analyse import analyse, read, stated_effects
+        from experiments.analyse import analyse, stated_effects
         from experiments.answer import answer_or_none
+        from experiments.reading import read
 
         where = output.Folder(out) if out else None
         results = read(folder)

@@ -29,8 +29,8 @@ def discover(
 
     with Progress("searching", "steps"):
         from experiments import discover, discover_words, output
-        from experiments.analyse import read
         from experiments.labels import checked_language
+        from experiments.reading import read
 
         checked_language(lang)
         where = output.Folder(out) if out else None

@@ -8,6 +8,7 @@ here (the usual F table would be wrong: under a straight line there is no k).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -75,7 +76,7 @@ def bend(doses: ArrayLike, values: ArrayLike) -> Bend | None:
         high=float(places[min(kept[-1] + 1, PLACES - 1)]),
         before=before,
         after=before + change,
-        p=_chance(line, sticks, gains[best] / straight, free + 2),
+        p=_chance(x, gains[best] / straight, free + 2),
         open_low=bool(kept[0] == 0),
         open_high=bool(kept[-1] == PLACES - 1),
     )
@@ -97,16 +98,24 @@ def _slopes(x: Array, mean: Array, place: float) -> tuple[float, float]:
     return float(solution[1]), float(solution[2])
 
 
-def _chance(line: Array, sticks: Array, share: float, free: int) -> float:
-    """How often straight lines with normal errors seem as bent. share: of the squares that the bend takes;
-    free: dimensions of the errors that straight lines leave, of which the mean curve has levels - 2."""
+def _chance(x: Array, share: float, free: int) -> float:
+    """How often straight lines with normal errors seem as bent. share: of the squares that the bend takes."""
+    return float((1 + (_by_chance(tuple(x.tolist()), free) >= share).sum()) / (1 + DRAWS))
+
+
+@lru_cache(maxsize=64)
+def _by_chance(doses: tuple[float, ...], free: int) -> Array:
+    """The share of the squares that the best bend takes, in straight lines with normal errors.
+
+    free: dimensions of the errors that straight lines leave, of which the mean curve has levels - 2.
+    """
+    x = np.array(doses)
+    line, sticks = _directions(x, np.linspace(x[1], x[-2], PLACES))
     draws = np.random.Generator(np.random.Philox(1))
-    levels = len(line)
-    errors = draws.standard_normal((DRAWS, levels))
+    errors = draws.standard_normal((DRAWS, len(x)))
     errors -= errors.mean(axis=1, keepdims=True)
     errors -= np.outer(errors @ line, line)
-    others = free - (levels - 2)
+    others = free - (len(x) - 2)
     beyond = draws.chisquare(others, DRAWS) if others > 0 else np.zeros(DRAWS)
     largest = ((errors @ sticks.T) ** 2).max(axis=1)
-    shares = largest / ((errors**2).sum(axis=1) + beyond)
-    return float((1 + (shares >= share).sum()) / (1 + DRAWS))
+    return largest / ((errors**2).sum(axis=1) + beyond)

@@ -29,9 +29,9 @@ def sampled(results: Results) -> list[str]:
     return [name for name in results.varied if results.is_numeric(name) and len(results.levels(name)) > MOST]
 
 
-def by_seed(results: Results, dose: str, measure: str) -> pd.DataFrame:
-    """A measure by seed (rows) and dose (columns), averaged over conditions that have every dose and seed."""
-    return side_by_side(results.keyed(measure), [dose], measure)
+def by_seed(results: Results, dose: str, measures: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Measures by seed (rows) and dose (columns), averaged over conditions that have every dose and seed."""
+    return side_by_side(results.keyed(measures), [dose], measures)
 
 
 def split(results: Results, by: Sequence[str]) -> Iterator[tuple[dict[str, Any], Results]]:
@@ -49,8 +49,7 @@ def curves(
     """The mean response at each dose, its interval over seeds, and the difference from the lowest dose."""
     rows = []
     for keys, group in split(results, by):
-        for measure in measures:
-            table = by_seed(group, dose, measure)
+        for measure, table in by_seed(group, dose, measures).items():
             for level in table:
                 values, lowest = table[level], table.iloc[:, 0]
                 half = half_width(float(values.std()), len(values))
@@ -68,8 +67,7 @@ def marginal(
     """What one more unit of dose adds between neighbouring doses, paired by seed."""
     rows = []
     for keys, group in split(results, by):
-        for measure in measures:
-            table = by_seed(group, dose, measure)
+        for measure, table in by_seed(group, dose, measures).items():
             for a, b in pairwise(results.levels(dose)):
                 if not {a, b} <= set(table):
                     continue
@@ -83,8 +81,7 @@ def bends(results: Results, dose: str, measures: Sequence[str], by: Sequence[str
     """Where each response bends, if there are doses enough to tell."""
     rows = []
     for keys, group in split(results, by):
-        for measure in measures:
-            table = by_seed(group, dose, measure)
+        for measure, table in by_seed(group, dose, measures).items():
             found = bend(table.columns.to_numpy(dtype=float), table.to_numpy()) if len(table) else None
             if found is not None:
                 row = {**keys, "dose": dose, "measure": measure, **dataclasses.asdict(found)}

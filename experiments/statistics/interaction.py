@@ -40,25 +40,24 @@ def _against(results: Results, factor: str) -> list[tuple[Any, Any]]:
 
 
 def corners(
-    results: Results, first: tuple[str, Any, Any], second: tuple[str, Any, Any], measure: str
-) -> pd.DataFrame:
-    """A measure at the four corners by seed. Columns: 00, 10 (the first factor is high), 01, 11."""
+    results: Results, first: tuple[str, Any, Any], second: tuple[str, Any, Any], measures: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    """Measures at the four corners by seed. Columns: 00, 10 (the first factor is high), 01, 11."""
     (a, a0, a1), (b, b0, b1) = first, second
-    frame = results.keyed(measure)
+    frame = results.keyed(measures)
     inside = frame[frame[a].isin([a0, a1]) & frame[b].isin([b0, b1])]
     corner = (inside[a] == a1).astype(int).astype(str) + (inside[b] == b1).astype(int).astype(str)
-    table = side_by_side(inside.assign(corner=corner), ["corner"], measure, but=(a, b))
+    tables = side_by_side(inside.assign(corner=corner), ["corner"], measures, but=(a, b))
     names = ["00", "10", "01", "11"]
     # a study that is not crossed may lack a corner: then there is nothing to compare
-    return table[names] if set(names) <= set(table) else table.reindex(columns=names).dropna()
+    return {name: table.reindex(columns=names).dropna() for name, table in tables.items()}
 
 
 def _rows(
     results: Results, first: tuple[str, Any, Any], second: tuple[str, Any, Any], measures: Sequence[str]
 ) -> list[dict[str, Any]]:
     rows = []
-    for measure in measures:
-        at = corners(results, first, second, measure)
+    for measure, at in corners(results, first, second, measures).items():
         if at.empty:
             continue
         alone, together = at["10"] - at["00"], at["11"] - at["01"]

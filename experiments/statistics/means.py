@@ -1,9 +1,11 @@
 """Means with intervals."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.special import stdtrit  # Student's quantile; scipy.stats would take two seconds to import
 
 from experiments.comparison import CONFIDENCE
@@ -12,9 +14,15 @@ from experiments.statistics.results import Results
 
 def half_width(sd: float, runs: int) -> float:
     """Half of Student's interval of a mean; nan for a single run."""
-    if runs < 2:
-        return float("nan")
-    return float(stdtrit(runs - 1, 0.5 + CONFIDENCE / 2.0) * sd / np.sqrt(runs))
+    return float(half_widths(np.array([sd]), np.array([runs]))[0])
+
+
+def half_widths(sd: ArrayLike, runs: ArrayLike) -> Any:
+    """The same for many means."""
+    n = np.asarray(runs, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = stdtrit(n - 1.0, 0.5 + CONFIDENCE / 2.0) * np.asarray(sd, dtype=float) / np.sqrt(n)
+    return np.where(n > 1, half, np.nan)
 
 
 def means(results: Results, measures: Sequence[str]) -> pd.DataFrame:
@@ -26,6 +34,6 @@ def means(results: Results, measures: Sequence[str]) -> pd.DataFrame:
         .agg(mean="mean", sd="std", runs="count")
         .reset_index()
     )
-    half = [half_width(sd, runs) for sd, runs in zip(table["sd"], table["runs"], strict=True)]
+    half = half_widths(table["sd"], table["runs"])
     table["low"], table["high"] = table["mean"] - half, table["mean"] + half
     return table[[*by, "measure", "mean", "low", "high", "sd", "runs"]]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.comparison import Effect, paired
+from experiments.statistics.means import half_widths
 from experiments.statistics.results import Results, conditions
 from experiments.study import BASELINE
 from model.errors import InputError
@@ -60,14 +61,38 @@ class Pairs:
         return means["before"], means["after"]
 
     def effects(self, measures: Sequence[str], by: Sequence[str] = ()) -> pd.DataFrame:
-        """Effects on measures, in each group of pairs: a row for each group and measure."""
-        rows: list[dict[str, Any]] = []
-        for keys, group in self.groups(by):
-            for measure in measures:
-                effect = dataclasses.asdict(group.effect(measure))
-                rows.append({**keys, "measure": measure, **effect})
-        names = [f.name for f in dataclasses.fields(Effect)]
-        return pd.DataFrame(rows, columns=[*by, "measure", *names])
+        """Effects on measures, in each group of pairs: a row for each group and measure.
+
+        As `effect` gives them for each group, but for thousands of groups at once.
+        """
+        numbers = conditions(self.keys, by)
+        heads = self.keys[list(by)].assign(group=numbers).drop_duplicates("group")
+        tables = [self._on(measure, numbers).assign(measure=measure) for measure in measures]
+        made = heads.merge(pd.concat(tables, ignore_index=True), on="group", how="left")
+        return made[[*by, "measure", *(f.name for f in dataclasses.fields(Effect))]]
+
+    def _on(self, measure: str, numbers: "pd.Series[int]") -> pd.DataFrame:
+        """The effect on one measure in every group."""
+        columns = {"group": numbers, "seed": self.keys["seed"], "before": self.before[measure]}
+        pairs = pd.DataFrame({**columns, "after": self.after[measure]})
+        both = pairs.dropna()
+        counts = both.groupby(["group", "seed"])["before"].transform("size")
+        full = both[counts == counts.groupby(both["group"]).transform("max")]
+        seeds = full.groupby(["group", "seed"])[["before", "after"]].mean()
+        seeds["change"] = seeds["after"] - seeds["before"]
+        by = seeds.groupby("group")
+        means, runs = by.mean().reindex(numbers.unique()), by.size().reindex(numbers.unique(), fill_value=0)
+        half = half_widths(by["change"].std().reindex(numbers.unique()), runs)
+        found = {"baseline": means["before"], "policy": means["after"], "difference": means["change"]}
+        found |= {"low": means["change"] - half, "high": means["change"] + half, "runs": runs}
+        return pd.DataFrame(found).rename_axis("group").reset_index()
+
+
+def effect_of(row: "pd.Series[Any]") -> Effect:
+    """An effect from a row of `Pairs.effects`."""
+    names = ("baseline", "policy", "difference", "low", "high")
+    a, b, change, low, high = (None if pd.isna(row[name]) else float(row[name]) for name in names)
+    return Effect(a, b, change, low, high, int(row["runs"]))
 
 
 def against_baseline(results: Results) -> Pairs:

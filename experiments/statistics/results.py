@@ -111,9 +111,9 @@ class Results:
         frame = self.frame[rows].reset_index(drop=True)
         return Results(frame, self.factors, self.measures, self.failed, self.knows_arms)
 
-    def keyed(self, measure: str) -> pd.DataFrame:
-        """A measure of the comparable runs with what they were: seed, keys, measure."""
-        return self.comparable[["seed", *self.keys, measure]]
+    def keyed(self, measures: Sequence[str]) -> pd.DataFrame:
+        """Measures of the comparable runs with what they were: seed, keys, measures."""
+        return self.comparable[["seed", *self.keys, *measures]]
 
     def levels(self, factor: str) -> list[Any]:
         """What a factor was set to: numbers in order, words with those of absence first."""
@@ -158,16 +158,20 @@ def conditions(frame: pd.DataFrame, names: Sequence[str]) -> "pd.Series[Any]":
 
 
 def side_by_side(
-    table: pd.DataFrame, across: Sequence[str], of: str, but: Sequence[str] = ()
-) -> pd.DataFrame:
-    """A column of a table by seed (rows) and the levels of other columns (columns), alike in all else.
+    table: pd.DataFrame, across: Sequence[str], of: Sequence[str], but: Sequence[str] = ()
+) -> dict[str, pd.DataFrame]:
+    """Columns of a table by seed (rows) and the levels of other columns (columns), alike in all else.
 
-    table: seed, keys and the column `of`; but: columns that need not be alike. Averaged over the conditions
+    table: seed, keys and the columns `of`; but: columns that need not be alike. Averaged over the conditions
     in which a seed has every level; only seeds that have as many of those as any other, so that no mean mixes
     what is compared with who is there.
     """
-    alike = [str(name) for name in table if name not in (*across, *but, of, "seed")]
+    alike = [str(name) for name in table if name not in (*across, *but, *of, "seed")]
     keyed = table.assign(condition=conditions(table, alike))
-    whole = keyed.groupby(["condition", "seed", *across])[of].mean().unstack(list(across)).dropna()
-    counts = whole.groupby(level="seed").transform("size")
-    return whole[counts == counts.max()].groupby(level="seed").mean()
+    wide = keyed.groupby(["condition", "seed", *across])[list(of)].mean().unstack(list(across))
+    found = {}
+    for name in of:
+        whole = wide[name].dropna()
+        counts = whole.groupby(level="seed").transform("size")
+        found[name] = whole[counts == counts.max()].groupby(level="seed").mean()
+    return found

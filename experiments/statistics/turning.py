@@ -86,4 +86,5 @@ def turns(
 
 def effects_by_seed(pairs: Pairs, parameter: str, measure: str) -> pd.DataFrame:
     """Effects by seed (rows) and value of a parameter (columns), over conditions that have every value."""
-    return side_by_side(pairs.keys.assign(effect=pairs.differences[measure]), [parameter], "effect")
+    table = pairs.keys.assign(effect=pairs.after[measure] - pairs.before[measure])
+    return side_by_side(table, [parameter], ["effect"])["effect"]

@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from agents.chance import draws, key
 from agents.compiled import loop, loop_in_place, part
 from agents.decision import OCCASION
+from agents.rules.learning import fatigue_after
 from agents.rules.participation import active_share, appeal, takes_part
 from model.errors import count_of
 from model.network import Network
@@ -209,6 +210,7 @@ def _look(today, base, end, seen):
 
 @part
 def _weigh(motive, fatigue, degree, J, seen, appeals):
+    """What speaks for acting, for everybody in a block: nobody is asked or serves, feelings are neutral."""
     for j in range(len(motive)):
         share = active_share(seen[j], 0, degree[j], 1.0)
         appeals[j] = appeal(motive[j], J, share, 0.0, 0.0, 0.5, 0.0, 0.5, fatigue[j])
@@ -231,12 +233,14 @@ def _decide(s, people):
 
 @part
 def _tire(fatigue, active, left, phi, acting, n):
+    """A day of rest for everybody, then the act of those who act; everything in vectors but the few acts."""
     for j in range(len(fatigue)):
         fatigue[j] *= left
     active[:] = False
     for at in range(n):
-        fatigue[acting[at]] += phi
-        active[acting[at]] = True
+        j = acting[at]
+        fatigue[j] = fatigue_after(fatigue[j], 1.0, phi, False)
+        active[j] = True
 
 
 @part

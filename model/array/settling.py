@@ -124,8 +124,10 @@ def settle(
     seed: int,
     longest_life: int,
     threads: int = 1,
+    settled: Callable[[int], None] | None = None,
 ) -> World:
-    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]."""
+    """Tables of communities, one behind the other. longest_life: of an unfinished matter [days]; settled: told how
+    many residents have moved in."""
     residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
     check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life)
@@ -135,12 +137,12 @@ def settle(
         _move_in(world, c, people, ties)
         _first_day(world, c, c + 1, plans[c].place, p, seed)
 
-    if threads <= 1 or len(plans) <= 1:
-        for c in range(len(plans)):
-            move_in(c)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(move_in, range(len(plans)), chunksize=1))
+    here = 0
+    with ThreadPoolExecutor(max(1, min(threads, len(plans)))) as pool:
+        for plan, _ in zip(plans, pool.map(move_in, range(len(plans))), strict=True):
+            here += plan.residents
+            if settled:
+                settled(here)
     return world
 
 

@@ -1,13 +1,18 @@
-"""Made-up results of a study whose answer is known: what sinking does is written into them."""
+"""Made-up results of a study whose answer is known: what sinking does is written into them. And commands."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from experiments import command
+from experiments.made import made
+from experiments.progress import Progress
 from experiments.statistics.results import Results
+from experiments.study import from_toml
 
 ARMS = {"sinking": ({"name": "sink"}, {"name": "match"})}
 DOSES, MUS, METHODS = (0.0, 2.0, 5.0, 10.0, 20.0), (0.0, 0.3, 0.7, 1.0), ("none", "random", "skill_time_wish")
@@ -57,16 +62,82 @@ def _measures(dose: float, fit: float, mu: float, luck: float, errors: np.ndarra
 
 
 @pytest.fixture
-def made_up():
+def made_up() -> Callable[..., Results]:
     """Makes results: `made_up(seeds=4, mus=[0.3])`."""
 
-    def make(**changes):
-        return Results.of(rows(**changes), ARMS)
+    def make(**changes: object) -> Results:
+        return Results.of(rows(**changes), ARMS)  # type: ignore[arg-type]
 
     return make
 
 
 @pytest.fixture
-def made_up_rows():
+def made_up_rows() -> Callable[..., pd.DataFrame]:
     """Makes the rows that results are read from."""
     return rows
+
+
+# real runs of a small place ------------------------------------------------------------------------------
+
+TINY = """
+name = "tiny"
+scenario = "lane"
+seeds = 3
+days = 40
+burn_in = 20
+[factors]
+mu = [0, 0.3, 0.7]
+"sink.per1000" = [0, 5, 20, 40]
+"match.method" = ["none", "skill_time_wish"]
+[[arms]]
+name = "sinking"
+policies = ["sink", "match"]
+"""
+SAMPLED = """
+name = "sampled"
+scenario = "lane"
+seeds = 2
+days = 15
+burn_in = 10
+[factors]
+mu = { low = 0, high = 1 }
+A_known = { low = 0.5, high = 2 }
+[design]
+kind = "latin_hypercube"
+n = 24
+[[arms]]
+name = "asking"
+policies = ["match", "ask"]
+"""
+
+
+def _made(text: str, folder: Path) -> Path:
+    with Progress("tests") as progress:
+        return made(from_toml(text), folder, 1, progress).folder
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a study with doses, methods and values of mu."""
+    return _made(TINY, tmp_path_factory.mktemp("studies") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a study with sampled parameters."""
+    return _made(SAMPLED, tmp_path_factory.mktemp("studies") / "sampled")
+
+
+@pytest.fixture
+def linli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    """Run a command here, in an empty folder: its exit code, output and complaints."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["linli", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            command.main()
+        said = capsys.readouterr()
+        return int(stop.value.code or 0), said.out, said.err
+
+    return run

@@ -1,14 +1,16 @@
 """Small studies of a small place, and the command that runs them."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-LINLI = (sys.executable, "-m", "experiments")
+from experiments import command
 
 HAMLET = """
 name = "hamlet"
@@ -47,7 +49,6 @@ policies = ["sink", "match:method=random"]
 """
 
 Write = Callable[..., Path]
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -63,6 +64,7 @@ def write(tmp_path: Path) -> Write:
     return to_file
 
 
+@pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     """What a process needs to find this checkout."""
     root = str(Path(__file__).resolve().parents[2])
@@ -70,27 +72,39 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Start the command in a process group of its own."""
+def start(tmp_path: Path, environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start Python with arguments, in a process group of its own; none is left when the test ends."""
+    started = []
 
-    def begin(*arguments: object, **more: object) -> subprocess.Popen[str]:
-        command: Sequence[str] = [*LINLI, *map(str, arguments)]
-        return subprocess.Popen(
-            command, cwd=tmp_path, env=environment(), text=True, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,  # type: ignore[call-overload]
-        )  # fmt: skip
+    def begin(*arguments: object, **more: Any) -> subprocess.Popen[str]:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **more}
+        process = subprocess.Popen(
+            [sys.executable, *map(str, arguments)],
+            cwd=tmp_path,
+            env=environment,
+            start_new_session=True,
+            **pipes,
+        )
+        started.append(process)
+        return process
 
-    return begin
+    yield begin
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 @pytest.fixture
-def linli(tmp_path: Path) -> Command:
-    """The command in a process of its own, to its end."""
+def here(monkeypatch, capsys, tmp_path) -> Callable[..., tuple[int, str, str]]:
+    """The command in this process: exit code, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
 
-    def call(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [*LINLI, *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=300
-        )
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["linli", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        out, error = capsys.readouterr()
+        return int(ended.value.code or 0), out, error
 
     return call

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments import results
@@ -176,6 +176,7 @@ def model_store(tmp_path_factory):
     return filled(tmp_path_factory.mktemp("stores") / "s")
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_no_damage_goes_unnoticed(model_store, tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("damaged") / "s"

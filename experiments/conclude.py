@@ -1,0 +1,20 @@
+"""How a sweep ends: the answer of its study, on the screen and in the folder `answer` inside the study's."""
+
+from pathlib import Path
+
+from experiments.answer import answer_or_none, show
+from experiments.filing import file_away
+from experiments.reading import read
+from experiments.screen import console
+
+
+def conclude(folder: Path, lang: str = "en") -> bool:
+    """Work out the answer of the study in a folder, write it there and show it. Whether there is one: a study
+    without two runs that can be compared has none."""
+    found = answer_or_none(read(folder), lang)
+    if found is None:
+        return False
+    file_away(folder / "answer", found.files())
+    show(found)
+    console().print(f"Table and figure: {folder / 'answer'}", soft_wrap=True)
+    return True

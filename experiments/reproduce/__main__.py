@@ -1,0 +1,28 @@
+"""`python -m experiments.reproduce`: every case, or those named."""
+
+import sys
+
+from experiments.reproduce import (
+    complex_contagion,
+    headcount,
+    matching_race,
+    social_interaction,
+    thresholds,
+    volunteers_dilemma,
+)
+from experiments.reproduce.case import main
+
+CASES = tuple(
+    module.CASE
+    for module in (
+        thresholds,
+        social_interaction,
+        complex_contagion,
+        volunteers_dilemma,
+        matching_race,
+        headcount,
+    )
+)
+
+if __name__ == "__main__":
+    main(CASES, sys.argv[1:])

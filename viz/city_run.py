@@ -1,0 +1,128 @@
+"""A city in the background: its communities month by month, in both worlds."""
+
+import dataclasses
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from model.city import City
+from model.errors import InputError
+from model.scenario import names
+from viz.settings import Settings, load_named
+from viz.worlds import Cancelled
+
+MOST_RESIDENTS = 1_000_000
+"""Residents of the largest city that a page runs: some fifty megabytes, and seconds for a year."""
+
+EVERY = 30
+"""Days between two looks at the communities."""
+
+ONE_AT_A_TIME = threading.Semaphore(1)
+"""Cities that all visitors together have going."""
+
+
+def cities() -> list[str]:
+    """Scenarios of many communities, the smallest first."""
+    found = [(load_named(name).whole.residents, name) for name in names() if Settings.of(name).is_city]
+    return [name for _, name in sorted(found)]
+
+
+@dataclass(frozen=True, eq=False)
+class CityShown:
+    """How far a city has come. days: looked at so far; baseline, policy: a row a community for each of them
+    (see `City.by_community`); share: of the work done; going: more to come."""
+
+    settings: Settings
+    days: tuple[int, ...] = ()
+    baseline: tuple[pd.DataFrame, ...] = ()
+    policy: tuple[pd.DataFrame, ...] = ()
+    share: float = 0.0
+    going: bool = True
+
+
+class CityRun:
+    """Runs both worlds of a city side by side in a thread of its own; `tell` gets every state of things."""
+
+    def __init__(
+        self, settings: Settings, tell: Callable[[CityShown], None], failed: Callable[[str], None]
+    ) -> None:
+        residents = settings.everywhere.whole.residents
+        if residents > MOST_RESIDENTS:
+            raise InputError(
+                f"{settings.scenario} has {residents:,} residents; a page runs {MOST_RESIDENTS:,} at most: "
+                "run it on the command line"
+            )
+        self._tell, self._failed = tell, failed
+        self._state = CityShown(settings)
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="linli-city", daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop soon; what was reached is told once more."""
+        self._cancelled.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the end; whether it came."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    # in the thread ------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._tell(self._state)
+            while not ONE_AT_A_TIME.acquire(timeout=0.1):
+                self._check()
+            try:
+                self._live()
+            finally:
+                ONE_AT_A_TIME.release()
+        except Cancelled:
+            pass
+        except Exception as error:  # told on the page; a thread has nobody else to tell
+            self._failed(str(error))
+        self._state = dataclasses.replace(self._state, going=False)
+        self._tell(self._state)
+
+    def _live(self) -> None:
+        settings = self._state.settings
+        burn_in, days = settings.baseline.burn_in, settings.days
+        work = burn_in + 2 * days
+        baseline = City(settings.baseline, settled=lambda residents: self._check())
+        while baseline.day < burn_in:
+            self._report(baseline.day / work)
+            baseline.run_to(min(burn_in, baseline.day + EVERY))
+        arms = (baseline, baseline.branch(settings.added))
+        for day in looks(days):
+            for arm in arms:
+                arm.run_to(burn_in + day)
+                self._report((burn_in + 2 * day) / work)
+            self._look(day, arms)
+
+    def _report(self, share: float) -> None:
+        self._check()
+        self._state = dataclasses.replace(self._state, share=share)
+        self._tell(self._state)
+
+    def _look(self, day: int, arms: Sequence[City]) -> None:
+        before, after = (arm.by_community() for arm in arms)
+        state = self._state
+        self._state = dataclasses.replace(
+            state,
+            days=(*state.days, day),
+            baseline=(*state.baseline, before),
+            policy=(*state.policy, after),
+        )
+        self._tell(self._state)
+
+    def _check(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+
+
+def looks(days: int) -> list[int]:
+    """Days on which communities are looked at: the eve, every month, and the last one."""
+    return sorted({*range(0, days + 1, EVERY), days})

@@ -1,0 +1,38 @@
+"""Plain elements of a page: tags with a class, and buttons with a name that a screen reader says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+
+def box(tag: str, classes: str = "", *children: Any, **attributes: Any) -> Any:
+    """A tag with a class. Use as `with box("div", "town"):` or with children."""
+    return solara.v.Html(tag=tag, class_=classes, children=list(children), attributes=attributes)
+
+
+def button(
+    label: str,
+    on_click: Callable[[], None],
+    icon: str = "",
+    *,
+    classes: str = "",
+    disabled: bool = False,
+    only_icon: bool = False,
+    pressed: bool | None = None,
+) -> Any:
+    """A button. only_icon: the label is its tooltip and what a screen reader says."""
+    attributes = {"aria-label": label, "title": label}
+    if pressed is not None:
+        attributes["aria-pressed"] = str(pressed).lower()
+    return solara.Button(
+        label="" if only_icon else label,
+        icon_name=icon or None,
+        on_click=on_click,
+        text=True,
+        small=True,
+        icon=only_icon,
+        disabled=disabled,
+        classes=[classes] if classes else [],
+        attributes=attributes,
+    )

@@ -1,0 +1,61 @@
+"""The server of the page: solara on uvicorn, everything from this machine, nothing from anywhere else."""
+
+import os
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+
+from model.errors import InputError, count_of
+from viz.shelf import put_up
+
+HOST, PORT = "localhost", 8765
+
+
+def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, browser: bool = True) -> None:
+    """Serve the page until interrupted. folder: with studies that visitors may open; browser: open one.
+
+    Raises InputError if the port is taken, or the folder is none.
+    """
+    number = count_of("--port", port, 0, 65_535)
+    put_up(folder)
+    listener = _listen(host, number)
+    _set_up()
+    import uvicorn
+    from solara.server import starlette
+
+    number = listener.getsockname()[1]
+    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
+    print(f"linli: the page is at {url} (Ctrl-C ends it)", flush=True)
+    if browser:
+        threading.Timer(0.5, webbrowser.open, (url,)).start()
+    config = uvicorn.Config(starlette.app, log_level="warning", timeout_graceful_shutdown=2)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        raise InputError(f"cannot listen on {host}:{port}: {error.strerror}; try another --port") from None
+    return listener
+
+
+def _set_up() -> None:
+    """Solara's settings, before its server is imported."""
+    os.environ["SOLARA_APP"] = "viz.app"
+    import solara.server.settings as settings
+    import solara.settings
+
+    settings.main.mode = "production"
+    settings.telemetry.mixpanel_enable = False
+    settings.theme.title = "邻里 linli"
+    settings.theme.loader = "plain"
+    settings.theme.variant = settings.ThemeVariant.light
+    settings.kernel.cull_timeout = "2m"
+    # assets are installed with solara-assets; what is not there is not fetched from anywhere
+    solara.settings.assets.proxy = True
+    solara.settings.assets.cdn = "http://localhost:9/"
