@@ -1,5 +1,7 @@
 """Sharing whole things out in proportion."""
 
+import heapq
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,9 +31,13 @@ def apportion(
             low = middle
         else:
             high = middle
-    shares = np.minimum(np.floor(weights * low + 0.5), limit).astype(np.int64)
-    # equal weights reach their next one together: the lower numbers have it first
-    can = (weights > 0.0) & (shares < limit)
-    following = np.where(can, weights / (2.0 * shares + 1.0), -1.0)
-    shares[np.lexsort((np.arange(len(weights)), -following))[: total - int(shares.sum())]] += 1
+    # a little less than is due, so that rounding decides nothing: the rest goes to whoever is next in line
+    shares = np.minimum(np.floor(weights * (low * (1 - 1e-9)) + 0.5 - 1e-9), limit).astype(np.int64)
+    line = [(-weights[c] / (2 * shares[c] + 1), c) for c in np.flatnonzero((weights > 0) & (shares < limit))]
+    heapq.heapify(line)  # among equals the lower number is first
+    for _ in range(total - int(shares.sum())):
+        c = heapq.heappop(line)[1]
+        shares[c] += 1
+        if shares[c] < limit[c]:
+            heapq.heappush(line, (-weights[c] / (2 * shares[c] + 1), c))
     return shares
