@@ -24,7 +24,10 @@ from model.scenario import Scenario, to_toml
 def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
     """One run of a scenario."""
     _prepare(request, settings, progress)
-    progress.expect("running", settings.burn_in + settings.days - begins_on(request))
+    days = settings.burn_in + settings.days - begins_on(request)
+    if days == 0:
+        progress.say(f"{request.name} stands at the end of its run: --days with a larger number goes on")
+    progress.expect("running", days)
     return run_one(_task(request, settings), progress.tick)
 
 

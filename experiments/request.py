@@ -63,6 +63,8 @@ class Request:
             raise InputError("snapshots, --threads and --days-per-pass belong to --engine array")
         if self.snapshot:
             self._check_snapshot()
+        if self.save:
+            _check_save(self.save)
         if self.runs is not None and not self.policies:
             raise InputError(
                 "compare needs a --policy to hold against the baseline (see: linli list policies)"
@@ -168,6 +170,15 @@ class Request:
             value = getattr(self, name)
             given[name] = str(value) if isinstance(value, Path) else value
         return given
+
+
+def _check_save(save: Path) -> None:
+    """Whether a snapshot can go there: asked before anything is simulated."""
+    if save.suffix != ".npz":
+        raise InputError(f"--save {save}: the name of a snapshot ends in .npz")
+    folder = save.resolve().parent
+    if save.is_dir() or not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise InputError(f"--save {save}: cannot write into {folder}")
 
 
 def _values(texts: Sequence[str]) -> dict[str, str]:

@@ -34,6 +34,7 @@ from model.policies.sink import Sink
 from model.population import Population, populate
 from model.record import COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
+from model.zoom import community_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +71,8 @@ class City:
         **parameters: float,
     ) -> None:
         settings = scenarios.settings_of(scenario, policies, rng, parameters)
+        if number is not None:
+            settings = community_scenario(settings, number)
         self.settings = settings
         self.parameters, self.seed = settings.parameters, settings.seed
         self.threads, self.days_per_pass = threads, days_per_pass
@@ -138,11 +141,7 @@ class City:
         p, parts = self.parameters, dict(communities_of(self.settings.place))
         if population is not None or network is not None:
             return [self._given(number or 0, population, network)]
-        if number is not None and len(parts) > 1:
-            if number not in parts:
-                raise InputError(f"{self.settings.name} has no community {number}")
-            parts = {number: parts[number]}
-        elif number is not None:
+        if number is not None:
             parts = {number: self.settings.place}
         return [planned(c, place, p, self.seed) for c, place in parts.items()]
 

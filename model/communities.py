@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from agents import decision
 from agents.chance import draws, key, normal
 from model.apportionment import apportion
+from model.errors import InputError
 from model.place import Place
-
-ONE_EACH = ("grids", "workers")
-"""No community is without one."""
 
 ADDED_UP = (
     "residents",
@@ -56,24 +54,39 @@ def _divided(place: Place) -> list[Place]:
     figures: dict[str, NDArray[np.int64]] = {}
     figures["residents"] = 2 + apportion(place.residents - 2 * k, size)
     people = figures["residents"].astype(float)
-    figures["households"] = 2 + apportion(place.households - 2 * k, people)
-    compounds = 1 + apportion(place.compounds - k, people)
-    figures["planned_compounds"] = apportion(place.planned_compounds, compounds.astype(float))
+    households = figures["households"] = 2 + apportion(
+        place.households - 2 * k, people, figures["residents"] - 2
+    )
+    compounds = 1 + apportion(place.compounds - k, people, households - 1)
+    figures["planned_compounds"] = apportion(place.planned_compounds, compounds.astype(float), compounds)
     figures["mixed_compounds"] = compounds - figures["planned_compounds"]
-    for name in ONE_EACH:
-        figures[name] = 1 + apportion(getattr(place, name) - k, people)
-    for name in ("managed_members", "sunk_members", "volunteers", "firms"):
-        figures[name] = apportion(getattr(place, name), people)
-    figures["serving_members"] = apportion(place.serving_members, figures["managed_members"].astype(float))
-    with_firm = np.where(figures["firms"] > 0, compounds - figures["firms"], 0).astype(float)
-    more = apportion(place.managed_compounds - place.firms, with_firm) if place.firms else 0
-    figures["managed_compounds"] = figures["firms"] + more
+    figures["grids"] = 1 + apportion(place.grids - k, people, compounds - 1)
+    figures["workers"] = 1 + apportion(place.workers - k, people)
+    figures["sunk_members"] = apportion(place.sunk_members, people)
+    for name, most in (("managed_members", households), ("volunteers", households), ("firms", compounds)):
+        figures[name] = apportion(getattr(place, name), people, most)
+    managed = figures["managed_members"]
+    figures["serving_members"] = apportion(place.serving_members, managed.astype(float), managed)
+    figures["managed_compounds"] = figures["firms"] + _managed_beyond(place, figures["firms"], compounds)
     return [
         dataclasses.replace(
             place, communities=1, sampled=0, **{name: int(column[c]) for name, column in figures.items()}
         )
         for c in range(k)
     ]
+
+
+def _managed_beyond(
+    place: Place, firms: NDArray[np.int64], compounds: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Managed compounds of each community beyond the one that every firm has: only where there is a firm."""
+    room = np.where(firms > 0, compounds - firms, 0)
+    if place.managed_compounds - place.firms > room.sum():
+        raise InputError(
+            f"place.managed_compounds = {place.managed_compounds}: the communities with a firm have "
+            f"{int(compounds[firms > 0].sum())} compounds only"
+        )
+    return apportion(place.managed_compounds - place.firms, room.astype(float), room)
 
 
 def _sizes(place: Place) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from typing import Any
 import tomli_w
 
 from agents.chance import MAX_SEED
-from model.communities import whole
+from model.communities import communities_of, whole
 from model.errors import InputError, count_of, unknown
 from model.parameters import Parameters, parameters, table
 from model.place import Place
@@ -45,14 +45,20 @@ class Scenario:
         object.__setattr__(self, "burn_in", count_of("burn_in", self.burn_in, 0, 36_500))
         object.__setattr__(self, "seed", count_of("seed", self.seed, 0, MAX_SEED))
         object.__setattr__(self, "policies", tuple(self.policies))
-        posts = self.parameters.posts * self.place.compounds
-        if self.place.serving_members > posts:
-            raise InputError(
-                f"place.serving_members = {self.place.serving_members}: more members than the {posts} posts "
-                f"({self.parameters.posts} a compound); raise the parameter posts"
-            )
+        self._check_posts()
         for policy in self.policies:
             policy.check(self.whole, self.parameters)
+
+    def _check_posts(self) -> None:
+        """Members who serve for good have a post each, in every community."""
+        for number, place in communities_of(self.place):
+            posts = self.parameters.posts * place.compounds
+            if place.serving_members > posts:
+                where = f" of community {number}" if self.place.communities > 1 else ""
+                raise InputError(
+                    f"place.serving_members = {place.serving_members}{where}: more members than the {posts} "
+                    f"posts ({self.parameters.posts} a compound); raise the parameter posts"
+                )
 
     @property
     def whole(self) -> Place:

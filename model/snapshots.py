@@ -5,6 +5,7 @@ that a file from elsewhere can do nothing but be read. It is written beside its 
 an interrupted run leaves the old file or none.
 """
 
+import glob
 import json
 import os
 import zipfile
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from agents.compiled import SOURCE_HASH
 from model import scenario as scenarios
+from model.array import sound
 from model.array.columns import World, records
 from model.array.settling import check_memory
 from model.city import DAYS_PER_PASS, City
@@ -24,6 +27,8 @@ from model.communities import communities_of
 from model.errors import InputError
 from model.hours import Shares
 from model.policies import Policy
+from model.record import COLUMNS
+from model.spans import MAX_DURATION
 
 FORMAT = 1
 
@@ -31,7 +36,6 @@ FORMAT = 1
 def save(city: City, file: str | Path) -> None:
     """Write a city as it stands this morning. Raises InputError if the file cannot be written."""
     file = Path(file)
-    partial = file.with_name(f".{file.name}.partial-{os.getpid()}")
     about = {
         "format": FORMAT,
         "code": SOURCE_HASH,
@@ -48,15 +52,27 @@ def save(city: City, file: str | Path) -> None:
     for at, heads in city.targets.items():
         arrays[f"target.{at}"] = heads
     try:
-        with partial.open("wb") as stream:
+        _write(file, arrays)
+    except OSError as error:
+        raise InputError(f"cannot write snapshot {file}: {error.strerror or error}") from None
+
+
+def _write(file: Path, arrays: dict[str, Any]) -> None:
+    """Write an archive, complete or not at all."""
+    beginning = f".{file.name}.partial-"
+    for left in file.parent.glob(f"{glob.escape(beginning)}*"):
+        process = left.name.removeprefix(beginning)
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            left.unlink()  # by a process that was killed
+    partial = file.with_name(f"{beginning}{os.getpid()}")
+    with partial.open("wb") as stream:
+        try:
             np.savez(stream, allow_pickle=False, **arrays)
             stream.flush()
             os.fsync(stream.fileno())
-        partial.replace(file)
-    except OSError as error:
-        raise InputError(f"cannot write snapshot {file}: {error.strerror or error}") from None
-    finally:
-        partial.unlink(missing_ok=True)
+            partial.replace(file)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def load(
@@ -76,6 +92,11 @@ def load(
     about, settings = _about(file)
     if days is not None:
         settings = settings.but(days=days)
+    if about["day"] > settings.burn_in + settings.days:
+        raise InputError(
+            f"snapshot {file} stands on day {about['day'] - settings.burn_in}, after the end of a run of "
+            f"{settings.days} days"
+        )
     try:
         check_memory(Path(file).stat().st_size, f"snapshot {file}")
         with np.load(file, allow_pickle=False) as archive:
@@ -131,11 +152,14 @@ def _city(
     threads: int,
 ) -> City:
     world = World(*(_typed(arrays[f"world.{name}"]) for name in World._fields))
-    _check(world)
+    sound.check(world)
     parts = dict(communities_of(settings.place))
     numbers = world.com["number"][:-1].tolist()
-    places = [parts[n] if len(parts) > 1 else settings.place for n in numbers]
-    city = City.resumed(settings, places, world, int(about["day"]), threads)
+    places = [parts[n] if settings.place.communities > 1 else settings.place for n in numbers]
+    day = int(about["day"])
+    if arrays["rows"].shape != (day, len(COLUMNS)) or arrays["durations"].shape != (day, MAX_DURATION):
+        raise ValueError("records of other days than those before the snapshot")
+    city = City.resumed(settings, places, world, day, threads)
     city.hours.people[:], city.hours.minutes[:] = arrays["hours.people"], arrays["hours.minutes"]
     city.restore_records(
         arrays["rows"], arrays["durations"], [Shares(*row) for row in arrays["shares"].tolist()]
@@ -150,34 +174,3 @@ def _city(
 
 def _typed(column: NDArray[Any]) -> NDArray[Any]:
     return column.astype(records(column.dtype), copy=False) if column.dtype.names else column
-
-
-def _check(w: World) -> None:
-    """Whether numbers in the tables point into the tables: compiled loops would not notice."""
-    n = len(w.building)
-    ends = {
-        "resident": n, "compound": len(w.compounds), "building": len(w.buildings), "member": len(w.members),
-        "post": len(w.free), "worker": len(w.workers), "firm": len(w.firms), "slot": len(w.matters),
-    }  # fmt: skip
-    sound = all(
-        w.com[name][0] == 0 and w.com[name][-1] == end and (np.diff(w.com[name]) >= 0).all()
-        for name, end in ends.items()
-    )
-    for numbers, end in (
-        (w.building, len(w.buildings)),
-        (w.buildings["compound"], len(w.compounds)),
-        (w.buildings["head"], n),
-        (w.compounds["firm"], len(w.firms)),
-        (w.members["host"], n),
-        (w.members["home"], n),
-        (w.members["post"], len(w.free)),
-        (w.matters["compound"], len(w.compounds)),
-        (w.matters["building"], len(w.buildings)),
-        (w.matters["affected"], n),
-        (w.order, len(w.matters)),
-        (w.contributors, n),
-    ):
-        inside = len(numbers) == 0 or (numbers.min() >= -1 and numbers.max() < max(end, 1))
-        sound = sound and bool(inside)
-    if not sound or w.tie_first.shape != (n + len(w.com) - 1,):
-        raise ValueError("numbers point outside the tables")

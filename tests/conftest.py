@@ -1,6 +1,11 @@
-"""What all tests share: how hypothesis searches (the same examples every time, without a clock)."""
+"""What all tests share: how hypothesis searches (the same examples every time, without a clock), and what it
+means that the two engines agree."""
 
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
+
+from model.record import COLUMNS
 
 settings.register_profile(
     "linli",
@@ -10,3 +15,35 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("linli")
+
+KINDS_OF_AGENTS = ("resident", "member", "firm", "worker")
+
+
+def _same_states(objects, tables, number=None):
+    """Every column of every agent, without tolerance. number: of a community of a city."""
+    for kind in KINDS_OF_AGENTS:
+        mine, other = objects.columns(kind), tables.columns(kind, number)
+        assert mine.keys() == other.keys()
+        for name, column in mine.items():
+            assert np.array_equal(column, other[name]), f"day {objects.day}: {kind}.{name} differs"
+
+
+def _same_records(objects, tables):
+    """Records of every day, times to resolution, shares of hours and measures, without tolerance."""
+    ours, theirs = np.array(objects.records), tables.rows
+    assert ours.shape == theirs.shape
+    for day, column in np.argwhere(ours != theirs)[:1]:
+        raise AssertionError(f"day {day}, {COLUMNS[column]}: {ours[day, column]} and {theirs[day, column]}")
+    assert np.array_equal(np.array(objects.durations), tables.durations)
+    assert str(objects.shares) == str(tables.shares)
+    assert str(objects.measures()) == str(tables.measures())
+
+
+@pytest.fixture(scope="session")
+def same_states():
+    return _same_states
+
+
+@pytest.fixture(scope="session")
+def same_records():
+    return _same_records

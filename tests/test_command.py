@@ -27,7 +27,7 @@ RUN_KEYS = {
 
 def linli(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """The installed command, in a process of its own."""
-    return subprocess.run([LINLI, *map(str, arguments)], capture_output=True, text=True, timeout=120, cwd=cwd)
+    return subprocess.run([LINLI, *map(str, arguments)], capture_output=True, text=True, timeout=300, cwd=cwd)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_run_prints_one_json_object_and_repeats_from_its_folder_in_another_proce
     data = json.loads(first.stdout)
     assert set(data) == RUN_KEYS
     assert set(data["measures"]) == set(MEASURES)
-    assert (data["scenario"], data["engine"], data["residents"]) == ("lane", "mesa", 900)
+    assert (data["scenario"], data["engine"], data["residents"]) == ("lane", "array", 900)
     assert (data["seed"], data["days"], data["burn_in"]) == (2**53 + 1, 8, 6)
     assert data["policies"] == ["match:share=0.5"]
 

@@ -11,6 +11,7 @@ import pytest
 
 from model import network as networks
 from model import scenario as scenarios
+from model.city import City
 from model.community import Community
 from model.parameters import parameters, table
 from model.policies import POLICIES
@@ -19,6 +20,19 @@ from model.population import populate
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 SEEDS = (1, 2, 3)
+CITY = LANE.but(
+    place=dataclasses.replace(
+        LANE.place,
+        residents=2700,
+        households=1400,
+        mixed_compounds=14,
+        grids=6,
+        workers=6,
+        volunteers=450,
+        communities=5,
+        size_spread=1.0,
+    )
+)
 MATCH = "sink:headcount=44,accountability=0.3; match:share=0.5"
 ALL = f"{MATCH}; relieve; council; property; platform; ask"
 
@@ -145,7 +159,8 @@ one. What those parameters do to the network itself is tested below."""
 
 
 def measured(scenario, policies, seed, **given):
-    return Community(scenario, policies=policies, rng=seed, **given).run().measures()
+    engine = City if scenario.place.communities > 1 else Community
+    return engine(scenario, policies=policies, rng=seed, **given).run().measures()
 
 
 def moved(pairs):
@@ -238,6 +253,12 @@ OPTIONS = {
         "presence_hours",
         +1,
     ),
+    ("sink", "allocation"): (
+        "sink:headcount=60,allocation=equal",
+        "sink:headcount=60,allocation=need",
+        "",
+        0,
+    ),
     ("match", "method"): ("match:method=random", "match:method=skill_time_wish", "fit", +1),
     ("match", "share"): ("match:share=0.02", "match:share=0.9", "members_matched", +1),
     ("relieve", "share"): ("relieve:share=0.1", "relieve:share=1", "worker_administration", -1),
@@ -271,7 +292,8 @@ def test_every_option_has_a_case():
 @pytest.mark.parametrize("option", sorted(OPTIONS), ids=".".join)
 def test_option_moves_what_theory_says(option):
     less, more, measure, sign = OPTIONS[option]
-    check([(measured(LANE, less, seed), measured(LANE, more, seed)) for seed in SEEDS], measure, sign)
+    where = CITY if option == ("sink", "allocation") else LANE
+    check([(measured(where, less, seed), measured(where, more, seed)) for seed in SEEDS], measure, sign)
 
 
 @pytest.mark.parametrize("timing", sorted(TIMING))
@@ -318,7 +340,11 @@ FIGURES = {
     "households_per_building": (6, 60, "need_in_sight", +1),
     "planned_weight": (1.0, 10.0, "", 0),
     "owners": (0.1, 0.9, "active_in_year", +1),
+    "communities": (2, 5, "", 0),
+    "size_spread": (0.1, 1.5, "", 0),
+    "sampled": (2, 4, "matters_arisen", 0),
 }
+OF_A_CITY = ("communities", "size_spread", "sampled")
 
 
 def test_every_figure_has_a_case():
@@ -328,6 +354,7 @@ def test_every_figure_has_a_case():
 @pytest.mark.parametrize("name", sorted(FIGURES))
 def test_figure_of_the_place_moves_a_measure(name):
     low, high, measure, sign = FIGURES[name]
-    places = [dataclasses.replace(LANE.place, **{name: value}) for value in (low, high)]
-    pairs = [tuple(measured(LANE.but(place=place), "", seed) for place in places) for seed in SEEDS[:2]]
+    where = CITY if name in OF_A_CITY else LANE
+    places = [dataclasses.replace(where.place, **{name: value}) for value in (low, high)]
+    pairs = [tuple(measured(where.but(place=place), "", seed) for place in places) for seed in SEEDS[:2]]
     check(pairs, measure, sign)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents import traits
-from agents.chance import draws, normal, pick, poisson, wait, whole
+from agents.chance import draws, normal, patience, pick, poisson, wait, whole
 from agents.rules.asking import ask_level, stamp
 from agents.rules.bout import bout_minutes, minutes_spent, usefulness, work_done
 from agents.rules.learning import (
@@ -16,7 +16,7 @@ from agents.rules.learning import (
     efficacy_after,
     efficacy_at_home,
     encouraged,
-    fatigue_now,
+    left_after,
     quanta,
     trust_after,
 )
@@ -65,7 +65,7 @@ def test_poisson_is_a_count_that_grows_with_the_draw(mean, u, v):
 
 @given(st.floats(0, 1), uniform)
 def test_wait_is_at_least_a_day(rate, u):
-    assert 1 <= wait(rate, u) <= 1_000_000_000
+    assert 1 <= wait(patience(rate), u) <= 1_000_000_000
 
 
 @given(st.floats(0, 1000), uniform)
@@ -143,7 +143,7 @@ def test_states_stay_between_zero_and_one(state, outcome, rate, xi, other):
         efficacy_after(state, outcome, rate, xi, other),
         encouraged(state, rate),
         discouraged(state, rate),
-        efficacy_at_home(state, 0.5, rate, 30),
+        efficacy_at_home(state, 0.5, left_after(rate, 30)),
         trust_after(state, outcome, rate),
         satisfaction_after(state, other, rate),
     )
@@ -153,9 +153,9 @@ def test_states_stay_between_zero_and_one(state, outcome, rate, xi, other):
     assert min(state, outcome) - 1e-12 <= learnt[0] <= max(state, outcome) + 1e-12
 
 
-@given(st.floats(0, 1000), share, st.integers(0, 400))
-def test_fatigue_only_fades(fatigue, delta_F, days):
-    assert 0 <= fatigue_now(fatigue, delta_F, days) <= fatigue
+@given(share, st.integers(0, 400), st.integers(0, 400))
+def test_what_fades_only_fades(rate, days, more):
+    assert 0 <= left_after(rate, days + more) <= left_after(rate, days) <= 1
 
 
 @given(share, share, share, st.floats(0, 3), share, share, st.floats(0, 12), share)

@@ -27,7 +27,9 @@ def files() -> list[Path]:
     """Every text file of the repository."""
     inside = [f for folder in FOLDERS for f in (ROOT / folder).rglob("*") if "__pycache__" not in f.parts]
     return [
-        f for f in [*ROOT.glob("*"), *inside] if f.is_file() and f.suffix not in (".svg", ".png", ".parquet")
+        f
+        for f in [*ROOT.glob("[!.]*"), *inside]
+        if f.is_file() and f.suffix not in (".svg", ".png", ".parquet")
     ]
 
 

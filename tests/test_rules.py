@@ -18,7 +18,7 @@ from agents.rules.learning import (
     efficacy_at_home,
     encouraged,
     fatigue_after,
-    fatigue_now,
+    left_after,
     trust_after,
 )
 from agents.rules.matching import (
@@ -74,8 +74,8 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
         (takes_part, (value, u)),
         (probability, (value,)),
         (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
-        (fatigue_now, (a, rate, days)),
-        (efficacy_at_home, (a, 0.5, rate, days)),
+        (left_after, (rate, days)),
+        (efficacy_at_home, (a, 0.5, b)),
         (speaks_up, (value / 20, a, b, u)),
         (is_voiced, (a, days)),
         (hours_of_work, (0.25 + a, u)),
@@ -98,8 +98,8 @@ def test_appeal_adds_up():
 
 
 def test_what_is_perceived_is_put_together_from_its_parts():
-    perceived = appeal_perceived(-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.1, 3)
-    expected = -1 + 3 * (2 + 2) / 9 + 1.2 + 0.3 + 0 - 0.7 * 0.9**3
+    perceived = appeal_perceived(-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.4)
+    expected = -1 + 3 * (2 + 2) / 9 + 1.2 + 0.3 + 0 - 0.7 * 0.4
     assert perceived == pytest.approx(expected)
 
 
@@ -171,11 +171,12 @@ def test_learning_by_hand():
     assert efficacy_after(0.5, 1.0, 0.8, 2.0, 1.0) == 1.0, "a step never passes the outcome"
     assert encouraged(0.5, 0.02) == pytest.approx(0.51)
     assert discouraged(0.5, 0.02) == pytest.approx(0.49)
-    assert efficacy_at_home(0.9, 0.5, 0.1, 2) == pytest.approx(0.5 + 0.4 * 0.81)
+    assert efficacy_at_home(0.9, 0.5, left_after(0.1, 2)) == pytest.approx(0.5 + 0.4 * 0.81)
     assert trust_after(0.5, 0.0, 0.05) == pytest.approx(0.475)
-    assert fatigue_now(1.0, 0.1, 2) == pytest.approx(0.81)
-    assert fatigue_after(1.0, 0.1, 2, 0.35, False) == pytest.approx(0.81 + 0.35)
-    assert fatigue_after(1.0, 0.1, 2, 0.35, True) == pytest.approx(0.81 + 0.70), (
+    assert left_after(0.1, 2) == pytest.approx(0.81)
+    assert left_after(0.1, 0) == left_after(0.0, 400) == 1.0
+    assert fatigue_after(1.0, 0.81, 0.35, False) == pytest.approx(0.81 + 0.35)
+    assert fatigue_after(1.0, 0.81, 0.35, True) == pytest.approx(0.81 + 0.70), (
         "a meeting tires as much as the act"
     )
 

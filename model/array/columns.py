@@ -154,10 +154,14 @@ RECORD = np.dtype([(name, "int64") for name in COLUMNS])
 def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """The type of a table whose records are used by the names of their fields.
 
-    Compiled code does that with any table; without the compiler NumPy has to be told.
+    Compiled code does that with any table, and counts in 64 bits whatever a field holds; without the compiler
+    NumPy has to be told, and its fields have to be as wide.
     """
-    interpreted = numba.config.DISABLE_JIT  # type: ignore[attr-defined]
-    return np.dtype((np.record, dtype)) if interpreted else dtype
+    if not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return dtype
+    fields = [(name, dtype[name]) for name in dtype.names or ()]
+    wide = [(name, np.dtype("int64") if kind.kind == "i" else kind) for name, kind in fields]
+    return np.dtype((np.record, np.dtype(wide)))
 
 
 class World(NamedTuple):

@@ -29,9 +29,9 @@ _OF_MATTER = (
 
 _OF_RESIDENT = (
     "theta", "efficacy", "trust", "satisfaction", "fatigue", "heard", "last_acted", "minutes_year", "week",
-    "minutes_week",
+    "minutes_week", "free_minutes", "skill", "party",
 )  # fmt: skip
-"""What changes about a resident, but for the register and the diary."""
+"""What changes about a resident, or may be changed by hand, but for the register and the diary."""
 
 _OF_MEMBER = ("status", "post", "q", "ask_bank", "spells")
 

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from agents.rules.learning import fatigue_now
+from agents.rules.learning import left_after
 from model.theory import theory_world
 
 N = 1500
@@ -23,7 +23,7 @@ def test_fatigue(p: float, phi: float, delta: float) -> None:
     world = theory_world(RING, theta=1000.0, lambda0=p, phi=phi, delta_F=delta, days=days).run()
     state = world.columns()
     tired = [
-        fatigue_now(f, delta, days - 1 - last)
+        f * left_after(delta, days - 1 - last)
         for f, last in zip(state["fatigue"].tolist(), state["last_acted"].tolist(), strict=True)
     ]
     variance = phi**2 * p * (1 - p) / (1 - (1 - delta) ** 2)
