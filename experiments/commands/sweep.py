@@ -34,6 +34,8 @@ def sweep(
     """Run a study, or go on with it: the same command resumes.
 
     For example: linli sweep sinking
+
+    As a SLURM array of 10: linli sweep STUDY --out DIR --shard $SLURM_ARRAY_TASK_ID/10
     """
     from experiments.progress import Progress
 

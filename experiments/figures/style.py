@@ -129,6 +129,10 @@ def band(panel: Any, x: Any, low: Any, high: Any, colour: str) -> None:
 
 def files(figures: dict[str, Figure]) -> Writers:
     """Every figure as PNG and as SVG."""
+    with styled():
+        for figure in figures.values():
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # laid out once, for both files
     return {
         f"{name}.{kind}": partial(_save, figure)
         for name, figure in figures.items()

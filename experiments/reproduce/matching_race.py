@@ -24,6 +24,8 @@ REGISTER, DELTA = 500, 1 / 90
 RATES = (1, 2, 4, 5, 8, 10)
 """Matches on a working day."""
 SEEDS = range(1, 9)
+LONG = 400
+"""Days after which the register is empty at every rate."""
 MINUTES = 240
 """A worker's free time on a working day, all of it for matching."""
 EXACT = {2: 239.2, 5: 336.2, 10: 397.6}
@@ -54,7 +56,7 @@ def world(c: int) -> Scenario:
     chosen = parameters(
         delta_I=DELTA, delta_R=0, delta_M=0, delta_q=0, moves=0, posts=200, a0=0.5, c_m=MINUTES / 60 / c
     )
-    return lane.but(place=place, parameters=chosen, burn_in=0, days=1500)
+    return lane.but(place=place, parameters=chosen, burn_in=0, days=LONG)
 
 
 def simulated(c: int) -> list[float]:

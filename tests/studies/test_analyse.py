@@ -15,6 +15,7 @@ from experiments.analyse import CAPTIONS, analyse, stated_effects
 from experiments.figures import style
 from experiments.labels import LANGUAGES, UNITS_ZH, dose_of, label_of, level_of, shown
 from experiments.latex import escaped, to_latex
+from experiments.reading import read
 from experiments.statistics.results import Results
 from model.measures import MEASURES
 from model.parameters import table as parameter_table
@@ -56,13 +57,11 @@ def test_json_is_all_of_it(tiny: Path, linli) -> None:
     assert set(data["answer"]) == {"effect", "turn", "matching", "dose", "unknown"}
 
 
-def test_sampled_factors_get_bins(sampled: Path, linli, tmp_path: Path) -> None:
-    code, out, _ = linli("analyse", sampled, "--out", "out")
-    assert code == 0
-    assert "engagement" in out
-    bins = pd.read_csv(tmp_path / "out" / "along-mu.csv")
-    assert bins["points"].groupby(bins["measure"]).sum().max() == 24
-    assert (tmp_path / "out" / "along-A_known.svg").exists()
+def test_sampled_factors_get_bins(sampled: Path) -> None:
+    found = analyse(read(sampled), ["engaged_share", "acts_asked"])
+    bins = found.tables["along-mu"]
+    assert bins["points"].groupby(bins["measure"]).sum().to_dict() == {"engaged_share": 24, "acts_asked": 24}
+    assert {"along-mu", "along-A_known"} <= set(found.figures)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ def test_every_table_has_a_caption(made_up) -> None:
 
 
 def test_a_single_seed_gives_no_interval_and_says_so(made_up) -> None:
-    found = analyse(made_up(**{**SMALL, "seeds": 1}))
+    found = analyse(made_up(**{**SMALL, "seeds": 1}), ["engaged_share"])
     assert "a single seed" in " ".join(found.remarks)
     assert found.tables["effects"]["low"].isna().all()
     assert set(found.figures) >= {"effects", "stability"}

@@ -20,10 +20,10 @@ from experiments.reproduce.__main__ import CASES
 from experiments.reproduce.case import Case, main, reproduce
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = [volunteers_dilemma, matching_race, headcount, complex_contagion, thresholds]
+MODULES = [volunteers_dilemma, matching_race, headcount, complex_contagion, thresholds, social_interaction]
 
 
-@pytest.mark.parametrize("module", [*QUICK, social_interaction], ids=lambda m: m.CASE.name)
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.CASE.name)
 def test_a_case_agrees_with_its_source(module, tmp_path: Path) -> None:
     assert reproduce(module.CASE, tmp_path)
     name = module.CASE.name

@@ -119,6 +119,35 @@ def test_twenty_kills_at_random_moments_change_nothing(write, start, tmp_path):
     pd.testing.assert_frame_equal(after, finished(file, tmp_path / "quiet"), check_exact=True)
 
 
+SHORT = """
+name = "short"
+scenario = "hamlet.toml"
+days = 2
+burn_in = 0
+factors = {{ mu = {{ low = 0, high = 1 }} }}
+design = {{ kind = "latin_hypercube", n = {points} }}
+"""
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from experiments.progress import Progress
+from experiments.sweeping import Sweeping
+for file in sys.argv[1:]:
+    Sweeping(file, Path(file + ".out"), jobs="1").run(Progress("", "runs"))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.long
+def test_ten_thousand_short_runs_take_no_more_memory_than_a_thousand(write, start):
+    files = [write(SHORT.format(points=n), name=f"{n}.toml") for n in (1_000, 10_000)]
+    printed, error = start("-c", MEMORY, *files).communicate()
+    few, many = (int(kilobytes) for kilobytes in printed.split())
+    assert error == ""
+    assert len(Store(f"{files[1]}.out").read()) == 10_000
+    assert many - few < 40_000, "more than 4 kB for each further run"
+
+
 def test_a_full_disk_ends_with_a_line_and_the_study_goes_on_when_there_is_room(write, start, tmp_path):
     file, out = write(MANY.format(seeds=40)), tmp_path / "out"
     Sweeping(str(file), out, jobs="1", shard="1/4").run(Progress("", "runs"))

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import tracemalloc
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -170,6 +170,17 @@ def test_shards_share_the_runs_out(write, tmp_path, seeds, of):
     assert not parts.dataset().to_table().to_pandas().duplicated(["point", "arm", "seed"]).any()
     sweep(file, tmp_path / "whole")
     assert table(tmp_path / "parts") == table(tmp_path / "whole")
+
+
+def test_shards_and_twins_that_start_together_do_not_disturb_each_other(listed, tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        for name, shards in (("shards", ["1/4", "2/4", "3/4", "4/4"]), ("twins", ["1/1", "1/1"])):
+            jobs = [pool.submit(sweep, listed, tmp_path / name, shard=shard) for shard in shards]
+            assert [len(job.result().manifest) for job in jobs]
+    sweep(listed, tmp_path / "one")
+    for name in ("shards", "twins"):
+        assert table(tmp_path / name) == table(tmp_path / "one")
+        assert Store(tmp_path / name).survey()[1] == []
 
 
 def test_a_finished_study_runs_nothing_again(listed, tmp_path, monkeypatch):
