@@ -181,7 +181,9 @@ def test_wait_is_geometric(rate: float) -> None:
 
 def test_wait_at_the_edges() -> None:
     assert wait(patience(1.0), 1e-9) == 1
-    assert wait(patience(0.0), 0.5) == wait(patience(-0.1), 0.5) == wait(patience(1e-17), 0.5) == 1_000_000_000
+    assert (
+        wait(patience(0.0), 0.5) == wait(patience(-0.1), 0.5) == wait(patience(1e-17), 0.5) == 1_000_000_000
+    )
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 1000])
