@@ -1,17 +1,13 @@
 """A study that a command made up itself, run into a folder as `linli sweep` would: resumable."""
 
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from experiments.ledger import Ledger
 from experiments.manifest import manifest_of
 from experiments.plan import Plan
 from experiments.progress import Progress
-from experiments.schedule import Shard
 from experiments.store import Store
 from experiments.study import Study
-from experiments.sweep import Count, Sweep
-from experiments.workers import Here, Pool, Workers
+from experiments.sweeping import fill, local_pool, opened
 from model.errors import InputError
 
 
@@ -23,22 +19,10 @@ def made(study: Study, folder: Path, jobs: int, progress: Progress) -> Store:
     """
     plan = Plan(study)
     store = Store.make(folder, manifest_of(study, plan.points))
-    chunks, faults = store.survey()
-    store.reject(faults)
-    ledger = Ledger(plan)
-    ledger.read(chunks)
-
-    def look(count: Count) -> None:
-        progress.expect(study.name, count.runs, count.there)
-
-    with _pool(jobs) as pool:
-        Sweep(plan, store, pool, ledger, Shard.read("1/1"), look).run()
+    with local_pool(jobs) as pool:
+        fill(plan, store, opened(plan, store, progress), pool, progress)
     _no_failures(store)
     return store
-
-
-def _pool(jobs: int) -> AbstractContextManager[Pool]:
-    return Workers(jobs) if jobs > 1 else nullcontext(Here())
 
 
 def _no_failures(store: Store) -> None:

@@ -6,7 +6,6 @@ The search looks at a few seeds and so flatters what it finds; the front is judg
 
 import warnings
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from experiments.comparison import Effect, paired
 from experiments.extras import library
 from experiments.mixes import Lever, mix_of, text_of
 from experiments.progress import Progress
+from experiments.sweeping import local_pool
 from experiments.trials import Trials
-from experiments.workers import Here, Pool, Workers
+from experiments.workers import Pool
 from model.errors import InputError
 from model.scenario import Scenario
 
@@ -72,7 +72,7 @@ def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Opt
     """Search, then judge. The same search gives the same result; known runs are taken from the folder."""
     trials = Trials(search.scenario, folder)
     progress.expect("mixes", search.trials)
-    with _pool(jobs) as pool:
+    with local_pool(jobs) as pool:
         study = _search(search, trials, pool, progress)
         front = _front(study, search)
         trials.make(front, search.fresh, pool)
@@ -82,10 +82,6 @@ def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Opt
     best = None if inside.empty else str(by_gain["mix"].iloc[0])
     seen = _seen(study, search)
     return Optimum(seen, judged, best, sum(trial.state.name == "FAIL" for trial in study.trials))
-
-
-def _pool(jobs: int) -> AbstractContextManager[Pool]:
-    return Workers(jobs) if jobs > 1 else nullcontext(Here())
 
 
 # searching -------------------------------------------------------------------------------------------------

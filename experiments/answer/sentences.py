@@ -23,15 +23,16 @@ from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
 from experiments.statistics.dose import FEWEST, by_seed, sampled
 from experiments.statistics.interaction import corners
-from experiments.statistics.pairs import Pairs, effect_of
+from experiments.statistics.pairs import Pairs, against_level, effect_of
 from experiments.statistics.ratio import ratio
 from experiments.statistics.results import Results
 from experiments.statistics.turning import Turn, effects_by_seed, turn
 from experiments.unidentified import UNIDENTIFIED
 
 OWN = "resident_matter_hours"
-SHOWN = ("engaged_share", OWN, "resolved_without_residents")
-TURNING = (OWN, "acts_spontaneous")
+UNASKED = "acts_spontaneous"
+SHOWN = ("engaged_share", OWN, UNASKED, "resolved_without_residents")
+TURNING = (OWN, UNASKED)
 
 
 def sentences(q: Question, lang: str) -> dict[str, str]:
@@ -92,7 +93,8 @@ def _focus(q: Question, lang: str) -> str:
 
 
 def _verdict(q: Question, pairs: Pairs) -> str:
-    """What residents' own hours say: their share alone falls mechanically when others help."""
+    """What residents' own hours say (their share alone falls mechanically when others help), and where these
+    do not say anything clear, what they do unasked."""
     if OWN not in q.results.measures:
         return "nothing"
     own = pairs.effect(OWN)
@@ -101,7 +103,10 @@ def _verdict(q: Question, pairs: Pairs) -> str:
     if own.low == own.high == 0.0:
         return "same"
     if not own.is_clear:
-        return "neither"
+        unasked = pairs.effect(UNASKED) if UNASKED in q.results.measures else own
+        if not unasked.is_clear:
+            return "neither"
+        return "wakes_unasked" if unasked.is_clear_gain else "replaces_unasked"
     return "wakes" if own.is_clear_gain else "replaces"
 
 
@@ -161,7 +166,22 @@ def _matching(q: Question, lang: str) -> str:
                 found.append(f"{level_of(q.match, level, lang).partition(': ')[2]} {effect}")
         what = f"{short(measure, lang)} [{unit_of_change(measure, lang)}]"
         said = say("by_match", lang, noun=noun_of(q.policy, lang), what=what, list=_join(found, lang))
-    return _join([said, *_others(q, measure, lang)], lang)
+    return _join([said, *_matching_itself(q, lang), *_others(q, measure, lang)], lang)
+
+
+def _matching_itself(q: Question, lang: str) -> list[str]:
+    """What the best matching does, whatever the dose, against the plainest."""
+    if q.match is None:
+        return []
+    levels = q.results.levels(q.match)
+    pairs = against_level(q.runs_at_focus(q.match), q.match, levels[0], levels[-1])
+    measures = _kept(q, SHOWN[:3])
+    if not len(pairs) or not measures:
+        return []
+    list_ = [f"{short(name, lang)} {change(pairs.effect(name), name, lang)}" for name in measures]
+    level = level_of(q.match, levels[-1], lang).partition(": ")[2]
+    comma = "，" if lang == "zh" else ", "
+    return [say("matching", lang, level=level, list=comma.join(list_))]
 
 
 def _others(q: Question, measure: str, lang: str) -> list[str]:
@@ -203,7 +223,11 @@ def _bending(q: Question, lang: str) -> str:
         part: f"{interval(scale.factor * slope, None, None, lang)} {unit_of_change(measure, lang)}"
         for part, slope in (("before", found.before), ("after", found.after))
     }
-    ends = {"low": f"{found.low:.3g}", "high": f"{found.high:.3g}"}
+    low, high = f"{found.low:.3g}", f"{found.high:.3g}"
+    ends = {
+        "low": say("or_less", lang, place=low) if found.open_low else low,
+        "high": say("or_more", lang, place=high) if found.open_high else high,
+    }
     return say("bends", lang, what=what, at=dose_of(q.dose, float(f"{found.at:.3g}"), lang), **ends, **slopes)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.options import Json
+from experiments.commands.options import Json, Lang
 
 
 def sweep(
@@ -29,9 +29,10 @@ def sweep(
         bool, typer.Option("--apart", help="If DIR holds other runs, use a folder beside it.")
     ] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
+    lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """Run a study, or go on with it: the same command resumes.
+    """Run a study, or go on with it: the same command resumes. It ends with the answer of the study.
 
     For example: linli sweep sinking
 
@@ -51,3 +52,7 @@ def sweep(
         from experiments import sweep_tables
 
         (sweep_tables.show_estimate if dry_run else sweep_tables.show_sweep)(data)
+        if not dry_run and asked.part.of == 1:
+            from experiments.conclude import conclude
+
+            conclude(Path(data["folder"]), lang)

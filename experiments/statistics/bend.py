@@ -2,9 +2,11 @@
 
 Each seed may lie higher or lower as a whole (it has an intercept of its own); around that, errors are taken
 as independent and normal. The bend's interval holds every k that the data do not refuse (profile
-likelihood). Whether there is a bend at all is asked with the largest F over all k, held against its own
-distribution under a straight line, which does not depend on a, b or the size of the errors and is drawn
-here (the usual F table would be wrong: under a straight line there is no k).
+likelihood). Whether there is a bend at all is asked twice, and the less sure answer counts. First with the
+largest F over all k, held against its own distribution under a straight line, which does not depend on a, b
+or the size of the errors and is drawn here (the usual F table would be wrong: under a straight line there is
+no k). Then with the change of slope in each seed alone, by Student's t over seeds (Bonferroni over the inner
+doses): under common luck the errors of one seed hang together, and seeds that bend differently prove nothing.
 """
 
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import fdtri
+from scipy.special import fdtri, stdtr
 
 from experiments.comparison import CONFIDENCE
 
@@ -76,7 +78,7 @@ def bend(doses: ArrayLike, values: ArrayLike) -> Bend | None:
         high=float(places[min(kept[-1] + 1, PLACES - 1)]),
         before=before,
         after=before + change,
-        p=_chance(x, gains[best] / straight, free + 2),
+        p=max(_chance(x, gains[best] / straight, free + 2), _between_seeds(y @ sticks[best], levels - 2)),
         open_low=bool(kept[0] == 0),
         open_high=bool(kept[-1] == PLACES - 1),
     )
@@ -96,6 +98,18 @@ def _slopes(x: Array, mean: Array, place: float) -> tuple[float, float]:
     design = np.column_stack([np.ones_like(x), x, np.maximum(x - place, 0.0)])
     solution = np.linalg.lstsq(design, mean, rcond=None)[0]
     return float(solution[1]), float(solution[2])
+
+
+def _between_seeds(changes: Array, looks: int) -> float:
+    """How often seeds without a bend in common would agree as well on one. changes: of slope, by seed;
+    looks: how many bends could have been picked."""
+    seeds = len(changes)
+    if seeds < 2:
+        return 0.0
+    error = float(changes.std(ddof=1)) / np.sqrt(seeds)
+    if error == 0.0:
+        return 0.0
+    return min(1.0, looks * 2.0 * float(stdtr(seeds - 1, -abs(float(changes.mean())) / error)))
 
 
 def _chance(x: Array, share: float, free: int) -> float:

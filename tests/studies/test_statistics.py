@@ -179,10 +179,23 @@ def test_straight_lines_seem_bent_as_often_as_they_should():
     draws = np.random.default_rng(2)
     x = np.array([0.0, 1.0, 3.0, 4.0, 8.0])
     lines = [bend(x, 2.0 * x + draws.normal(0, 1, (4, 1)) + draws.normal(0, 1, (4, 5))) for _ in range(400)]
-    share = np.mean([found.is_clear for found in lines])
-    # .05 within four standard errors (.011)
-    assert share == pytest.approx(0.05, abs=0.045)
-    assert np.mean([found.p < 0.5 for found in lines]) == pytest.approx(0.5, abs=0.1)
+    # at most .05, and four standard errors (.011): the less sure of two answers counts
+    assert np.mean([found.is_clear for found in lines]) <= 0.05 + 0.045
+
+
+def test_errors_that_hang_together_do_not_make_a_bend():
+    """Under common luck the runs of a seed drift apart slowly: errors are a random walk along the doses."""
+    draws = np.random.default_rng(6)
+    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    walks = [bend(x, x + np.cumsum(draws.normal(0, 1, (4, 7)), axis=1)) for _ in range(400)]
+    assert np.mean([found.is_clear for found in walks]) <= 0.05 + 0.045
+
+
+def test_a_plain_bend_is_seen_most_of_the_time():
+    draws = np.random.default_rng(8)
+    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    sticks = [bend(x, np.minimum(x, 3.0) + draws.normal(0, 0.4, (5, 7))) for _ in range(100)]
+    assert np.mean([found.is_clear for found in sticks]) > 0.8
 
 
 def test_no_bend_where_none_can_be_told():
