@@ -40,7 +40,7 @@ def Page() -> None:
     """One visitor's page, and what is shown when drawing it went wrong."""
     query = solara.use_router().search or ""
     desk = solara.use_memo(lambda: opened(query), [])
-    solara.use_effect(lambda: desk.close, [])
+    solara.use_effect(desk.begin, [])
     dark = solara.lab.use_dark_effective()
     error, forget = solara.use_exception()
     solara.Style(STYLE)

@@ -91,7 +91,7 @@ class CityRun:
         settings = self._state.settings
         burn_in, days = settings.baseline.burn_in, settings.days
         work = burn_in + 2 * days
-        baseline = City(settings.baseline, settled=lambda residents: self._check())
+        baseline = City(settings.baseline)
         while baseline.day < burn_in:
             self._report(baseline.day / work)
             baseline.run_to(min(burn_in, baseline.day + EVERY))

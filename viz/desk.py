@@ -48,8 +48,13 @@ class Desk:
         self._repeats_of: Settings | None = None
         self._charted_at = 0.0
         self._closed = False
+        self._stage: Stage | None = None
+
+    def begin(self) -> Callable[[], None]:
+        """Begin to work, once the page stands: what works reports to what is drawn. Returns what ends it."""
         self._stage = Stage(self._show, self._told, self._failed, self._ended)
         self._wish()
+        return self.close
 
     def do(self, action: Action) -> None:
         """An action of the visitor."""
@@ -75,12 +80,14 @@ class Desk:
 
     def seen(self, moment: int) -> None:
         """The maps show a moment."""
-        self._stage.seen(moment)
+        if self._stage is not None:
+            self._stage.seen(moment)
 
     def close(self) -> None:
         """The visitor has gone: all work ends."""
         self._closed = True
-        self._stage.close()
+        if self._stage is not None:
+            self._stage.close()
         self.cancel_repeats()
         self.cancel_city()
 
@@ -125,7 +132,8 @@ class Desk:
 
     def _wish(self) -> None:
         page = self.page.value
-        self._stage.wish(Wish(page.settings, page.day, page.jumps, page.playing, page.speed))
+        if self._stage is not None:
+            self._stage.wish(Wish(page.settings, page.day, page.jumps, page.playing, page.speed))
 
     def _show(self, shown: Shown) -> None:
         before, self.latest = self.latest, shown

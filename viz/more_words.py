@@ -77,8 +77,8 @@ SECTIONS = {
 
 PLACES = {
     "donghu": ("Donghu, 13,111 residents", "东湖社区，13,111 位居民"),
-    "chengdu-sample": ("Chengdu: 40 whole communities", "成都：40 个完整社区"),
-    "chengdu": ("Chengdu: all 4,351 communities", "成都：全部 4,351 个社区"),
+    "chengdu-sample": ("Chengdu: a sample of whole communities", "成都：若干完整社区的样本"),
+    "chengdu": ("Chengdu: all communities", "成都：全部社区"),
     "lane": ("Lane, made up, 900 residents", "小巷（虚构），900 位居民"),
 }
 

@@ -1,5 +1,6 @@
 """The server of the page: solara on uvicorn, everything from this machine, nothing from anywhere else."""
 
+import contextlib
 import os
 import socket
 import threading
@@ -24,17 +25,25 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     import uvicorn
     from solara.server import starlette
 
+    from model.city import City
     from viz.shelf import put_up
 
     put_up(folder)
+    City("lane").run_to(1)  # compiled code is made or loaded now, and not when the first visitor waits
+    url = f"http://{'[' + host + ']' if ':' in host else host}:{listener.getsockname()[1]}"
 
-    number = listener.getsockname()[1]
-    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
-    print(f"linli: the page is at {url} (Ctrl-C ends it)", flush=True)
-    if browser:
-        threading.Timer(0.5, webbrowser.open, (url,)).start()
+    class Server(uvicorn.Server):
+        """Says where the page is as soon as it is there."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"linli: the page is at {url} (Ctrl-C ends it)", flush=True)
+            if browser:
+                threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
     config = uvicorn.Config(starlette.app, log_level="warning", timeout_graceful_shutdown=2)
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

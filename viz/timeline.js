@@ -146,7 +146,7 @@ function render({ model, el }) {
 
   function drawDay(height, words) {
     const day = dragged?.part === "day" && dragged.day !== undefined ? dragged.day : today();
-    const group = make("g", { class: "day" }, svg);
+    const group = make("g", { class: "today" }, svg);
     make("line", { x1: x(day), x2: x(day), y1: AXIS - 8, y2: height, class: "now" }, group);
     const grip = make("circle", { cx: x(day), cy: AXIS - 8, r: 7, class: "grip", tabindex: 0, role: "slider",
       "data-name": "day", "aria-label": words.day, "aria-valuemin": 0, "aria-valuemax": days(), "aria-valuenow": day }, group);

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from model.communities import communities_of
 from model.policies import POLICIES
+from model.scenario import load
 from viz.link import LONGEST, decode, encode
 from viz.settings import MOST_DAYS, Settings
 from viz.state import (
@@ -25,6 +27,9 @@ from viz.state import (
     reduce,
 )
 
+FIRST = communities_of(load("chengdu-sample").place)[0][0]
+"""A community of the sample."""
+
 ACTIONS = some.one_of(
     some.builds(AddPolicy, some.sampled_from(sorted(POLICIES))),
     some.builds(
@@ -33,7 +38,7 @@ ACTIONS = some.one_of(
     some.builds(SetNumber, some.just("seed"), some.integers(0, 2**63 - 1).map(str)),
     some.builds(SetNumber, some.just("days"), some.integers(1, MOST_DAYS).map(str)),
     some.builds(SetParameter, some.sampled_from(["mu", "J", "omega", "lambda0"]), some.floats(0, 1)),
-    some.sampled_from([SetScenario("lane"), OpenCommunity("chengdu-sample", 9)]),
+    some.sampled_from([SetScenario("lane"), OpenCommunity("chengdu-sample", FIRST)]),
     some.builds(Choose, some.just("colour"), some.sampled_from(COLOURS)),
     some.builds(Choose, some.just("panel"), some.sampled_from(PANELS)),
     some.sampled_from([Choose("lang", "zh"), Choose("room", "city"), PickResident(7)]),
@@ -103,7 +108,7 @@ def test_hostile_links_give_a_page_that_can_be_run(parts):
         ("set=mu:9", "between 0 and 1"),
         ("resident=x", "resident"),
         ("place=donghu&community=3", "one community"),
-        ("place=chengdu-sample&community=1", "no community 1"),
+        ("place=chengdu-sample&community=5000", "no community 5000"),
         ("foo=1", "unknown part"),
         ("a" * (LONGEST + 1), "longer than"),
         ("&".join(["p=match"] * 150), "policies are more"),

@@ -60,7 +60,7 @@ def test_it_listens_on_this_machine_alone_and_ends_on_ctrl_c():
         assert "cdn.jsdelivr.net" not in page
         others = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
         for other in others - {"127.0.0.1"}:
-            with pytest.raises(OSError, match="refused|timed out|unreachable"):
+            with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
                 socket.create_connection((other, port), timeout=2)
     finally:
         server.send_signal(signal.SIGINT)

@@ -1,10 +1,8 @@
 """Studies on the shelf: read from the folder that was given, and from nowhere else."""
 
-import subprocess
-import sys
-
 import pytest
 
+from experiments.command import app
 from experiments.store import MANIFEST
 from model.errors import InputError
 from viz import charts
@@ -49,18 +47,7 @@ def folder(tmp_path_factory):
     for name, text in (("small", STUDY), ("sampled", SAMPLED)):
         file = root / f"{name}.toml"
         file.write_text(text, encoding="utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "experiments",
-            "sweep",
-            str(file),
-            "--out",
-            str(root / name),
-            "--jobs",
-            "1",
-        ]
-        subprocess.run(command, check=True, capture_output=True)
+        app(["sweep", str(file), "--out", str(root / name), "--jobs", "1", "--json"], standalone_mode=False)
     (root / "damaged").mkdir()
     (root / "damaged" / MANIFEST).write_text('{"format": 1}')
     (root / "nothing").mkdir()
@@ -104,7 +91,7 @@ def test_the_ranking_is_by_gain_for_the_same_money(folder):
     assert ranked
     assert [row.value for row in ranked] == sorted((row.value for row in ranked), reverse=True)
     assert all(row.low <= row.value <= row.high for row in ranked)
-    assert "48" in {str(row.keys["sink_headcount"]) for row in ranked} | {"48"}
+
     names = [row.label("zh") for row in ranked]
     option = charts.ranking(
         names, *zip(*[(r.value, r.low, r.high) for r in ranked], strict=True), charts.LIGHT

@@ -1,0 +1,435 @@
+"""The page in a real browser, with the network cut off."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from experiments.command import app
+from model.policies import POLICIES
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "runs" / "screenshots"
+"""Ignored by git; looked at by people."""
+
+STUDY = """
+name = "small"
+title = "Sinking and matching on the lane"
+title_zh = "下沉与匹配"
+scenario = "lane"
+days = 20
+burn_in = 20
+seeds = 3
+[factors]
+mu = [0, 0.3, 0.7]
+"sink.headcount" = [10, 34, 48]
+[[arms]]
+name = "sink and match"
+policies = ["sink", "match"]
+"""
+
+expect.set_options(timeout=60_000)
+
+
+class Server:
+    """`linli viz` in a process of its own."""
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "viz", "viz", "--no-browser", "--port", "0", *arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        found = re.search(r"http://localhost:\d+", line)
+        assert found, line
+        self.address = found[0] + "/"
+
+    def threads(self) -> int:
+        """How many threads it has (on Linux)."""
+        return len(os.listdir(f"/proc/{self.process.pid}/task"))
+
+    def memory(self) -> float:
+        """Resident memory [MB] (on Linux)."""
+        text = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024  # type: ignore[index]
+
+    def end(self) -> None:
+        """Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all visitors, with a study on its shelf."""
+    folder = tmp_path_factory.mktemp("studies")
+    (folder / "small.toml").write_text(STUDY, encoding="utf-8")
+    out = str(folder / "small")
+    app(["sweep", str(folder / "small.toml"), "--out", out, "--jobs", "1", "--json"], standalone_mode=False)
+    running = Server("--studies", str(folder))
+    yield running
+    running.end()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Chromium that reaches this machine alone."""
+    rules = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", rules]
+        )
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A visitor with a browser window of his or her own, and what went wrong in it."""
+
+    def __init__(
+        self, chromium: Browser, address: str, query: str = "", size: tuple[int, int] = (1280, 800)
+    ) -> None:
+        viewport: Any = {"width": size[0], "height": size[1]}
+        self.context = chromium.new_context(viewport=viewport, accept_downloads=True)
+        self.page: Page = self.context.new_page()
+        self.address, self.wrong = address, []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("request", self._asked)
+        self.page.on(
+            "response", lambda r: self.wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None
+        )
+        self.page.on("console", lambda m: self.wrong.append(m.text) if m.type == "error" else None)
+        self.page.goto(address + query)
+
+    def _failed(self, request: Any) -> None:
+        if "/_solara/api/close/" not in request.url:  # says goodbye while the page goes away
+            self.wrong.append(f"failed: {request.url}")
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.wrong.append(f"asked elsewhere: {request.url}")
+
+    def town(self) -> "Visit":
+        """Wait for the maps."""
+        expect(self.page.locator(".world canvas").first).to_be_visible()
+        return self
+
+    def day(self) -> int:
+        """The day on the screen."""
+        text = self.page.locator(".day").inner_text()
+        found = re.search(r"\d+", text)
+        return int(found[0]) if found else 0
+
+    def until(self, true: Callable[[], bool], what: str) -> None:
+        """Wait until something is true."""
+        for _ in range(1200):
+            if true():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"never came: {what}")
+
+    def choose(self, box: str, text: str) -> None:
+        """Choose from a list by its label."""
+        self.page.locator(f".v-select:has([aria-label='{box}'])").first.click()
+        self.page.locator(".v-menu__content.menuable__content__active").get_by_text(text, exact=True).click()
+
+    def picture(self, name: str) -> None:
+        """Take a picture, and see that nothing sticks out at the side."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.wait_for_timeout(400)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+        wide = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide[0] <= wide[1], f"{name} is wider than its window"
+
+    def close(self) -> None:
+        """Leave; nothing may have gone wrong."""
+        assert self.wrong == []
+        self.context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
+    """Opens the page: `visit("?place=lane")`."""
+    opened: list[Visit] = []
+
+    def come(query: str = "", **how: Any) -> Visit:
+        opened.append(Visit(chromium, server.address, query, **how))
+        return opened[-1]
+
+    yield come
+    for one in opened:
+        one.close()
+
+
+def test_a_visitor_plays_adds_a_policy_and_sees_the_difference(visit):
+    """The whole way of a first visitor, without a failed request or an error in the console."""
+    lane = visit("?place=lane&days=60").town()
+    page = lane.page
+    expect(page.locator(".day")).to_have_text("The eve: both worlds are still the same")
+    lane.choose("Add a policy", "Match members to posts")
+    expect(page.get_by_role("region", name="Match members to posts")).to_be_visible()
+    lane.choose("Speed", "60 days/s")
+    page.get_by_role("button", name="Play").click()
+    lane.until(lambda: lane.day() >= 30, "day 30")
+    lane.until(lambda: lane.day() == 60, "the last day")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.locator(".repeating")).to_contain_text("20 pairs of runs, seeds 1 to 20")
+    expect(page.locator(".linli-chart").nth(1)).to_contain_text("mean of 20 towns")
+    page.get_by_role("tab", name="All measures").click()
+    row = page.get_by_role("row").filter(has_text="Members who serve in a post")
+    expect(row).to_contain_text("▲")
+    page.get_by_role("button", name="Remove: Match members to posts").or_(
+        page.get_by_role("button", name="Remove Match members to posts")
+    ).click()
+    page.get_by_role("tab", name="What it changes").click()
+    expect(page.locator(".charts")).to_contain_text("Without a policy there is no difference")
+
+
+def test_who_is_clicked_is_explained_in_both_worlds(visit):
+    lane = visit("?place=lane&p=match&day=60").town()
+    page, box = lane.page, lane.page.locator(".world .linli-box").first
+    lane.until(lambda: lane.day() == 60, "day 60")
+    size = box.bounding_box()
+    for step in range(1, 40):  # somewhere there is a resident under the pointer
+        box.click(position={"x": size["width"] * (step % 8 + 1) / 10, "y": size["height"] * (step / 42)})
+        page.wait_for_timeout(150)
+        if page.locator(".panel h2").filter(has_text="Resident").count():
+            break
+    expect(page.locator(".panel h2")).to_contain_text("Resident")
+    for number in range(30, 300):
+        if page.locator(".said").filter(has_text="chance of").count():
+            break
+        page.goto(f"{lane.address}?place=lane&p=match&day=60&resident={number}")
+        lane.town()
+        page.wait_for_timeout(300)
+    expect(page.locator(".said")).to_contain_text("neighbours known had been active")
+    expect(page.locator(".why svg")).to_contain_text("own motive")
+
+
+def test_a_compound_shows_its_matters_and_its_firm(visit):
+    lane = visit("?place=lane&p=match&day=40&compound=1").town()
+    table = lane.page.locator(".panel table")
+    expect(table).to_contain_text("Open matters")
+    expect(table).to_contain_text("Property firm")
+
+
+def test_the_language_changes_everything(visit):
+    lane = visit("?place=lane&p=match").town()
+    lane.page.get_by_role("button", name="中文").click()
+    expect(lane.page.locator("h1")).to_have_text("同一个社区，两种治理")
+    expect(lane.page.locator(".day")).to_contain_text("起点")
+    expect(lane.page.locator(".side .policy h3")).to_have_text(POLICIES["match"].zh)
+    assert "Settings" not in lane.page.locator(".side").inner_text()
+
+
+def test_a_link_opens_the_same_page_elsewhere(visit):
+    lane = visit("?place=lane&days=80&p=council:start=10&set=mu:0.6&seed=5&colour=trust").town()
+    page = lane.page
+    page.get_by_role("button", name="One day on").click()
+    lane.until(lambda: lane.day() == 1, "day 1")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    lane.until(lambda: "day=1" in page.url, "the link in the address bar")
+    other = visit(page.url.removeprefix(lane.address)).town()
+    other.until(lambda: other.day() == 1, "day 1")
+    expect(other.page.get_by_label("Seed of chance")).to_have_value("5")
+    expect(other.page.locator(".side .policy h3").first).to_have_text("Empower the residents' council")
+    expect(other.page.get_by_role("radio", name="Trust")).to_have_attribute("aria-checked", "true")
+    assert other.page.locator(".side .policy h3").nth(1).inner_text().startswith("mu:")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?days=99999999999", "between 1 and"),
+        ("?place=../../etc/passwd", "unknown scenario"),
+        ("?p=nonsense&study=../..&set=mu:9", "unknown policy"),
+        ("?" + "p=match&" * 40, "policies are more"),
+        ("?room=studies&study=%2Fetc", "unknown study"),
+        ("?place=lane&set=arrivals:10&set=work_hours:10&set=deadline:120", ""),
+    ],
+)
+def test_hostile_links_are_survived_with_a_message(visit, query, said):
+    page = visit(query).page
+    if said:
+        expect(page.get_by_role("alert")).to_contain_text(said)
+    expect(page.locator("h1")).to_be_visible()
+    assert "Traceback" not in page.locator("body").inner_text()
+
+
+def test_the_timeline_is_dragged_and_moved_by_keys(visit):
+    lane = visit("?place=lane&days=90&p=match:start=20,end=60").town()
+    page = lane.page
+    first, last = (
+        page.get_by_label(name, exact=True)
+        for name in ("first day after the burn-in", "day it stops (none: never)")
+    )
+    expect(first).to_have_value("20")
+    page.get_by_label("Match members to posts: first day").press("ArrowRight")
+    expect(first).to_have_value("21")
+    page.get_by_label("Match members to posts: last day").press("Shift+ArrowLeft")
+    expect(last).to_have_value("50")
+    body = page.locator(".linli-timeline .body").bounding_box()
+    page.mouse.move(body["x"] + body["width"] / 2, body["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(body["x"] + body["width"] / 2 + 80, body["y"] + 8, steps=4)
+    page.mouse.up()
+    lane.until(lambda: int(first.input_value()) > 21, "a later start")
+    length = int(last.input_value()) - int(first.input_value())
+    assert length == 29
+    page.get_by_label("Day shown").press("Shift+ArrowRight")
+    lane.until(lambda: lane.day() == 10, "day 10")
+    first.fill("7")
+    first.press("Enter")
+    expect(page.locator(".linli-timeline .label")).to_contain_text("from day 7".removeprefix("from "))
+    page.get_by_role("button", name="Undo").click()
+    lane.until(lambda: int(first.input_value()) > 21, "undone")
+
+
+def test_typing_nonsense_says_so_and_changes_nothing(visit):
+    lane = visit("?place=lane").town()
+    days = lane.page.get_by_label("Days", exact=True)
+    days.fill("many")
+    days.press("Enter")
+    expect(lane.page.get_by_role("alert")).to_contain_text("whole number")
+    expect(days).to_have_value("90")
+
+
+def test_a_study_is_opened_from_the_shelf(visit):
+    page = visit("?room=studies").page
+    page.locator(".v-select:has([data-testid=study])").click()
+    page.locator(".v-menu__content.menuable__content__active").get_by_text("small", exact=True).click()
+    expect(page.get_by_role("heading", name="Sinking and matching on the lane")).to_be_visible()
+    expect(page.locator(".findings .linli-chart svg")).to_have_count(3)
+    expect(page.locator(".findings")).to_contain_text("Ranking at equal cost")
+
+
+def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
+    lane = visit("?place=lane&days=40&p=match&day=40").town()
+    lane.until(lambda: lane.day() == 40, "day 40")
+    for ending, start in (("CSV", b"\xef\xbb\xbfpicture,line,day"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
+        with lane.page.expect_download(timeout=60_000) as download:
+            lane.page.get_by_role("button", name=f"Download {ending}").click()
+        file = tmp_path / ending
+        download.value.save_as(file)
+        assert file.read_bytes().startswith(start)
+        assert download.value.suggested_filename == f"linli-engaged_share.{ending.lower()}"
+
+
+def test_visitors_do_not_see_each_other(visit):
+    one, other = visit("?place=lane&seed=1").town(), visit("?place=lane&seed=2").town()
+    one.choose("Add a policy", "Relieve workers' burden")
+    expect(one.page.locator(".side .policy h3")).to_have_text("Relieve workers' burden")
+    one.page.get_by_role("button", name="One day on").click()
+    one.until(lambda: one.day() == 1, "day 1")
+    assert other.day() == 0
+    expect(other.page.locator(".side .policy")).to_have_count(0)
+    expect(other.page.get_by_label("Seed of chance")).to_have_value("2")
+
+
+def test_the_work_ends_with_the_tab(chromium, server):
+    """Repeats take seconds; whoever leaves in the middle takes them along."""
+    quiet = server.threads()
+    for _ in range(4):
+        gone = Visit(chromium, server.address, "?p=match").town()
+        expect(gone.page.locator(".repeating")).to_contain_text("Other luck")
+        gone.page.close(run_before_unload=True)
+        gone.context.close()
+    last = Visit(chromium, server.address, "?room=studies")
+    last.until(lambda: server.threads() <= quiet + 8, "the end of the visitors' threads")
+    last.close()
+
+
+def test_the_page_works_on_a_tablet(visit):
+    lane = visit("?place=lane&p=match", size=(820, 1180)).town()
+    settings = lane.page.get_by_role("button", name="Settings")
+    expect(lane.page.get_by_label("Seed of chance")).to_be_hidden()
+    settings.click()
+    expect(lane.page.get_by_label("Seed of chance")).to_be_visible()
+    settings.click()
+    expect(lane.page.get_by_label("Seed of chance")).to_be_hidden()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 800), (820, 1180)], ids=["desk", "tablet"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_pictures_of_the_page(visit, lang, size, dark):
+    """For people to look at; nothing sticks out at the side."""
+    name = f"{lang}-{'desk' if size[0] > 1000 else 'tablet'}-{'dark' if dark else 'light'}"
+    lane = visit(
+        f"?place=lane&lang={lang}&p=match&p=council:start=20,end=60&day=70&panel=why&resident=40", size=size
+    )
+    lane.town()
+    if dark:
+        lane.page.locator("[aria-label='Dark page'], [aria-label='深色页面']").click()
+    lane.until(lambda: lane.day() == 70, "day 70")
+    lane.picture(f"why-{name}")
+    lane.page.get_by_role("tab").nth(3).click()
+    expect(lane.page.locator(".charts .linli-chart")).to_have_count(2)
+    lane.picture(f"difference-{name}")
+    studies = lane.page.locator(".rooms button").nth(2)
+    studies.click()
+    lane.picture(f"studies-{name}")
+
+
+@pytest.mark.long
+def test_a_city_is_run_and_one_of_its_communities_opened(visit):
+    city = visit("?room=city&p=match&days=60")
+    page = city.page
+    page.locator(".run-city").click()
+    expect(page.locator(".city canvas").first).to_be_visible()
+    expect(page.locator(".run-city")).to_be_visible()
+    box = page.locator(".city .linli-box")
+    size = box.bounding_box()
+    box.click(position={"x": size["width"] / 2, "y": size["height"] / 2})
+    door = page.locator(".one-community button")
+    expect(door).to_be_visible()
+    city.picture("city")
+    number = re.search(r"\d+", door.inner_text())[0]
+    door.click()
+    city.town()
+    expect(page.locator(".side")).to_contain_text(number)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_tour_is_walked_to_its_end(visit, lang):
+    tour = visit(f"?lang={lang}").town()
+    page = tour.page
+    page.locator(".tour").click()
+    for step in range(5):
+        answers = page.locator(".story .answers button")
+        expect(answers.nth(2)).to_be_visible()
+        answers.nth(1).click()
+        if step != 3:
+            page.locator(".story .answers button").last.click()
+        expect(page.locator(".told")).to_be_visible(timeout=120_000)
+        assert "{" not in page.locator(".told").inner_text()
+        tour.picture(f"tour-{lang}-{step + 1}")
+        if step < 4:
+            page.locator(".story .next").click()
+
+
+@pytest.mark.long
+def test_a_hundred_visits_leave_neither_threads_nor_memory(chromium, server):
+    def come_and_go(times: int) -> None:
+        for _ in range(times):
+            guest = Visit(chromium, server.address, "?place=lane&p=match").town()
+            guest.page.close(run_before_unload=True)
+            guest.context.close()
+
+    come_and_go(20)
+    watcher = Visit(chromium, server.address, "?room=studies")
+    watcher.page.wait_for_timeout(5_000)
+    threads, memory = server.threads(), server.memory()
+    come_and_go(80)
+    watcher.until(lambda: server.threads() <= threads + 8, "the end of the visitors' threads")
+    assert server.memory() < memory + 150
+    watcher.close()
