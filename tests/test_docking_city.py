@@ -23,8 +23,8 @@ OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy
 """These are not sums over communities: a policy is priced once, for the whole city."""
 
 STACK = (
-    "match; council:start=2,ramp=5; platform:start=3,ramp=4,end=15; property:start=4; relieve:share=.6,end=12;"
-    "sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6"
+    "match; council:start=2,ramp=5; platform:start=3,ramp=4,end=15; property:start=4;"
+    "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6"
 )
 
 
@@ -99,7 +99,7 @@ def test_a_city_is_not_one_community_of_objects():
     with pytest.raises(InputError, match="a city of 4,351 communities: run it with the array engine, or one"):
         Community("chengdu")
     for engine in (Community, City):
-        with pytest.raises(InputError, match="chengdu-sample simulates no community 1$"):
+        with pytest.raises(InputError, match=r"chengdu-sample simulates no community 1$"):
             engine("chengdu-sample", number=1)
 
 
@@ -176,7 +176,8 @@ def stacks():
 
 @settings(max_examples=30)
 @given(
-    cities(), stacks(), st.integers(0, 2**62), st.integers(0, 9), st.integers(1, 2), st.sampled_from([1, 7, 99])
+    cities(), stacks(), st.integers(0, 2**62), st.integers(0, 9), st.integers(1, 2),
+    st.sampled_from([1, 7, 99]),
 )  # fmt: skip
 def test_any_city_and_any_stack(dock_city, place, stack, seed, burn_in, threads, days_per_pass):
     scenario = Scenario(name="any", place=place, days=24, burn_in=burn_in, seed=seed)

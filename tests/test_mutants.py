@@ -60,9 +60,11 @@ def docks(folder: Path, compiled: bool) -> tuple[bool, str]:
 MUTANTS = {
     "the last tie is not told": (
         "ties.py",
-        "    if not w.serving[i]:\n        home = w.com[c].resident\n        first, last = tie_range(w, c, i)\n"
+        "    if not w.serving[i]:\n        home = w.com[c].resident\n"
+        "        first, last = tie_range(w, c, i)\n"
         "        for at in range(first, last):",
-        "    if not w.serving[i]:\n        home = w.com[c].resident\n        first, last = tie_range(w, c, i)\n"
+        "    if not w.serving[i]:\n        home = w.com[c].resident\n"
+        "        first, last = tie_range(w, c, i)\n"
         "        for at in range(first, last - 1):",
     ),
     "a serving member stays active in the eyes of ties": (

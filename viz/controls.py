@@ -1,7 +1,7 @@
 """The controls at the side: place, policies and assumptions, drawn from `viz.fields`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import solara
 
@@ -145,7 +145,7 @@ def _Assumptions(desk: Desk) -> None:
     lang, settings = page.lang, page.settings
     box("h2", "", say("assumptions", lang))
     changed = dict(settings.parameters)
-    opened, open_ = solara.use_state(())
+    opened, open_ = solara.use_state(cast(tuple[str, ...], ()))
     kept = [name for name in (*changed, *opened) if name in table()]
     for name in dict.fromkeys(kept):
 
@@ -201,7 +201,7 @@ def Control(field: Field, on_value: Callable[[Any], None], titled: bool = True) 
 @solara.component
 def Slider(field: Field, on_value: Callable[[Any], None]) -> None:
     """A slider that tells its value when it is let go."""
-    moved, move = solara.use_state(None)
+    moved, move = solara.use_state(cast(Any, None))
 
     def ended(*_: Any) -> None:
         if moved is not None:
@@ -243,7 +243,7 @@ def Typed(
     field = solara.v.TextField(
         v_model=typed,
         on_v_model=type_,
-        label=None if bare else name,
+        label="" if bare else name,
         placeholder=placeholder,
         hide_details=True,
         dense=True,

@@ -30,7 +30,7 @@ _OF = {
 
 
 def check(w: World) -> None:
-    """A ValueError unless tables have the types and lengths they should have, and their numbers lie inside."""
+    """A ValueError unless tables have the types and lengths they should, and their numbers lie inside."""
     if not (_types(w) and _lengths(w) and _numbers(w) and _spans(w) and _ties(w)):
         raise ValueError("the tables do not fit together")
 
