@@ -42,8 +42,12 @@ def _types(w: World) -> bool:
         column.ndim == other.ndim
         and column.shape[1:] == other.shape[1:]
         and (name == "ties" or column.dtype == other.dtype)
-        for name, column, other in zip(World._fields, w, blank, strict=True)
+        for name, column, other in zip(World._fields, _columns(w), _columns(blank), strict=True)
     )
+
+
+def _columns(w: World) -> list[NDArray[Any]]:
+    return list(w)
 
 
 def _lengths(w: World) -> bool:
