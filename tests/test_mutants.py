@@ -51,7 +51,9 @@ def docks(folder: Path, compiled: bool) -> tuple[bool, str]:
         "XDG_CACHE_HOME": str(folder / "cache") if folder != ROOT else os.environ.get("XDG_CACHE_HOME", ""),
     }
     command = [sys.executable, "-B", "-W", "error::RuntimeWarning", "-c", DOCK]
-    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, cwd=folder, capture_output=True, text=True, check=False, timeout=900
+    )
     assert done.returncode == 0, done.stderr
     same, digest = json.loads(done.stdout)
     return same, digest
@@ -81,11 +83,6 @@ MUTANTS = {
         "outcomes.py",
         "            leave_queue(w, x)\n            join_queue(w, x)\n",
         "",
-    ),
-    "one matter a day is not looked at": (
-        "outcomes.py",
-        "    kept = ended = 0\n    for at in range(n):",
-        "    kept = ended = min(n, 1) - min(n, 1)\n    for at in range(n - (n > 9)):",
     ),
     "who rests may be asked": (
         "deliberation.py",
@@ -148,7 +145,13 @@ def test_the_unchanged_engine_docks_compiled_and_interpreted() -> None:
     assert digest != hashlib.sha256(b"").hexdigest()
 
 
-@pytest.mark.parametrize("mutant", MUTANTS)
+FEW = list(MUTANTS)[:1]
+"""Without the compiler each takes a while: one of them always, the others with the long tests."""
+
+
+@pytest.mark.parametrize(
+    "mutant", [*FEW, *(pytest.param(name, marks=pytest.mark.long) for name in list(MUTANTS)[1:])]
+)
 def test_a_change_in_a_loop_is_noticed(mutant: str, tmp_path: Path) -> None:
     assert not docks(changed(tmp_path, mutant), compiled=False)[0]
 
