@@ -6,12 +6,17 @@ from experiments.answer import answer_or_none, show
 from experiments.filing import file_away
 from experiments.reading import read
 from experiments.screen import console
+from model.errors import InputError
 
 
 def conclude(folder: Path, lang: str = "en") -> bool:
     """Work out the answer of the study in a folder, write it there and show it. Whether there is one: a study
-    without two runs that can be compared has none."""
-    found = answer_or_none(read(folder), lang)
+    has none without two finished runs that can be compared."""
+    try:
+        results = read(folder)
+    except InputError:  # every run failed
+        return False
+    found = answer_or_none(results, lang)
     if found is None:
         return False
     file_away(folder / "answer", found.files())

@@ -42,8 +42,10 @@ def sweep(
 
     with Progress("loading", "runs") as progress:
         from experiments import output
+        from experiments.labels import checked_language
         from experiments.sweeping import Sweeping
 
+        checked_language(lang)
         asked = Sweeping(study, out, jobs, dask, shard, apart, retry)
         data = asked.estimate() if dry_run else asked.run(progress)
     if json:

@@ -191,3 +191,26 @@ def test_a_sweep_ends_with_its_answer_in_the_folder(tiny: Path, capsys, tmp_path
     assert conclude(tiny, "zh")
     assert "唤醒还是替代？" in capsys.readouterr().out
     assert (tiny / "answer" / "answer.csv").read_bytes() == before
+
+
+def test_the_command_ends_with_the_answer(linli, tmp_path: Path) -> None:
+    study = tmp_path / "one.toml"
+    text = 'name = "one"\nscenario = "lane"\nseeds = 2\ndays = 6\nburn_in = 4\n[[arms]]\nname = "asking"\n'
+    study.write_text(text + 'policies = ["ask"]\n', encoding="utf-8")
+    code, out, err = linli("sweep", study, "--jobs", "1", "--lang", "zh")
+    assert (code, err) == (0, "")
+    assert "方案asking与基线相比" in out
+    assert (tmp_path / "results" / "one" / "answer" / "answer.txt").exists()
+    code, out, err = linli("sweep", study, "--jobs", "1", "--lang", "fr")
+    assert (code, out) == (2, "")
+
+
+def test_a_study_of_failures_ends_without_an_answer(linli, tmp_path: Path) -> None:
+    study = tmp_path / "one.toml"
+    text = 'name = "one"\nscenario = "lane"\nseeds = 1\ndays = 2\nburn_in = 1\n[points]\n'
+    text = text.replace("[points]\n", "[[points]]\nposts = 0\n")
+    study.write_text(text, encoding="utf-8")
+    code, out, _ = linli("sweep", study, "--jobs", "1")
+    assert "1 of them failed" in out
+    assert "Wakes" not in out
+    assert code == 0
