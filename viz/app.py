@@ -73,7 +73,8 @@ def Rooms(desk: Desk, dark: bool) -> None:
     page = desk.page.value
     drawer, show_drawer = solara.use_state(False)
     Header(desk, dark, lambda: show_drawer(not drawer))
-    Problem(desk)
+    if page.problem:
+        Problem(desk)
     if page.room == "studies":
         with box("div", "body wide"), box("main", "main"):
             Studies(desk, dark)
@@ -164,10 +165,9 @@ def Header(desk: Desk, dark: bool, toggle_drawer: Any) -> None:
 def Problem(desk: Desk) -> None:
     """What could not be done, until it is dismissed."""
     page = desk.page.value
-    if page.problem:
-        with box("div", "problem", role="alert"):
-            box("span", "", page.problem)
-            button(say("close", page.lang), lambda: desk.do(Dismiss()), "mdi-close", only_icon=True)
+    with box("div", "problem", role="alert"):
+        box("span", "", page.problem)
+        button(say("close", page.lang), lambda: desk.do(Dismiss()), "mdi-close", only_icon=True)
 
 
 @solara.component

@@ -152,9 +152,9 @@ def bars(
     reach = max((abs(v) for _, values, _ in arms for v in values), default=1.0) or 1.0
     return {
         **_frame(look, ""),
-        "grid": {"left": 8, "right": 24, "top": 26, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 24, "bottom": 4, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "legend": _legend([label for label, _, _ in arms], look),
+        "legend": {**_legend([label for label, _, _ in arms], look), "top": 0},
         "xAxis": _axis(look, "", type="value", min=-1.2 * reach, max=1.2 * reach, axisLabel={"show": False}),
         "yAxis": {
             **_axis(look, "", type="category", data=list(names), inverse=True),
@@ -166,7 +166,7 @@ def bars(
             {
                 "name": label,
                 "type": "bar",
-                "data": [round(v, 3) for v in values],
+                "data": [round(v, 2) for v in values],
                 "itemStyle": {"color": colour},
                 "barMaxWidth": 12,
                 "label": {"show": True, "position": "right", "color": look.muted, "fontSize": 11},

@@ -29,7 +29,9 @@ def unit_name(page: Page) -> str:
     """The unit of the chosen measure, as its axis is named."""
     measure = MEASURES[page.measure]
     shown = unit_text(measure.unit, page.lang)
-    return f"% {shown}" if is_share(measure.unit) else shown
+    if not is_share(measure.unit):
+        return shown
+    return f"{shown} %" if page.lang == "zh" else shown.replace("share", "%", 1)
 
 
 def label_of(name: str, lang: str) -> str:

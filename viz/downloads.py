@@ -29,15 +29,26 @@ Pictures = Callable[[str], tuple[str, Sequence[Picture]]]
 @solara.component
 def Downloads(name: str, pictures: Pictures, lang: str) -> None:
     """A button a format; nothing is drawn before it is asked for."""
+    newest = solara.use_ref((pictures, lang))
+    newest.current = (pictures, lang)
+
+    # the same functions at every rendering: with another one, a download would begin afresh and never end
+    data = solara.use_memo(lambda: {ending: partial(_newest, newest, ending) for ending in FORMATS}, [])
     with box("div", "downloads"):
         for ending, mime in FORMATS.items():
-            data = partial(made, pictures, ending, lang)
             label = f"{say('download', lang)} {ending.upper()}"
-            with solara.FileDownload(data, f"linli-{name}.{ending}", mime_type=mime).key(f"{ending}-{name}"):
+            with solara.FileDownload(data[ending], f"linli-{name}.{ending}", mime_type=mime).key(
+                f"{ending}-{name}"
+            ):
                 solara.Button(
                     ending.upper(), icon_name="mdi-download", text=True, small=True,
                     attributes={"aria-label": label, "title": label},
                 )  # fmt: skip
+
+
+def _newest(newest: Any, ending: str) -> bytes:
+    pictures, lang = newest.current
+    return made(pictures, ending, lang)
 
 
 def made(pictures: Pictures, ending: str, lang: str) -> bytes:

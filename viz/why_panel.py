@@ -73,7 +73,7 @@ def Decisions(shown: Shown, number: int, lang: str, dark: bool) -> None:
                 window = shown.settings.baseline.parameters.W
                 box("p", "", sentence(found, window, lang) if found else say("no_decision", lang))
             if decisions[0] and decisions[1]:
-                box("p", "main", comparison(decisions[0], decisions[1], lang))
+                box("p", "largest", comparison(decisions[0], decisions[1], lang))
             box("p", "note", say("term_help", lang))
 
 
@@ -104,13 +104,18 @@ def sentence(found: Decision, window: int, lang: str) -> str:
     parts = [came, active]
     if seen.serving:
         parts.append(say("came_serving", lang, serving=seen.serving))
-    parts.append(say("came_chance", lang, chance=value_text(found.chance, "share")))
+    parts.append(say("came_chance", lang, chance=chance_text(found.chance, lang)))
     joined = "；".join(parts) + "。" if lang == "zh" else "; ".join([parts[0], *map(_small, parts[1:])]) + "."
     return (
         say("decided_yes" if found.acted else "decided_no", lang, day=found.day)
         + (" " if lang == "en" else "")
         + joined
     )
+
+
+def chance_text(chance: float, lang: str) -> str:
+    """A probability, which is small for most."""
+    return say("hardly", lang) if chance < 0.001 else value_text(chance, "share")
 
 
 def _small(text: str) -> str:

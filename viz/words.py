@@ -183,6 +183,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "All together gave a chance of {chance}, and luck decided the rest",
         "综合起来，参与的概率为 {chance}，其余取决于机缘",
     ),
+    "hardly": ("less than 0.1 %", "不到 0.1 %"),
     "same_decision": ("The two decisions had the same terms.", "两次决定的各项因素相同。"),
     "main_difference": (
         "The largest difference between the two worlds: {term} ({difference}).",

@@ -370,12 +370,17 @@ def test_pictures_of_the_page(visit, lang, size, dark):
     if dark:
         lane.page.locator("[aria-label='Dark page'], [aria-label='深色页面']").click()
     lane.until(lambda: lane.day() == 70, "day 70")
+    expect(lane.page.locator(".why svg")).to_be_visible()
     lane.picture(f"why-{name}")
     lane.page.get_by_role("tab").nth(3).click()
-    expect(lane.page.locator(".charts .linli-chart")).to_have_count(2)
+    expect(lane.page.locator(".charts .linli-chart svg")).to_have_count(2)
     lane.picture(f"difference-{name}")
     studies = lane.page.locator(".rooms button").nth(2)
     studies.click()
+    name_of_study = lane.page.locator(".v-select:has([data-testid=study])")
+    name_of_study.click()
+    lane.page.locator(".v-menu__content.menuable__content__active").get_by_text("small").click()
+    expect(lane.page.locator(".findings .linli-chart svg")).to_have_count(3)
     lane.picture(f"studies-{name}")
 
 
