@@ -61,6 +61,8 @@ _IN_PLACE: dict[str, Any] = {**_ALWAYS, "nogil": True, "_nrt": False}
 """A loop that only works on what it is given needs no memory of its own; without numba's counting of
 references it is several times faster."""
 
+_INSIDE: dict[str, Any] = {**_IN_PLACE, "no_cpython_wrapper": True, "forceinline": True}
+
 
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a scalar rule: numbers in, a number (or a tuple of numbers) out; no arrays, no objects.
@@ -85,4 +87,9 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
 
     It becomes one with its caller and has no door for Python, which would cost more to compile than the part.
     """
-    return numba.njit(**{**_IN_PLACE, "no_cpython_wrapper": True, "forceinline": True})(function)
+    return numba.njit(**_INSIDE)(function)
+
+
+def phase(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a part that is large enough to be kept by itself: two processes can share the work."""
+    return numba.njit(cache=_CACHE, **_INSIDE)(function)

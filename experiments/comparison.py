@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit  # Student's quantile; scipy.stats would take two seconds to import
 
 CONFIDENCE = 0.95
 
@@ -62,6 +61,8 @@ def paired(baseline: ArrayLike, policy: ArrayLike) -> Effect:
     mean = float(differences.mean())
     low = high = None
     if runs > 1:
+        from scipy.special import stdtrit  # Student's quantile; a single run does without scipy
+
         half = float(stdtrit(runs - 1, 0.5 + CONFIDENCE / 2.0) * differences.std(ddof=1) / np.sqrt(runs))
         low, high = mean - half, mean + half
     return Effect(float(before.mean()), float(after.mean()), mean, low, high, runs)

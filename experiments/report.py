@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from agents.compiled import SOURCE_HASH
 from experiments import output
 from experiments.comparison import cost_per_engaged, effects
@@ -16,7 +14,6 @@ from experiments.request import Request
 from experiments.runs import Outcome, Pair, Task, run_one, run_pair
 from experiments.workers import in_parallel
 from model.communities import communities_of
-from model.measures import MEASURES
 from model.policies import to_text
 from model.scenario import Scenario, to_toml
 
@@ -134,10 +131,9 @@ def run_files(request: Request, settings: Scenario, outcome: Outcome) -> output.
 
 def compare_files(request: Request, settings: Scenario, pairs: list[Pair]) -> output.Writers:
     """The folder of a comparison: both arms of every run, day by day and as measures, and both scenarios."""
-    daily = pd.concat([_arm_daily(r, arm, outcome) for r, arm, outcome in _arms(pairs)], ignore_index=True)
-    measures = pd.concat(
-        [_arm_measures(r, arm, outcome) for r, arm, outcome in _arms(pairs)], ignore_index=True
-    )
+    from experiments.arms import daily_of, measures_of  # tables, which a single run does without
+
+    daily, measures = daily_of(pairs), measures_of(pairs)
     record = _record("compare", request, of_comparison(request, settings, pairs))
     return {
         "daily.parquet": lambda path: daily.to_parquet(path, index=False),
@@ -153,32 +149,6 @@ def _copies(request: Request) -> output.Writers:
     """The imported files, which no scenario contains."""
     given = [file for file in (request.network, request.residents) if file is not None]
     return {file.name: partial(shutil.copyfile, file) for file in given}
-
-
-def _arms(pairs: list[Pair]) -> list[tuple[int, str, Outcome]]:
-    return [
-        (r, arm, outcome)
-        for r, pair in enumerate(pairs)
-        for arm, outcome in (("baseline", pair.baseline), ("policy", pair.policy))
-    ]
-
-
-def _arm_daily(run: int, arm: str, outcome: Outcome) -> pd.DataFrame:
-    assert outcome.daily is not None
-    daily = outcome.daily.copy()
-    daily.insert(0, "run", run)
-    daily.insert(1, "arm", arm)
-    return daily
-
-
-def _arm_measures(run: int, arm: str, outcome: Outcome) -> pd.DataFrame:
-    names = list(outcome.measures)
-    columns = {
-        "measure": names,
-        "unit": [MEASURES[n].unit for n in names],
-        "value": list(outcome.measures.values()),
-    }
-    return pd.DataFrame({"run": run, "arm": arm, **columns})
 
 
 def _record(command: str, request: Request, data: dict[str, Any]) -> str:

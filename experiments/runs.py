@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from model.policies import Policy
 from model.scenario import Scenario
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from model.city import City
     from model.community import Community
 
@@ -56,7 +56,7 @@ class Outcome:
     residents: int
     adults: int
     measures: dict[str, float]
-    daily: pd.DataFrame | None
+    daily: "pd.DataFrame | None"
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from agents import decision
 from agents.chance import draws, key
-from agents.compiled import loop
+from agents.compiled import loop, part
 from model.errors import InputError
 from model.parameters import Parameters
-from model.population import Population
+from model.population import Population, starts
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,10 +76,11 @@ def build(population: Population, p: Parameters, seed: int) -> Network:
         (p.ties_building, p.ties_compound, p.ties_community),
         strict=True,
     )
-    (g1, o1, p1, r1), (g2, o2, p2, r2), (g3, o3, p3, r3) = [
-        (group, *_sorted_in_groups(group, place), reach(ties)) for group, place, ties in rings
+    first, second, third = [
+        (*_sorted_in_groups(group, place), group, starts(group, group[-1] + 1), reach(ties))
+        for group, place, ties in rings
     ]
-    start, ties = _collect(population.household, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3)
+    start, ties = _collect(population.household, population.household_start, *first, *second, *third)
     return Network(start, ties)
 
 
@@ -149,69 +150,53 @@ def _sorted_in_groups(group, place):
 
 
 @loop
-def _bounds(group):
-    first = np.zeros(group[-1] + 2, dtype=np.int64)
-    for i in range(len(group)):
-        first[group[i] + 1] += 1
-    for g in range(len(first) - 1):
-        first[g + 1] += first[g]
-    return first
+def _collect(household, home, o1, p1, g1, b1, r1, o2, p2, g2, b2, r2, o3, p3, g3, b3, r3):
+    """Ties of everybody: the household, then the rings. home, b1, b2, b3: where households and groups begin.
 
-
-@loop
-def _add_ring(ties, end, me, order, place, bounds, group, reach):
-    """Append who stands next on either side of a ring; returns the new end."""
-    low = bounds[group[me]]
-    size = bounds[group[me] + 1] - low
-    ahead = behind = place[me] - low
-    for _ in range(reach):
-        ahead = ahead + 1 if ahead + 1 < size else 0
-        behind = behind - 1 if behind > 0 else size - 1
-        ties[end] = order[low + ahead]
-        ties[end + 1] = order[low + behind]
-        end += 2
-    return end
-
-
-@loop
-def _settle_ties(ties, begin, end, me):
-    """Ascending, by insertion, since they are a dozen; who is met twice is tied once, and nobody to oneself.
-
-    Returns the new end.
+    Everybody in turn writes his or her own number into the rows of those met. Meetings are mutual, so
+    each row comes to hold who its owner meets, ascending, and whoever is met twice stands there twice in
+    succession, which is seen at once: nothing needs to be sorted.
     """
-    for at in range(begin + 1, end):
-        tie, behind = ties[at], at - 1
-        while behind >= begin and ties[behind] > tie:
-            ties[behind + 1] = ties[behind]
-            behind -= 1
-        ties[behind + 1] = tie
-    kept = begin
-    for at in range(begin, end):
-        if ties[at] != me and (kept == begin or ties[kept - 1] != ties[at]):
+    n = len(household)
+    around = 2 * (r1 + r2 + r3)
+    start, end = np.empty(n + 1, dtype=np.int64), np.empty(n, dtype=np.int64)
+    room = 0
+    for i in range(n):
+        start[i] = end[i] = room
+        room += home[household[i] + 1] - home[household[i]] + around
+    ties = np.empty(room, dtype=np.int32)
+    for me in range(n):
+        for other in range(home[household[me]], home[household[me] + 1]):
+            _meet(ties, start, end, me, other)
+        _meet_around(ties, start, end, me, o1, p1[me], b1[g1[me]], b1[g1[me] + 1], r1)
+        _meet_around(ties, start, end, me, o2, p2[me], b2[g2[me]], b2[g2[me] + 1], r2)
+        _meet_around(ties, start, end, me, o3, p3[me], b3[g3[me]], b3[g3[me] + 1], r3)
+    kept = 0
+    for i in range(n):
+        first = start[i]
+        start[i] = kept
+        for at in range(first, end[i]):
             ties[kept] = ties[at]
             kept += 1
-    return kept
+    start[n] = kept
+    return start, ties[:kept]
 
 
-@loop
-def _collect(household, o1, p1, g1, r1, o2, p2, g2, r2, o3, p3, g3, r3):
-    """Ties of everybody: the household, then the rings."""
-    n = len(household)
-    b1, b2, b3, home = _bounds(g1), _bounds(g2), _bounds(g3), _bounds(household)
-    start = np.zeros(n + 1, dtype=np.int64)
-    most = 2 * n * (r1 + r2 + r3)
-    for h in range(len(home) - 1):
-        most += (home[h + 1] - home[h]) * (home[h + 1] - home[h])
-    ties = np.empty(most, dtype=np.int32)
-    end = 0
-    for me in range(n):
-        begin = end
-        for other in range(home[household[me]], home[household[me] + 1]):
-            ties[end] = other
-            end += 1
-        end = _add_ring(ties, end, me, o1, p1, b1, g1, r1)
-        end = _add_ring(ties, end, me, o2, p2, b2, g2, r2)
-        end = _add_ring(ties, end, me, o3, p3, b3, g3, r3)
-        end = _settle_ties(ties, begin, end, me)
-        start[me + 1] = end
-    return start, ties[:end]
+@part
+def _meet_around(ties, start, end, me, order, place, first, behind, reach):
+    """Meet who stands next on either side of a ring, which is order[first:behind]."""
+    left = right = place
+    for _ in range(reach):
+        right = right + 1 if right + 1 < behind else first
+        left = left - 1 if left > first else behind - 1
+        _meet(ties, start, end, me, order[right])
+        _meet(ties, start, end, me, order[left])
+
+
+@part
+def _meet(ties, start, end, me, other):
+    """Write my number into the row of another, once."""
+    at = end[other]
+    if me != other and (at == start[other] or ties[at - 1] != me):
+        ties[at] = me
+        end[other] = at + 1

@@ -87,22 +87,31 @@ class Population:
     @cached_property
     def compound_start(self) -> NDArray[np.int64]:
         """First resident of each compound."""
-        return starts(self.compound, len(self.compound_grid))
+        begin: NDArray[np.int64] = starts(self.compound, len(self.compound_grid))
+        return begin
 
     @cached_property
     def building_start(self) -> NDArray[np.int64]:
         """First resident of each building."""
-        return starts(self.building, len(self.building_compound))
+        begin: NDArray[np.int64] = starts(self.building, len(self.building_compound))
+        return begin
 
     @cached_property
     def household_start(self) -> NDArray[np.int64]:
         """First resident of each household."""
-        return starts(self.household, int(self.household[-1]) + 1)
+        begin: NDArray[np.int64] = starts(self.household, int(self.household[-1]) + 1)
+        return begin
 
 
-def starts(group: NDArray[np.int32], groups: int) -> NDArray[np.int64]:
+@loop
+def starts(group, groups):
     """Where each group of a sorted column begins, with the end added. Shape: groups + 1."""
-    return np.searchsorted(group, np.arange(groups + 1)).astype(np.int64)
+    begin = np.zeros(groups + 1, dtype=np.int64)
+    for i in range(len(group)):
+        begin[group[i] + 1] += 1
+    for g in range(groups):
+        begin[g + 1] += begin[g]
+    return begin
 
 
 def populate(place: Place, p: Parameters, seed: int, community: int = 0) -> Population:

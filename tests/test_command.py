@@ -295,6 +295,15 @@ def _is_running(pid: int) -> bool:
         return False
 
 
+def _wait_for_the_end_of(workers: list[int]) -> None:
+    """The tracker of shared resources, one of them, ends a moment after the command."""
+    for _ in range(300):
+        if not any(_is_running(pid) for pid in workers):
+            return
+        time.sleep(0.1)
+    raise AssertionError("workers outlive the command")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_leaves_one_line_and_nothing_else(tmp_path):
     process = _long_comparison(tmp_path / "results")
@@ -306,7 +315,7 @@ def test_an_interrupt_leaves_one_line_and_nothing_else(tmp_path):
     assert err.splitlines()[-1] == "linli: interrupted"
     assert "Traceback" not in err
     assert os.listdir(tmp_path) == []
-    assert not any(_is_running(pid) for pid in workers)
+    _wait_for_the_end_of(workers)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -316,12 +325,7 @@ def test_a_killed_comparison_leaves_no_folder_and_no_workers(tmp_path):
     process.kill()
     process.communicate(timeout=60)
     assert os.listdir(tmp_path) == []
-    for _ in range(300):
-        if not any(_is_running(pid) for pid in workers):
-            break
-        time.sleep(0.1)
-    else:
-        raise AssertionError("workers outlive the command")
+    _wait_for_the_end_of(workers)
 
 
 def test_a_reader_that_leaves_early_is_no_error():

@@ -2,7 +2,7 @@
 
 from agents import decision
 from agents.chance import draw, draws, key
-from agents.compiled import part
+from agents.compiled import part, phase
 from agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
 from agents.rules.property_service import satisfaction_after
 from agents.rules.resolution import closing_on_paper, is_overdue, quality_of_work, success
@@ -12,7 +12,7 @@ from model.matters import CLOSED, LAPSED, OF_PROPERTY, REPORTED, RESOLVED, SHARE
 from model.spans import MAX_DURATION
 
 
-@part
+@phase
 def matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s):
     """Attempts, deadlines, then own experience, then what houses saw."""
     council = lev.council

@@ -2,7 +2,7 @@
 
 from agents import decision
 from agents.chance import draw, key, pick, poisson
-from agents.compiled import part
+from agents.compiled import part, phase
 from agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, left_after, quanta
 from agents.rules.participation import active_since, motive
 from agents.rules.property_service import USUAL_SATISFACTION, effort_after, pays, satisfaction_after
@@ -16,7 +16,7 @@ from model.population import standard_motive
 from model.spans import YEAR
 
 
-@part
+@phase
 def roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s):
     """Residents become volunteers; once a month firms and habits adjust; people move house."""
     first = w.com[c].resident

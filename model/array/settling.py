@@ -37,7 +37,6 @@ from model.array.columns import (
 )
 from model.array.matters import chain_queues
 from model.array.members import take_first_post
-from model.array.states import age_of
 from model.array.ties import count_ties
 from model.errors import InputError
 from model.matters import REMEMBERED
@@ -135,8 +134,8 @@ def settle(
 
     def move_in(c: int) -> None:
         people, ties = plans[c].people()
-        _move_in(world, c, people, ties)
-        _first_day(world, c, c + 1, plans[c].place, p, seed)
+        _move_in(world, c, people, ties, p, seed)
+        _first_day(world, c, plans[c].place, p, seed)
 
     here = 0
     with ThreadPoolExecutor(max(1, min(threads, len(plans)))) as pool:
@@ -203,6 +202,9 @@ def check_memory(needed: int, what: str) -> None:
 
 
 def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
+    """Room for the communities. Columns that are written whole begin as they come; those with spare room
+    (ties, adults) begin as zeros, so that equal worlds are equal to the last byte.
+    """
     com = _communities(plans, p, longest_life)
     end = {name: int(com[name][-1]) for name in COMMUNITY.names or ()}
     n, room = end["resident"], end["slot"]
@@ -224,8 +226,8 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
         active_ties=np.empty(n, dtype=np.int16),
         serving_ties=np.empty(n, dtype=np.int16),
         tie_first=np.empty(n + len(plans), dtype=np.uint32),
-        ties=np.empty(end["ties"], dtype=np.uint16 if short else np.uint32),
-        adults=np.empty(n, dtype=np.int32),
+        ties=np.zeros(end["ties"], dtype=np.uint16 if short else np.uint32),
+        adults=np.zeros(n, dtype=np.int32),
         compounds=np.zeros(end["compound"], dtype=records(COMPOUND)),
         buildings=np.zeros(end["building"], dtype=records(BUILDING)),
         household_first=household_first,
@@ -276,27 +278,52 @@ def with_room(w: World, p: Parameters, longest_life: int) -> World:
 # moving in -----------------------------------------------------------------------------------------------
 
 
-def _move_in(w: World, c: int, people: Population, ties: Network) -> None:
-    """Write a community into its rows."""
+def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters, seed: int) -> None:
+    """Write a community into its rows, as it stands on the first morning."""
     at, behind = w.com[c], w.com[c + 1]
-    here = slice(at["resident"], behind["resident"])
-    w.mind["theta"][here] = people.theta
-    for name in ("party", "free_minutes", "skill"):
-        w.life[name][here] = getattr(people, name)
-    w.group[here] = 2 * people.age + people.tenure
-    w.building[here] = people.building + at["building"]
-    w.last_acted[here] = people.last_acted
-    w.registered[here] = np.where(people.volunteer, 0, NEVER)
+    at["adults"] = len(people.adults)
+    _build(w, at, behind, people)
+    _open_firms(w, at, behind, people)
+    _write_residents(
+        w, c, people.age, people.tenure, people.party, people.free_minutes, people.skill, people.theta,
+        people.volunteer, people.last_acted, people.building, HOME_EFFICACY, USUAL_TRUST, USUAL_SATISFACTION,
+        calendar(highest_rate(p.lambda0, p.council_occasions, p.mu)), seed,
+    )  # fmt: skip
     w.tie_first[at["resident"] + c : behind["resident"] + c + 1] = ties.start
     w.ties[at["ties"] : at["ties"] + len(ties.ties)] = ties.ties
     w.adults[at["resident"] : at["resident"] + len(people.adults)] = people.adults + at["resident"]
     w.household_first[at["household"] : behind["household"]] = people.household_start[:-1] + at["resident"]
-    at["adults"] = len(people.adults)
-    _build(w, at, behind, people)
-    _open_firms(w, at, behind, people)
     managed = slice(at["member"], at["managed"])
     w.members["host"][:][at["member"] : behind["member"]] = -1
     w.members["host"][managed] = people.managed + at["resident"]
+
+
+@loop
+def _write_residents(
+    w, c, age, tenure, party, free_minutes, skill, theta, volunteer, last_acted, building,
+    efficacy, trust, satisfaction, pace, seed,
+):  # fmt: skip
+    """Who the residents are, and what they feel and expect on the first morning."""
+    home, first_building = w.com[c].resident, w.com[c].building
+    for local in range(len(age)):
+        i = home + local
+        mind, life = w.mind[i], w.life[i]
+        mind.theta, mind.efficacy, mind.trust, mind.fatigue = theta[local], efficacy, trust, 0.0
+        life.minutes_year, life.week, life.minutes_week = 0, -1, 0
+        life.free_minutes, life.skill, life.party = free_minutes[local], skill[local], party[local]
+        w.satisfaction[i] = satisfaction
+        w.group[i] = 2 * age[local] + tenure[local]
+        w.building[i] = building[local] + first_building
+        w.last_acted[i] = last_acted[local]
+        w.registered[i] = 0 if volunteer[local] else NEVER
+        if age[local] == CHILD:
+            w.next_occasion[i] = -1
+        else:
+            u = draw(seed, key(w.com[c].number, local), 0, decision.FIRST_OCCASION, 0)
+            w.next_occasion[i] = next_candidate(pace, -1, u)
+    w.com[c].efficacy = w.com[c].adults * quanta(efficacy)
+    w.com[c].trust = w.com[c].adults * quanta(trust)
+    w.com[c].satisfaction = w.com[c].adults * quanta(satisfaction)
 
 
 def _build(w: World, at: Any, behind: Any, people: Population) -> None:
@@ -328,34 +355,14 @@ def _open_firms(w: World, at: Any, behind: Any, people: Population) -> None:
     firms["first"], firms["serves"] = at["compound"] + first[:-1], np.diff(first)
 
 
-def _first_day(w: World, begin: int, end: int, place: Place, p: Parameters, seed: int) -> None:
-    """What stands in the tables on the first morning."""
-    pace = calendar(highest_rate(p.lambda0, p.council_occasions, p.mu))
-    _open_states(w, pace, seed, begin, end, HOME_EFFICACY, USUAL_TRUST, USUAL_SATISFACTION)
-    at, behind = w.com[begin], w.com[end]
+def _first_day(w: World, c: int, place: Place, p: Parameters, seed: int) -> None:
+    """What firms, workers and members are on the first morning, and what ties know of each other."""
+    at, behind = w.com[c], w.com[c + 1]
     firms = w.firms[at["firm"] : behind["firm"]]
     firms["effort"], firms["paid"] = p.x0, pays(p.pi, 0.5)
     w.workers["grid"][at["worker"] : behind["worker"]] = np.arange(place.workers) % place.grids + at["grid"]
-    _draw_members(w, seed, begin, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
-    count_ties(w, active_since(-1, p.W), begin, end)
-
-
-@loop
-def _open_states(w, pace, seed, begin, end, efficacy, trust, satisfaction):
-    for c in range(begin, end):
-        first, number = w.com[c].resident, w.com[c].number
-        for i in range(first, w.com[c + 1].resident):
-            w.mind[i].efficacy, w.mind[i].trust, w.mind[i].fatigue = efficacy, trust, 0.0
-            w.satisfaction[i] = satisfaction
-            w.life[i].minutes_year, w.life[i].week, w.life[i].minutes_week = 0, -1, 0
-            if age_of(w, i) == CHILD:
-                w.next_occasion[i] = -1
-            else:
-                u = draw(seed, key(number, i - first), 0, decision.FIRST_OCCASION, 0)
-                w.next_occasion[i] = next_candidate(pace, -1, u)
-        w.com[c].efficacy = w.com[c].adults * quanta(efficacy)
-        w.com[c].trust = w.com[c].adults * quanta(trust)
-        w.com[c].satisfaction = w.com[c].adults * quanta(satisfaction)
+    _draw_members(w, seed, c, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
+    count_ties(w, active_since(-1, p.W), c, c + 1)
 
 
 # the register of members ---------------------------------------------------------------------------------

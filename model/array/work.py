@@ -2,7 +2,7 @@
 
 from agents import decision
 from agents.chance import draws, key
-from agents.compiled import part
+from agents.compiled import part, phase
 from agents.rules.bout import bout_minutes, usefulness
 from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
 from agents.rules.property_service import supply_minutes
@@ -37,7 +37,7 @@ def workers_divide_their_day(w, p, lev, day, c, row):
     return workers * matching, workers * matters
 
 
-@part
+@phase
 def everybody_works(w, p, lev, seed, day, t, c, acting, pool, tally, row, s):
     """Residents, members, workers, firms, in this order. Returns how many have something to learn at once."""
     learners = 0
