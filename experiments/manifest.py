@@ -8,6 +8,7 @@ from typing import Any
 from agents.compiled import SOURCE_HASH
 from experiments import output
 from experiments.factors import Value
+from experiments.named import as_data
 from experiments.study import BASELINE, Study
 from model.measures import MEASURES
 from model.scenario import to_toml
@@ -40,7 +41,13 @@ def manifest_of(study: Study, points: Sequence[tuple[Value, ...]]) -> dict[str, 
     code = {"code": SOURCE_HASH, "versions": {name: versions[name] for name in NUMERICS}}
     return {
         "identity": digest({**about, **code, "points": [list(point) for point in points]}),
-        "study": {"name": study.name, "title": study.title, "title_zh": study.title_zh, "text": study.text},
+        "study": {
+            "name": study.name,
+            "title": study.title,
+            "title_zh": study.title_zh,
+            "named": as_data(study.named),
+            "text": study.text,
+        },
         **code,
         **about,
     }

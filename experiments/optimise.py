@@ -161,9 +161,11 @@ def _front(study: Any, search: Search) -> list[str]:
     """Mixes inside the budget that no other beats, cheapest first. If they are many: those with most
     engagement and most resolution, and others evenly along cost.
 
-    Raises InputError if no mix came to an end inside the budget.
+    Raises InputError if no mix can be judged, or none stays inside the budget.
     """
     seen = _seen(study, search)
+    if seen.empty:
+        raise InputError("no mix can be judged: every one failed, or no matter ended in so few days")
     inside = seen[seen["inside"]]
     if inside.empty:
         raise InputError("no mix that was tried stays inside the budget: raise --budget or --trials")

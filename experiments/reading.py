@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from experiments.named import from_data
 from experiments.statistics.results import Results
 from experiments.store import Store
 
@@ -9,4 +10,6 @@ from experiments.store import Store
 def read(folder: Path) -> Results:
     """The finished runs of a study. Raises InputError for a folder that is none, or that has no run."""
     store = Store(folder)
-    return Results.of(store.read(), {arm["name"]: arm["policies"] for arm in store.manifest["arms"]})
+    manifest = store.manifest
+    arms = {arm["name"]: arm["policies"] for arm in manifest["arms"]}
+    return Results.of(store.read(), arms, from_data(manifest["study"].get("named", {})))

@@ -16,7 +16,11 @@ runs.
     policies = ["sink", "match:method=random"]
 
 Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters
-(fixed ones), points (of a list design) and keep = { daily = ["engaged_share"], compounds = true }.
+(fixed ones), points (of a list design), keep = { daily = ["engaged_share"], compounds = true }, and what some
+values of a factor mean to people, in English and Chinese, the one that the study asks about first:
+
+    [named."sink.per1000"]
+    "6.19" = ["130,000 members in the whole city", "全市13万党员"]
 """
 
 import dataclasses
@@ -29,6 +33,7 @@ from typing import Any
 from experiments.checks import only, table_of
 from experiments.design import Design
 from experiments.factors import Factor, factor, from_points
+from experiments.named import Named, read_named
 from experiments.request import ENGINES
 from experiments.seeds import Seeds
 from model import scenario as scenarios
@@ -40,7 +45,7 @@ FOLDER = Path(__file__).resolve().parent / "studies"
 BASELINE = "baseline"
 _ENTRIES = (
     *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
-    *("seeds", "factors", "points", "design", "arms", "keep"),
+    *("seeds", "factors", "points", "design", "arms", "keep", "named"),
 )
 Table = Mapping[str, Any]
 
@@ -73,7 +78,7 @@ class Keep:
 @dataclass(frozen=True, kw_only=True)
 class Study:
     """A checked study. scenario: with the study's days, burn-in and fixed parameters; text: as it was
-    written."""
+    written; named: what values mean to people, by the column of their factor, value and language."""
 
     name: str
     scenario: scenarios.Scenario
@@ -86,6 +91,7 @@ class Study:
     arms: tuple[Arm, ...] = ()
     seeds: Seeds = field(default_factory=Seeds)
     keep: Keep = field(default_factory=Keep)
+    named: Named = field(default_factory=dict)
 
 
 def names() -> list[str]:
@@ -137,6 +143,7 @@ def from_toml(text: str, folder: Path = Path()) -> Study:
         arms=arms,
         seeds=seeds,
         keep=_keep(data.get("keep", {})),
+        named=read_named(data.get("named", {}), factors),
     )
 
 

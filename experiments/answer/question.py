@@ -26,7 +26,8 @@ class Question:
     policy: its name, or an arm; dose: the column that is raised from low to high (None: an arm against the
     baseline); pairs: all of them; match: the column that says how members are matched, if that varies;
     parameters: stepped ones, unidentified ones first; focus: for each of those columns the level one looks at
-    first (matching at its best, parameters nearest to their defaults).
+    first (matching at its best, parameters nearest to their defaults); asked: the dose that the study asks
+    about, the first one it has a name for (high, if it names none).
     """
 
     results: Results
@@ -38,14 +39,24 @@ class Question:
     match: str | None
     parameters: tuple[str, ...]
     focus: dict[str, Any]
+    asked: Any
 
     def at_focus(self, *but: str) -> Pairs:
         """Pairs where every column but some is at its level of the focus."""
-        rows = pd.Series(True, index=self.pairs.keys.index)
+        return self._focused(self.pairs, but)
+
+    def asked_at_focus(self) -> Pairs:
+        """Likewise, with the dose that is asked about in place of the highest."""
+        if self.dose is None or self.asked == self.high:
+            return self.at_focus()
+        return self._focused(against_level(self.results, self.dose, self.low, self.asked), ())
+
+    def _focused(self, pairs: Pairs, but: Sequence[str]) -> Pairs:
+        rows = pd.Series(True, index=pairs.keys.index)
         for name, level in self.focus.items():
             if name not in but:
-                rows &= self.pairs.keys[name] == level
-        return self.pairs.where(rows)
+                rows &= pairs.keys[name] == level
+        return pairs.where(rows)
 
     def runs_at_focus(self, *but: str) -> Results:
         """Runs likewise."""
@@ -78,7 +89,8 @@ def question(results: Results, policy: str = ABOUT) -> Question:
     if match is not None:
         there = set(pairs.keys[match])
         focus[match] = [level for level in results.levels(match) if level in there][-1]
-    return Question(results, policy, dose, low, high, pairs, match, tuple(stepped), focus)
+    asked = min(results.named.get(str(dose), {high: ""}))
+    return Question(results, policy, dose, low, high, pairs, match, tuple(stepped), focus, asked)
 
 
 def _contrast(results: Results, policy: str) -> tuple[str | None, Any, Any, Pairs]:

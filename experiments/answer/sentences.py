@@ -18,7 +18,7 @@ from experiments.answer.words import (
     unit_of_change,
 )
 from experiments.comparison import paired
-from experiments.labels import dose_of, level_of, shown
+from experiments.labels import LANGUAGES, dose_of, level_of, shown
 from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
 from experiments.statistics.dose import FEWEST, by_seed, sampled
@@ -31,8 +31,9 @@ from experiments.unidentified import UNIDENTIFIED
 
 OWN = "resident_matter_hours"
 UNASKED = "acts_spontaneous"
-SHOWN = ("engaged_share", OWN, UNASKED, "resolved_without_residents")
+SHOWN = ("engaged_share", OWN, UNASKED)
 TURNING = (OWN, UNASKED)
+BRACKETS = {"en": " ({})", "zh": "（{}）"}
 
 
 def sentences(q: Question, lang: str) -> dict[str, str]:
@@ -64,11 +65,20 @@ def _join(parts: Sequence[str], lang: str) -> str:
 
 
 def _effect(q: Question, lang: str) -> str:
+    """At the dose that is asked about, and at the highest one if that is another."""
     pairs = q.at_focus()
     if not len(pairs):  # a study that is not crossed may never visit the focus
         pairs = q.pairs
-    text = _subject(q, lang) + _focus(q, lang)
-    text += (" " if lang == "en" else "") + say(_verdict(q, pairs), lang)
+    subject = _subject(q, lang) + _focus(q, lang)
+    if q.asked == q.high:
+        return _finding(q, subject, pairs, lang)
+    stop = "。" if lang == "zh" else ". "
+    most = _capital(say("up_to", lang, high=_dose_said(q, q.high, lang)))
+    return _finding(q, subject, q.asked_at_focus(), lang) + stop + _finding(q, most, pairs, lang)
+
+
+def _finding(q: Question, subject: str, pairs: Pairs, lang: str) -> str:
+    text = subject + (" " if lang == "en" else "") + say(_verdict(q, pairs), lang)
     found = [told(pairs.effect(name), name, lang) for name in _kept(q, SHOWN)]
     return text + (": " if lang == "en" else "：") + _join(found, lang)
 
@@ -79,9 +89,17 @@ def _subject(q: Question, lang: str) -> str:
     noun = noun_of(q.policy, lang)
     if isinstance(q.low, str):
         return say("with", lang, noun=noun)
-    return say(
-        "instead", lang, noun=noun, low=dose_of(q.dose, q.low, lang), high=dose_of(q.dose, q.high, lang)
-    )
+    asked = _dose_said(q, q.asked, lang)
+    if q.low == 0.0:
+        return say("at_dose", lang, noun=noun, high=asked)
+    return say("instead", lang, noun=noun, low=_dose_said(q, q.low, lang), high=asked)
+
+
+def _dose_said(q: Question, level: float, lang: str) -> str:
+    """A dose of the policy, with what it means to people if the study says so."""
+    said = dose_of(str(q.dose), level, lang)
+    names = q.results.named.get(str(q.dose), {})
+    return f"{said}{BRACKETS[lang].format(names[level][LANGUAGES.index(lang)])}" if level in names else said
 
 
 def _focus(q: Question, lang: str) -> str:
@@ -117,14 +135,25 @@ def _turn(q: Question, lang: str) -> str:
     if not q.parameters:
         return say("no_parameter", lang)
     name = q.parameters[0]
-    pairs = q.at_focus(name)
+    said = _turns(q, q.at_focus(name), name, lang)
+    if not said:
+        return say("no_parameter", lang)
+    pairs = _of_matching(q, name)
+    of_matching = _turns(q, pairs, name, lang) if len(pairs) else []
+    if of_matching:
+        said[-1] += ("。" if lang == "zh" else ". ") + say("of_matching", lang) + of_matching[0]
+    return _join([*said, *of_matching[1:]], lang)
+
+
+def _turns(q: Question, pairs: Pairs, name: str, lang: str) -> list[str]:
+    """Where an effect turns along a parameter, a text for each measure."""
     said = []
     for measure in _kept(q, TURNING) or _kept(q, SHOWN[:1]):
         table = effects_by_seed(pairs, name, measure)
         if len(table) and table.shape[1] > 1:
             values = table.columns.to_numpy(dtype=float)
             said.append(_turning(turn(values, table.to_numpy()), measure, name, values, lang))
-    return _join(said, lang) if said else say("no_parameter", lang)
+    return said
 
 
 def _turning(t: Turn, measure: str, name: str, values: ArrayLike, lang: str) -> str:
@@ -169,13 +198,20 @@ def _matching(q: Question, lang: str) -> str:
     return _join([said, *_matching_itself(q, lang), *_others(q, measure, lang)], lang)
 
 
+def _of_matching(q: Question, *but: str) -> Pairs:
+    """The best matching, whatever the dose, against the plainest; at the focus but for some columns."""
+    if q.match is None:
+        return q.pairs.where(q.pairs.keys["seed"] != q.pairs.keys["seed"])
+    levels = q.results.levels(q.match)
+    return against_level(q.runs_at_focus(q.match, *but), q.match, levels[0], levels[-1])
+
+
 def _matching_itself(q: Question, lang: str) -> list[str]:
-    """What the best matching does, whatever the dose, against the plainest."""
+    """What matching does by itself."""
     if q.match is None:
         return []
-    levels = q.results.levels(q.match)
-    pairs = against_level(q.runs_at_focus(q.match), q.match, levels[0], levels[-1])
-    measures = _kept(q, SHOWN[:3])
+    levels, pairs = q.results.levels(q.match), _of_matching(q)
+    measures = _kept(q, SHOWN)
     if not len(pairs) or not measures:
         return []
     list_ = [f"{short(name, lang)} {change(pairs.effect(name), name, lang)}" for name in measures]

@@ -20,6 +20,8 @@ TEXTS = {
         "table": "What {noun} changes (± half of the 95 % interval)",
         "table_by": "What {noun} changes (± half of the 95 % interval), by: {by}",
         "instead": "{noun} at {high} instead of {low}",
+        "at_dose": "{noun} at {high} instead of none",
+        "up_to": "raised to {high}, it",
         "with": "{noun} instead of none",
         "arm": "arm {noun} instead of the baseline",
         "wakes": "wakes residents (自理): they give more hours of their own",
@@ -37,6 +39,7 @@ TEXTS = {
         "from": "{what}: clearly {sign} only above {name} = {edge}",
         "until": "{what}: clearly {sign} only below {name} = {edge}",
         "between": "{what}: {sign} at both ends of {name}, not clear from {low} to {high}",
+        "of_matching": "Matching itself, by contrast: ",
         "no_parameter": "the study steps through no uncertain parameter",
         "by_match": "what {noun} adds to {what}: {list}",
         "matching": "matching itself ({level}) changes {list}",
@@ -62,6 +65,8 @@ TEXTS = {
         "table": "{noun}带来的变化（± 95%区间的一半）",
         "table_by": "{noun}带来的变化（± 95%区间的一半），按：{by}",
         "instead": "{noun}从{low}提高到{high}",
+        "at_dose": "与不{noun}相比，{noun}{high}",
+        "up_to": "提高到{high}时，",
         "with": "实行{noun}",
         "arm": "方案{noun}与基线相比",
         "wakes": "唤醒了居民（自理）：居民自己投入的工时增加",
@@ -79,6 +84,7 @@ TEXTS = {
         "from": "{what}：只有{name}高于{edge}时明显{sign}",
         "until": "{what}：只有{name}低于{edge}时明显{sign}",
         "between": "{what}：{name}两端都{sign}，在{low}至{high}之间不明显",
+        "of_matching": "与之对照，匹配本身的作用：",
         "no_parameter": "本研究没有逐级改变不确定的参数",
         "by_match": "{noun}使{what}变化：{list}",
         "matching": "匹配本身（{level}）使{list}",
@@ -156,6 +162,8 @@ def plus_minus(effect: Effect, measure: str) -> str:
     if effect.low is None or effect.high is None:
         return interval(factor * effect.difference, None, None, "en")
     half = factor * (effect.high - effect.low) / 2.0
+    if half < 1e-9 * abs(factor * effect.difference):  # every run found the same, but for rounding
+        half = 0.0
     places = decimals(half or factor * effect.difference)
     return f"{number(factor * effect.difference, places, sign=True)} ± {number(half, places)}"
 

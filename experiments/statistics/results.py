@@ -1,12 +1,14 @@
 """The finished runs of a study: one row a run, with what was varied and what was measured."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 
+from experiments.named import Named
 from experiments.statistics.arms import applied, levels_of_arms
 from experiments.study import BASELINE
 from model.errors import InputError, unknown
@@ -37,7 +39,8 @@ class Results:
 
     frame: run, point, arm, seed, the factors and the measures; factors: columns that were varied on purpose,
     and one for each policy that some arms have and others have not (or have otherwise); measures: columns
-    that were measured; failed: runs that came to no end; knows_arms: whether factors say all about an arm.
+    that were measured; failed: runs that came to no end; knows_arms: whether factors say all about an arm;
+    named: what some levels mean to people.
     """
 
     frame: pd.DataFrame
@@ -45,9 +48,15 @@ class Results:
     measures: tuple[str, ...]
     failed: int = 0
     knows_arms: bool = False
+    named: Named = field(default_factory=dict)
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, arms: Mapping[str, Sequence[Mapping[str, Any]]] | None = None) -> Self:
+    def of(
+        cls,
+        frame: pd.DataFrame,
+        arms: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+        named: Named | None = None,
+    ) -> Self:
         """Results from one row a run; what is neither bookkeeping nor a measure is a factor.
 
         arms: the policies of each arm but the baseline, as tables of name and options.
@@ -61,13 +70,14 @@ class Results:
         measures = tuple(name for name in MEASURES if name in frame)
         factors = [str(name) for name in frame if name not in (*BOOKKEEPING, *MEASURES)]
         failed, done = len(frame) - len(done), done.reset_index(drop=True)
+        named = named or {}
         if arms is None:
-            return cls(done, tuple(factors), measures, failed)
+            return cls(done, tuple(factors), measures, failed, named=named)
         policies = levels_of_arms({BASELINE: (), **arms}, factors)
         done = applied(done, factors, {BASELINE: (), **arms}).assign(
             **{policy: done["arm"].map(levels) for policy, levels in policies.items()}
         )
-        return cls(done, (*factors, *policies), measures, failed, knows_arms=True)
+        return cls(done, (*factors, *policies), measures, failed, knows_arms=True, named=named)
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -109,7 +119,7 @@ class Results:
     def where(self, rows: "pd.Series[bool]") -> "Results":
         """Some of the runs."""
         frame = self.frame[rows].reset_index(drop=True)
-        return Results(frame, self.factors, self.measures, self.failed, self.knows_arms)
+        return dataclasses.replace(self, frame=frame)
 
     def keyed(self, measures: Sequence[str]) -> pd.DataFrame:
         """Measures of the comparable runs with what they were: seed, keys, measures."""

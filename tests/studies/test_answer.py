@@ -1,5 +1,6 @@
 """The answer of a study: made-up results whose answer is known, and results that cannot answer everything."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ def test_what_is_asked(made_up) -> None:
 def test_the_answer_that_was_written_into_the_results(made_up) -> None:
     said = answer(made_up(noise=1e-3)).sentences
     assert "wakes residents (自理)" in said["effect"]
-    assert "20 per 1000 residents instead of 0" in said["effect"]
+    assert "20 per 1000 residents instead of none" in said["effect"]
     assert "Residents' own hours: more below mu = 0.5 (0.4" in said["turn"]
     assert "less above" in said["turn"]
     for part in ("none", "random +0.", "skill+time+wish +1."):
@@ -40,6 +41,31 @@ def test_the_answer_that_was_written_into_the_results(made_up) -> None:
     assert "the cost is +80 yuan/resident/year" in said["dose"]
     assert "at mu = 1 and by +0.09" in said["unknown"]
     assert "Held fixed here: J, w_P" in said["unknown"]
+
+
+def test_the_dose_that_is_asked_about_comes_first(made_up) -> None:
+    named = {"sink_per1000": {5.0: ("the city's own", "全市"), 20.0: ("four times", "四倍")}}
+    results = dataclasses.replace(made_up(noise=1e-3), named=named)
+    said = answer(results).sentences["effect"]
+    assert said.startswith("Sinking at 5 per 1000 residents (the city's own) instead of none")
+    first, most = said.split(" Raised to 20 per 1000 residents (four times), it wakes")
+    # five eighths of the way to the bend, and beyond it
+    assert "+0.6" in first.partition("engagement")[2].partition(";")[0]
+    assert "+1.0" in most.partition("engagement")[2].partition(";")[0]
+    chinese = answer(results, "zh").sentences["effect"]
+    assert "下沉5 人/千人（全市）" in chinese
+    assert "提高到20 人/千人（四倍）时" in chinese
+
+
+def test_matching_itself_may_turn_where_sinking_does_not(made_up_rows) -> None:
+    """Matching adds unasked acts below mu = .5 and takes some away above, whatever the dose."""
+    rows = made_up_rows(noise=1e-4)
+    matched = (rows["match_method"] == "skill_time_wish") & (rows["arm"] == "sinking")
+    rows.loc[matched, "acts_spontaneous"] += 0.5 * (0.5 - rows["mu"])
+    arms = {"sinking": ({"name": "sink"}, {"name": "match"})}
+    said = answer(Results.of(rows, arms)).sentences["turn"]
+    assert "Matching itself, by contrast:" in said
+    assert "unasked acts: more below mu = 0.5" in said.partition("by contrast:")[2]
 
 
 def test_at_a_high_mu_the_same_policy_replaces(made_up) -> None:

@@ -151,6 +151,14 @@ def test_a_budget_that_nothing_fits_is_said(made_up_world, tmp_path: Path) -> No
     assert set(messages) == {"no mix that was tried stays inside the budget: raise --budget or --trials"}
 
 
+def test_mixes_that_cannot_be_judged_are_said(tmp_path: Path) -> None:
+    """In a few days no matter ends, and resolution is not defined."""
+    days = LANE.but(days=1, burn_in=0)
+    search = Search(scenario=days, levers=levers(days, ["council"]), budget=60.0, trials=2, runs=1)
+    with Progress("tests") as progress, pytest.raises(InputError, match="no matter ended in so few days"):
+        optimise(search, tmp_path, 1, progress)
+
+
 # runs that are kept --------------------------------------------------------------------------------------
 
 
@@ -224,7 +232,7 @@ def test_the_same_command_gives_the_same_and_resumes(linli, tmp_path: Path) -> N
 
 @pytest.mark.long
 def test_processes_do_not_show(linli) -> None:
-    few = ("--days", "5", "--burn-in", "2", "--trials", "4", "--runs", "1")
+    few = ("--days", "20", "--burn-in", "10", "--trials", "4", "--runs", "1")
     options = ("optimise", "lane", "--budget", "60", "--policy", "council", *few, "--json")
     one, two = (linli(*options, "--jobs", jobs, "--out", f"with{jobs}") for jobs in (1, 2))
     assert one[0] == two[0] == 0

@@ -120,6 +120,33 @@ def test_what_is_wrong_with_a_study_is_said_before_anything_runs(text, complaint
     assert "\n" not in str(raised.value)
 
 
+def test_values_have_names() -> None:
+    text = """
+        name = "named"
+        scenario = "lane"
+        factors = { "sink.headcount" = [0, 34] }
+        [[arms]]
+        name = "sink"
+        policies = ["sink"]
+        [named."sink.headcount"]
+        "34" = ["as it is", "现状"]
+    """
+    study = from_toml(text)
+    assert study.named == {"sink_headcount": {34.0: ("as it is", "现状")}}
+    manifest = manifest_of(study, [])
+    assert manifest["study"]["named"] == {"sink_headcount": {"34": ["as it is", "现状"]}}
+    assert manifest["identity"] == manifest_of(from_toml(text.replace("as it is", "as ever")), [])["identity"]
+    for wrong, said in (
+        ('"35" = ["a", "b"]', "unknown value in"),
+        ('"34" = "a"', "must be two texts"),
+        ('"34" = ["a"]', "must be two texts"),
+    ):
+        with pytest.raises(InputError, match=said):
+            from_toml(text.replace('"34" = ["as it is", "现状"]', wrong))
+    with pytest.raises(InputError, match="unknown factor in"):
+        from_toml(text.replace('[named."sink.headcount"]', "[named.mu]"))
+
+
 @pytest.mark.parametrize("name", ["", "a/b", "../x", ".hidden"])
 def test_a_name_is_also_that_of_a_folder(name):
     with pytest.raises(InputError, match="needs a name"):
