@@ -72,7 +72,7 @@ def test_readme_has_two_lines() -> None:
     main_job, tests = two_lines()
     assert "\n" not in main_job
     assert "\n" not in tests
-    assert "uv run linli compare donghu" in main_job
+    assert main_job.endswith("uv run linli sweep sinking")
     assert tests.endswith("uv run --group dev --all-extras pytest")
 
 
