@@ -90,7 +90,9 @@ def _option(policy: str, option: str, lang: str) -> str:
     about = metadata.get(option, {})
     if lang == "zh":
         return f"：{about.get('zh', option)}"
-    unit = about.get("unit", "word")
+    unit = str(about.get("unit", "word"))
+    if unit.replace(" ", "").startswith(option):  # per1000: the unit says it all
+        return f" [{unit}]"
     return f", {option.replace('_', ' ')}" + (f" [{unit}]" if unit != "word" else "")
 
 

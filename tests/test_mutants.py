@@ -17,18 +17,23 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 DOCK = """
-import hashlib, json
+import dataclasses, hashlib, json
 import numpy as np
 from model.city import City
 from model.community import Community
 from model.scenario import load
 
-short = load("lane").but(burn_in=3, days=32)
+lane = load("lane")
+busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40)
+short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
 )
-given = dict(policies=policies, arrivals=6, peer_ask=.05, c_m=.2, moves=.5, delta_M=.02, W=10)
+given = dict(
+    policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
+    moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
+)
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
 same = np.array_equal(np.array(objects.records), tables.rows)
@@ -112,8 +117,8 @@ MUTANTS = {
     ),
     "children are asked": (
         "asking.py",
-        "    if age_of(w, i) == CHILD:\n        return asked\n",
-        "",
+        "        if other != i and age_of(w, other) != CHILD:\n",
+        "        if other != i:\n",
     ),
     "who moves in is remembered as active": (
         "roles.py",

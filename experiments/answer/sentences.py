@@ -17,12 +17,10 @@ from experiments.answer.words import (
     told,
     unit_of_change,
 )
-from experiments.comparison import paired
 from experiments.labels import LANGUAGES, dose_of, level_of, shown
 from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
 from experiments.statistics.dose import FEWEST, by_seed, sampled
-from experiments.statistics.interaction import corners
 from experiments.statistics.pairs import Pairs, against_level, effect_of
 from experiments.statistics.ratio import ratio
 from experiments.statistics.results import Results
@@ -194,8 +192,8 @@ def _matching(q: Question, lang: str) -> str:
                 effect = change(group.effect(measure), measure, lang, unit=False)
                 found.append(f"{level_of(q.match, level, lang).partition(': ')[2]} {effect}")
         what = f"{short(measure, lang)} [{unit_of_change(measure, lang)}]"
-        said = say("by_match", lang, noun=noun_of(q.policy, lang), what=what, list=_join(found, lang))
-    return _join([said, *_matching_itself(q, lang), *_others(q, measure, lang)], lang)
+        said = say("by_level", lang, noun=noun_of(q.policy, lang), what=what, list=_join(found, lang))
+    return _join([said, *_matching_itself(q, lang), *_others(q, lang)], lang)
 
 
 def _of_matching(q: Question, *but: str) -> Pairs:
@@ -220,19 +218,21 @@ def _matching_itself(q: Question, lang: str) -> list[str]:
     return [say("matching", lang, level=level, list=comma.join(list_))]
 
 
-def _others(q: Question, measure: str, lang: str) -> list[str]:
-    """What each other policy adds to the effect: differences of differences."""
-    if q.dose is None:
+def _others(q: Question, lang: str) -> list[str]:
+    """What the policy does to residents' own hours at each level of every other policy."""
+    measures, pairs = _kept(q, (OWN, *SHOWN)), q.at_focus()
+    if q.dose is None or not measures:
         return []
-    said = []
+    found = []
     for name in q.others:
-        levels = q.results.levels(name)
-        first, second = (q.dose, q.low, q.high), (name, levels[0], levels[-1])
-        at = corners(q.runs_at_focus(), first, second, [measure])[measure]
-        if len(at):
-            effect = change(paired(at["10"] - at["00"], at["11"] - at["01"]), measure, lang)
-            said.append(say("other", lang, level=level_of(name, levels[-1], lang), change=effect))
-    return said
+        for level in q.results.levels(name):
+            group = pairs.where(pairs.keys[name] == level)
+            if len(group):
+                effect = change(group.effect(measures[0]), measures[0], lang, unit=False)
+                found.append(f"{level_of(name, level, lang)}: {effect}")
+    what = f"{short(measures[0], lang)} [{unit_of_change(measures[0], lang)}]"
+    noun = noun_of(q.policy, lang)
+    return [say("by_level", lang, noun=noun, what=what, list=_join(found, lang))] if found else []
 
 
 # dose and cost ---------------------------------------------------------------------------------------------

@@ -57,6 +57,21 @@ def test_the_dose_that_is_asked_about_comes_first(made_up) -> None:
     assert "提高到20 人/千人（四倍）时" in chinese
 
 
+def test_the_sign_may_hang_on_another_policy(made_up_rows) -> None:
+    """Sinking takes hours without relief and brings some with it."""
+    rows = [made_up_rows(methods=["skill_time_wish"]).assign(relieve_share=share) for share in (0.0, 0.5)]
+    for number, part in enumerate(rows):
+        part["point"] += 1000 * number
+        part["run"] += f" {number}"
+        sunk = (part["arm"] == "sinking") & (part["sink_per1000"] > 0)
+        part.loc[sunk, "resident_matter_hours"] += (-0.2, 0.2)[number]
+    arms = {"sinking": ({"name": "sink"}, {"name": "match"}, {"name": "relieve"})}
+    said = answer(Results.of(pd.concat(rows, ignore_index=True), arms)).sentences["matching"]
+    without, within = said.partition("residents' own hours [")[2].split("relieve_share = 0.5:")
+    assert "relieve_share = 0: −0.1" in without
+    assert within.startswith(" +0.2")
+
+
 def test_matching_itself_may_turn_where_sinking_does_not(made_up_rows) -> None:
     """Matching adds unasked acts below mu = .5 and takes some away above, whatever the dose."""
     rows = made_up_rows(noise=1e-4)
