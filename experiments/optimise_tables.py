@@ -44,8 +44,8 @@ TEXTS = {
     },
 }
 HEADS = {
-    "en": ("engagement [points]", "true resolution [points]", "cost [yuan]", "mix"),
-    "zh": ("参与率 [百分点]", "真实解决率 [百分点]", "成本 [元]", "组合"),
+    "en": ("mix", "engagement [points]", "true resolution [points]", "cost [yuan]"),
+    "zh": ("组合", "参与率 [百分点]", "真实解决率 [百分点]", "成本 [元]"),
 }
 
 
@@ -79,15 +79,16 @@ def show(search: Search, found: Optimum, lang: str) -> None:
     screen, texts = console(), TEXTS[lang]
     screen.print(texts["head"].format(budget=number(search.budget)), style="bold")
     screen.print(texts["note"].format(runs=search.runs, trials=len(found.trials)), style="dim")
-    rows = table()
+    rows, mixes = table(), table(header=False)
     for heading in HEADS[lang]:
-        last = heading == HEADS[lang][-1]
-        rows.add_column(heading, justify="left" if last else "right", overflow="fold", no_wrap=not last)
-    for row in found.front.to_dict("records"):
-        cells = [_spread(row, goal, lang) for goal in GOALS]
-        mix = Text(row["mix"] or texts["nothing"], style="bold" if row["mix"] == found.best else "")
-        rows.add_row(*cells, mix)
+        rows.add_column(heading, justify="right", no_wrap=True)
+    for place, row in enumerate(found.front.to_dict("records"), 1):
+        style = "bold" if row["mix"] == found.best else ""
+        rows.add_row(str(place), *(_spread(row, goal, lang) for goal in GOALS), style=style)
+        mixes.add_row(str(place), Text(row["mix"] or texts["nothing"]), style=style)
     screen.print(rows)
+    screen.print()
+    screen.print(mixes)
     screen.print()
     for sentence in sentences(search, found, lang):
         screen.print(sentence)
