@@ -37,13 +37,15 @@ BEST = 3
 @dataclass(frozen=True, kw_only=True)
 class Search:
     """What is asked. scenario: with its first seed; levers: what may be chosen; budget: yuan for each
-    resident and year; trials: mixes to try; runs: seeds of the search, and as many fresh ones after it."""
+    resident and year; trials: mixes to try; runs: seeds of the search, and as many fresh ones after it; engine:
+    that runs the days."""
 
     scenario: Scenario
     levers: Sequence[Lever]
     budget: float
     trials: int
     runs: int
+    engine: str = "array"
 
     @property
     def seeds(self) -> range:
@@ -70,7 +72,7 @@ class Optimum:
 
 def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Optimum:
     """Search, then judge. The same search gives the same result; known runs are taken from the folder."""
-    trials = Trials(search.scenario, folder)
+    trials = Trials(search.scenario, folder, search.engine)
     progress.expect("mixes", search.trials)
     with local_pool(jobs) as pool:
         study = _search(search, trials, pool, progress)

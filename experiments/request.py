@@ -12,6 +12,15 @@ from model.policies import Policy, from_text
 from model.scenario import Scenario, load, with_policies
 
 ENGINES = ("mesa", "array")
+
+
+def checked_engine(name: str) -> str:
+    """An engine that there is, or an InputError."""
+    if name not in ENGINES:
+        raise unknown("engine", name, ENGINES)
+    return name
+
+
 """Engines that can run the days: `model.community` on Mesa."""
 _COUNTS = {
     "days": (1, 36_500),
@@ -55,8 +64,7 @@ class Request:
             if given is not None:
                 option = "--" + name.replace("_", "-")
                 object.__setattr__(self, name, count_of(option, given, low, high))
-        if self.engine not in ENGINES:
-            raise unknown("engine", self.engine, ENGINES)
+        checked_engine(self.engine)
         if self.residents is not None and self.network is None:
             raise InputError("--residents describes the residents of a --network: give that file too")
         if self.engine == "mesa" and (self.snapshot or self.save or self.threads or self.days_per_pass):

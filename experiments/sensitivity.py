@@ -14,6 +14,7 @@ from experiments.factors import Factor, factor
 from experiments.made import made
 from experiments.progress import Progress
 from experiments.reading import read
+from experiments.request import checked_engine
 from experiments.seeds import Seeds
 from experiments.statistics.pairs import against_baseline
 from experiments.statistics.results import Results
@@ -36,7 +37,7 @@ ARM = "policies"
 class Question:
     """What is asked. scenario: with days and burn-in; policies: texts; measure: its name; over: factors;
     trajectories: of Morris; samples: base samples of Sobol' (a power of 2); top: parameters that go on to
-    Sobol'; runs: seeds of each point, from the scenario's on."""
+    Sobol'; runs: seeds of each point, from the scenario's on; engine: that runs the days."""
 
     scenario: Scenario
     policies: tuple[str, ...]
@@ -46,6 +47,7 @@ class Question:
     samples: int | str = 64
     top: int | str = 6
     runs: int | str = 2
+    engine: str = "array"
 
     def __post_init__(self) -> None:
         if self.measure not in MEASURES:
@@ -71,6 +73,7 @@ class Question:
             title=f"{stage} of {self.measure}",
             text="",
             scenario=self.scenario,
+            engine=checked_engine(self.engine),
             factors=tuple(over),
             design=design,
             arms=(Arm(ARM, tables),) if tables else (),

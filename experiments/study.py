@@ -34,7 +34,7 @@ from experiments.checks import only, table_of
 from experiments.design import Design
 from experiments.factors import Factor, factor, from_points
 from experiments.named import Named, read_named
-from experiments.request import ENGINES
+from experiments.request import checked_engine
 from experiments.seeds import Seeds
 from model import scenario as scenarios
 from model.errors import InputError, unknown
@@ -128,16 +128,13 @@ def from_toml(text: str, folder: Path = Path()) -> Study:
     arms = _arms(data.get("arms", []))
     seeds = Seeds.read(data.get("seeds", 1))
     _check_together(factors, arms, seeds)
-    engine = data.get("engine", "array")
-    if engine not in ENGINES:
-        raise unknown("engine", str(engine), ENGINES)
     return Study(
         name=name,
         title=str(data.get("title", "")),
         title_zh=str(data.get("title_zh", "")),
         text=text,
         scenario=_scenario(data, folder),
-        engine=engine,
+        engine=checked_engine(str(data.get("engine", "array"))),
         factors=factors,
         design=design,
         arms=arms,

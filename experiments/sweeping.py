@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from experiments.ledger import Ledger
 from experiments.manifest import difference, manifest_of
 from experiments.plan import Plan
 from experiments.progress import Progress, compile_first
+from experiments.request import checked_engine
 from experiments.schedule import Shard
 from experiments.store import MANIFEST, Store
 from experiments.study import load
@@ -28,7 +29,8 @@ WHOLE = Shard()
 
 @dataclass
 class Sweeping:
-    """Arguments and options of the command. Raises InputError for what cannot be."""
+    """Arguments and options of the command. engine: None for that of the study. Raises InputError for what
+    cannot be."""
 
     study: str
     out: Path | None = None
@@ -37,13 +39,17 @@ class Sweeping:
     shard: str = "1/1"
     apart: bool = False
     retry: bool = False
+    engine: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs is not None and self.dask is not None:
             raise InputError("--jobs is about processes of this machine: leave it out with --dask")
         self.processes = count_of("--jobs", self.jobs or _processors(), 1, 1024)
         self.part = Shard.read(self.shard)
-        self.plan = Plan(load(self.study))
+        study = load(self.study)
+        if self.engine is not None:
+            study = replace(study, engine=checked_engine(self.engine))
+        self.plan = Plan(study)
         self.manifest = manifest_of(self.plan.study, self.plan.points)
 
     def folder(self) -> Path:

@@ -24,10 +24,13 @@ Key = tuple[str, int]
 
 
 class Trials:
-    """Measures by mix and seed. folder: where they are kept. Raises InputError if it holds others."""
+    """Measures by mix and seed. folder: where they are kept; engine: that makes them, with the same numbers.
 
-    def __init__(self, scenario: Scenario, folder: Path) -> None:
-        self.scenario = scenario.but(seed=0)
+    Raises InputError if the folder holds others.
+    """
+
+    def __init__(self, scenario: Scenario, folder: Path, engine: str = "array") -> None:
+        self.scenario, self.engine = scenario.but(seed=0), engine
         self.file = folder / FILE
         self.identity = digest([SOURCE_HASH, to_toml(self.scenario)])
         self.known: dict[Key, dict[str, float]] = {}
@@ -83,7 +86,7 @@ class Trials:
 
     def _family(self, seed: int, mixes: Sequence[str]) -> Family:
         runs = tuple((mix, tuple(to_table(policy) for policy in policies_from(mix))) for mix in mixes)
-        return Family(to_toml(self.scenario), {}, seed, "array", runs)
+        return Family(to_toml(self.scenario), {}, seed, self.engine, runs)
 
     def _keep(self, seed: int, done: Sequence[Made]) -> None:
         """Runs of a family, at the end of the file. They are known by their mix."""

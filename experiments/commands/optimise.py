@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.options import BurnIn, Days, Json, Lang, Name, Seed, Values
+from experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Seed, Values
 
 
 def optimise(
@@ -23,6 +23,7 @@ def optimise(
     seed: Seed = None,
     burn_in: BurnIn = None,
     set_: Values = None,
+    engine: Engine = "array",
     jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder [results/optimise-SCENARIO].")
@@ -42,7 +43,7 @@ def optimise(
         from experiments import mixes, optimise, optimise_tables, output
         from experiments.filing import file_away
         from experiments.labels import checked_language
-        from experiments.request import Request
+        from experiments.request import Request, checked_engine
         from experiments.sensitivity import processors
         from model.errors import count_of
 
@@ -54,6 +55,7 @@ def optimise(
             budget=mixes.checked_budget(budget),
             trials=count_of("--trials", trials, 1, 100_000),
             runs=count_of("--runs", runs, 1, 10_000),
+            engine=checked_engine(engine),
         )
         folder = out or Path("results") / f"optimise-{settings.name}"
         found = optimise.optimise(search, folder, processors(jobs), progress)

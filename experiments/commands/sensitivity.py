@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.options import BurnIn, Days, Json, Lang, Name, Policies, Seed, Values
+from experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Policies, Seed, Values
 
 
 def sensitivity(
@@ -29,6 +29,7 @@ def sensitivity(
     seed: Seed = None,
     burn_in: BurnIn = None,
     set_: Values = None,
+    engine: Engine = "array",
     jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder [results/sensitivity-SCENARIO].")
@@ -62,6 +63,7 @@ def sensitivity(
             samples=samples,
             top=top,
             runs=runs,
+            engine=engine,
         )
         folder = out or Path("results") / f"sensitivity-{settings.name}"
         found = sensitivity.sensitivity(asked, folder, sensitivity.processors(jobs), progress)

@@ -28,6 +28,10 @@ def sweep(
     apart: Annotated[
         bool, typer.Option("--apart", help="If DIR holds other runs, use a folder beside it.")
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The engine: mesa or array [the study's]; same numbers."),
+    ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
     lang: Lang = "en",
     json: Json = False,
@@ -46,7 +50,7 @@ def sweep(
         from experiments.sweeping import Sweeping
 
         checked_language(lang)
-        asked = Sweeping(study, out, jobs, dask, shard, apart, retry)
+        asked = Sweeping(study, out, jobs, dask, shard, apart, retry, engine)
         data = asked.estimate() if dry_run else asked.run(progress)
     if json:
         output.print_json(data)

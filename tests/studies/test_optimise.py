@@ -231,12 +231,13 @@ def test_the_same_command_gives_the_same_and_resumes(linli, tmp_path: Path) -> N
 
 
 @pytest.mark.long
-def test_processes_do_not_show(linli) -> None:
+def test_neither_processes_nor_the_engine_show(linli) -> None:
     few = ("--days", "20", "--burn-in", "10", "--trials", "4", "--runs", "1")
     options = ("optimise", "lane", "--budget", "60", "--policy", "council", *few, "--json")
     one, two = (linli(*options, "--jobs", jobs, "--out", f"with{jobs}") for jobs in (1, 2))
     assert one[0] == two[0] == 0
     assert one[1] == two[1]
+    assert linli(*options, "--engine", "mesa", "--out", "mesa")[1] == one[1]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +247,7 @@ def test_processes_do_not_show(linli) -> None:
         (["--budget", "0"], "must be more than 0"),
         (["--budget", "9", "--policy", "sinking"], "unknown policy 'sinking'"),
         (["--budget", "9", "--trials", "0"], "--trials must be between"),
+        (["--budget", "9", "--engine", "messa"], "unknown engine 'messa'"),
         (["--budget", "9", "--runs", "none"], "--runs must be a whole number"),
         ([], "--budget"),
     ],

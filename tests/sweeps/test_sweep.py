@@ -79,6 +79,11 @@ def test_both_engines_leave_the_same_table(write, tmp_path):
     text = write().read_text(encoding="utf-8").replace("seeds = 2", 'seeds = 2\nengine = "mesa"')
     sweep(write(text), tmp_path / "mesa")
     assert table(tmp_path / "array") == table(tmp_path / "mesa")
+    sweep(write(), tmp_path / "asked", engine="mesa")
+    assert Store(tmp_path / "asked").manifest["engine"] == "mesa"
+    assert table(tmp_path / "asked") == table(tmp_path / "mesa")
+    with pytest.raises(InputError, match="unknown engine 'messa'"):
+        sweep(write(), tmp_path / "none", engine="messa")
 
 
 def test_the_baseline_of_points_that_share_it_is_run_once(write, tmp_path):
