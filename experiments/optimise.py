@@ -37,7 +37,7 @@ BEST = 3
 @dataclass(frozen=True, kw_only=True)
 class Search:
     """What is asked. scenario: with its first seed; levers: what may be chosen; budget: yuan for each
-    resident and year; trials: mixes to try; runs: seeds of the search, and as many fresh ones after it; engine:
+    resident and year; trials: mixes to try; runs: seeds of the search, and as many fresh ones after; engine:
     that runs the days."""
 
     scenario: Scenario
