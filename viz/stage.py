@@ -15,7 +15,7 @@ from viz.worlds import Cancelled, Frame, Pair
 FRAMES = 20
 """Pictures a second while playing, at most."""
 
-AHEAD = 2
+AHEAD = 1
 """Pictures that may be on their way to the browser while the next one is made."""
 
 PATIENCE = 1.0
