@@ -14,8 +14,8 @@ from viz.stage import Shown, Stage, Wish
 from viz.state import Action, Complain, Page, Play, reduce
 
 CHART_EVERY = 2.0
-"""Seconds between two states of the charts while playing: to draw them anew takes a tenth of one, in which the
-maps stand still [s]."""
+"""Seconds between two states of the charts while playing [s]. To draw them anew takes a tenth of a second, in
+which the maps stand still."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Desk:
 
     @property
     def aim(self) -> int:
-        """The day that was asked for last: who clicks "one day on" twice is not made to wait for the first."""
+        """The day that was asked for last: whoever clicks twice need not wait for the first day."""
         return self.day if self.page.value.playing else self.page.value.day
 
     def watch(self, name: str, draw: Callable[[Shown], None]) -> Callable[[], None]:
