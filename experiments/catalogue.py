@@ -40,6 +40,9 @@ _ZH = {
     "fails": "失效方式",
 }
 
+SAID = ("who", "changes", "costs", "fails")
+"""What every policy says of itself."""
+
 
 def as_data(topic: str | None) -> dict[str, Any]:
     """One topic, or all of them, as plain data in both languages."""
@@ -92,16 +95,25 @@ def _scenarios() -> list[dict[str, Any]]:
 
 
 def _policies() -> list[dict[str, Any]]:
-    texts = ("name", "en", "zh", "who", "changes", "costs", "fails")
     return [
-        {**{text: getattr(policy, text) for text in texts}, "options": _options(policy)}
+        {
+            **{word: getattr(policy, word) for word in ("name", "en", "zh")},
+            **{what: getattr(policy, what)._asdict() for what in SAID},
+            "options": _options(policy),
+        }
         for policy in POLICIES.values()
     ]
 
 
 def _options(policy: type[Policy]) -> list[dict[str, Any]]:
     own = sorted(dataclasses.fields(policy), key=lambda f: f.name in ("start", "end", "ramp"))
-    return [{"name": f.name, "default": f.default, **f.metadata} for f in own]
+    return [{"name": f.name, "default": f.default, **f.metadata, **_choices(f)} for f in own]
+
+
+def _choices(f: "dataclasses.Field[Any]") -> dict[str, Any]:
+    """The words of an option and what they mean; nothing for a number."""
+    words = f.metadata.get("choices", {})
+    return {"choices": {word: text._asdict() for word, text in words.items()}} if words else {}
 
 
 def _measures() -> list[dict[str, Any]]:
@@ -153,8 +165,8 @@ def _show_policies(screen: Console, lang: str) -> None:
     for policy in _policies():
         screen.print(Text.assemble((policy["name"], "bold cyan"), f"  {policy[lang]}"))
         said = table(header=False)
-        for what in ("who", "changes", "costs", "fails"):
-            said.add_row(Text(_word(what, lang), style="dim"), policy[what])
+        for what in SAID:
+            said.add_row(Text(_word(what, lang), style="dim"), policy[what][lang])
         screen.print(Padding(said, (0, 0, 0, 2)))
         shown = _columns(lang, "option", "default", "range", "unit", "meaning")
         for option in policy["options"]:

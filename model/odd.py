@@ -145,10 +145,10 @@ def policy_table() -> str:
     rows = (
         (
             f"`{name}` {policy.zh}",
-            policy.who,
-            policy.changes,
-            policy.costs,
-            policy.fails,
+            policy.who.en,
+            policy.changes.en,
+            policy.costs.en,
+            policy.fails.en,
             "; ".join(_option(f) for f in dataclasses.fields(policy) if f.name not in common),
         )
         for name, policy in POLICIES.items()

@@ -110,7 +110,7 @@ def test_lists_hold_everything_there_is(here, monkeypatch, lang):
     _, policies, _ = here("list", "policies", "--lang", lang)
     for name, policy in POLICIES.items():
         assert f"{name}  {getattr(policy, lang)}" in policies
-        assert policy.fails in policies
+        assert policy.fails.said(lang) in policies
     _, measures, _ = here("list", "measures", "--lang", lang)
     assert all(getattr(measure, lang) in measures for measure in MEASURES.values())
     code, everything, _ = here("list", "--lang", lang)

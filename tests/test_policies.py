@@ -30,6 +30,10 @@ def mean(name, policies, seeds=(1, 2, 3), **keywords):
     return sum(run(policies, seed, **keywords).measures()[name] for seed in seeds) / len(seeds)
 
 
+def chinese(text):
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
 # what they say of themselves ----------------------------------------------------------------------------
 
 
@@ -39,20 +43,23 @@ def test_every_policy_says_who_what_cost_and_how_it_fails(name):
     assert policy.name == name
     for text in (
         policy.en,
-        policy.zh,
-        policy.who,
-        policy.changes,
-        policy.costs,
-        policy.fails,
+        policy.who.en,
+        policy.changes.en,
+        policy.costs.en,
+        policy.fails.en,
         policy.__doc__,
     ):
         assert text.strip()
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in policy.zh)
+    for text in (policy.zh, policy.who.zh, policy.changes.zh, policy.costs.zh, policy.fails.zh):
+        assert chinese(text)
     for f in dataclasses.fields(policy):
         about = f.metadata
         assert about["en"]
         assert about["zh"]
         assert about["unit"]
+        for word in about.get("choices", {}).values():
+            assert word.en
+            assert chinese(word.zh)
         if "choices" not in about:
             assert about["low"] < about["high"]
             assert f.default is None or about["low"] <= f.default <= about["high"]

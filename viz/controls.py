@@ -13,7 +13,7 @@ from model.scenario import names
 from viz.desk import Desk
 from viz.elements import box, button
 from viz.fields import TIMES, Field, of_parameter, of_policy
-from viz.more_words import PLACES, about, pick
+from viz.more_words import PLACES, pick
 from viz.settings import MOST_DAYS, MOST_POLICIES, load_named
 from viz.state import (
     AddPolicy,
@@ -124,7 +124,7 @@ def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
             with box("dl", "about"):
                 for what in ("who", "changes", "costs", "fails"):
                     box("dt", "", say(what, lang))
-                    box("dd", "", about(policy.name, what, getattr(policy, what), lang))
+                    box("dd", "", getattr(policy, what).said(lang))
         for name, field in fields.items():
             if name not in TIMES:
                 Control(field, setter(name)).key(f"{name}-{lang}")

@@ -13,8 +13,9 @@ from viz.settings import Settings
 from viz.stage import Shown, Stage, Wish
 from viz.state import Action, Complain, Page, Play, reduce
 
-CHART_EVERY = 0.5
-"""Seconds between two states of the charts while playing [s]."""
+CHART_EVERY = 2.0
+"""Seconds between two states of the charts while playing [s]. To draw them anew takes a tenth of a second, in
+which the maps stand still."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Desk:
     def day(self) -> int:
         """The day on the screen."""
         return self.page.value.day if self.latest is None else self.latest.day
+
+    @property
+    def aim(self) -> int:
+        """The day that was asked for last: whoever clicks twice need not wait for the first day."""
+        return self.day if self.page.value.playing else self.page.value.day
 
     def watch(self, name: str, draw: Callable[[Shown], None]) -> Callable[[], None]:
         """Add a screen that draws the days while playing. Returns what takes it away again."""

@@ -8,7 +8,7 @@ from experiments.screen import plain
 from model.parameters import table
 from model.policies import Policy
 from model.policies.policy import LAST_DAY
-from viz.more_words import CHOICES, pick, unit
+from viz.more_words import unit
 from viz.settings import Settings
 from viz.words import say
 
@@ -52,7 +52,7 @@ def _option(policy: Policy, f: "dataclasses.Field[Any]", lang: str) -> Field:
     about, value = f.metadata, getattr(policy, f.name)
     label = about[lang]
     if "choices" in about:
-        choices = tuple((name, pick(CHOICES, name, lang)) for name in about["choices"])
+        choices = tuple((name, text.said(lang)) for name, text in about["choices"].items())
         return Field(f.name, label, "", "", value, choices=choices)
     ends = range_text(about["low"], about["high"], lang)
     optional = f.default is None

@@ -113,8 +113,11 @@ class Study:
                 table = binned(group, factor, [measure])
                 levels = [f"{value:.3g}" for value in table[factor]]
             else:
-                table = group.effects([measure], [factor]).sort_values(factor, kind="stable")
+                table = group.effects([measure], [factor]).dropna(subset=[factor])
+                table = table.sort_values(factor, kind="stable")
                 levels = [_level(value) for value in table[factor]]
+            if not levels:  # an arm without the policy that the factor belongs to
+                continue
             numbers = [_numbers(table[name]) for name in ("difference", "low", "high")]
             responses.append(Response(str(keys["arm"]), levels, *numbers))
         return responses
@@ -128,7 +131,7 @@ class Study:
         columns, rows = (sorted(table[name].dropna().unique().tolist()) for name in (across, up))
         cells = [
             (columns.index(row[across]), rows.index(row[up]), _number(row["difference"]))
-            for row in table.to_dict("records")
+            for row in table.dropna(subset=[across, up]).to_dict("records")
         ]
         return Grid([_level(value) for value in columns], [_level(value) for value in rows], cells)
 
@@ -146,12 +149,15 @@ class Study:
         if self.pairs is None or COST not in self.results.measures or measure == COST:
             return []
         by = ["arm", *(name for name in self.factors if not is_parameter(name) and not self.is_sampled(name))]
+        # what is the same throughout an arm is said by its name
+        varying = self.pairs.keys.groupby("arm")[by].nunique().gt(1).any()
         ranked = []
         for keys, group in self.pairs.groups(by):
             gains, costs = (after - before for before, after in (group.by_seed(measure), group.by_seed(COST)))
             found = ratio(gains, costs)
             if found is not None and float(costs.mean()) > 0.0:
-                ranked.append(Ranked({name: keys[name] for name in by}, found.value, found.low, found.high))
+                told = {name: keys[name] for name in by if name == "arm" or varying[name]}
+                ranked.append(Ranked(told, found.value, found.low, found.high))
         return sorted(ranked, key=lambda row: -row.value)[:MOST_RANKED]
 
 

@@ -15,6 +15,8 @@ from viz.worlds import Cancelled, Frame, Pair
 FRAMES = 20
 """Pictures a second while playing, at most."""
 
+AHEAD = 1
+"""Pictures that may be on their way to the browser while the next one is made."""
 
 PATIENCE = 1.0
 """So long a picture is waited for that the browser does not say it has drawn [s]."""
@@ -67,6 +69,7 @@ class Stage:
         self._closed = False
         self._shown: Shown | None = None
         self._seen = -1
+        self._due = 0.0
         self._thread = threading.Thread(target=self._run, name="linli-stage", daemon=True)
         self._thread.start()
 
@@ -156,12 +159,15 @@ class Stage:
             self._present(self._shown.pair, day)
         if day >= wish.settings.days:
             self._ended(day)
-        self._rest(wish, started + step / wish.speed)
+        # a picture that was late is made up for, but only one
+        pause = step / wish.speed
+        self._due = max(self._due, started - pause) + pause
+        self._rest(wish, self._due)
 
     def _rest(self, wish: Wish, until: float) -> None:
-        """Wait for the next picture's time, and for the browser to have drawn this one (but not for ever)."""
+        """Wait for the next picture's time, and for the browser to have kept up (but not for ever)."""
         assert self._shown is not None
-        moment, patience = self._shown.moment, time.perf_counter() + PATIENCE
+        moment, patience = self._shown.moment - AHEAD, time.perf_counter() + PATIENCE
         with self._news:
             while not self._closed and self._wish == wish:
                 now = time.perf_counter()

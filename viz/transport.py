@@ -30,8 +30,8 @@ def Transport(desk: Desk) -> None:
             attributes={"aria-label": label},
         )
         button(say("to_start", lang), lambda: desk.do(Go(0)), "mdi-skip-previous", only_icon=True)
-        button(say("back", lang), lambda: desk.do(Go(desk.day - 1)), "mdi-chevron-left", only_icon=True)
-        button(say("step", lang), lambda: desk.do(Go(desk.day + 1)), "mdi-chevron-right", only_icon=True)
+        button(say("back", lang), lambda: desk.do(Go(desk.aim - 1)), "mdi-chevron-left", only_icon=True)
+        button(say("step", lang), lambda: desk.do(Go(desk.aim + 1)), "mdi-chevron-right", only_icon=True)
         speeds = [
             {"value": s, "text": say("one_a_second", lang) if s == 1 else say("a_second", lang, days=s)}
             for s in SPEEDS

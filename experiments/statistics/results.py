@@ -178,10 +178,11 @@ def side_by_side(
     """
     alike = [str(name) for name in table if name not in (*across, *but, *of, "seed")]
     keyed = table.assign(condition=conditions(table, alike))
-    wide = keyed.groupby(["condition", "seed", *across])[list(of)].mean().unstack(list(across))
-    found = {}
-    if keyed.empty:
+    means = keyed.groupby(["condition", "seed", *across])[list(of)].mean()
+    if means.empty:  # no rows, or an arm without the policy whose option is compared
         return {name: pd.DataFrame() for name in of}
+    wide = means.unstack(list(across))
+    found = {}
     for name in of:
         whole = wide[name].dropna()
         counts = whole.groupby(level="seed").transform("size")

@@ -7,12 +7,23 @@ from model.levers import Levers
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, choice
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
 
 RANDOM, HUBS, BUILDING_HEADS, ISOLATED, DORMANT, GRANDCHILDREN = range(6)
-STRATEGIES = ("random", "hubs", "building_heads", "isolated", "dormant", "grandchildren")
+WORDS = {
+    "random": Text("at random", "随机"),
+    "hubs": Text("those with most ties", "人脉最广的居民"),
+    "building_heads": Text("heads of buildings", "楼栋长"),
+    "isolated": Text("the isolated", "孤立的居民"),
+    "dormant": Text("those long inactive", "久未参与的居民"),
+    "grandchildren": Text("elders, via grandchildren", "通过孙辈动员老人"),
+}
+"""Whom to visit, in the order of the codes above."""
+
+STRATEGIES = tuple(WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,15 +33,25 @@ class Ask(Policy):
     name: ClassVar[str] = "ask"
     en: ClassVar[str] = "whom to ask first"
     zh: ClassVar[str] = "动员对象"
-    who: ClassVar[str] = "adult residents, by visits of community workers"
-    changes: ClassVar[str] = "to whom the visits go; none is added"
-    costs: ClassVar[str] = "the workers' visiting hours, which the baseline spends too"
-    fails: ClassVar[str] = (
-        "few heads or hubs are asked again and again while they rest; the isolated and the dormant are asked "
-        "in vain where motive is missing; families with children and elders are few"
+    who: ClassVar[Text] = Text(
+        "adult residents, by visits of community workers",
+        "成年居民，由社区工作者入户走访",
+    )
+    changes: ClassVar[Text] = Text(
+        "to whom the visits go; none is added",
+        "走访谁；不增加走访次数",
+    )
+    costs: ClassVar[Text] = Text(
+        "the workers' visiting hours, which the baseline spends too",
+        "社区工作者的走访时间，现状中同样要花",
+    )
+    fails: ClassVar[Text] = Text(
+        "few heads or hubs are asked again and again while they rest; the isolated and the dormant are "
+        "asked in vain where motive is missing; families with children and elders are few",
+        "少数楼栋长或能人休整期间被反复邀请；孤立或久未参与的人缺乏动机，邀请落空；同住老人和孙辈的家庭不多",
     )
 
-    strategy: str = choice("building_heads", STRATEGIES, "whom to visit", "走访对象")
+    strategy: str = choice("building_heads", WORDS, "whom to visit", "走访对象")
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """A strategy is in force or not: a ramp has no meaning for it."""

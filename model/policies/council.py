@@ -7,6 +7,7 @@ from model.levers import Levers, toward
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, option
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
@@ -22,11 +23,21 @@ class Council(Policy):
     name: ClassVar[str] = "council"
     en: ClassVar[str] = "empower the residents' council"
     zh: ClassVar[str] = "赋权议事会"
-    who: ClassVar[str] = "adult residents"
-    changes: ClassVar[str] = "occasions to take part, and how much is learnt from own experience"
-    costs: ClassVar[str] = "residents' hours in meetings, which tire; rooms and minutes"
-    fails: ClassVar[str] = (
-        "meetings take time and leave people tired; where matters fail, deliberation teaches that too"
+    who: ClassVar[Text] = Text(
+        "adult residents",
+        "成年居民",
+    )
+    changes: ClassVar[Text] = Text(
+        "occasions to take part, and how much is learnt from own experience",
+        "参与的机会，以及从自身经验中学到多少",
+    )
+    costs: ClassVar[Text] = Text(
+        "residents' hours in meetings, which tire; rooms and minutes",
+        "居民开会的时间（会带来疲劳），场地和会务费用",
+    )
+    fails: ClassVar[Text] = Text(
+        "meetings take time and leave people tired; where matters fail, deliberation teaches that too",
+        "会议占用时间、令人疲劳；事情办不成时，议事也让人学到这一点",
     )
 
     power: float = option(1.0, 0, 1, "share", "how much the council decides", "议事会的权力")

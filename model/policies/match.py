@@ -8,6 +8,7 @@ from model.levers import Levers, toward
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, choice, option
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
@@ -17,6 +18,13 @@ METHODS = {
     "random": matching.RANDOM,
     "skill": matching.SKILL,
     "skill_time_wish": matching.SKILL_TIME_WISH,
+}
+
+WORDS = {
+    "none": Text("not at all", "不匹配"),
+    "random": Text("at random", "随机"),
+    "skill": Text("by skill", "按技能"),
+    "skill_time_wish": Text("by skill, time and wish", "按技能、时间和意愿"),
 }
 
 REGISTER_YUAN = 2.0
@@ -30,15 +38,25 @@ class Match(Policy):
     name: ClassVar[str] = "match"
     en: ClassVar[str] = "match members to posts"
     zh: ClassVar[str] = "认领岗位"
-    who: ClassVar[str] = "registered members without a post, managed and sunk"
-    changes: ClassVar[str] = "whether and how members come to posts"
-    costs: ClassVar[str] = "workers' matching hours, members' hours of service, and a member register"
-    fails: ClassVar[str] = (
+    who: ClassVar[Text] = Text(
+        "registered members without a post, managed and sunk",
+        "没有岗位的报到党员，包括直管党员和下沉党员",
+    )
+    changes: ClassVar[Text] = Text(
+        "whether and how members come to posts",
+        "党员能否以及如何得到岗位",
+    )
+    costs: ClassVar[Text] = Text(
+        "workers' matching hours, members' hours of service, and a member register",
+        "社区工作者匹配岗位的时间、党员的服务时间，以及党员信息库",
+    )
+    fails: ClassVar[Text] = Text(
         "matching is bounded by workers' time, so more members do not mean more posts filled; a random post "
-        "fits badly and is left; the better members serve, the fewer occasions are left to residents"
+        "fits badly and is left; the better members serve, the fewer occasions are left to residents",
+        "匹配受社区工作者时间的限制，党员更多不等于岗位填得更多；随机分派不合适，人会离岗；党员服务得越好，留给居民的机会越少",
     )
 
-    method: str = choice("skill_time_wish", tuple(METHODS), "how posts are chosen", "匹配方式")
+    method: str = choice("skill_time_wish", WORDS, "how posts are chosen", "匹配方式")
     share: float | None = option(None, 0, 1, "share", "workers' free time for matching", "用于匹配的时间比例")
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:

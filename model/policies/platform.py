@@ -7,6 +7,7 @@ from model.levers import Levers, toward, toward_count
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, option
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
@@ -22,10 +23,22 @@ class Platform(Policy):
     name: ClassVar[str] = "platform"
     en: ClassVar[str] = "digital grid platform"
     zh: ClassVar[str] = "网格平台"
-    who: ClassVar[str] = "residents who use it, and whoever is measured by it"
-    changes: ClassVar[str] = "what reporting costs; the deadline; the pressure to close"
-    costs: ClassVar[str] = "running the platform; every report still needs hours of work"
-    fails: ClassVar[str] = "a measured deadline is met on paper: closure rises and resolution need not"
+    who: ClassVar[Text] = Text(
+        "residents who use it, and whoever is measured by it",
+        "使用平台的居民，以及受平台考核的人",
+    )
+    changes: ClassVar[Text] = Text(
+        "what reporting costs; the deadline; the pressure to close",
+        "反映问题的成本、办理期限，以及办结的压力",
+    )
+    costs: ClassVar[Text] = Text(
+        "running the platform; every report still needs hours of work",
+        "平台的运行费用；每一件反映仍要有人花时间去办",
+    )
+    fails: ClassVar[Text] = Text(
+        "a measured deadline is met on paper: closure rises and resolution need not",
+        "考核期限容易在纸面上达标：办结率上升，问题未必解决",
+    )
 
     coverage: float = option(0.8, 0, 1, "share", "residents who use it", "覆盖率")
     deadline: int = option(15, 1, 120, "days", "from report to closing", "办理期限", whole=True)

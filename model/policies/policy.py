@@ -1,6 +1,7 @@
 """What a policy is: who, when, change, cost, and how it can fail."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -8,6 +9,7 @@ from model.errors import InputError, count_of, number_of, unknown
 from model.levers import Levers
 from model.parameters import Parameters
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
@@ -31,8 +33,8 @@ def option(
     return field(default=default, metadata=about)
 
 
-def choice(default: str, choices: tuple[str, ...], en: str, zh: str) -> Any:
-    """A word that a policy takes, out of a few."""
+def choice(default: str, choices: Mapping[str, Text], en: str, zh: str) -> Any:
+    """A word that a policy takes, out of a few. choices: what each of them means."""
     return field(default=default, metadata={"choices": choices, "unit": "word", "en": en, "zh": zh})
 
 
@@ -47,10 +49,10 @@ class Policy:
     name: ClassVar[str]
     en: ClassVar[str]
     zh: ClassVar[str]
-    who: ClassVar[str]
-    changes: ClassVar[str]
-    costs: ClassVar[str]
-    fails: ClassVar[str]
+    who: ClassVar[Text]
+    changes: ClassVar[Text]
+    costs: ClassVar[Text]
+    fails: ClassVar[Text]
 
     start: int = option(0, 0, LAST_DAY, "day", "first day after the burn-in", "开始日", whole=True)
     end: int | None = option(None, 1, LAST_DAY, "day", "day it stops (none: never)", "结束日", whole=True)

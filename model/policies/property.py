@@ -7,6 +7,7 @@ from model.levers import Levers, toward
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, option
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
@@ -22,13 +23,21 @@ class Property(Policy):
     name: ClassVar[str] = "property"
     en: ClassVar[str] = "property firms in co-governance"
     zh: ClassVar[str] = "物业联防联控"
-    who: ClassVar[str] = (
-        "property firms, through the compounds they serve; compounds without a firm gain nothing"
+    who: ClassVar[Text] = Text(
+        "property firms, through the compounds they serve; compounds without a firm gain nothing",
+        "物业公司，通过其服务的小区；没有物业的小区得不到好处",
     )
-    changes: ClassVar[str] = "the share of compounds under joint control"
-    costs: ClassVar[str] = "hours of the joint committees, month by month, with or without a firm to control"
-    fails: ClassVar[str] = (
-        "old compounds without a firm are out of reach; better service can quiet residents' voice"
+    changes: ClassVar[Text] = Text(
+        "the share of compounds under joint control",
+        "纳入联防联控的小区比例",
+    )
+    costs: ClassVar[Text] = Text(
+        "hours of the joint committees, month by month, with or without a firm to control",
+        "联席会每月的工时，无论有没有物业可管",
+    )
+    fails: ClassVar[Text] = Text(
+        "old compounds without a firm are out of reach; better service can quiet residents' voice",
+        "没有物业的老旧小区够不着；服务变好也会让居民不再发声",
     )
 
     share: float = option(0.8, 0, 1, "share", "compounds with a joint committee", "设立联席会的小区比例")

@@ -8,6 +8,7 @@ from model.levers import Levers, toward
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, option
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
@@ -20,10 +21,22 @@ class Relieve(Policy):
     name: ClassVar[str] = "relieve"
     en: ClassVar[str] = "relieve workers' burden"
     zh: ClassVar[str] = "社区减负"
-    who: ClassVar[str] = "community workers"
-    changes: ClassVar[str] = "the share of administrative tasks that is lifted"
-    costs: ClassVar[str] = "somebody else does the tasks that are truly lifted: their hours and pay"
-    fails: ClassVar[str] = "rebound (越减越负): part of the lifted load comes back as new tasks"
+    who: ClassVar[Text] = Text(
+        "community workers",
+        "社区工作者",
+    )
+    changes: ClassVar[Text] = Text(
+        "the share of administrative tasks that is lifted",
+        "减去的行政事务比例",
+    )
+    costs: ClassVar[Text] = Text(
+        "somebody else does the tasks that are truly lifted: their hours and pay",
+        "真正减去的事务由别人承担：他们的工时和报酬",
+    )
+    fails: ClassVar[Text] = Text(
+        "rebound (越减越负): part of the lifted load comes back as new tasks",
+        "越减越负：减去的负担有一部分变成新的任务回来",
+    )
 
     share: float = option(0.5, 0, 1, "share", "administrative tasks lifted", "减少的行政事务比例")
 

@@ -13,12 +13,21 @@ from model.levers import Levers, toward, toward_count
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, choice, option
 from model.record import Record
+from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
 
-PROPORTIONAL, NEED, EQUAL = ALLOCATIONS = ("proportional", "need", "equal")
+PROPORTIONAL, NEED, EQUAL = "proportional", "need", "equal"
+
+WORDS = {
+    PROPORTIONAL: Text("by residents", "按居民数"),
+    NEED: Text("by need", "按需要"),
+    EQUAL: Text("alike", "平均"),
+}
 """Among the communities of a city: by residents, by unfinished matters on the first morning, or alike."""
+
+ALLOCATIONS = tuple(WORDS)
 
 REPORTING_MINUTES = 5
 """A sunk member's time a week for reporting in, post or not (assumption)."""
@@ -31,12 +40,22 @@ class Sink(Policy):
     name: ClassVar[str] = "sink"
     en: ClassVar[str] = "sink party members"
     zh: ClassVar[str] = "党员下沉"
-    who: ClassVar[str] = "party members sent by their employers, next to the directly managed ones"
-    changes: ClassVar[str] = "how many sunk members the register holds; their weekly hours; accountability"
-    costs: ClassVar[str] = "members' time for reporting in and for being seen (打卡)"
-    fails: ClassVar[str] = (
+    who: ClassVar[Text] = Text(
+        "party members sent by their employers, next to the directly managed ones",
+        "由单位派到社区的在职党员，在直管党员之外",
+    )
+    changes: ClassVar[Text] = Text(
+        "how many sunk members the register holds; their weekly hours; accountability",
+        "报到党员的人数、每周服务时间和考勤严格程度",
+    )
+    costs: ClassVar[Text] = Text(
+        "members' time for reporting in and for being seen (打卡)",
+        "党员报到和打卡所花的时间",
+    )
+    fails: ClassVar[Text] = Text(
         "registered and never matched they stand idle and decouple; accountability buys presence, not work; "
-        "where they do clear matters, residents lose occasions and learn that they are not needed"
+        "where they do clear matters, residents lose occasions and learn that they are not needed",
+        "只报到而未匹配岗位的党员会闲置、脱钩；考勤换来的是到场，不是服务；党员把事办了，居民就少了参与的机会，也学到自己不被需要（包办）",
     )
 
     headcount: int | None = option(
@@ -52,7 +71,7 @@ class Sink(Policy):
         None, 0, 1000, "per 1000 residents", "the same, relative to residents", "每千人下沉党员"
     )
     hours: float | None = option(None, 0, 40, "h/week", "session of a serving member", "每周服务时间")
-    allocation: str = choice("proportional", ALLOCATIONS, "how a city shares them out", "在各社区的分配")
+    allocation: str = choice(PROPORTIONAL, WORDS, "how a city shares them out", "在各社区的分配")
     accountability: float = option(0.0, 0, 1, "share", "how strictly attendance is checked", "考勤严格程度")
 
     def __post_init__(self) -> None:

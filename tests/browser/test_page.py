@@ -292,6 +292,29 @@ def test_the_timeline_is_dragged_and_moved_by_keys(visit):
     lane.until(lambda: int(first.input_value()) > 21, "undone")
 
 
+def test_fast_clicks_are_not_lost(visit):
+    """Every click counts, also those that come before the day of the first one is drawn."""
+    donghu = visit("?p=match&days=60").town()
+    step = donghu.page.get_by_role("button", name="One day on")
+    step.evaluate("button => { for (let i = 0; i < 8; i++) button.click() }")
+    donghu.until(lambda: donghu.day() == 8, "day 8")
+    donghu.page.get_by_role("button", name="One day back").evaluate(
+        "button => { for (let i = 0; i < 3; i++) button.click() }"
+    )
+    donghu.until(lambda: donghu.day() == 5, "day 5")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_both_maps_are_large_on_the_first_screen(visit, size):
+    page = visit("?place=lane&p=match", size=size).town().page
+    for arm in ("baseline", "policy"):
+        box = page.locator(f".world.{arm} .linli-box").bounding_box()
+        assert box["height"] >= 400
+        assert box["y"] + box["height"] <= size[1]
+    assert page.locator(".transport").bounding_box()["y"] >= 0
+    assert page.locator(".tabs").last.bounding_box()["y"] < size[1]
+
+
 def test_typing_nonsense_says_so_and_changes_nothing(visit):
     lane = visit("?place=lane").town()
     days = lane.page.get_by_label("Days", exact=True)

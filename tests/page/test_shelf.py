@@ -39,12 +39,28 @@ n = 20
 name = "match"
 policies = ["match"]
 """
+TWO = """
+name = "two"
+scenario = "lane"
+days = 15
+burn_in = 15
+seeds = 3
+[factors]
+mu = [0, 0.7]
+"sink.headcount" = [10, 40]
+[[arms]]
+name = "sink"
+policies = ["sink"]
+[[arms]]
+name = "council"
+policies = ["council"]
+"""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     root = tmp_path_factory.mktemp("shelf")
-    for name, text in (("small", STUDY), ("sampled", SAMPLED)):
+    for name, text in (("small", STUDY), ("sampled", SAMPLED), ("two", TWO)):
         file = root / f"{name}.toml"
         file.write_text(text, encoding="utf-8")
         app(["sweep", str(file), "--out", str(root / name), "--jobs", "1", "--json"], standalone_mode=False)
@@ -56,7 +72,7 @@ def folder(tmp_path_factory):
 
 def test_studies_are_listed_and_opened(folder):
     shelf = Shelf(folder)
-    assert shelf.names() == ["damaged", "sampled", "small"]
+    assert shelf.names() == ["damaged", "sampled", "small", "two"]
     study = shelf.open("small")
     assert study.titles == ("Sinking and matching on the lane", "下沉与匹配")
     assert study.factors == ["sink_headcount", "mu"]
@@ -76,6 +92,23 @@ def test_a_response_holds_the_paired_differences(folder):
     grid = study.grid("sink_headcount", "mu", "engaged_share")
     assert len(grid.cells) == 9
     assert (list(grid.columns), list(grid.rows)) == (["10", "34", "48"], ["0", "0.3", "0.7"])
+
+
+def test_a_sweep_of_arms_with_different_policies_is_told_to_its_end(folder, tmp_path, capsys):
+    file = tmp_path / "two.toml"
+    levels = TWO.replace("[10, 40]", "[10, 20, 40]")
+    file.write_text(levels, encoding="utf-8")
+    app(["sweep", str(file), "--out", str(tmp_path / "two"), "--jobs", "1"], standalone_mode=False)
+    assert "council" in capsys.readouterr().out
+
+
+def test_an_arm_without_the_policy_of_a_factor_is_left_out_where_it_has_no_level(folder):
+    study = Shelf(folder).open("two")
+    assert {found.arm for found in study.response("sink_headcount", "engaged_share")} == {"sink"}
+    assert {found.arm for found in study.response("mu", "engaged_share")} == {"sink", "council"}
+    assert len(study.grid("sink_headcount", "mu", "engaged_share").cells) == 4
+    labels = {row.label("en") for row in study.ranking("members_idle")}
+    assert {"council"} < labels <= {"council", "sink; sink_headcount = 10", "sink; sink_headcount = 40"}
 
 
 def test_a_sampled_study_is_shown_in_classes(folder):
