@@ -291,7 +291,7 @@ any_parameters = st.fixed_dictionaries(
 def options_of(field, policy):
     about = field.metadata
     if "choices" in about:
-        return st.sampled_from(about["choices"])
+        return st.sampled_from(list(about["choices"]))
     high = {"headcount": 8, "per1000": 50, "start": DAYS, "ramp": DAYS}.get(field.name, about["high"])
     return st.integers(int(about["low"]), int(high)) if about["whole"] else st.floats(about["low"], high)
 

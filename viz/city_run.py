@@ -1,20 +1,24 @@
 """A city in the background: its communities month by month, in both worlds."""
 
 import dataclasses
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from model.array.settling import check_memory
 from model.city import City
-from model.errors import InputError
 from model.scenario import names
 from viz.settings import Settings, load_named
 from viz.worlds import Cancelled
 
-MOST_RESIDENTS = 1_000_000
-"""Residents of the largest city that a page runs: some fifty megabytes, and seconds for a year."""
+BYTES_A_RESIDENT = 140
+"""What the tables of a city take, about."""
+
+THREADS = max(1, (os.cpu_count() or 1) - 1)
+"""Of a city; one processor is left to the page."""
 
 EVERY = 30
 """Days between two looks at the communities."""
@@ -49,11 +53,7 @@ class CityRun:
         self, settings: Settings, tell: Callable[[CityShown], None], failed: Callable[[str], None]
     ) -> None:
         residents = settings.everywhere.whole.residents
-        if residents > MOST_RESIDENTS:
-            raise InputError(
-                f"{settings.scenario} has {residents:,} residents; a page runs {MOST_RESIDENTS:,} at most: "
-                "run it on the command line"
-            )
+        check_memory(2 * BYTES_A_RESIDENT * residents, f"{settings.scenario}, once with and once without,")
         self._tell, self._failed = tell, failed
         self._state = CityShown(settings)
         self._cancelled = threading.Event()
@@ -91,7 +91,7 @@ class CityRun:
         settings = self._state.settings
         burn_in, days = settings.baseline.burn_in, settings.days
         work = burn_in + 2 * days
-        baseline = City(settings.baseline)
+        baseline = City(settings.baseline, threads=THREADS)
         while baseline.day < burn_in:
             self._report(baseline.day / work)
             baseline.run_to(min(burn_in, baseline.day + EVERY))

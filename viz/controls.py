@@ -202,15 +202,22 @@ def Control(field: Field, on_value: Callable[[Any], None], titled: bool = True) 
 def Slider(field: Field, on_value: Callable[[Any], None]) -> None:
     """A slider that tells its value when it is let go."""
     moved, move = solara.use_state(cast(Any, None))
+    latest: Any = solara.use_ref(None)  # the hand may let go before the page has been drawn with its move
+
+    def moved_to(value: Any) -> None:
+        if value != field.value:
+            latest.current = value
+            move(value)
 
     def ended(*_: Any) -> None:
-        if moved is not None:
-            on_value(plain_typed(moved, field.whole))
+        if latest.current is not None:
+            value, latest.current = latest.current, None
+            on_value(plain_typed(value, field.whole))
             move(None)
 
     slider = solara.v.Slider(
         v_model=field.value if moved is None else moved,
-        on_v_model=lambda value: move(value) if value != field.value else None,
+        on_v_model=moved_to,
         min=field.low,
         max=field.high,
         step=field.step,
@@ -232,12 +239,19 @@ def Typed(
     placeholder: str = "",
 ) -> None:
     """A text field that tells what was typed on Enter or when it is left; it shows what holds."""
-    typed, type_ = solara.use_state(value)
+    typed, show = solara.use_state(value)
+    latest: Any = solara.use_ref(value)  # Enter may come before the page has been drawn with what was typed
+
+    def type_(text: str) -> None:
+        latest.current = text
+        show(text)
+
     solara.use_effect(lambda: type_(value), [value])
 
     def done(*_: Any) -> None:
-        if typed != value:
-            on_value(typed)
+        text = latest.current
+        if text != value:
+            on_value(text)
             type_(value)
 
     field = solara.v.TextField(

@@ -217,8 +217,9 @@ WORDS: dict[str, tuple[str, str]] = {
     # city
     "city_help": (
         "Every circle is a community; its area is its number of residents. Click one to open it as a "
-        "neighbourhood.",
-        "每个圆圈是一个社区，面积代表居民数。点击即可进入该社区。",
+        "neighbourhood. The sample runs in seconds; all of Chengdu takes some minutes and 6 GB of memory.",
+        "每个圆圈是一个社区，面积代表居民数。点击即可进入该社区。"
+        "抽样几秒钟就能跑完；整个成都要几分钟和 6 GB 内存。",
     ),
     "city_run": ("Run the city", "运行城市"),
     "city_running": ("The city lives through its days", "城市正在一天天运行"),
