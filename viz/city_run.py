@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from solara.server.kernel_context import without_context
 
 from model.array.settling import check_memory
 from model.city import City
@@ -91,14 +92,15 @@ class CityRun:
         settings = self._state.settings
         burn_in, days = settings.baseline.burn_in, settings.days
         work = burn_in + 2 * days
-        baseline = City(settings.baseline, threads=THREADS)
+        with without_context():
+            baseline = City(settings.baseline, threads=THREADS)
         while baseline.day < burn_in:
             self._report(baseline.day / work)
-            baseline.run_to(min(burn_in, baseline.day + EVERY))
+            _live_to(baseline, min(burn_in, baseline.day + EVERY))
         arms = (baseline, baseline.branch(settings.added))
         for day in looks(days):
             for arm in arms:
-                arm.run_to(burn_in + day)
+                _live_to(arm, burn_in + day)
                 self._report((burn_in + 2 * day) / work)
             self._look(day, arms)
 
@@ -121,6 +123,13 @@ class CityRun:
     def _check(self) -> None:
         if self._cancelled.is_set():
             raise Cancelled
+
+
+def _live_to(city: City, day: int) -> None:
+    """Its threads belong to no visitor: solara starts a thread inside the visit it comes from, and waits for
+    ever if that ends at the same moment."""
+    with without_context():
+        city.run_to(day)
 
 
 def looks(days: int) -> list[int]:

@@ -4,7 +4,8 @@ Communities are drawn one by one, in as many threads as wanted, straight into th
 nothing is ever held twice, and nothing depends on which thread does what.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -132,18 +133,25 @@ def settle(
     check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life)
 
-    def move_in(c: int) -> None:
+    def move_in(c: int) -> int:
         people, ties = plans[c].people()
         _move_in(world, c, people, ties, p, seed)
         _first_day(world, c, plans[c].place, p, seed)
+        return plans[c].residents
 
-    here = 0
-    with ThreadPoolExecutor(max(1, min(threads, len(plans)))) as pool:
-        for plan, _ in zip(plans, pool.map(move_in, range(len(plans))), strict=True):
-            here += plan.residents
-            if settled:
-                settled(here)
+    for here in itertools.accumulate(_in_order(move_in, len(plans), min(threads, len(plans)))):
+        if settled:
+            settled(here)
     return world
+
+
+def _in_order(work: Callable[[int], int], tasks: int, threads: int) -> Iterator[int]:
+    """What tasks 0, 1, 2 ... return, done by so many threads; by this one, if it is to be alone."""
+    if threads <= 1:
+        yield from map(work, range(tasks))
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            yield from pool.map(work, range(tasks))
 
 
 # empty tables --------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ class MapView {
     if (width < 2 || height < 2) return;
     this.ratio = Math.min(window.devicePixelRatio || 1, 3);
     this.camera.box = { width, height };
+    this.hideTip();
     for (const canvas of this.layers) {
       canvas.width = Math.round(width * this.ratio);
       canvas.height = Math.round(height * this.ratio);
