@@ -16,6 +16,22 @@ settings.register_profile(
 )
 settings.load_profile("linli")
 
+SMALL_STUDY = """
+name = "small"
+title = "Sinking and matching on the lane"
+title_zh = "下沉与匹配"
+scenario = "lane"
+days = 20
+burn_in = 20
+seeds = 3
+[factors]
+mu = [0, 0.3, 0.7]
+"sink.headcount" = [10, 34, 48]
+[[arms]]
+name = "sink and match"
+policies = ["sink", "match"]
+"""
+
 KINDS_OF_AGENTS = ("resident", "member", "firm", "worker")
 
 
@@ -47,3 +63,9 @@ def same_states():
 @pytest.fixture(scope="session")
 def same_records():
     return _same_records
+
+
+@pytest.fixture(scope="session")
+def small_study():
+    """A study of two factors on the lane, as TOML, with titles in both languages."""
+    return SMALL_STUDY

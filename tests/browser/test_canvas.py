@@ -1,80 +1,36 @@
 """The maps in a real browser, with the network cut off: painted, chosen, moved, linked, and taken away."""
 
-import os
 import runpy
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from agents.rules.matching import MATCHED
 
 PAGE = Path(__file__).with_name("canvas_page.py")
-ROOT = Path(__file__).parents[2]
 TOWN = runpy.run_path(str(PAGE))
 PLAN, SCALE = TOWN["PLAN"], TOWN["SCALE"]
 POINTS = "canvas:nth-of-type(2)"
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(served: Any) -> Iterator[str]:
     """A server of the page."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "solara.server.starlette:app", "--port", str(port)]
-    environment = {
-        **os.environ,
-        "SOLARA_APP": str(PAGE),
-        "PYTHONPATH": str(ROOT),
-        "SOLARA_MODE": "production",
-    }
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(server, port)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.kill()
-        server.wait(60)
-
-
-def wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
-    """Until a server answers. The first time on a machine the rules are compiled before that."""
-    for _ in range(3000):
-        assert server.poll() is None, "the server ended"
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the server does not answer")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium that reaches this machine alone."""
-    rules = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", rules]
-        )
-        yield chromium
-        chromium.close()
+    command = [sys.executable, "-m", "uvicorn", "solara.server.starlette:app", "--port"]
+    with served(command, SOLARA_APP=str(PAGE), SOLARA_MODE="production") as here:
+        yield here
 
 
 class Visit:
     """A page that is open, and what went wrong in it."""
 
-    def __init__(self, browser: Browser, address: str, query: str = "", **context: Any) -> None:
-        self.context = browser.new_context(viewport={"width": 1000, "height": 800}, **context)
+    def __init__(self, chromium: Browser, address: str, query: str = "", **context: Any) -> None:
+        self.context = chromium.new_context(viewport={"width": 1000, "height": 800}, **context)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.received: list[bytes] = []
@@ -152,12 +108,12 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Any]:
+def visit(chromium: Browser, address: str) -> Iterator[Any]:
     """Opens pages and closes them after the test."""
     opened: list[Visit] = []
 
     def of(query: str = "", **context: Any) -> Visit:
-        opened.append(Visit(browser, address, query, **context))
+        opened.append(Visit(chromium, address, query, **context))
         return opened[-1]
 
     yield of

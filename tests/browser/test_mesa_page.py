@@ -1,66 +1,27 @@
 """The community in Mesa's own page, in a real browser: it opens, steps, and takes other policies."""
 
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from model.city import City
 from model.measures import MEASURES
 
-ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """`solara run viz.mesa_page`, as its first line says."""
-    port = free_port()
-    solara = Path(sys.executable).parent / "solara"
-    served = subprocess.Popen(
-        [solara, "run", "viz.mesa_page", "--host", "localhost", "--port", str(port), "--no-open"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    here = f"http://localhost:{port}/"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(here, timeout=5).close()
-            break
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    yield here
-    served.terminate()
-    served.wait(30)
-
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    rules = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", rules]
-        )
-        opened = browser.new_page()
+def page(chromium: Browser, served: Any) -> Iterator[Page]:
+    """`solara run viz.mesa_page`, as its first line says."""
+    solara = Path(sys.executable).parent / "solara"
+    with served([solara, "run", "viz.mesa_page", "--host", "127.0.0.1", "--no-open", "--port"]) as address:
+        opened = chromium.new_page()
         opened.set_default_timeout(60_000)
         opened.goto(address)
         yield opened
-        browser.close()
+        opened.close()
 
 
 def test_it_opens_and_steps(page: Page) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from experiments.command import app
 from model.policies import POLICIES
@@ -18,22 +18,6 @@ from model.policies import POLICIES
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "runs" / "screenshots"
 """Ignored by git; looked at by people."""
-
-STUDY = """
-name = "small"
-title = "Sinking and matching on the lane"
-title_zh = "下沉与匹配"
-scenario = "lane"
-days = 20
-burn_in = 20
-seeds = 3
-[factors]
-mu = [0, 0.3, 0.7]
-"sink.headcount" = [10, 34, 48]
-[[arms]]
-name = "sink and match"
-policies = ["sink", "match"]
-"""
 
 expect.set_options(timeout=60_000)
 
@@ -66,27 +50,15 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, small_study: str) -> Iterator[Server]:
     """One server for all visitors, with a study on its shelf."""
     folder = tmp_path_factory.mktemp("studies")
-    (folder / "small.toml").write_text(STUDY, encoding="utf-8")
+    (folder / "small.toml").write_text(small_study, encoding="utf-8")
     out = str(folder / "small")
     app(["sweep", str(folder / "small.toml"), "--out", out, "--jobs", "1", "--json"], standalone_mode=False)
     running = Server("--studies", str(folder))
     yield running
     running.end()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium that reaches this machine alone."""
-    rules = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", rules]
-        )
-        yield browser
-        browser.close()
 
 
 class Visit:

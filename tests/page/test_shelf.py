@@ -8,21 +8,6 @@ from model.errors import InputError
 from viz import charts
 from viz.shelf import Shelf
 
-STUDY = """
-name = "small"
-title = "Sinking and matching on the lane"
-title_zh = "下沉与匹配"
-scenario = "lane"
-days = 20
-burn_in = 20
-seeds = 3
-[factors]
-mu = [0, 0.3, 0.7]
-"sink.headcount" = [10, 34, 48]
-[[arms]]
-name = "sink and match"
-policies = ["sink", "match"]
-"""
 SAMPLED = """
 name = "sampled"
 scenario = "lane"
@@ -58,9 +43,9 @@ policies = ["council"]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, small_study):
     root = tmp_path_factory.mktemp("shelf")
-    for name, text in (("small", STUDY), ("sampled", SAMPLED), ("two", TWO)):
+    for name, text in (("small", small_study), ("sampled", SAMPLED), ("two", TWO)):
         file = root / f"{name}.toml"
         file.write_text(text, encoding="utf-8")
         app(["sweep", str(file), "--out", str(root / name), "--jobs", "1", "--json"], standalone_mode=False)
