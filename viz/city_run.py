@@ -93,7 +93,7 @@ class CityRun:
         burn_in, days = settings.baseline.burn_in, settings.days
         work = burn_in + 2 * days
         with without_context():
-            baseline = City(settings.baseline, threads=THREADS)
+            baseline = City(settings.baseline, threads=THREADS, settled=lambda residents: self._check())
         while baseline.day < burn_in:
             self._report(baseline.day / work)
             _live_to(baseline, min(burn_in, baseline.day + EVERY))

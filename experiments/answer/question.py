@@ -89,7 +89,8 @@ def question(results: Results, policy: str = ABOUT) -> Question:
     if match is not None:
         there = set(pairs.keys[match])
         focus[match] = [level for level in results.levels(match) if level in there][-1]
-    asked = min(results.named.get(str(dose), {high: ""}))
+    named = results.named.get(str(dose), {})
+    asked = min((level for level in named if level != low), default=high)
     return Question(results, policy, dose, low, high, pairs, match, tuple(stepped), focus, asked)
 
 

@@ -136,8 +136,7 @@ def _turn(q: Question, lang: str) -> str:
     said = _turns(q, q.at_focus(name), name, lang)
     if not said:
         return say("no_parameter", lang)
-    pairs = _of_matching(q, name)
-    of_matching = _turns(q, pairs, name, lang) if len(pairs) else []
+    of_matching = _turns(q, _of_matching(q, q.match, name), name, lang) if q.match else []
     if of_matching:
         said[-1] += ("。" if lang == "zh" else ". ") + say("of_matching", lang) + of_matching[0]
     return _join([*said, *of_matching[1:]], lang)
@@ -196,19 +195,17 @@ def _matching(q: Question, lang: str) -> str:
     return _join([said, *_matching_itself(q, lang), *_others(q, lang)], lang)
 
 
-def _of_matching(q: Question, *but: str) -> Pairs:
+def _of_matching(q: Question, match: str, *but: str) -> Pairs:
     """The best matching, whatever the dose, against the plainest; at the focus but for some columns."""
-    if q.match is None:
-        return q.pairs.where(q.pairs.keys["seed"] != q.pairs.keys["seed"])
-    levels = q.results.levels(q.match)
-    return against_level(q.runs_at_focus(q.match, *but), q.match, levels[0], levels[-1])
+    levels = q.results.levels(match)
+    return against_level(q.runs_at_focus(match, *but), match, levels[0], levels[-1])
 
 
 def _matching_itself(q: Question, lang: str) -> list[str]:
     """What matching does by itself."""
     if q.match is None:
         return []
-    levels, pairs = q.results.levels(q.match), _of_matching(q)
+    levels, pairs = q.results.levels(q.match), _of_matching(q, q.match)
     measures = _kept(q, SHOWN)
     if not len(pairs) or not measures:
         return []

@@ -52,6 +52,8 @@ def test_the_dose_that_is_asked_about_comes_first(made_up) -> None:
     # five eighths of the way to the bend, and beyond it
     assert "+0.6" in first.partition("engagement")[2].partition(";")[0]
     assert "+1.0" in most.partition("engagement")[2].partition(";")[0]
+    lowest = dataclasses.replace(results, named={"sink_per1000": {0.0: ("none sunk", "不下沉")}})
+    assert "Sinking at 20 per 1000 residents instead" in answer(lowest).sentences["effect"]
     chinese = answer(results, "zh").sentences["effect"]
     assert "下沉5 人/千人（全市）" in chinese
     assert "提高到20 人/千人（四倍）时" in chinese
