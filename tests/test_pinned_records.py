@@ -1,7 +1,7 @@
 """The records of Donghu under every policy are pinned: a rebuilding that moves a number is noticed.
 
-A digest is made of all that a run writes down: a row a day, the days to resolution, the shares of each year. Where
-a rule is changed on purpose, the digests are renewed (run this file) and the changelog says why.
+A digest is made of all that a run writes down: a row a day, the days to resolution, the shares of each year.
+Where a rule is changed on purpose, the digests are renewed (run this file) and the changelog says why.
 """
 
 import hashlib
@@ -14,7 +14,8 @@ from model.scenario import load
 
 STACK = (
     "match; council:start=20,ramp=50; platform:start=30,ramp=40,end=150; property:start=40;"
-    "relieve:share=.6,end=120; sink:headcount=300,start=50,ramp=30,accountability=.5; ask:strategy=hubs,start=60"
+    "relieve:share=.6,end=120; sink:headcount=300,start=50,ramp=30,accountability=.5;"
+    "ask:strategy=hubs,start=60"
 )
 
 PINNED = {
