@@ -23,7 +23,7 @@ from agents.rules.occasion import is_real
 from agents.rules.participation import appeal_perceived, takes_part
 from agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from agents.rules.volunteering import registers
-from agents.traits import CHILD, NEVER
+from agents.traits import CHILD, NEVER, STARTS, sum_of
 
 if TYPE_CHECKING:
     from agents.volunteer import Volunteer
@@ -33,8 +33,26 @@ class Resident(mesa.Agent):
     """A person who lives here. The names of the attributes are those of `agents.traits.RESIDENT`.
 
     number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours
-    known; serving: whether seen to serve as a party member; volunteer: the role taken on, or None.
+    known; volunteer: the role taken on, or None; meeting: whether today's act is a meeting of the council.
     """
+
+    household: int
+    age: int
+    tenure: int
+    party: bool
+    free_minutes: int
+    skill: int
+    theta: float
+    efficacy: float
+    trust: float
+    satisfaction: float
+    fatigue: float
+    last_acted: int
+    heard: int
+    serving: bool
+    minutes_year: int
+    week: int
+    minutes_week: int
 
     def __init__(
         self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any
@@ -44,25 +62,10 @@ class Resident(mesa.Agent):
         self.key = key
         self.home_compound = compound
         self.home_building = building
-        self.household: int = traits["household"]
-        self.age: int = traits["age"]
-        self.tenure: int = traits["tenure"]
-        self.party: bool = traits["party"]
-        self.free_minutes: int = traits["free_minutes"]
-        self.skill: int = traits["skill"]
-        self.theta: float = traits["theta"]
+        for name, value in {**STARTS, **traits}.items():
+            setattr(self, name, value)
         self.ties: list[Resident] = []
-        self.efficacy = HOME_EFFICACY
-        self.trust = USUAL_TRUST
-        self.satisfaction = USUAL_SATISFACTION
-        self.fatigue = 0.0
-        self.last_acted: int = traits["last_acted"]
-        self.heard = 0
-        self.serving = False
         self.volunteer: Volunteer | None = None
-        self.minutes_year = 0
-        self.week = -1
-        self.minutes_week = 0
         self.meeting = False
 
     @property
@@ -191,27 +194,31 @@ class Resident(mesa.Agent):
     def learns(self, outcome: float) -> None:
         """Own experience: it helped (1) or it did not (0)."""
         p = self.model.parameters
-        self._set_efficacy(efficacy_after(self.efficacy, outcome, p.eta_e, p.xi, self.model.levers.council))
+        self._set(
+            "efficacy", efficacy_after(self.efficacy, outcome, p.eta_e, p.xi, self.model.levers.council)
+        )
 
     def sees_neighbours_solve(self) -> None:
         """Neighbours solved a matter in the house."""
-        self._set_efficacy(encouraged(self.efficacy, self.model.parameters.eta_o))
+        self._set("efficacy", encouraged(self.efficacy, self.model.parameters.eta_o))
 
     def sees_others_solve(self) -> None:
         """Only an organised force solved it (包办)."""
-        self._set_efficacy(discouraged(self.efficacy, self.model.parameters.omega))
+        self._set("efficacy", discouraged(self.efficacy, self.model.parameters.omega))
 
     def drifts_home(self, left: float) -> None:
         """A month passes: of efficacy's distance from its usual level a share is left."""
-        self._set_efficacy(efficacy_at_home(self.efficacy, HOME_EFFICACY, left))
+        self._set("efficacy", efficacy_at_home(self.efficacy, HOME_EFFICACY, left))
 
     def learns_fate(self, outcome: float) -> None:
         """A matter of mine ended: truly resolved (1) or not (0)."""
-        self._set_trust(trust_after(self.trust, outcome, self.model.parameters.eta_T))
+        self._set("trust", trust_after(self.trust, outcome, self.model.parameters.eta_T))
 
     def experiences_property(self, experience: float) -> None:
         """The firm's effort of the month [0, 1], or the fate of an own property matter (1 or 0)."""
-        self._set_satisfaction(satisfaction_after(self.satisfaction, experience, self.model.parameters.eta_S))
+        self._set(
+            "satisfaction", satisfaction_after(self.satisfaction, experience, self.model.parameters.eta_S)
+        )
 
     def registers_after_act(self, day: int) -> bool:
         """Whether this act leads onto the register of volunteers."""
@@ -235,20 +242,12 @@ class Resident(mesa.Agent):
         if self.volunteer is not None:
             self.volunteer.remove()
         if self.is_adult:
-            self._set_efficacy(HOME_EFFICACY)
-            self._set_trust(USUAL_TRUST)
-            self._set_satisfaction(USUAL_SATISFACTION)
+            self._set("efficacy", HOME_EFFICACY)
+            self._set("trust", USUAL_TRUST)
+            self._set("satisfaction", USUAL_SATISFACTION)
 
     # the sums of states are kept while they change: adding 13,111 numbers a day would cost more than the day
 
-    def _set_efficacy(self, value: float) -> None:
-        self.model.sums.efficacy += quanta(value) - quanta(self.efficacy)
-        self.efficacy = value
-
-    def _set_trust(self, value: float) -> None:
-        self.model.sums.trust += quanta(value) - quanta(self.trust)
-        self.trust = value
-
-    def _set_satisfaction(self, value: float) -> None:
-        self.model.sums.satisfaction += quanta(value) - quanta(self.satisfaction)
-        self.satisfaction = value
+    def _set(self, name: str, value: float) -> None:
+        self.model.sums[sum_of(name)] += quanta(value) - quanta(getattr(self, name))
+        setattr(self, name, value)

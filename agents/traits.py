@@ -1,10 +1,16 @@
 """What an agent is made of: each column with its type, unit, range and meaning.
 
 Both engines read this table: a Mesa agent carries the names as attributes, an array engine as columns. Traits
-are fixed when somebody moves in; states change. What the codes mean stands here too.
+are fixed when somebody moves in; states change. What the codes mean stands here too. Records of the array
+engine, the way between the engines, the ranges that a snapshot is held to, memory and sums of states all
+follow from the rows below.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from agents.rules.learning import HOME_EFFICACY, USUAL_TRUST
+from agents.rules.property_service import USUAL_SATISFACTION
 
 CHILD, YOUNG, MIDDLE, ELDER, OLD = range(5)
 AGES = ("0-17", "18-39", "40-59", "60-69", "70+")
@@ -22,10 +28,21 @@ TIMES = ("weekday", "evening", "weekend")
 NEVER = -30_000
 """The day of the last act of somebody who never acted."""
 
+MOST = 2**31 - 1
+"""What four bytes can hold."""
+
 
 @dataclass(frozen=True)
 class Trait:
-    """One column of an agent. kind: "trait" (fixed) or "state" (changes)."""
+    """One column of an agent. kind: "trait" (fixed) or "state" (changes).
+
+    kept: where the array engine has it: in the "record" of its kind of agent; for residents in one of the
+    records "mind" and "life", in a "column" of its own, or nowhere, as it follows from the "home";
+    of: what it numbers, if it is a number of something ("resident", "post", ...; -1: of none);
+    start: on the first morning (None: drawn, or told by something else);
+    summed: a state in [0, 1] whose sum over adults is kept while it changes and stands in each day's record;
+    plain: whether Mesa agents hold it as an attribute that can be set.
+    """
 
     name: str
     kind: str
@@ -34,43 +51,63 @@ class Trait:
     low: float
     high: float
     meaning: str
+    kept: str = "record"
+    of: str = ""
+    start: float | None = None
+    summed: bool = False
+    plain: bool = True
 
 
+# fmt: off
 RESIDENT = (
-    Trait("compound", "trait", "int32", "index", 0, 2**31 - 1, "the compound of the home"),
-    Trait("building", "trait", "int32", "index", 0, 2**31 - 1, "the building of the home"),
-    Trait("household", "trait", "int32", "index", 0, 2**31 - 1, "the household"),
-    Trait("age", "trait", "int8", "code", 0, 4, "age group: " + ", ".join(AGES)),
-    Trait("tenure", "trait", "int8", "code", 0, 1, "owner or tenant"),
-    Trait("party", "trait", "bool", "-", 0, 1, "a directly managed party member"),
-    Trait("free_minutes", "trait", "int16", "minutes/week", 0, 10_080, "free time for taking part"),
-    Trait("skill", "trait", "int8", "code", 0, 5, "skill: " + ", ".join(SKILLS)),
-    Trait("theta", "trait", "float64", "utility", -100, 100, "own motive to take part"),
-    Trait("efficacy", "state", "float64", "-", 0, 1, "confidence that acting helps"),
-    Trait("trust", "state", "float64", "-", 0, 1, "trust that matters are truly resolved"),
-    Trait("fatigue", "state", "float64", "-", 0, 1000, "tiredness, as of the last act"),
-    Trait("satisfaction", "state", "float64", "-", 0, 1, "satisfaction with the property service"),
-    Trait("last_acted", "state", "int32", "day", NEVER, 2**31 - 1, "day of the last act"),
-    Trait("next_occasion", "state", "int32", "day", -1, 2**31 - 1, "next candidate day; -1 for children"),
-    Trait("heard", "state", "int32", "stamp", 0, 2**31 - 1, "the strongest ask of the newest day"),
-    Trait(
-        "registered", "state", "int32", "day", NEVER, 2**31 - 1, "day of joining the volunteers; NEVER if not"
-    ),
-    Trait("minutes_year", "state", "int32", "minutes", 0, 2**31 - 1, "given since the year began"),
-    Trait("week", "state", "int32", "week", -1, 2**31 - 1, "week of the last act"),
-    Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week"),
+    Trait("compound", "trait", "int32", "index", 0, MOST, "the compound of the home",
+          kept="home", of="compound", plain=False),
+    Trait("building", "trait", "int32", "index", 0, MOST, "the building of the home",
+          kept="column", of="building", plain=False),
+    Trait("household", "trait", "int32", "index", 0, MOST, "the household", kept="home", of="household"),
+    Trait("age", "trait", "int8", "code", 0, 4, "age group: " + ", ".join(AGES), kept="home"),
+    Trait("tenure", "trait", "int8", "code", 0, 1, "owner or tenant", kept="home"),
+    Trait("party", "trait", "bool", "-", 0, 1, "a directly managed party member", kept="life"),
+    Trait("free_minutes", "trait", "int16", "minutes/week", 0, 10_080, "free time for taking part",
+          kept="life"),
+    Trait("skill", "trait", "int8", "code", 0, 5, "skill: " + ", ".join(SKILLS), kept="life"),
+    Trait("theta", "trait", "float64", "utility", -100, 100, "own motive to take part", kept="mind"),
+    Trait("efficacy", "state", "float64", "-", 0, 1, "confidence that acting helps",
+          kept="mind", start=HOME_EFFICACY, summed=True),
+    Trait("trust", "state", "float64", "-", 0, 1, "trust that matters are truly resolved",
+          kept="mind", start=USUAL_TRUST, summed=True),
+    Trait("fatigue", "state", "float64", "-", 0, 1000, "tiredness, as of the last act",
+          kept="mind", start=0.0),
+    Trait("satisfaction", "state", "float64", "-", 0, 1, "satisfaction with the property service",
+          kept="column", start=USUAL_SATISFACTION, summed=True),
+    Trait("last_acted", "state", "int32", "day", NEVER, MOST, "day of the last act", kept="column"),
+    Trait("next_occasion", "state", "int32", "day", -1, MOST, "next candidate day; -1 for children",
+          kept="column", plain=False),
+    Trait("heard", "state", "int32", "stamp", 0, MOST, "the strongest ask of the newest day",
+          kept="column", start=0),
+    Trait("registered", "state", "int32", "day", NEVER, MOST, "day of joining the volunteers; NEVER if not",
+          kept="column", plain=False),
+    Trait("serving", "state", "bool", "-", 0, 1, "seen to serve as a party member",
+          kept="column", start=False),
+    Trait("minutes_year", "state", "int32", "minutes", 0, MOST, "given since the year began",
+          kept="life", start=0),
+    Trait("week", "state", "int16", "week", -1, 2**15 - 1, "week of the last act", kept="life", start=-1),
+    Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week", kept="life", start=0),
 )
 
 MEMBER = (
-    Trait("home", "trait", "int32", "resident", -1, 2**31 - 1, "where the member lives; -1 elsewhere"),
+    Trait("home", "trait", "int32", "resident", -1, MOST, "where the member lives; -1 elsewhere",
+          of="resident", plain=False),
     Trait("skill", "trait", "int8", "code", 0, 5, "skill"),
     Trait("time", "trait", "int8", "code", 0, 2, "when free: " + ", ".join(TIMES)),
     Trait("wish", "trait", "int8", "code", 1, 5, "wished kind of post, as a skill"),
+    Trait("session", "trait", "int8", "code", 0, 4, "which day of that time is the day of service"),
     Trait("standing", "trait", "bool", "-", 0, 1, "leads a party group: serves for good"),
     Trait("status", "state", "int8", "code", 0, 3, "absent, registered, matched, decoupled"),
-    Trait("post", "state", "int32", "index", -1, 2**31 - 1, "the post; -1 without"),
+    Trait("post", "state", "int32", "index", -1, MOST, "the post; -1 without", of="post"),
+    Trait("spells", "state", "int32", "posts", 0, MOST, "posts held so far"),
     Trait("q", "state", "int16", "permille", 0, 1000, "fit with the post"),
-    Trait("ask_bank", "state", "int32", "minutes", 0, 2**31 - 1, "asking time not yet used"),
+    Trait("ask_bank", "state", "int32", "minutes", 0, MOST, "asking time not yet used"),
 )
 
 FIRM = (
@@ -79,6 +116,30 @@ FIRM = (
 )
 
 WORKER = (
-    Trait("grid", "trait", "int32", "index", 0, 2**31 - 1, "the grid served"),
-    Trait("ask_bank", "state", "int32", "minutes", 0, 2**31 - 1, "visiting time not yet used"),
+    Trait("grid", "trait", "int32", "index", 0, MOST, "the grid served", of="grid"),
+    Trait("ask_bank", "state", "int32", "minutes", 0, MOST, "visiting time not yet used"),
 )
+# fmt: on
+
+AGENTS: Mapping[str, tuple[Trait, ...]] = {
+    "resident": RESIDENT,
+    "member": MEMBER,
+    "firm": FIRM,
+    "worker": WORKER,
+}
+"""Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
+
+STARTS = {trait.name: trait.start for trait in RESIDENT if trait.start is not None}
+"""What residents feel and have done on the first morning."""
+
+SUMMED = tuple(trait.name for trait in RESIDENT if trait.summed)
+"""States whose sums over adults are kept while they change."""
+
+
+def sum_of(name: str) -> str:
+    """The name that the sum of a state has, in quanta (see `agents.rules.learning.QUANTUM`)."""
+    return f"{name}_quanta"
+
+
+SUMS = tuple(map(sum_of, SUMMED))
+"""The names of these sums, in a day's record and in the array engine's table of communities."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.traits import CHILD, NEVER
+from agents.traits import CHILD, NEVER, SUMMED
 
 if TYPE_CHECKING:
     from model.city import City
@@ -19,9 +19,7 @@ COMPOUND = [
     ("engaged_share", "float64"),  # adults who acted in the last 30 days
     ("volunteers", "int32"),  # registered
     ("hours_year", "float64"),  # given by residents since the year began [h]
-    ("efficacy", "float64"),  # means of adults
-    ("trust", "float64"),
-    ("satisfaction", "float64"),
+    *((name, "float64") for name in SUMMED),  # means of adults
 ]
 """Columns of the table `compounds`: the last day of a run, one row a compound."""
 
@@ -58,5 +56,5 @@ def compounds_of(run: "City | Community") -> dict[str, Any]:
         "engaged_share": share,
         "volunteers": count(now["registered"] > NEVER),
         "hours_year": np.bincount(compound, now["minutes_year"], many) / 60.0,
-        **{name: mean(name) for name in ("efficacy", "trust", "satisfaction")},
+        **{name: mean(name) for name in SUMMED},
     }

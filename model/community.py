@@ -7,7 +7,6 @@ holds the world together: it makes the agents, keeps the queue of matters and wr
 import copy
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -30,7 +29,7 @@ from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
 from agents.rules.work_time import minutes
-from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
+from agents.traits import AGENTS, SUMMED, SUMS, sum_of
 from agents.volunteer import Volunteer
 from model import day as phases
 from model import network as networks
@@ -53,15 +52,6 @@ from model.zoom import community_scenario
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)
-
-
-@dataclass(slots=True)
-class Sums:
-    """Sums of adults' states in quanta, kept while the states change."""
-
-    efficacy: int = 0
-    trust: int = 0
-    satisfaction: int = 0
 
 
 class Community(mesa.Model):
@@ -97,7 +87,7 @@ class Community(mesa.Model):
         self.day = self.since = 0
         self.kinds = Kinds
         self.today = Record()
-        self.sums = Sums()
+        self.sums = dict.fromkeys(SUMS, 0)
         self._set_constants()
         people = population
         if people is None:
@@ -239,8 +229,8 @@ class Community(mesa.Model):
 
     def add_up(self) -> None:
         """Add up what is otherwise kept while it changes: sums of states, hours given, last acts."""
-        for name in ("efficacy", "trust", "satisfaction"):
-            setattr(self.sums, name, sum(quanta(getattr(resident, name)) for resident in self.adults))
+        for name in SUMMED:
+            self.sums[sum_of(name)] = sum(quanta(getattr(resident, name)) for resident in self.adults)
         self.hours = HoursGiven.of([resident.minutes_year for resident in self.adults])
         self.last_acts = np.array([resident.last_acted for resident in self.residents], dtype=np.int32)
 
@@ -427,13 +417,7 @@ class Community(mesa.Model):
 
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
         """The state of all agents of a kind as columns: resident, member, firm or worker."""
-        agents: dict[str, tuple[Any, list[Any]]] = {
-            "resident": (RESIDENT, self.residents),
-            "member": (MEMBER, self.members),
-            "firm": (FIRM, self.firms),
-            "worker": (WORKER, self.workers),
-        }
-        traits, listed = agents[of]
+        traits, listed = AGENTS[of], getattr(self, f"{of}s")
         return {t.name: np.array([_value(a, t.name) for a in listed], dtype=t.dtype) for t in traits}
 
 

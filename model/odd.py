@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from agents.traits import FIRM, MEMBER, RESIDENT, SKILLS, WORKER, Trait
+from agents.traits import AGENTS, SKILLS
 from model import matters
 from model.day import DAY
 from model.measures import MEASURES
@@ -47,15 +47,17 @@ def phases() -> str:
     return markdown(("", "phase", "what happens"), rows)
 
 
+_CLASSES = {"member": "PartyMember", "firm": "PropertyFirm", "worker": "CommunityWorker"}
+"""Kinds of agents whose class has a longer name."""
+
+
 def state_variables() -> str:
     """What each kind of agent is made of."""
-    agents: dict[str, tuple[Trait, ...]] = {
-        "Resident": RESIDENT,
-        "PartyMember": MEMBER,
-        "PropertyFirm": FIRM,
-        "CommunityWorker": WORKER,
-    }
-    rows = ((who, f"`{t.name}`", t.kind, t.unit, t.meaning) for who, traits in agents.items() for t in traits)
+    rows = (
+        (_CLASSES.get(kind, kind.capitalize()), f"`{t.name}`", t.kind, t.unit, t.meaning)
+        for kind, traits in AGENTS.items()
+        for t in traits
+    )
     return markdown(("agent", "name", "kind", "unit", "meaning"), rows)
 
 

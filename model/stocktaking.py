@@ -36,9 +36,8 @@ def _of_residents(c: "Community") -> None:
     today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
     today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
     today.active_in_year = int(np.count_nonzero(since < YEAR))
-    today.efficacy_quanta = c.sums.efficacy
-    today.trust_quanta = c.sums.trust
-    today.satisfaction_quanta = c.sums.satisfaction
+    for name, total in c.sums.items():
+        setattr(today, name, total)
 
 
 def _of_volunteers_and_firms(c: "Community") -> None:

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 import pandas as pd
 from solara.server.kernel_context import without_context
 
-from model.array.settling import check_memory
+from model.array.settling import check_memory, place_bytes
 from model.city import City
 from model.scenario import names
 from viz.settings import Settings, load_named
 from viz.worlds import Cancelled
-
-BYTES_A_RESIDENT = 140
-"""What the tables of a city take, about."""
 
 THREADS = max(1, (os.cpu_count() or 1) - 1)
 """Of a city; one processor is left to the page."""
@@ -53,8 +50,9 @@ class CityRun:
     def __init__(
         self, settings: Settings, tell: Callable[[CityShown], None], failed: Callable[[str], None]
     ) -> None:
-        residents = settings.everywhere.whole.residents
-        check_memory(2 * BYTES_A_RESIDENT * residents, f"{settings.scenario}, once with and once without,")
+        city = settings.everywhere
+        both = 2 * place_bytes(city.whole, city.parameters)
+        check_memory(both, f"{settings.scenario}, once with and once without,")
         self._tell, self._failed = tell, failed
         self._state = CityShown(settings)
         self._cancelled = threading.Event()

@@ -9,44 +9,36 @@ ids, so a community has the same luck wherever it stands. The names of agents' f
 """
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.traits import FIRM, MEMBER, WORKER, Trait
+from agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SUMS, WORKER, Trait
 from model.levers import Levers
+from model.matters import REMEMBERED
 from model.parameters import Parameters
 from model.record import COLUMNS
 
 Table = NDArray[Any]
 
 
-def _of(traits: tuple[Trait, ...], *more: tuple[str, str]) -> np.dtype[Any]:
+def _of(traits: tuple[Trait, ...], *more: tuple[str, str], kept: str = "record") -> np.dtype[Any]:
     """A record of an agent, widest fields first so that they stay aligned."""
-    fields = [(t.name, t.dtype) for t in traits] + list(more)
+    fields = [(t.name, t.dtype) for t in traits if t.kept == kept] + list(more)
     return np.dtype(sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize), align=True)
 
 
-MIND = np.dtype([(name, "float64") for name in ("theta", "efficacy", "trust", "fatigue")])
+MIND = _of(RESIDENT, kept="mind")
 """What a resident decides by: half a line of the processor's cache."""
 
-LIFE = np.dtype(
-    [
-        ("minutes_year", "int32"),
-        ("week", "int16"),
-        ("minutes_week", "int16"),
-        ("free_minutes", "int16"),
-        ("skill", "int8"),
-        ("party", "bool"),
-    ],
-    align=True,
-)
+LIFE = _of(RESIDENT, kept="life")
 """What is asked of a resident only when something happens."""
 
-A_MEMBER = _of(MEMBER, ("host", "int32"), ("session", "int8"), ("spells", "int32"))
-"""A member. host: the resident he or she is when here (-1: lives elsewhere); session: day of service."""
+A_MEMBER = _of(MEMBER, ("host", "int32"))
+"""A member. host: the resident he or she is when here (-1: lives elsewhere)."""
 
 A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
 """A firm. first: where its compounds begin in `firm_compounds`; serves: how many."""
@@ -110,31 +102,8 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.matters.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-_STARTS = (
-    "resident",
-    "compound",
-    "building",
-    "household",
-    "grid",
-    "member",
-    "post",
-    "worker",
-    "firm",
-    "slot",
-)
-_TOTALS = (
-    "number",
-    "adults",
-    "ties",
-    "managed",
-    "created",
-    "open",
-    "free_posts",
-    "match_bank",
-    "efficacy",
-    "trust",
-    "satisfaction",
-)
+_STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties")
+_TOTALS = ("number", "adults", "managed", "created", "open", "free_posts", "match_bank", *SUMS)
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
 how many members are here and matters open, and the sums of states."""
@@ -157,7 +126,7 @@ def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
     Compiled code does that with any table, and counts in 64 bits whatever a field holds; without the compiler
     NumPy has to be told, and its fields have to be as wide.
     """
-    if not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if dtype.names is None or not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         return dtype
     fields = [(name, dtype[name]) for name in dtype.names or ()]
     wide = [(name, np.dtype("int64") if kind.kind == "i" else kind) for name, kind in fields]
@@ -202,6 +171,51 @@ class World(NamedTuple):
     matters: Table
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
+
+
+LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
+    "resident": {
+        "mind": MIND,
+        "life": LIFE,
+        **{t.name: np.dtype(t.dtype) for t in RESIDENT if t.kept == "column"},
+        "group": np.dtype("int8"),
+        "active_ties": np.dtype("int16"),
+        "serving_ties": np.dtype("int16"),
+        "adults": np.dtype("int32"),
+    },
+    "compound": {"compounds": COMPOUND, "firm_compounds": np.dtype("int32")},
+    "building": {"buildings": BUILDING},
+    "member": {"members": A_MEMBER},
+    "post": {"free": np.dtype("bool")},
+    "firm": {"firms": A_FIRM},
+    "worker": {"workers": A_WORKER},
+    "slot": {
+        "matters": MATTER,
+        "contributors": np.dtype(("int32", (REMEMBERED,))),
+        "order": np.dtype("int32"),
+    },
+    "ties": {"ties": np.dtype("uint16")},
+}
+"""Which columns of a world have a row for each of what a community has a range of, and their types.
+
+Ties take four bytes where a community is too large for two. `com`, `tie_first`, `household_first` and `fits`
+have other lengths.
+"""
+
+
+def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
+    """The column in which a trait of a kind of agent stands, numbers counted through the city.
+
+    Raises KeyError for what follows from the home.
+    """
+    if trait.kept == "home":
+        raise KeyError(trait.name)
+    if trait.kept == "column":
+        column: NDArray[Any] = getattr(w, trait.name)
+        return column
+    table = f"{kind}s" if trait.kept == "record" else trait.kept
+    column = getattr(w, table)[trait.name]
+    return column
 
 
 class Constants(NamedTuple):

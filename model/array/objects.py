@@ -1,13 +1,14 @@
 """One community of a city as objects, on any day, and back: to look closely, or to change something."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.rules.participation import active_since
-from agents.traits import MEMBER, NEVER
-from model.array.columns import World
+from agents.traits import AGENTS, NEVER, SUMS
+from model.array.columns import World, column_of
 from model.array.matters import chain_queues
 from model.array.tables import state
 from model.array.ties import count_ties
@@ -27,14 +28,6 @@ _OF_MATTER = (
 )  # fmt: skip
 """What a matter is in both engines, by the same names."""
 
-_OF_RESIDENT = (
-    "theta", "efficacy", "trust", "satisfaction", "fatigue", "heard", "last_acted", "minutes_year", "week",
-    "minutes_week", "free_minutes", "skill", "party",
-)  # fmt: skip
-"""What changes about a resident, or may be changed by hand, but for the register and the diary."""
-
-_OF_MEMBER = ("status", "post", "q", "ask_bank", "spells")
-
 
 def to_objects(city: "City", number: int) -> Community:
     """A community of a city as it stands this morning. It keeps records from today on.
@@ -46,11 +39,9 @@ def to_objects(city: "City", number: int) -> Community:
     people = _population(w, c)
     community = Community(settings, population=people, network=_network(w, c), number=number)
     community.begin_on(city.day, w.next_occasion[_here(w, c, "resident")])
-    columns = state(w, "resident", c)
-    for name in _OF_RESIDENT:
-        for resident, value in zip(community.residents, columns[name].tolist(), strict=True):
-            setattr(resident, name, value)
-    for resident, since in zip(community.residents, columns["registered"].tolist(), strict=True):
+    _give(community.residents, w, "resident", c)
+    registered = w.registered[_here(w, c, "resident")].tolist()
+    for resident, since in zip(community.residents, registered, strict=True):
         if resident.volunteer is not None:
             resident.volunteer.since = since
     _members_to_objects(w, c, community)
@@ -59,13 +50,9 @@ def to_objects(city: "City", number: int) -> Community:
         community.compounds, w.compounds["arisen"][_here(w, c, "compound")], strict=True
     ):
         compound.arisen = int(arisen)
-    for name in ("effort", "paid"):
-        for firm, value in zip(community.firms, w.firms[name][_here(w, c, "firm")].tolist(), strict=True):
-            setattr(firm, name, value)
-    for worker, bank in zip(
-        community.workers, w.workers["ask_bank"][_here(w, c, "worker")].tolist(), strict=True
-    ):
-        worker.ask_bank = bank
+    for kind in AGENTS:
+        if kind not in ("resident", "member"):
+            _give(getattr(community, f"{kind}s"), w, kind, c)
     community.match_bank = int(w.com["match_bank"][c])
     community.add_up()
     return community
@@ -83,31 +70,40 @@ def from_objects(city: "City", community: Community) -> None:
             f"community {community.number} stands on day {community.day} and the city on day {city.day}: "
             "only a community of this city on the same day can be put back"
         )
-    columns, here = community.columns("resident"), _here(w, c, "resident")
-    for name in _OF_RESIDENT:
-        for table in (w.mind, w.life):
-            if name in (table.dtype.names or ()):
-                table[name][here] = columns[name]
-        if name in World._fields:
-            getattr(w, name)[here] = columns[name]
-    for name in ("next_occasion", "registered"):
-        getattr(w, name)[here] = columns[name]
-    w.serving[here] = [resident.serving for resident in community.residents]
+    for kind in AGENTS:
+        _take(community, w, kind, c)
     _members_to_table(w, c, community)
     _matters_to_table(w, c, community)
     w.compounds["arisen"][_here(w, c, "compound")] = [compound.arisen for compound in community.compounds]
-    for name, column in community.columns("firm").items():
-        w.firms[name][_here(w, c, "firm")] = column
-    w.workers["ask_bank"][_here(w, c, "worker")] = community.columns("worker")["ask_bank"]
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
-    for name in ("efficacy", "trust", "satisfaction"):
-        w.com[name][c] = getattr(community.sums, name)
+    for name in SUMS:
+        w.com[name][c] = community.sums[name]
     count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
 
 
 def _here(w: World, c: int, table: str) -> slice:
     return slice(int(w.com[table][c]), int(w.com[table][c + 1]))
+
+
+def _give(agents: Sequence[Any], w: World, kind: str, c: int) -> None:
+    """Objects of a kind get what their rows hold: all that can be set and does not follow from the home."""
+    columns = state(w, kind, c)
+    for trait in AGENTS[kind]:
+        if trait.plain and trait.kept != "home":
+            for agent, value in zip(agents, columns[trait.name].tolist(), strict=True):
+                setattr(agent, trait.name, value)
+
+
+def _take(community: Community, w: World, kind: str, c: int) -> None:
+    """The rows of a kind of agent get what its objects hold, numbers counted through the city again."""
+    columns, first = community.columns(kind), int(w.com[kind][c])
+    for trait in AGENTS[kind]:
+        if trait.kept != "home":
+            values = columns[trait.name]
+            if trait.of:
+                values = np.where(values < 0, -1, values + w.com[trait.of][c])
+            column_of(w, kind, trait)[first : first + len(values)] = values
 
 
 def _population(w: World, c: int) -> Population:
@@ -154,31 +150,17 @@ def _network(w: World, c: int) -> Network:
 def _members_to_objects(w: World, c: int, community: Community) -> None:
     first, created = int(w.com["member"][c]), int(w.com["created"][c])
     community.recruit_sunk_members(created - int(w.com["managed"][c]))
-    table = w.members[first:created]
-    post, resident = int(w.com["post"][c]), int(w.com["resident"][c])
-    for member, row in zip(community.members, table, strict=True):
-        for name in _OF_MEMBER:
-            setattr(member, name, int(row[name]))
-        member.post = int(row["post"]) - post if row["post"] >= 0 else -1
-        member.home = community.residents[int(row["home"]) - resident] if row["home"] >= 0 else None
+    _give(community.members, w, "member", c)
+    homes = _local(w.members["home"][first:created], int(w.com["resident"][c])).tolist()
+    for member, home in zip(community.members, homes, strict=True):
+        member.home = community.residents[home] if home >= 0 else None
         member.draw_lot()
     community.posts.free = w.free[_here(w, c, "post")].tolist()
     community.posts.open = int(w.com["free_posts"][c])
-    serving = w.serving[_here(w, c, "resident")].tolist()
-    for person, serves in zip(community.residents, serving, strict=True):
-        person.serving = serves
 
 
 def _members_to_table(w: World, c: int, community: Community) -> None:
-    first = int(w.com["member"][c])
-    rows = slice(first, first + len(community.members))
-    columns = community.columns("member")
-    for trait in MEMBER:
-        w.members[trait.name][rows] = columns[trait.name]
-    for name, base in (("home", int(w.com["resident"][c])), ("post", int(w.com["post"][c]))):
-        w.members[name][rows] = np.where(columns[name] < 0, -1, columns[name] + base)
-    w.members["spells"][rows] = [member.spells for member in community.members]
-    w.com["created"][c] = rows.stop
+    w.com["created"][c] = int(w.com["member"][c]) + len(community.members)
     w.free[_here(w, c, "post")] = community.posts.free
     w.com["free_posts"][c] = community.posts.open
 

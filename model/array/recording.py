@@ -1,10 +1,12 @@
 """How things stand at the end of a day: phase 11."""
 
+from numba import literal_unroll
+
 from agents.compiled import part
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from agents.rules.volunteering import ACTIVE_DAYS
-from agents.traits import ELDER, MIDDLE, NEVER, OWNER, YOUNG
+from agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
 from model.array.lists import rows
 from model.array.states import age_of, tenure_of
 from model.matters import LATENT
@@ -15,9 +17,8 @@ from model.spans import ENGAGED_DAYS, YEAR
 def write_down(w, day, c, row):
     """How things stand at the end of the day; flows were counted while they happened."""
     _record_people(w, day, c, row)
-    row.efficacy_quanta += w.com[c].efficacy
-    row.trust_quanta += w.com[c].trust
-    row.satisfaction_quanta += w.com[c].satisfaction
+    for name in literal_unroll(SUMS):
+        row[name] += w.com[c][name]
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         row.effort_quanta += quanta(w.firms[firm].effort)
         row.paid_quanta += quanta(w.firms[firm].paid)

@@ -17,25 +17,13 @@ from numpy.typing import NDArray
 from agents import decision
 from agents.chance import draw, draws, key, pick
 from agents.compiled import loop
-from agents.rules.learning import HOME_EFFICACY, USUAL_TRUST, quanta
+from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, fit, sessions_a_week
 from agents.rules.occasion import calendar, highest_rate, next_candidate
 from agents.rules.participation import active_since
-from agents.rules.property_service import USUAL_SATISFACTION, pays
-from agents.traits import CHILD, NEVER
-from model.array.columns import (
-    A_FIRM,
-    A_MEMBER,
-    A_WORKER,
-    BUILDING,
-    COMMUNITY,
-    COMPOUND,
-    LIFE,
-    MATTER,
-    MIND,
-    World,
-    records,
-)
+from agents.rules.property_service import pays
+from agents.traits import CHILD, NEVER, RESIDENT, STARTS, SUMMED, sum_of
+from model.array.columns import COMMUNITY, LAYOUT, World, column_of, records
 from model.array.matters import chain_queues
 from model.array.members import take_first_post
 from model.array.ties import count_ties
@@ -72,6 +60,22 @@ class Plan:
     most_sunk: int
     people: Callable[[], tuple[Population, Network]]
 
+    def rows(self, p: Parameters, longest_life: int) -> dict[str, int]:
+        """How many rows it takes in the columns of each kind: see `model.array.columns.LAYOUT`."""
+        return {
+            "resident": self.residents,
+            "compound": self.compounds,
+            "building": self.buildings,
+            "household": self.households,
+            "grid": self.place.grids,
+            "member": self.place.managed_members + self.most_sunk,
+            "post": self.compounds * p.posts,
+            "worker": self.place.workers,
+            "firm": self.firms,
+            "slot": queue_room(self.residents, p, longest_life),
+            "ties": self.ties,
+        }
+
 
 def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
     """The plan of a community whose people are drawn."""
@@ -81,7 +85,6 @@ def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
         return drawn, build(drawn, p, seed)
 
     size = household_sizes(place.residents, place.households, seed, number).astype(np.int64)
-    around = sum(reach(ties) for ties in (p.ties_building, p.ties_compound, p.ties_community))
     return Plan(
         number=number,
         place=place,
@@ -90,7 +93,7 @@ def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
         compounds=place.compounds,
         buildings=households_of_compounds(place, seed, number)[1],
         firms=place.firms,
-        ties=2 * around * place.residents + int((size * (size - 1)).sum()),
+        ties=_ties_outside(p) * place.residents + int((size * (size - 1)).sum()),
         most_sunk=_most_sunk(place, p),
         people=people,
     )
@@ -110,6 +113,11 @@ def given(place: Place, people: Population, ties: Network, p: Parameters) -> Pla
         most_sunk=_most_sunk(place, p),
         people=lambda: (people, ties),
     )
+
+
+def _ties_outside(p: Parameters) -> int:
+    """Room for the ties of one resident beyond the own home, each counted at both ends."""
+    return 2 * sum(reach(ties) for ties in (p.ties_building, p.ties_compound, p.ties_community))
 
 
 def _most_sunk(place: Place, p: Parameters) -> int:
@@ -169,17 +177,9 @@ def queue_room(residents: int, p: Parameters, longest_life: int) -> int:
 
 def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int) -> NDArray[Any]:
     com = np.zeros(len(plans) + 1, dtype=records(COMMUNITY))
-    com["resident"] = _starts(x.residents for x in plans)
-    com["compound"] = _starts(x.compounds for x in plans)
-    com["building"] = _starts(x.buildings for x in plans)
-    com["household"] = _starts(x.households for x in plans)
-    com["grid"] = _starts(x.place.grids for x in plans)
-    com["member"] = _starts(x.place.managed_members + x.most_sunk for x in plans)
-    com["post"] = _starts(x.compounds * p.posts for x in plans)
-    com["worker"] = _starts(x.place.workers for x in plans)
-    com["firm"] = _starts(x.firms for x in plans)
-    com["slot"] = _starts(queue_room(x.residents, p, longest_life) for x in plans)
-    com["ties"] = _starts(x.ties for x in plans)
+    rows = [plan.rows(p, longest_life) for plan in plans]
+    for of in rows[0] if rows else ():
+        com[of] = _starts(here[of] for here in rows)
     com["number"][:-1] = [x.number for x in plans]
     com["managed"][:-1] = com["member"][:-1] + [x.place.managed_members for x in plans]
     com["created"] = com["managed"]
@@ -187,11 +187,27 @@ def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int) -> NDA
     return com
 
 
+TIE_FIRST = np.dtype("uint32")
+"""Where the ties of a resident begin."""
+
+
 def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> int:
     """About how much memory the tables of a city take [bytes]; the small ones are left out."""
-    each = MIND.itemsize + LIFE.itemsize + 8 + 1 + 7 * 4 + 1 + 2 * 2
-    matter = (MATTER.itemsize + 4 * REMEMBERED + 4) * queue_room(residents, p, longest_life)
-    return each * residents + 2 * ties + matter
+    rows = {"resident": residents, "slot": queue_room(residents, p, longest_life), "ties": ties}
+    starts_of_ties = TIE_FIRST.itemsize * residents
+    return starts_of_ties + sum(row_bytes(of) * count for of, count in rows.items())
+
+
+def row_bytes(of: str) -> int:
+    """What one resident, slot, ... takes in all columns that have a row for it [bytes]."""
+    return sum(column.itemsize for column in LAYOUT[of].values())
+
+
+def place_bytes(place: Place, p: Parameters) -> int:
+    """About how much memory the tables of a place will take, before anybody is drawn [bytes]."""
+    at_home = place.residents / place.households - 1.0
+    ties = int(place.residents * (_ties_outside(p) + at_home))
+    return world_bytes(place.residents, ties, p, max(p.patience, p.deadline))
 
 
 def no_world() -> World:
@@ -210,44 +226,26 @@ def check_memory(needed: int, what: str) -> None:
 
 
 def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
-    """Room for the communities. Columns that are written whole begin as they come; those with spare room
-    (ties, adults) begin as zeros, so that equal worlds are equal to the last byte.
-    """
+    """Room for the communities: zeros to begin with, so that equal worlds are equal to the last byte."""
     com = _communities(plans, p, longest_life)
-    end = {name: int(com[name][-1]) for name in COMMUNITY.names or ()}
-    n, room = end["resident"], end["slot"]
-    short = max((plan.residents for plan in plans), default=0) <= SHORT
-    household_first = np.empty(end["household"] + 1, dtype=np.int32)
+    n, room = int(com["resident"][-1]), int(com["slot"][-1])
+    columns = {
+        name: np.zeros(int(com[of][-1]), dtype=records(dtype))
+        for of, here in LAYOUT.items()
+        for name, dtype in here.items()
+    }
+    columns["free"][:] = True
+    columns["order"][:] = np.arange(room)
+    if max((plan.residents for plan in plans), default=0) > SHORT:
+        columns["ties"] = np.zeros(len(columns["ties"]), dtype=np.uint32)
+    household_first = np.zeros(int(com["household"][-1]) + 1, dtype=np.int32)
     household_first[-1] = n
     return World(
         com=com,
-        mind=np.empty(n, dtype=records(MIND)),
-        life=np.empty(n, dtype=records(LIFE)),
-        satisfaction=np.empty(n, dtype=np.float64),
-        group=np.empty(n, dtype=np.int8),
-        building=np.empty(n, dtype=np.int32),
-        heard=np.zeros(n, dtype=np.int32),
-        last_acted=np.empty(n, dtype=np.int32),
-        next_occasion=np.empty(n, dtype=np.int32),
-        registered=np.empty(n, dtype=np.int32),
-        serving=np.zeros(n, dtype=np.bool_),
-        active_ties=np.empty(n, dtype=np.int16),
-        serving_ties=np.empty(n, dtype=np.int16),
-        tie_first=np.empty(n + len(plans), dtype=np.uint32),
-        ties=np.zeros(end["ties"], dtype=np.uint16 if short else np.uint32),
-        adults=np.zeros(n, dtype=np.int32),
-        compounds=np.zeros(end["compound"], dtype=records(COMPOUND)),
-        buildings=np.zeros(end["building"], dtype=records(BUILDING)),
+        tie_first=np.zeros(n + len(plans), dtype=TIE_FIRST),
         household_first=household_first,
-        members=np.zeros(end["member"], dtype=records(A_MEMBER)),
-        free=np.ones(end["post"], dtype=np.bool_),
         fits=_fits(p),
-        firms=np.zeros(end["firm"], dtype=records(A_FIRM)),
-        firm_compounds=np.zeros(end["compound"], dtype=np.int32),
-        workers=np.zeros(end["worker"], dtype=records(A_WORKER)),
-        matters=np.zeros(room, dtype=records(MATTER)),
-        contributors=np.zeros((room, REMEMBERED), dtype=np.int32),
-        order=np.arange(room, dtype=np.int32),
+        **columns,
     )
 
 
@@ -292,11 +290,9 @@ def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters,
     at["adults"] = len(people.adults)
     _build(w, at, behind, people)
     _open_firms(w, at, behind, people)
-    _write_residents(
-        w, c, people.age, people.tenure, people.party, people.free_minutes, people.skill, people.theta,
-        people.volunteer, people.last_acted, people.building, HOME_EFFICACY, USUAL_TRUST, USUAL_SATISFACTION,
-        calendar(highest_rate(p.lambda0, p.council_occasions, p.mu)), seed,
-    )  # fmt: skip
+    _write_residents(w, c, people)
+    pace = calendar(highest_rate(p.lambda0, p.council_occasions, p.mu))
+    _draw_first_occasions(w, c, people.age, pace, seed)
     w.tie_first[at["resident"] + c : behind["resident"] + c + 1] = ties.start
     w.ties[at["ties"] : at["ties"] + len(ties.ties)] = ties.ties
     w.adults[at["resident"] : at["resident"] + len(people.adults)] = people.adults + at["resident"]
@@ -306,32 +302,32 @@ def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters,
     w.members["host"][managed] = people.managed + at["resident"]
 
 
+def _write_residents(w: World, c: int, people: Population) -> None:
+    """Who the residents are, and what they feel and have done on the first morning."""
+    at = w.com[c]
+    here = slice(at["resident"], w.com[c + 1]["resident"])
+    drawn = {
+        "building": people.building + at["building"],
+        "registered": np.where(people.volunteer, 0, NEVER),
+        "next_occasion": -1,
+    }
+    for trait in RESIDENT:
+        if trait.kept != "home":
+            start = drawn.get(trait.name, trait.start)
+            column_of(w, "resident", trait)[here] = getattr(people, trait.name) if start is None else start
+    w.group[here] = 2 * people.age + people.tenure
+    for name in SUMMED:
+        at[sum_of(name)] = at["adults"] * quanta(STARTS[name])
+
+
 @loop
-def _write_residents(
-    w, c, age, tenure, party, free_minutes, skill, theta, volunteer, last_acted, building,
-    efficacy, trust, satisfaction, pace, seed,
-):  # fmt: skip
-    """Who the residents are, and what they feel and expect on the first morning."""
-    home, first_building = w.com[c].resident, w.com[c].building
+def _draw_first_occasions(w, c, age, pace, seed):
+    """The first candidate day of each adult."""
+    home = w.com[c].resident
     for local in range(len(age)):
-        i = home + local
-        mind, life = w.mind[i], w.life[i]
-        mind.theta, mind.efficacy, mind.trust, mind.fatigue = theta[local], efficacy, trust, 0.0
-        life.minutes_year, life.week, life.minutes_week = 0, -1, 0
-        life.free_minutes, life.skill, life.party = free_minutes[local], skill[local], party[local]
-        w.satisfaction[i] = satisfaction
-        w.group[i] = 2 * age[local] + tenure[local]
-        w.building[i] = building[local] + first_building
-        w.last_acted[i] = last_acted[local]
-        w.registered[i] = 0 if volunteer[local] else NEVER
-        if age[local] == CHILD:
-            w.next_occasion[i] = -1
-        else:
+        if age[local] != CHILD:
             u = draw(seed, key(w.com[c].number, local), 0, decision.FIRST_OCCASION, 0)
-            w.next_occasion[i] = next_candidate(pace, -1, u)
-    w.com[c].efficacy = w.com[c].adults * quanta(efficacy)
-    w.com[c].trust = w.com[c].adults * quanta(trust)
-    w.com[c].satisfaction = w.com[c].adults * quanta(satisfaction)
+            w.next_occasion[home + local] = next_candidate(pace, -1, u)
 
 
 def _build(w: World, at: Any, behind: Any, people: Population) -> None:

@@ -25,19 +25,19 @@ def tenure_of(w, i):
 @part
 def set_efficacy(w, c, i, value):
     """Commit a new efficacy of an adult."""
-    w.com[c].efficacy += quanta(value) - quanta(w.mind[i].efficacy)
+    w.com[c].efficacy_quanta += quanta(value) - quanta(w.mind[i].efficacy)
     w.mind[i].efficacy = value
 
 
 @part
 def set_trust(w, c, i, value):
     """Commit a new trust of an adult."""
-    w.com[c].trust += quanta(value) - quanta(w.mind[i].trust)
+    w.com[c].trust_quanta += quanta(value) - quanta(w.mind[i].trust)
     w.mind[i].trust = value
 
 
 @part
 def set_satisfaction(w, c, i, value):
     """Commit a new satisfaction of an adult."""
-    w.com[c].satisfaction += quanta(value) - quanta(w.satisfaction[i])
+    w.com[c].satisfaction_quanta += quanta(value) - quanta(w.satisfaction[i])
     w.satisfaction[i] = value

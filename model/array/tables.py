@@ -8,20 +8,20 @@ from numpy.typing import NDArray
 from agents.rules.learning import QUANTUM
 from agents.rules.matching import DECOUPLED, MATCHED, REGISTERED
 from agents.traits import (
+    AGENTS,
     CHILD,
     ELDER,
-    FIRM,
-    MEMBER,
     MIDDLE,
     NEVER,
     OLD,
     OWNER,
-    RESIDENT,
+    SUMMED,
     TENANT,
-    WORKER,
     YOUNG,
+    Trait,
+    sum_of,
 )
-from model.array.columns import LIFE, MIND, World
+from model.array.columns import World, column_of
 from model.measures import Totals
 from model.place import Place
 from model.spans import ENGAGED_DAYS, YEAR
@@ -37,22 +37,25 @@ def state(w: World, of: str, c: int | None = None) -> dict[str, NDArray[Any]]:
     them, numbered through the tables.
     """
     begin, end = (0, len(w.com) - 1) if c is None else (c, c + 1)
-    at, behind = w.com[begin], w.com[end]
-    if of == "resident":
-        return _residents(w, at, behind)
-    if of == "member":
-        spans = [(w.com["member"][k], w.com["created"][k]) for k in range(begin, end)]
-        here = np.concatenate([np.arange(a, b) for a, b in spans])
-        columns = {t.name: w.members[t.name][here] for t in MEMBER}
-        return {
-            **columns,
-            "home": _local(columns["home"], at["resident"]),
-            "post": _local(columns["post"], at["post"]),
-        }
-    if of == "firm":
-        return {t.name: w.firms[t.name][at["firm"] : behind["firm"]] for t in FIRM}
-    columns = {t.name: w.workers[t.name][at["worker"] : behind["worker"]] for t in WORKER}
-    return {**columns, "grid": _local(columns["grid"], at["grid"])}
+    at = w.com[begin]
+    here = _rows(w, of, begin, end)
+    follows = _homes(w, at, w.com[end]) if of == "resident" else {}
+
+    def column(trait: Trait) -> NDArray[Any]:
+        if trait.name in follows:
+            return follows[trait.name].astype(trait.dtype)
+        numbers = column_of(w, of, trait)[here].astype(trait.dtype)
+        return _local(numbers, at[trait.of]) if trait.of else numbers
+
+    return {trait.name: column(trait) for trait in AGENTS[of]}
+
+
+def _rows(w: World, of: str, begin: int, end: int) -> slice | NDArray[np.int64]:
+    """The rows of a kind of agent in some communities: all, but of members only those created so far."""
+    if of != "member":
+        return slice(w.com[of][begin], w.com[of][end])
+    spans = [(w.com["member"][c], w.com["created"][c]) for c in range(begin, end)]
+    return np.concatenate([np.arange(first, behind) for first, behind in spans])
 
 
 def _local(numbers: NDArray[Any], first: int) -> NDArray[Any]:
@@ -60,27 +63,16 @@ def _local(numbers: NDArray[Any], first: int) -> NDArray[Any]:
     return np.where(numbers < 0, -1, numbers - first).astype(numbers.dtype)
 
 
-def _residents(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
+def _homes(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
+    """What follows from where residents live, and from the groups they are in."""
     here = slice(at["resident"], behind["resident"])
     firsts = w.household_first[at["household"] : behind["household"] + 1]
-    homes = {
+    return {
         "compound": _local(w.buildings["compound"][w.building[here]], at["compound"]),
-        "building": _local(w.building[here], at["building"]),
         "household": np.repeat(np.arange(len(firsts) - 1, dtype=np.int32), np.diff(firsts)),
+        "age": w.group[here] >> 1,
+        "tenure": w.group[here] & 1,
     }
-
-    homes["age"], homes["tenure"] = w.group[here] >> 1, w.group[here] & 1
-
-    def column(name: str) -> NDArray[Any]:
-        if name in homes:
-            return homes[name]
-        for table, dtype in ((w.mind, MIND), (w.life, LIFE)):
-            if name in (dtype.names or ()):
-                return table[name][here]
-        found: NDArray[Any] = getattr(w, name)[here]
-        return found
-
-    return {t.name: column(t.name).astype(t.dtype) for t in RESIDENT}
 
 
 def totals_of(w: World, place: Place) -> Totals:
@@ -125,9 +117,7 @@ def community_table(w: World, day: int) -> "pd.DataFrame":
             "engaged_share": sums(w.last_acted >= day - ENGAGED_DAYS) / adults,
             "active_in_year": sums(w.last_acted >= day - YEAR) / adults,
             "volunteers": sums(w.registered > NEVER) / residents,
-            "efficacy": com["efficacy"] / QUANTUM / adults,
-            "trust": com["trust"] / QUANTUM / adults,
-            "satisfaction": com["satisfaction"] / QUANTUM / adults,
+            **{name: com[sum_of(name)] / QUANTUM / adults for name in SUMMED},
             "open_matters": com["open"],
             "members_idle": [int((status == REGISTERED).sum()) for status in members],
             "members_matched": [int((status == MATCHED).sum()) for status in members],
