@@ -30,7 +30,6 @@ from model.levers import Levers, toward_counts
 from model.measures import MEASURES, Window, daily_table
 from model.place import Place
 from model.policies import Policy, levers_on, policies_from, price
-from model.policies.sink import Sink
 from model.population import Population, populate
 from model.record import COLUMNS, Record
 from model.spans import MAX_DURATION, YEAR
@@ -177,8 +176,7 @@ class City:
             table[name] = [getattr(levers, name) for levers in listed]
         table["list"] = [strategies.index(levers.ask) for levers in listed]
         self._levers = table
-        listed_policies = enumerate(self.settings.policies)
-        self._sinks = {at: policy for at, policy in listed_policies if isinstance(policy, Sink)}
+        self._shared = {at: policy for at, policy in enumerate(self.settings.policies) if policy.shared}
 
     def _levers_on(self, day: int) -> Levers:
         sunk = self.place.sunk_members
@@ -207,7 +205,7 @@ class City:
     def _days_to_stop(self) -> int:
         """A pass crosses neither the turn of a year nor the morning of an allocation by need."""
         stops = [YEAR - self.day % YEAR]
-        for policy in self._sinks.values():
+        for policy in self._shared.values():
             if policy.by_need and self._first_day(policy) > self.day:
                 stops.append(self._first_day(policy) - self.day)
         return min(stops)
@@ -221,7 +219,7 @@ class City:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
         k = constants(self._left, self.parameters, levers)
-        sunk, told = self._sunk_on(range(self.day, self.day + days)), 0
+        sunk, told = self._parts_on("sunk", range(self.day, self.day + days)), 0
 
         def done(lots: int, of: int) -> None:
             nonlocal told
@@ -255,26 +253,30 @@ class City:
         levers.sunk = sunk
         row[_PRICES] = price(self.settings.policies, day, levers, today, self.place, self.parameters)
 
-    # sunk members, shared out -------------------------------------------------------------------------
+    # shared out among the communities -----------------------------------------------------------------
 
     def _allocate(self) -> None:
-        """Share head-counts out among communities, by need on the morning when the policy begins to act."""
-        for at, policy in self._sinks.items():
+        """Share policies out among communities, by need on the morning when the policy begins to act."""
+        for at, policy in self._shared.items():
             if at not in self.targets and (not policy.by_need or self._first_day(policy) == self.day):
                 self.targets[at] = policy.share_out(
                     self.places, self.place, self.parameters, self.world.com["open"][:-1]
                 )
 
-    def _sunk_on(self, days: range) -> NDArray[np.int32]:
-        """Members sunk in each community. Shape: days, communities."""
-        sunk = np.empty((len(days), len(self.places)), dtype=np.int32)
-        sunk[:] = [place.sunk_members for place in self.places]
+    def _parts_on(self, lever: str, days: range) -> NDArray[np.int32]:
+        """Where a lever that is shared out stands in each community. Shape: days, communities."""
+        parts = np.empty((len(days), len(self.places)), dtype=np.int32)
+        parts[:] = [
+            getattr(levers_on(0, (), place.sunk_members, self.parameters, place), lever)
+            for place in self.places
+        ]
+        moving = {at: policy for at, policy in self._shared.items() if policy.shared == lever}
         for t, day in enumerate(days):
-            for at, policy in self._sinks.items():
+            for at, policy in moving.items():
                 level = policy.level(day - self.settings.burn_in)
                 if level > 0.0:
-                    sunk[t] = toward_counts(sunk[t], self.targets[at], level)
-        return sunk
+                    parts[t] = toward_counts(parts[t], self.targets[at], level)
+        return parts
 
     # results ------------------------------------------------------------------------------------------
 

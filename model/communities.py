@@ -14,23 +14,7 @@ from agents import decision
 from agents.chance import draws, key, normal
 from model.apportionment import apportion
 from model.errors import InputError
-from model.place import Place
-
-ADDED_UP = (
-    "residents",
-    "households",
-    "planned_compounds",
-    "mixed_compounds",
-    "grids",
-    "workers",
-    "managed_members",
-    "serving_members",
-    "sunk_members",
-    "volunteers",
-    "firms",
-    "managed_compounds",
-)
-"""Figures of a city that are the sums of its communities'."""
+from model.place import Place, shares, table
 
 
 @cache
@@ -50,27 +34,19 @@ def _sampled(everywhere: list[Place], count: int) -> list[int]:
 
 def _divided(place: Place) -> list[Place]:
     """Every community of a city, with its part of the city's figures."""
-    k, size = place.communities, _sizes(place)
-    figures: dict[str, NDArray[np.int64]] = {}
-    figures["residents"] = 2 + apportion(place.residents - 2 * k, size)
-    people = figures["residents"].astype(float)
-    households = figures["households"] = 2 + apportion(
-        place.households - 2 * k, people, figures["residents"] - 2
-    )
-    compounds = 1 + apportion(place.compounds - k, people, households - 1)
-    figures["planned_compounds"] = apportion(place.planned_compounds, compounds.astype(float), compounds)
-    figures["mixed_compounds"] = compounds - figures["planned_compounds"]
-    figures["grids"] = 1 + apportion(place.grids - k, people, compounds - 1)
-    figures["workers"] = 1 + apportion(place.workers - k, people)
-    figures["sunk_members"] = apportion(place.sunk_members, people)
-    for name, most in (("managed_members", households), ("volunteers", households), ("firms", compounds)):
-        figures[name] = apportion(getattr(place, name), people, most)
-    managed = figures["managed_members"]
-    figures["serving_members"] = apportion(place.serving_members, managed.astype(float), managed)
-    figures["managed_compounds"] = figures["firms"] + _managed_beyond(place, figures["firms"], compounds)
+    k = place.communities
+    parts: dict[str, NDArray[np.int64]] = {}
+    for name, share in shares().items():
+        if share.by:
+            weights = _sizes(place) if share.by == "size" else parts[share.by].astype(float)
+            most = parts[share.most] - share.each if share.most else None
+            parts[name] = share.each + apportion(getattr(place, name) - share.each * k, weights, most)
+    parts["mixed_compounds"] = parts["compounds"] - parts["planned_compounds"]
+    parts["managed_compounds"] = parts["firms"] + _managed_beyond(place, parts["firms"], parts["compounds"])
+    del parts["compounds"]
     return [
         dataclasses.replace(
-            place, communities=1, sampled=0, **{name: int(column[c]) for name, column in figures.items()}
+            place, communities=1, sampled=0, **{name: int(column[c]) for name, column in parts.items()}
         )
         for c in range(k)
     ]
@@ -104,5 +80,6 @@ def whole(place: Place) -> Place:
     parts = [part for _, part in communities_of(place)]
     if len(parts) == 1:
         return parts[0]
-    sums = {name: sum(getattr(part, name) for part in parts) for name in ADDED_UP}
+    added_up = [name for name, about in table().items() if about.share]
+    sums = {name: sum(getattr(part, name) for part in parts) for name in added_up}
     return dataclasses.replace(place, communities=len(parts), sampled=0, **sums)

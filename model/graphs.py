@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from agents.traits import CHILD, OWNER
+from model import place as places
 from model import scenario as scenarios
 from model.errors import InputError, unknown
 from model.graph_files import read_graph, save_graph, write_whole
@@ -186,22 +187,35 @@ def place_for(
 ) -> Place:
     """A place of another size. Counts of people scale with the residents, counts of what serves compounds
     with the compounds; nothing exceeds what it is part of, and there is at least one worker and one grid."""
-    people, homes = residents / base.residents, compounds / base.compounds
-    served = min(compounds, round(base.managed_compounds * homes))
+    ratio = {"residents": residents / base.residents, "compounds": compounds / base.compounds}
+    found = {
+        "residents": residents,
+        "households": households,
+        "compounds": compounds,
+        "managed_members": managed,
+    }
+
+    def scaled(name: str) -> int:
+        about = places.table()[name]
+        if name not in found:
+            grown = round(getattr(base, name) * ratio[about.grows])
+            within = min(grown, scaled(about.within)) if about.within else grown
+            found[name] = max(int(about.low), within)
+        return found[name]
+
+    grown = {name: scaled(name) for name, about in places.table().items() if about.grows}
+    served = grown["managed_compounds"]
     return dataclasses.replace(
         base,
-        residents=residents,
-        households=households,
-        planned_compounds=min(compounds, round(base.planned_compounds * homes)),
-        mixed_compounds=compounds - min(compounds, round(base.planned_compounds * homes)),
-        grids=max(1, min(compounds, round(base.grids * homes))),
-        workers=max(1, round(base.workers * people)),
-        managed_members=managed,
-        serving_members=min(managed, round(base.serving_members * people)),
-        sunk_members=round(base.sunk_members * people),
-        volunteers=min(adults, households, round(base.volunteers * people)),
-        firms=max(1, min(served, round(base.firms * homes))) if served else 0,
-        managed_compounds=served,
+        **{
+            **grown,
+            "residents": residents,
+            "households": households,
+            "managed_members": managed,
+            "mixed_compounds": compounds - grown["planned_compounds"],
+            "volunteers": min(adults, grown["volunteers"]),
+            "firms": max(1, grown["firms"]) if served else 0,
+        },
         owners=owners,
     )
 
@@ -216,7 +230,13 @@ def scenario_for(
     Raises InputError for other names and for figures that do not fit.
     """
     base = scenario if isinstance(scenario, Scenario) else scenarios.load(scenario)
-    scaled = ("workers", "serving_members", "sunk_members")
+    counted = {
+        "grids": int(people.compound_grid.max()) + 1,
+        "firms": int(people.compound_firm.max()) + 1,
+        "managed_compounds": int((people.compound_firm >= 0).sum()),
+        "volunteers": int(people.volunteer.sum()),
+    }
+    scaled = [name for name, f in places.table().items() if f.grows == "residents" and name not in counted]
     for name in figures or {}:
         if name not in scaled:
             raise unknown("figure to set for an imported population", name, scaled)
@@ -229,12 +249,6 @@ def scenario_for(
         adults=len(people.adults),
         owners=float((people.tenure == OWNER).mean()),
     )
-    counted = {
-        "grids": int(people.compound_grid.max()) + 1,
-        "firms": int(people.compound_firm.max()) + 1,
-        "managed_compounds": int((people.compound_firm >= 0).sum()),
-        "volunteers": int(people.volunteer.sum()),
-    }
     place = dataclasses.replace(place, **{**counted, **(figures or {})})  # type: ignore[arg-type]
     sources = {
         f.name: f"scaled from {base.name}" if f.name in scaled else "counted in the imported population"

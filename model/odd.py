@@ -11,6 +11,7 @@ from pathlib import Path
 
 from agents.traits import AGENTS, SKILLS
 from model import matters
+from model import place as places
 from model.day import DAY
 from model.measures import MEASURES
 from model.parameters import table as parameters
@@ -87,11 +88,11 @@ def place() -> str:
     scenario = load("donghu")
     figures = dataclasses.asdict(scenario.place).items()
     rows = (
-        (f"`{name}`", number(value), scenario.sources.get(name, ""))
+        (f"`{name}`", places.table()[name].en, number(value), scenario.sources.get(name, ""))
         for name, value in figures
         if name not in OF_A_CITY
     )
-    return markdown(("figure", "value", "source"), rows)
+    return markdown(("figure", "meaning", "value", "source"), rows)
 
 
 def city() -> str:
@@ -99,11 +100,21 @@ def city() -> str:
     scenario = load("chengdu")
     sampled = dataclasses.asdict(load("chengdu-sample").whole)
     rows = (
-        (f"`{name}`", number(value), number(sampled[name]), scenario.sources.get(name, ""))
+        (f"`{name}`", number(value), number(sampled[name]), _divided(name), scenario.sources.get(name, ""))
         for name, value in dataclasses.asdict(scenario.place).items()
         if name != "sampled"
     )
-    return markdown(("figure", "`chengdu`", "in `chengdu-sample`", "source"), rows)
+    head = ("figure", "`chengdu`", "in `chengdu-sample`", "shared out by", "source")
+    return markdown(head, rows)
+
+
+def _divided(name: str) -> str:
+    """By what a figure of a city is shared out among its communities."""
+    share = places.table()[name].share
+    if share is None:
+        return "" if name in OF_A_CITY else "the same in all"
+    each = f", {share.each} each first" if share.each else ""
+    return f"{share.by.replace('_', ' ')}{each}" if share.by else "see above"
 
 
 def parameter_table() -> str:

@@ -23,7 +23,7 @@ from model.community import Community
 from model.errors import InputError
 from model.graphs import network_from
 from model.parameters import Parameters, beyond_range
-from model.place import Place
+from model.place import bare
 from model.population import Population
 from model.scenario import Scenario
 
@@ -62,12 +62,8 @@ def theory_world(
     """
     network = network_from(graph)
     n = len(network)
-    place = Place(
-        residents=n, households=n, planned_compounds=0, mixed_compounds=1, grids=1, workers=1,
-        managed_members=0, serving_members=0, sunk_members=0, volunteers=0, firms=0, managed_compounds=0,
-    )  # fmt: skip
     chosen = beyond_range(Parameters(), **{**UNCOUPLED, **parameters})
-    scenario = Scenario(name="theory", place=place, parameters=chosen, days=days, seed=seed)
+    scenario = Scenario(name="theory", place=bare(n, n, 1), parameters=chosen, days=days, seed=seed)
     people = _identical(_each("theta", theta, n, np.float64), _each("last_acted", last_acted, n, np.int32))
     return Community(scenario, population=people, network=network)
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from model.communities import communities_of
 from model.errors import InputError
 from model.policies import Policy
-from model.policies.sink import Sink
 from model.scenario import Scenario
 
 
@@ -18,9 +17,9 @@ def community_scenario(
 ) -> Scenario:
     """A community of a city as a scenario; a scenario of one community as it is.
 
-    number: of the community; targets: the head-counts that policies (by their place in the list) have shared
-    out already. Raises InputError for a community that is not simulated, and for a head-count that is shared
-    out by need, which only the city can know.
+    number: of the community; targets: each community's part of the policies (by their place in the list)
+    that are shared out already. Raises InputError for a community that is not simulated, and for a policy
+    that is shared out by need, which only the city can know.
     """
     parts = communities_of(city.place)
     if city.place.communities == 1:
@@ -48,15 +47,15 @@ def _localised(
     city: Scenario, n: int, policy: Policy, at: int, targets: Mapping[int, NDArray[np.int64]]
 ) -> Policy:
     """A policy as it acts in one community. at: where that stands among the simulated ones."""
-    if not isinstance(policy, Sink):
+    if not policy.shared:
         return policy
     shared_out = targets.get(n)
     if shared_out is None:
         if policy.by_need:
             raise InputError(
-                "policy sink: what a community gets by need is known on the first day of the policy only; "
-                "zoom in from that day on, or choose another allocation"
+                f"policy {policy.name}: what a community gets by need is known on the first day of the policy "
+                "only; zoom in from that day on, or choose another allocation"
             )
         places = [place for _, place in communities_of(city.place)]
         shared_out = policy.share_out(places, city.whole, city.parameters, np.zeros(len(places), np.int64))
-    return dataclasses.replace(policy, headcount=int(shared_out[at]), per1000=None)
+    return policy.with_part(int(shared_out[at]))

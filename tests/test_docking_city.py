@@ -14,7 +14,7 @@ from model.errors import InputError
 from model.place import Place
 from model.policies import POLICIES
 from model.policies.ask import STRATEGIES
-from model.policies.sink import ALLOCATIONS
+from model.policies.sharing import ALLOCATIONS
 from model.record import COLUMNS
 from model.scenario import Scenario, load
 from model.zoom import community_scenario

@@ -262,7 +262,7 @@ def long_run():
 def test_sums_of_states_are_the_sums(long_run):
     for name in ("efficacy", "trust", "satisfaction"):
         afresh = sum(quanta(getattr(resident, name)) for resident in long_run.adults)
-        assert getattr(long_run.sums, name) == afresh == getattr(long_run.today, f"{name}_quanta")
+        assert long_run.sums[f"{name}_quanta"] == afresh == getattr(long_run.today, f"{name}_quanta")
     states = long_run.columns()
     adults = states["age"] > 0
     for name in ("efficacy", "trust", "satisfaction"):

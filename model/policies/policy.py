@@ -1,13 +1,18 @@
 """What a policy is: who, when, change, cost, and how it can fail."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
+from model.apportionment import apportion
 from model.errors import InputError, count_of, number_of, unknown
 from model.levers import Levers
 from model.parameters import Parameters
+from model.policies.sharing import NEED, PROPORTIONAL, weights
 from model.record import Record
 from model.text import Text
 
@@ -44,6 +49,10 @@ class Policy:
 
     start, end: days after the burn-in, end not included; ramp: days over which it grows to full strength.
     Policies are applied in the order given; each moves its levers from where the earlier ones left them.
+
+    shared: the lever that counts what a city shares out among its communities in whole things, such as heads
+    ("": each community gets the whole policy). Such a policy says how much there is (`amount`), how much fits
+    into a community (`room`) and what it is there (`with_part`).
     """
 
     name: ClassVar[str]
@@ -53,6 +62,7 @@ class Policy:
     changes: ClassVar[Text]
     costs: ClassVar[Text]
     fails: ClassVar[Text]
+    shared: ClassVar[str] = ""
 
     start: int = option(0, 0, LAST_DAY, "day", "first day after the burn-in", "开始日", whole=True)
     end: int | None = option(None, 1, LAST_DAY, "day", "day it stops (none: never)", "结束日", whole=True)
@@ -96,3 +106,36 @@ class Policy:
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
         """What it took today, from the day's record. Only called while the policy is in force."""
         raise NotImplementedError
+
+    # shared out among the communities of a city --------------------------------------------------------
+
+    @property
+    def shared_by(self) -> str:
+        """In what proportion: see `model.policies.sharing`."""
+        return PROPORTIONAL
+
+    @property
+    def by_need(self) -> bool:
+        """Whether the communities' parts follow from how they stand when the policy begins to act."""
+        return self.shared_by == NEED
+
+    def amount(self, place: "Place") -> int:
+        """How much there is in a place; of a city, to share out."""
+        raise NotImplementedError
+
+    def room(self, place: "Place", p: Parameters) -> int | None:
+        """How much fits into a community (None: any amount)."""
+        return None
+
+    def with_part(self, part: int) -> Self:
+        """The policy as it acts in a community that gets this part."""
+        raise NotImplementedError
+
+    def share_out(
+        self, places: "Sequence[Place]", whole: "Place", p: Parameters, unfinished: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """The part of each community. places: the communities; whole: all of them together; unfinished:
+        matters of each."""
+        room = [self.room(place, p) for place in places]
+        most = None if None in room else np.array(room, dtype=np.int64)
+        return apportion(self.amount(whole), weights(self.shared_by, places, unfinished), most)

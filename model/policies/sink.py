@@ -1,33 +1,19 @@
 """Sinking of party members 党员下沉, 双报到."""
 
-from collections.abc import Sequence
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.apportionment import apportion
 from model.errors import InputError
 from model.levers import Levers, toward, toward_count
 from model.parameters import Parameters
 from model.policies.policy import Cost, Policy, choice, option
+from model.policies.sharing import PROPORTIONAL, WORDS
 from model.record import Record
 from model.text import Text
 
 if TYPE_CHECKING:
     from model.place import Place
-
-PROPORTIONAL, NEED, EQUAL = "proportional", "need", "equal"
-
-WORDS = {
-    PROPORTIONAL: Text("by residents", "按居民数"),
-    NEED: Text("by need", "按需要"),
-    EQUAL: Text("alike", "平均"),
-}
-"""Among the communities of a city: by residents, by unfinished matters on the first morning, or alike."""
-
-ALLOCATIONS = tuple(WORDS)
 
 REPORTING_MINUTES = 5
 """A sunk member's time a week for reporting in, post or not (assumption)."""
@@ -58,6 +44,8 @@ class Sink(Policy):
         "只报到而未匹配岗位的党员会闲置、脱钩；考勤换来的是到场，不是服务；党员把事办了，居民就少了参与的机会，也学到自己不被需要（包办）",
     )
 
+    shared: ClassVar[str] = "sunk"
+
     headcount: int | None = option(
         None,
         0,
@@ -79,51 +67,43 @@ class Sink(Policy):
         if (self.headcount is None) == (self.per1000 is None):
             raise InputError("policy sink: give either headcount or per1000, e.g. sink:headcount=500")
 
-    def members(self, place: "Place") -> int:
+    def amount(self, place: "Place") -> int:
         """The head-count aimed at."""
         if self.headcount is not None:
             return self.headcount
         return int((self.per1000 or 0.0) * place.residents / 1000.0 + 0.5)
 
     @property
-    def by_need(self) -> bool:
-        """Whether the communities' parts follow from how they stand when the policy begins to act."""
-        return self.allocation == NEED
+    def shared_by(self) -> str:
+        """As the user chose."""
+        return self.allocation
 
-    def share_out(
-        self, places: "Sequence[Place]", whole: "Place", p: Parameters, unfinished: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """The head-count of each community; none gets more members than it has posts.
+    def room(self, place: "Place", p: Parameters) -> int:
+        """No community gets more members than it has posts; who is there already stays."""
+        return max(p.posts * place.compounds, place.sunk_members)
 
-        places: the communities; whole: all of them together; unfinished: matters of each.
-        """
-        if self.allocation == EQUAL:
-            weights = np.ones(len(places))
-        elif self.by_need and unfinished.any():
-            weights = unfinished.astype(float)
-        else:
-            weights = np.array([place.residents for place in places], dtype=float)
-        posts = np.array([max(p.posts * place.compounds, place.sunk_members) for place in places])
-        return apportion(self.members(whole), weights, posts)
+    def with_part(self, part: int) -> "Sink":
+        """So many heads."""
+        return dataclasses.replace(self, headcount=part, per1000=None)
 
     def check(self, place: "Place", p: Parameters) -> None:
         """More members than posts cannot be told apart from idle ones: refuse."""
         posts = p.posts * place.compounds
-        if self.members(place) > posts:
+        if self.amount(place) > posts:
             raise InputError(
-                f"policy sink: {self.members(place)} members are more than the {posts} posts "
+                f"policy sink: {self.amount(place)} members are more than the {posts} posts "
                 f"({p.posts} a compound); sink fewer or raise the parameter posts (--set posts=...)"
             )
 
     def remark(self, place: "Place") -> str:
         """Sinking those who are there already changes nothing: say so."""
-        if self.members(place) == place.sunk_members and self.hours is None and self.accountability == 0.0:
+        if self.amount(place) == place.sunk_members and self.hours is None and self.accountability == 0.0:
             return f"the register holds {place.sunk_members} sunk members already, so sinking changes nothing"
         return ""
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """Smaller head-counts are nested in larger ones: member number 7 is the same person in both."""
-        levers.sunk = toward_count(levers.sunk, self.members(place), level)
+        levers.sunk = toward_count(levers.sunk, self.amount(place), level)
         levers.accountability = toward(levers.accountability, self.accountability, level)
         if self.hours is not None:
             levers.hours = toward(levers.hours, self.hours, level)
