@@ -53,8 +53,8 @@ def _localised(
     if shared_out is None:
         if policy.by_need:
             raise InputError(
-                f"policy {policy.name}: what a community gets by need is known on the first day of the policy "
-                "only; zoom in from that day on, or choose another allocation"
+                f"policy {policy.name}: what a community gets by need is known on the first day of the policy"
+                " only; zoom in from that day on, or choose another allocation"
             )
         places = [place for _, place in communities_of(city.place)]
         shared_out = policy.share_out(places, city.whole, city.parameters, np.zeros(len(places), np.int64))

@@ -1,6 +1,8 @@
 """A city docks: each of its communities is, to the last bit, the community that the object engine runs."""
 
 import dataclasses
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -11,9 +13,11 @@ from model.city import City
 from model.communities import communities_of
 from model.community import Community
 from model.errors import InputError
+from model.levers import toward_count
 from model.place import Place
 from model.policies import POLICIES
 from model.policies.ask import STRATEGIES
+from model.policies.policy import Cost, Policy, option
 from model.policies.sharing import ALLOCATIONS
 from model.record import COLUMNS
 from model.scenario import Scenario, load
@@ -253,3 +257,46 @@ def test_need_where_there_is_none_and_where_it_is_more_than_posts():
     full = City(ten, policies=f"sink:headcount={posts},allocation=need,start=1").run()
     assert full.targets[0].sum() == posts
     assert (full.targets[0] == [12 * place.compounds for place in full.places]).all()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lent(Policy):
+    """Made up: members who are lent out, five to a community at most."""
+
+    name: ClassVar[str] = "lent"
+    shared: ClassVar[str] = "sunk"
+
+    heads: int = option(0, 0, 1000, "members", "members lent", "借调党员人数", whole=True)
+
+    def amount(self, place):
+        return self.heads
+
+    def room(self, place, p):
+        return 5
+
+    def with_part(self, part):
+        return dataclasses.replace(self, heads=part)
+
+    def change(self, levers, level, place):
+        levers.sunk = toward_count(levers.sunk, self.heads, level)
+
+    def cost(self, levers, level, today, place, p):
+        return Cost(float(levers.sunk))
+
+
+def test_any_policy_may_be_shared_out():
+    """It says so itself: the city and a community by itself ask the policy."""
+    ten = CHENGDU.but(
+        place=dataclasses.replace(CHENGDU.place, sampled=10), burn_in=0, days=3,
+        policies=(Lent(heads=30, start=1),),
+    )  # fmt: skip
+    city = City(ten).run()
+    assert city.targets[0].sum() == 30
+    assert city.targets[0].max() <= 5
+    assert city.rows[:, COLUMNS.index("policy_minutes")].tolist() == [0, 30, 30]
+    number = int(city.world.com["number"][np.argmax(city.targets[0])])
+    assert community_scenario(ten, number).policies == (Lent(heads=int(city.targets[0].max()), start=1),)
+    alone = Community(community_scenario(ten, number), number=number).run()
+    mine = city.columns("member", number)
+    for name, column in alone.columns("member").items():
+        assert np.array_equal(mine[name][: len(column)], column), name
