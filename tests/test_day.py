@@ -1,6 +1,9 @@
 """The day: its phases in the order of the specification, and each phase by hand in a small world."""
 
+import ast
 import dataclasses
+import inspect
+import textwrap
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ from agents.rules.matching import MATCHED
 from agents.traits import CHILD, NEVER
 from model import day, record
 from model import scenario as scenarios
+from model.array.day import run_pass
 from model.community import Community
 from model.matters import CLOSED, GREENING, LAPSED, LATENT, PARKING, REPAIR, REPORTED, RESOLVED, Matter
 from model.parameters import beyond_range
@@ -82,6 +86,15 @@ def a_matter(community, kind=PARKING, minutes=60, reported=True, compound=0):
 def test_the_phases_are_those_of_the_specification():
     assert tuple(phase.__name__ for phase in day.DAY) == SPECIFIED
     assert all(phase.__doc__ for phase in day.DAY)
+
+
+def test_the_array_engine_runs_the_same_phases_in_the_same_order():
+    """Each under the same name, from the state, what the day hands on, and the community."""
+    source = textwrap.dedent(inspect.getsource(getattr(run_pass, "py_func", run_pass)))
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    calls.sort(key=lambda call: call.lineno)
+    phases = [call for call in calls if [getattr(a, "id", "") for a in call.args] == ["w", "now", "c"]]
+    assert [call.func.id for call in phases] == ["_morning", *(phase.__name__ for phase in day.DAY)]
 
 
 def test_a_step_runs_the_phases_once_each_in_order(monkeypatch):

@@ -97,8 +97,8 @@ MUTANTS = {
     ),
     "the fifth drift of every four is the first": (
         "members.py",
-        "        s.u_drifts[4 * four + 3] = d\n",
-        "        s.u_drifts[4 * four + 3] = a\n",
+        "        now.s.u_drifts[4 * four + 3] = d\n",
+        "        now.s.u_drifts[4 * four + 3] = a\n",
     ),
     "a post is left and stays taken": (
         "members.py",
@@ -122,7 +122,7 @@ MUTANTS = {
     ),
     "who moves in is remembered as active": (
         "roles.py",
-        "    if w.last_acted[i] >= active_since(day, p.W):\n        tell_active(w, c, i, -1)\n",
+        "    if w.last_acted[i] >= active_since(now.day, p.W):\n        tell_active(w, c, i, -1)\n",
         "",
     ),
 }

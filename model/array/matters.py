@@ -10,25 +10,25 @@ from model.matters import LATENT, REMEMBERED, REPORTED, SHARED, UP_TO
 
 
 @part
-def matters_arise(w, p, seed, day, c, row):
-    """New matters. False if the queue is full."""
+def matters_arise(w, now, c):
+    """Public matters arise in compounds. False if the queue is full."""
+    now.so_far.new_matters = 0
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         who = key(w.com[c].number, w.compounds[place].local)
-        u = draw(seed, who, day, decision.ARRIVES, 0)
-        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, p.arrivals), u)):
+        u = draw(now.seed, who, now.day, decision.ARRIVES, 0)
+        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, now.p.arrivals), u)):
             if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
                 return False
-            _open_matter(w, p, seed, day, c, place, who)
-            row.arisen += 1
+            _open_matter(w, now, c, place, who)
     return True
 
 
 @part
-def _open_matter(w, p, seed, day, c, place, who):
+def _open_matter(w, now, c, place, who):
     """Take a free slot for a new matter, at the back of the queue and in sight."""
     serial = w.compounds[place].arisen
     w.compounds[place].arisen += 1
-    u_who, u_work, u_kind, _ = draws(seed, who, day, decision.MATTER, serial)
+    u_who, u_work, u_kind, _ = draws(now.seed, who, now.day, decision.MATTER, serial)
     first = w.compounds[place].adults
     affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
     kind = choose(u_kind, UP_TO)
@@ -39,13 +39,15 @@ def _open_matter(w, p, seed, day, c, place, who):
     w.matters[x].kind = kind
     w.matters[x].serial = serial
     w.matters[x].affected = affected
-    w.matters[x].arose = day
-    w.matters[x].work = 100 * hours_of_work(p.work_hours, u_work)
+    w.matters[x].arose = now.day
+    w.matters[x].work = 100 * hours_of_work(now.p.work_hours, u_work)
     w.matters[x].need = w.matters[x].work
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
     forget_attempt(w, x)
     into_sight(w, x)
+    now.so_far.new_matters += 1
+    now.row.arisen += 1
 
 
 @part
@@ -116,24 +118,26 @@ def chain_queues(w):
 
 
 @part
-def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
-    """The new matters, those from `before` on in the queue, are reported or not."""
-    base, number = w.com[c].slot, w.com[c].number
-    for at in range(before, w.com[c].open):
-        x = w.order[base + at]
+def voice(w, now, c):
+    """New matters, which are at the back of the queue, are reported or not: who is affected alone, the others
+    wait for each other."""
+    p, coverage, number = now.p, now.lev.coverage, w.com[c].number
+    end = w.com[c].slot + w.com[c].open
+    for at in range(end - now.so_far.new_matters, end):
+        x = w.order[at]
         place = w.matters[x].compound
         affected = w.matters[x].affected
         who = key(number, affected - w.com[c].resident)
-        user = coverage > 0.0 and draw(seed, who, 0, decision.ON_PLATFORM, 0) < coverage
+        user = coverage > 0.0 and draw(now.seed, who, 0, decision.ON_PLATFORM, 0) < coverage
         cost = cost_of_reporting(p.c_report, p.platform_ease, user)
         alone = speaks_up(p.theta_v, cost, p.g, w.satisfaction[affected])
         n = w.compounds[place].grown
         n = n if SHARED[w.matters[x].kind] else 1
         home = key(number, w.compounds[place].local)
-        if draw(seed, home, day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
+        if draw(now.seed, home, now.day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
             w.matters[x].status = REPORTED
-            w.matters[x].reported = day
-            row.reported += 1
+            w.matters[x].reported = now.day
+            now.row.reported += 1
 
 
 @part

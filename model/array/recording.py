@@ -12,16 +12,16 @@ from model.spans import ENGAGED_DAYS, YEAR
 
 
 @part
-def write_down(w, day, c, row):
+def record(w, now, c):
     """How things stand at the end of the day; flows were counted while they happened."""
-    _record_people(w, day, c, row)
-    row.efficacy_quanta += w.com[c].efficacy
-    row.trust_quanta += w.com[c].trust
-    row.satisfaction_quanta += w.com[c].satisfaction
+    _record_people(w, now, c)
+    now.row.efficacy_quanta += w.com[c].efficacy
+    now.row.trust_quanta += w.com[c].trust
+    now.row.satisfaction_quanta += w.com[c].satisfaction
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        row.effort_quanta += quanta(w.firms[firm].effort)
-        row.paid_quanta += quanta(w.firms[firm].paid)
-    _record_members(w, c, row)
+        now.row.effort_quanta += quanta(w.firms[firm].effort)
+        now.row.paid_quanta += quanta(w.firms[firm].paid)
+    _record_members(w, now, c)
     latent = need = 0
     for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
         latent += w.matters[w.order[at]].status == LATENT
@@ -29,13 +29,13 @@ def write_down(w, day, c, row):
         need += w.compounds[place].open_shared * w.compounds[place].grown
     for house in range(w.com[c].building, w.com[c + 1].building):
         need += w.buildings[house].open_matters * w.buildings[house].grown
-    row.open_latent += latent
-    row.open_reported += w.com[c].open - latent
-    row.need_in_sight += need
+    now.row.open_latent += latent
+    now.row.open_reported += w.com[c].open - latent
+    now.row.need_in_sight += need
 
 
 @part
-def _record_members(w, c, row):
+def _record_members(w, now, c):
     fit = absent = idle = matched = decoupled = 0
     for m in range(w.com[c].member, w.com[c].created):
         status = w.members[m].status
@@ -44,35 +44,35 @@ def _record_members(w, c, row):
         idle += status == REGISTERED
         matched += status == MATCHED
         decoupled += status == DECOUPLED
-    row.fit_permille += fit
-    row.members_absent += absent
-    row.members_idle += idle
-    row.members_matched += matched
-    row.members_decoupled += decoupled
+    now.row.fit_permille += fit
+    now.row.members_absent += absent
+    now.row.members_idle += idle
+    now.row.members_matched += matched
+    now.row.members_decoupled += decoupled
 
 
 @part
-def _record_people(w, day, c, row):
+def _record_people(w, now, c):
     """Who acted lately, and who is on the register: counted for everybody at once, without a branch."""
     engaged = owners = young = middle = elder = year = registered = active = 0
     for i in rows(w.com[c].resident, w.com[c + 1].resident):
-        lately = w.last_acted[i] > day - ENGAGED_DAYS
+        lately = w.last_acted[i] > now.day - ENGAGED_DAYS
         age = age_of(w, i)
         engaged += lately
         owners += lately & (tenure_of(w, i) == OWNER)
         young += lately & (age == YOUNG)
         middle += lately & (age == MIDDLE)
         elder += lately & (age == ELDER)
-        year += w.last_acted[i] > day - YEAR
+        year += w.last_acted[i] > now.day - YEAR
         is_registered = w.registered[i] > NEVER
         registered += is_registered
-        active += is_registered & (w.last_acted[i] > day - ACTIVE_DAYS)
-    row.engaged_owners += owners
-    row.engaged_tenants += engaged - owners
-    row.engaged_young += young
-    row.engaged_middle += middle
-    row.engaged_elder += elder
-    row.engaged_old += engaged - young - middle - elder
-    row.active_in_year += year
-    row.volunteers += registered
-    row.volunteers_active += active
+        active += is_registered & (w.last_acted[i] > now.day - ACTIVE_DAYS)
+    now.row.engaged_owners += owners
+    now.row.engaged_tenants += engaged - owners
+    now.row.engaged_young += young
+    now.row.engaged_middle += middle
+    now.row.engaged_elder += elder
+    now.row.engaged_old += engaged - young - middle - elder
+    now.row.active_in_year += year
+    now.row.volunteers += registered
+    now.row.volunteers_active += active
