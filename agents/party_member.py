@@ -8,7 +8,7 @@ from agents import decision
 from agents.chance import draw, draws, pick
 from agents.resident import Resident
 from agents.rules.asking import KNOWN, STRANGER
-from agents.rules.bout import usefulness
+from agents.rules.bout import BY_MEMBER
 from agents.rules.matching import (
     ABSENT,
     BACK_TO_REGISTER,
@@ -158,15 +158,10 @@ class PartyMember(mesa.Agent):
         model, p, today = self.model, self.model.parameters, self.model.today
         effective = session_minutes(model.levers.hours, self.q)
         minutes = effective - session_ask_minutes(effective, p.member_asks)
-        spent = 0
-        matter = model.compounds[model.posts.compound(self.post)].oldest_reported()
-        if matter is not None:
-            skilled = self.skill == model.kinds.skill[matter.kind]
-            percent = usefulness(model.kinds.by_member[matter.kind], skilled, p.unskilled)
-            spent = matter.work_on(minutes, percent, self.q)
-            matter.organised_minutes += spent
+        matters = model.compounds[model.posts.compound(self.post)].matters
+        left = model.work_down(matters, minutes, BY_MEMBER, skill=self.skill, fit=self.q)
         if self.standing:
             today.leader_minutes += effective
-        today.member_matter_minutes += spent
-        today.member_service_minutes += minutes - spent
+        today.member_matter_minutes += minutes - left
+        today.member_service_minutes += left
         today.presence_minutes += presence_minutes(model.levers.hours, self.q, model.levers.accountability)

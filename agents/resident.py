@@ -7,7 +7,7 @@ import mesa
 from agents import decision
 from agents.chance import draw, draws
 from agents.rules.asking import NOT_ASKED, ask_level, stamp
-from agents.rules.bout import bout_minutes, usefulness
+from agents.rules.bout import BY_RESIDENT, bout_minutes
 from agents.rules.learning import (
     HOME_EFFICACY,
     USUAL_TRUST,
@@ -167,18 +167,13 @@ class Resident(mesa.Agent):
         free = max(0, self.free_minutes - self.minutes_week)
         minutes = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
         self.minutes_week += minutes
-        spent = 0
-        matter = self.home_compound.oldest_in_sight(self.home_building) if choice < p.mu_m else None
-        if matter is not None and minutes > 0:
-            skilled = self.skill == model.kinds.skill[matter.kind]
-            percent = usefulness(model.kinds.by_resident[matter.kind], skilled, p.unskilled)
-            spent = matter.work_on(minutes, percent, model.kinds.quality_of_resident(skilled))
-            matter.resident_minutes += spent
-            matter.remember(self)
-            today.resident_matter_minutes += spent
-        else:
+        left, matters = minutes, self.home_compound.matters
+        if choice < p.mu_m:
+            left = model.work_down(matters, minutes, BY_RESIDENT, skill=self.skill, by=self)
+        today.resident_matter_minutes += minutes - left
+        today.resident_service_minutes += left
+        if left == minutes:
             model.experiences.append((self, 1.0 if worth < p.y_service else 0.0))
-        today.resident_service_minutes += minutes - spent
         if self.meeting:
             today.meetings += 1
             today.meeting_minutes += model.meeting_minutes

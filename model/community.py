@@ -6,7 +6,7 @@ holds the world together: it makes the agents, keeps the queue of matters and wr
 
 import copy
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -29,6 +29,7 @@ from agents.rules.learning import left_after, quanta
 from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
+from agents.rules.resolution import CLOSED, LAPSED, REPORTED, RESOLVED
 from agents.rules.work_time import minutes
 from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
 from agents.volunteer import Volunteer
@@ -41,7 +42,7 @@ from model.compound import Building, Compound
 from model.diary import Diary
 from model.errors import InputError
 from model.hours import HoursGiven, Shares
-from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
+from model.matters import OF_PROPERTY, Matter, work_down
 from model.measures import MEASURES, Measure, Totals, Window, daily_table
 from model.policies import Policy, levers_on, policies_from
 from model.policies.ask import DORMANT
@@ -95,7 +96,6 @@ class Community(mesa.Model):
         self.number = number or 0
         self.key, self.order = key(self.number, 0), order
         self.day = self.since = 0
-        self.kinds = Kinds
         self.today = Record()
         self.sums = Sums()
         self._set_constants()
@@ -319,6 +319,10 @@ class Community(mesa.Model):
         self.queue.append(matter)
         matter.compound.sent_back(matter)
 
+    def work_down(self, matters: Iterable[Matter], pool: int, actor: int, **whose: Any) -> int:
+        """A pool of minutes meets matters, see `model.matters.work_down`; returns what is left."""
+        return work_down(matters, pool, actor, self.parameters.unskilled, **whose)
+
     def end_matter(self, matter: Matter, status: int) -> None:
         """A matter ends: contributors, and those it concerns, learn what really became of it."""
         was_reported = matter.status == REPORTED
@@ -330,7 +334,7 @@ class Community(mesa.Model):
         concerned = matter.building.adults if matter.is_shared else [matter.affected]
         for resident in concerned:
             resident.learns_fate(outcome)
-        if matter.compound.firm is not None and Kinds.of_property[matter.kind]:
+        if matter.compound.firm is not None and OF_PROPERTY[matter.kind]:
             matter.affected.experiences_property(outcome)
         self._count_end(matter, status, was_reported)
 

@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING
 from agents import decision
 from agents.chance import choose, draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
+from agents.rules.bout import BY_WORKER
 from agents.rules.learning import left_after
 from agents.rules.matching import ABSENT, NONE
 from agents.rules.resolution import (
+    CLOSED,
+    LAPSED,
+    REPORTED,
+    RESOLVED,
     arrivals_a_day,
     closing_on_paper,
     hours_of_work,
@@ -25,7 +30,7 @@ from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from agents.rules.volunteering import MONTH, is_month_end
 from agents.rules.work_time import division_of_day, is_workday
 from agents.volunteer import Volunteer
-from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
+from model.matters import UP_TO, Matter
 from model.policies import levers_on
 from model.spans import YEAR
 
@@ -60,7 +65,7 @@ def matters_arise(c: "Community") -> None:
 def _new_matter(c: "Community", compound: "Compound") -> Matter:
     """A matter with its kind, the resident it affects and the work it takes."""
     u_who, u_work, u_kind, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
-    kind = choose(u_kind, Kinds.up_to)
+    kind = choose(u_kind, UP_TO)
     affected = compound.adults[pick(u_who, len(compound.adults))]
     work = 100 * hours_of_work(c.parameters.work_hours, u_work)
     serial = compound.arisen
@@ -183,17 +188,10 @@ def work(c: "Community") -> None:
 
 def _workers_work(c: "Community") -> None:
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
-    pool = c.matter_minutes
-    for matter in c.queue:
-        if not pool:
-            break
-        if matter.awaits_work:
-            spent = matter.work_on(pool, Kinds.by_worker[matter.kind], Kinds.official_quality)
-            matter.organised_minutes += spent
-            c.today.worker_matter_minutes += spent
-            pool -= spent
-    c.today.outreach_minutes += pool
-    each, more = divmod(pool, len(c.workers))
+    left = c.work_down(c.queue, c.matter_minutes, BY_WORKER)
+    c.today.worker_matter_minutes += c.matter_minutes - left
+    c.today.outreach_minutes += left
+    each, more = divmod(left, len(c.workers))
     for worker in c.workers:
         worker.ask_bank += each + (1 if worker.number < more else 0)
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
+from agents.rules.resolution import LATENT
 from agents.rules.volunteering import ACTIVE_DAYS
 from agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
-from model.matters import LATENT
 from model.policies import price
 from model.spans import ENGAGED_DAYS, YEAR
 

@@ -10,12 +10,13 @@ import pytest
 
 from agents.rules.asking import KNOWN
 from agents.rules.matching import MATCHED
+from agents.rules.resolution import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED
 from agents.traits import CHILD, NEVER
 from model import day, record
 from model import scenario as scenarios
 from model.array.day import run_pass
 from model.community import Community
-from model.matters import CLOSED, GREENING, LAPSED, LATENT, PARKING, REPAIR, REPORTED, RESOLVED, Matter
+from model.matters import GREENING, PARKING, REPAIR, Matter
 from model.parameters import beyond_range
 from model.place import Place
 from model.population import populate
@@ -262,7 +263,7 @@ def test_latent_matters_are_seen_by_neighbours_only():
     day_of_work(community, 1000)
     assert matter.need == matter.work
     neighbour = matter.compound.adults[-1]
-    assert matter.compound.oldest_in_sight(neighbour.home_building) is matter
+    assert matter.is_in_sight_of(neighbour)
 
 
 def test_a_building_matter_is_in_sight_of_its_building_only():
@@ -272,7 +273,8 @@ def test_a_building_matter_is_in_sight_of_its_building_only():
     buildings = {resident.home_building for resident in compound.residents}
     assert len(buildings) > 1
     for building in buildings:
-        assert (compound.oldest_in_sight(building) is matter) == (building is matter.building)
+        seen = {matter.is_in_sight_of(resident) for resident in building.residents}
+        assert seen == {building is matter.building}
 
 
 def test_firms_work_where_they_serve_and_on_what_is_theirs():

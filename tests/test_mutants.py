@@ -107,8 +107,18 @@ MUTANTS = {
     ),
     "outreach goes to the first worker": (
         "work.py",
-        "pool // workers + (1 if k < pool % workers else 0)",
-        "(pool if k == 0 else 0)",
+        "left // workers + (1 if k < left % workers else 0)",
+        "(left if k == 0 else 0)",
+    ),
+    "a session goes to two matters": (
+        "work.py",
+        "met < MEETS[actor]:",
+        "met < 2 * MEETS[actor]:",
+    ),
+    "work goes down the queue from the second matter": (
+        "work.py",
+        "        return w.com[c].slot if w.com[c].open > 0 else -1\n",
+        "        return w.com[c].slot + 1 if w.com[c].open > 1 else -1\n",
     ),
     "the second contributor is forgotten": (
         "matters.py",

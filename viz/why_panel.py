@@ -6,10 +6,10 @@ import numpy as np
 import solara
 
 from agents.rules.matching import MATCHED
+from agents.rules.resolution import REPORTED
 from agents.traits import AGES, CHILD
 from model.city import City
 from model.matters import KINDS as MATTER_KINDS
-from model.matters import REPORTED
 from viz import charts
 from viz.chart import Chart
 from viz.desk import Desk

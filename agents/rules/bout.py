@@ -9,6 +9,15 @@ from math import exp
 from agents.chance import normal
 from agents.compiled import rule
 
+BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(4)
+"""Whose minutes go into a matter; what they are worth stands in `model/matters.py`."""
+
+ALL_SKILLS = -1
+"""The skill of those who have whatever a matter asks for."""
+
+WHOLE_FIT = 1000
+"""Fit of those who are not matched to a post [permille]."""
+
 
 @rule
 def bout_minutes(median, spread, u1, u2, free):
@@ -35,6 +44,19 @@ def work_done(need, minutes, percent):
 
 
 @rule
+def has_skill(skill, asked):
+    """Whether somebody has the skill that a kind of matter asks for. skill: theirs, or ALL_SKILLS."""
+    return (skill == asked) | (skill == ALL_SKILLS)
+
+
+@rule
 def usefulness(percent, has_skill, unskilled):
     """Usefulness of a minute on a kind of matter [%]. unskilled: factor without the skill [0, 1]."""
     return percent if has_skill else int(percent * unskilled + 0.5)
+
+
+@rule
+def quality_of_minute(unskilled, skilled, has_skill, fit):
+    """Quality of a minute on a matter [permille]. unskilled, skilled: of whoever gives it, without the skill
+    and with it [permille]; fit: with the post in which it is given [permille]."""
+    return (skilled if has_skill else unskilled) * fit // 1000

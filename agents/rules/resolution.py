@@ -4,11 +4,32 @@ from math import ceil, log
 
 from agents.compiled import rule
 
+# a matter's state: the last three are how it can end
+LATENT = 0
+REPORTED = 1
+RESOLVED = 2  # truly
+CLOSED = 3  # on paper
+LAPSED = 4
+
 
 @rule
 def hours_of_work(mean, u):
     """Work that a matter needs [minutes, at least 1]: exponential. mean: [hours]; u: draw in (0, 1)."""
     return max(1, ceil(-log(u) * mean * 60.0))
+
+
+@rule
+def awaits_work(status, need):
+    """Whether organised forces may work on a matter: it is reported and hours are due. need: what is left to
+    do [minute-percent]."""
+    return status == REPORTED and need > 0
+
+
+@rule
+def awaits_neighbours(need, is_shared, in_house):
+    """Whether a resident may work on a matter, reported or not: hours are due, and it is in sight. is_shared:
+    the whole compound sees it; in_house: it is in the resident's building."""
+    return need > 0 and (is_shared or in_house)
 
 
 @rule

@@ -300,7 +300,7 @@ class Today(NamedTuple):
     t: int
     p: Any
     lev: Any
-    sunk: int
+    sunk: np.int32
     k: Constants
     lists: AskingTable
     tally: Tally

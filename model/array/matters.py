@@ -4,9 +4,12 @@ from agents import decision
 from agents.chance import choose, draw, draws, key, pick, poisson
 from agents.compiled import loop, part
 from agents.rules.bout import minutes_spent, work_done
-from agents.rules.resolution import arrivals_a_day, hours_of_work
+from agents.rules.resolution import LATENT, REPORTED, arrivals_a_day, hours_of_work
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from model.matters import LATENT, REMEMBERED, REPORTED, SHARED, UP_TO
+from model.matters import REMEMBERED, SHARED, UP_TO
+
+NOBODY = -1
+"""In place of a resident: minutes that an organised force gives."""
 
 
 @part
@@ -141,32 +144,22 @@ def voice(w, now, c):
 
 
 @part
-def oldest(w, place, building):
-    """The oldest matter with hours due that somebody of a building sees; with building -1, the oldest
-    reported one of the compound. -1 if there is none."""
-    x = w.compounds[place].oldest
-    while x >= 0:
-        if w.matters[x].need > 0:
-            if building < 0:
-                if w.matters[x].status == REPORTED:
-                    return x
-            elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
-                return x
-        x = w.matters[x].behind
-    return -1
-
-
-@part
-def work_on(w, x, pool, percent, quality):
-    """Work on a matter; returns the minutes spent."""
+def work_on(w, x, pool, percent, quality, by):
+    """Work on a matter; returns the minutes spent. by: the resident who gives them (NOBODY: an organised
+    force)."""
     spent = minutes_spent(pool, w.matters[x].need, percent)
     w.matters[x].need -= work_done(w.matters[x].need, spent, percent)
     w.matters[x].quality_minutes += spent * quality
+    if by == NOBODY:
+        w.matters[x].organised_minutes += spent
+    else:
+        w.matters[x].resident_minutes += spent
+        _remember(w, x, by)
     return spent
 
 
 @part
-def remember(w, x, i):
+def _remember(w, x, i):
     """Note a contributor, if among the first."""
     n = w.matters[x].remembered
     for k in range(n):

@@ -5,10 +5,19 @@ from agents.chance import draw, draws, key
 from agents.compiled import part, phase
 from agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
 from agents.rules.property_service import satisfaction_after
-from agents.rules.resolution import closing_on_paper, is_overdue, quality_of_work, success
+from agents.rules.resolution import (
+    CLOSED,
+    LAPSED,
+    REPORTED,
+    RESOLVED,
+    closing_on_paper,
+    is_overdue,
+    quality_of_work,
+    success,
+)
 from model.array.matters import forget_attempt, join_queue, leave_queue, out_of_sight
 from model.array.states import learns, set_efficacy, set_satisfaction, set_trust
-from model.matters import CLOSED, LAPSED, OF_PROPERTY, REPORTED, RESOLVED, SHARED
+from model.matters import OF_PROPERTY, SHARED
 from model.spans import MAX_DURATION
 
 

@@ -3,11 +3,11 @@
 from agents.compiled import part
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
+from agents.rules.resolution import LATENT
 from agents.rules.volunteering import ACTIVE_DAYS
 from agents.traits import ELDER, MIDDLE, NEVER, OWNER, YOUNG
 from model.array.lists import rows
 from model.array.states import age_of, tenure_of
-from model.matters import LATENT
 from model.spans import ENGAGED_DAYS, YEAR
 
 

@@ -3,25 +3,30 @@
 from agents import decision
 from agents.chance import draws, key
 from agents.compiled import part, phase
-from agents.rules.bout import bout_minutes, usefulness
-from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
-from agents.rules.property_service import supply_minutes
-from agents.rules.work_time import division_of_day, is_workday, minutes
-from model.array.matters import oldest, remember, work_on
-from model.array.members import post_compound
-from model.array.states import learns
-from model.hours import BIN, BINS
-from model.matters import (
+from agents.rules.bout import (
+    ALL_SKILLS,
     BY_FIRM,
     BY_MEMBER,
     BY_RESIDENT,
     BY_WORKER,
-    OFFICIAL_QUALITY,
-    REPORTED,
-    RESIDENT_QUALITY,
-    SKILLED_QUALITY,
+    WHOLE_FIT,
+    bout_minutes,
+    has_skill,
+    quality_of_minute,
+    usefulness,
 )
-from model.matters import SKILL as MATTER_SKILL
+from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
+from agents.rules.property_service import supply_minutes
+from agents.rules.resolution import awaits_neighbours, awaits_work
+from agents.rules.work_time import division_of_day, is_workday, minutes
+from model.array.matters import NOBODY, work_on
+from model.array.members import post_compound
+from model.array.states import learns
+from model.hours import BIN, BINS
+from model.matters import MEETS, QUALITY, SHARED, SKILL, USEFULNESS
+
+EVERYWHERE = -1
+"""In place of a compound: the queue of the whole community."""
 
 
 @part
@@ -52,7 +57,7 @@ def work(w, now, c):
             _member_works(w, now, c, m)
     _workers_work(w, now, c)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        _firm_works(w, now, firm)
+        _firm_works(w, now, c, firm)
 
 
 @part
@@ -67,90 +72,109 @@ def gives(now, before, after):
 
 
 @part
+def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY):
+    """A pool of minutes meets matters, oldest first; returns the minutes that are left.
+
+    place: the compound whose matters, or EVERYWHERE; actor: whose minutes, see `model.matters.USEFULNESS`;
+    by: the resident who gives them, to what he or she sees; NOBODY: an organised force, to what is reported.
+    """
+    at, met = _first(w, c, place), 0
+    while at >= 0 and pool > 0 and met < MEETS[actor]:
+        x = w.order[at] if place == EVERYWHERE else at
+        kind = w.matters[x].kind
+        percent = USEFULNESS[actor, kind]
+        if percent > 0 and _awaits(w, x, by):
+            skilled = has_skill(skill, SKILL[kind])
+            quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
+            pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
+            met += 1
+        at = _next(w, c, place, at)
+    return pool
+
+
+@part
+def _first(w, c, place):
+    """Where the oldest matter stands: in the queue of the community, or at the head of a compound's chain."""
+    if place == EVERYWHERE:
+        return w.com[c].slot if w.com[c].open > 0 else -1
+    return w.compounds[place].oldest
+
+
+@part
+def _next(w, c, place, at):
+    """Where the next newer matter stands, -1 behind the last."""
+    if place == EVERYWHERE:
+        return at + 1 if at + 1 < w.com[c].slot + w.com[c].open else -1
+    return w.matters[at].behind
+
+
+@part
+def _awaits(w, x, by):
+    """Whether a matter waits for an organised force, or for a resident."""
+    if by == NOBODY:
+        return awaits_work(w.matters[x].status, w.matters[x].need)
+    in_house = w.matters[x].building == w.building[by]
+    return awaits_neighbours(w.matters[x].need, SHARED[w.matters[x].kind], in_house)
+
+
+@part
 def _resident_serves(w, now, c, i):
     """One bout: to the oldest open matter in sight, or to general service; what is left over too."""
-    p, row, day = now.p, now.row, now.day
+    p, row, life = now.p, now.row, w.life[i]
     local = i - w.com[c].resident
-    u1, u2, choice, worth = draws(now.seed, key(w.com[c].number, local), day, decision.BOUT, 0)
-    if w.life[i].week != day // 7:
-        w.life[i].week = day // 7
-        w.life[i].minutes_week = 0
-    free = max(0, w.life[i].free_minutes - w.life[i].minutes_week)
+    u1, u2, choice, worth = draws(now.seed, key(w.com[c].number, local), now.day, decision.BOUT, 0)
+    if life.week != now.day // 7:
+        life.week = now.day // 7
+        life.minutes_week = 0
+    free = max(0, life.free_minutes - life.minutes_week)
     given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
-    w.life[i].minutes_week += given
-    spent = 0
-    x = oldest(w, w.buildings[w.building[i]].compound, w.building[i]) if choice < p.mu_m else -1
-    if x >= 0 and given > 0:
-        kind = w.matters[x].kind
-        skilled = w.life[i].skill == MATTER_SKILL[kind]
-        percent = usefulness(BY_RESIDENT[kind], skilled, p.unskilled)
-        spent = work_on(w, x, given, percent, SKILLED_QUALITY if skilled else RESIDENT_QUALITY)
-        w.matters[x].resident_minutes += spent
-        remember(w, x, i)
-        row.resident_matter_minutes += spent
-    else:
+    life.minutes_week += given
+    left, place = given, w.buildings[w.building[i]].compound
+    if choice < p.mu_m:
+        left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
+    row.resident_matter_minutes += given - left
+    row.resident_service_minutes += left
+    if left == given:
         learns(now, i, 1.0 if worth < p.y_service else 0.0)
-    row.resident_service_minutes += given - spent
     if now.s.meeting[local]:
         meeting = minutes(p.council_meeting)
         row.meetings += 1
         row.meeting_minutes += meeting
         given += meeting
-    gives(now, w.life[i].minutes_year, w.life[i].minutes_year + given)
-    w.life[i].minutes_year += given
+    gives(now, life.minutes_year, life.minutes_year + given)
+    life.minutes_year += given
 
 
 @part
 def _member_works(w, now, c, m):
     """The rest of the session: the oldest reported matter in the compound, then general service."""
-    p, row, hours = now.p, now.row, now.lev.hours
-    effective = session_minutes(hours, w.members[m].q)
-    given = effective - session_ask_minutes(effective, p.member_asks)
-    spent = 0
-    x = oldest(w, post_compound(w, c, m), -1)
-    if x >= 0:
-        kind = w.matters[x].kind
-        percent = usefulness(BY_MEMBER[kind], w.members[m].skill == MATTER_SKILL[kind], p.unskilled)
-        spent = work_on(w, x, given, percent, w.members[m].q)
-        w.matters[x].organised_minutes += spent
-    if w.members[m].standing:
+    row, hours, member = now.row, now.lev.hours, w.members[m]
+    effective = session_minutes(hours, member.q)
+    given = effective - session_ask_minutes(effective, now.p.member_asks)
+    left = work_down(w, now, c, post_compound(w, c, m), given, BY_MEMBER, member.skill, member.q)
+    if member.standing:
         row.leader_minutes += effective
-    row.member_matter_minutes += spent
-    row.member_service_minutes += given - spent
-    row.presence_minutes += presence_minutes(hours, w.members[m].q, now.lev.accountability)
+    row.member_matter_minutes += given - left
+    row.member_service_minutes += left
+    row.presence_minutes += presence_minutes(hours, member.q, now.lev.accountability)
 
 
 @part
 def _workers_work(w, now, c):
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
-    base, pool, row = w.com[c].slot, now.so_far.matter_minutes, now.row
-    for at in range(w.com[c].open):
-        if pool == 0:
-            break
-        x = w.order[base + at]
-        if w.matters[x].status == REPORTED and w.matters[x].need > 0:
-            spent = work_on(w, x, pool, BY_WORKER[w.matters[x].kind], OFFICIAL_QUALITY)
-            w.matters[x].organised_minutes += spent
-            row.worker_matter_minutes += spent
-            pool -= spent
-    row.outreach_minutes += pool
+    pool = now.so_far.matter_minutes
+    left = work_down(w, now, c, EVERYWHERE, pool, BY_WORKER)
+    now.row.worker_matter_minutes += pool - left
+    now.row.outreach_minutes += left
     first, workers = w.com[c].worker, w.com[c + 1].worker - w.com[c].worker
     for k in range(workers):
-        w.workers[first + k].ask_bank += pool // workers + (1 if k < pool % workers else 0)
+        w.workers[first + k].ask_bank += left // workers + (1 if k < left % workers else 0)
 
 
 @part
-def _firm_works(w, now, firm):
+def _firm_works(w, now, c, firm):
     """A day's supply to each compound, on its reported matters, oldest first."""
     first = w.firms[firm].first
     for at in range(first, first + w.firms[firm].serves):
-        x = w.compounds[w.firm_compounds[at]].oldest
         pool = supply_minutes(now.p.firm_h, w.firms[firm].effort)
-        while x >= 0 and pool > 0:
-            percent = BY_FIRM[w.matters[x].kind]
-            if percent > 0 and w.matters[x].status == REPORTED and w.matters[x].need > 0:
-                spent = work_on(w, x, pool, percent, OFFICIAL_QUALITY)
-                w.matters[x].organised_minutes += spent
-                now.row.firm_minutes += spent
-                pool -= spent
-            x = w.matters[x].behind
+        now.row.firm_minutes += pool - work_down(w, now, c, w.firm_compounds[at], pool, BY_FIRM)
