@@ -11,18 +11,16 @@ from agents.rules.asking import KNOWN, STRANGER
 from agents.rules.bout import BY_MEMBER
 from agents.rules.matching import (
     ABSENT,
-    BACK_TO_REGISTER,
-    DECOUPLED,
+    LEAVING,
     MATCHED,
     REGISTERED,
-    decouples,
     drifts_of_four,
     has_session,
-    leaves_post,
     presence_minutes,
-    returns,
     session_ask_minutes,
     session_minutes,
+    status_after,
+    status_after_post,
 )
 
 
@@ -100,20 +98,15 @@ class PartyMember(mesa.Agent):
     def drifts(self, day: int) -> None:
         """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
         p, accountability = self.model.parameters, self.model.levers.accountability
-        if self.status == ABSENT or self.standing:
-            return
         u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
-        if self.status == REGISTERED:
-            if decouples(p.delta_I, accountability, u):
-                self.status = DECOUPLED
-        elif self.status == DECOUPLED:
-            if returns(p.delta_R, u):
-                self.status = REGISTERED
-        elif leaves_post(p.delta_M, p.delta_q, self.q, u):
+        status = status_after(
+            self.status, self.standing, self.q, p.delta_I, p.delta_R, p.delta_M, p.delta_q, accountability, u
+        )
+        if status == LEAVING:
             self._leave_post()
             self.model.today.posts_left += 1
-            back = draw(self.model.seed, self.key, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
-            self.status = REGISTERED if back else DECOUPLED
+            status = status_after_post(draw(self.model.seed, self.key, day, decision.DRIFTS, 1))
+        self.status = status
 
     def moves_away(self) -> None:
         """The household moves; the member stays on the register and lives elsewhere."""

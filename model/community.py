@@ -25,11 +25,12 @@ from agents.party_member import PartyMember
 from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
-from agents.rules.learning import left_after, quanta
-from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
+from agents.rules.fatigue import left_after
+from agents.rules.learning import quanta
+from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
-from agents.rules.resolution import CLOSED, LAPSED, REPORTED, RESOLVED
+from agents.rules.resolution import REPORTED, counted_as, outcome_of
 from agents.rules.work_time import minutes
 from agents.traits import FIRM, MEMBER, RESIDENT, WORKER
 from agents.volunteer import Volunteer
@@ -210,13 +211,13 @@ class Community(mesa.Model):
                     self._hosts.add(host.number)
                     home = host
             u_skill, _, _, _ = draws(self.seed, key(self.number, number), 0, decision.MEMBER, 1)
-            self._register_member(home, 1 + pick(u_skill, 5), standing=False)
+            self._register_member(home, skill_of_sunk(u_skill), standing=False)
 
     def _register_member(self, home: Resident | None, skill: int, standing: bool) -> PartyMember:
         number = len(self.members)
         who = key(self.number, number)
         u_time, u_wish, u_day, _ = draws(self.seed, who, 0, decision.MEMBER, 0)
-        time = pick(u_time, 3)
+        time, wish, session = member_of(u_time, u_wish, u_day)
         member = PartyMember(
             self,
             number,
@@ -224,8 +225,8 @@ class Community(mesa.Model):
             home=home,
             skill=skill,
             time=time,
-            wish=1 + pick(u_wish, 5),
-            session=pick(u_day, sessions_a_week(time)),
+            wish=wish,
+            session=session,
             standing=standing,
             status=REGISTERED,
         )
@@ -329,7 +330,7 @@ class Community(mesa.Model):
         matter.status = status
         self.queue.remove(matter)
         matter.compound.ends(matter)
-        outcome = 1.0 if status == RESOLVED else 0.0
+        outcome = outcome_of(status)
         self.tell_contributors(matter, outcome)
         concerned = matter.building.adults if matter.is_shared else [matter.affected]
         for resident in concerned:
@@ -340,17 +341,14 @@ class Community(mesa.Model):
 
     def _count_end(self, matter: Matter, status: int, was_reported: bool) -> None:
         today = self.today
-        if status == RESOLVED and was_reported:
-            today.resolved += 1
+        resolved, resolved_unreported, on_paper, lapsed, lapsed_unreported = counted_as(status, was_reported)
+        today.resolved += resolved
+        today.resolved_unreported += resolved_unreported
+        today.closed_on_paper += on_paper
+        today.lapsed += lapsed
+        today.lapsed_unreported += lapsed_unreported
+        if resolved:
             self._resolved_after.append(min(self.day - matter.reported, MAX_DURATION - 1))
-        elif status == RESOLVED:
-            today.resolved_unreported += 1
-        elif status == CLOSED:
-            today.closed_on_paper += 1
-        elif status == LAPSED and was_reported:
-            today.lapsed += 1
-        else:
-            today.lapsed_unreported += 1
 
     def tell_contributors(self, matter: Matter, outcome: float) -> None:
         """The first contributors hear what their work achieved; they learn from it at the end of the day."""

@@ -92,13 +92,18 @@ MUTANTS = {
     ),
     "who rests may be asked": (
         "deliberation.py",
-        "n += (w.last_acted[i] < resting) & (asked | is_real",
-        "n += ((w.last_acted[i] < resting) | asked) & (asked | is_real",
+        "n += (w.last_acted[i] < resting) & (asked | (kind",
+        "n += ((w.last_acted[i] < resting) | asked) & (asked | (kind",
     ),
     "the fifth drift of every four is the first": (
         "members.py",
         "        now.s.u_drifts[4 * four + 3] = d\n",
         "        now.s.u_drifts[4 * four + 3] = a\n",
+    ),
+    "who leaves a post is always on the register again": (
+        "members.py",
+        "status = status_after_post(draw(now.seed, who, now.day, decision.DRIFTS, 1))",
+        "status = REGISTERED",
     ),
     "a post is left and stays taken": (
         "members.py",
@@ -107,7 +112,7 @@ MUTANTS = {
     ),
     "outreach goes to the first worker": (
         "work.py",
-        "left // workers + (1 if k < left % workers else 0)",
+        "share_of(left, workers, k)",
         "(left if k == 0 else 0)",
     ),
     "a session goes to two matters": (

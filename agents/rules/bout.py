@@ -29,6 +29,29 @@ def bout_minutes(median, spread, u1, u2, free):
 
 
 @rule
+def week_of(day):
+    """The week of a day, from 0; weeks begin on Mondays."""
+    return day // 7
+
+
+@rule
+def free_this_week(day, week, minutes_week, free_minutes):
+    """Minutes given in the week of a day so far, and the free time that is left of it [minutes].
+
+    week, minutes_week: of the last act, and minutes given in it; free_minutes: free time a week.
+    """
+    given = minutes_week if week == week_of(day) else 0
+    return given, max(0, free_minutes - given)
+
+
+@rule
+def service_outcome(y_service, u):
+    """What general service achieved: 1 it helped, 0 it did not. y_service: probability that it helps [0, 1];
+    u: draw in (0, 1)."""
+    return 1.0 if u < y_service else 0.0
+
+
+@rule
 def minutes_spent(pool, need, percent):
     """Minutes that go into a matter [minutes]: until they are used up or the need is met.
 

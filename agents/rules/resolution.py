@@ -55,6 +55,56 @@ def is_overdue(day, since, limit):
 
 
 @rule
+def is_over(day, status, arose, reported, patience, deadline):
+    """Whether a matter's time is up: the deadline after its report, or patience with what nobody reported.
+
+    arose, reported: days; patience, deadline: [days].
+    """
+    if status == REPORTED:
+        return is_overdue(day, reported, deadline)
+    return is_overdue(day, arose, patience)
+
+
+@rule
+def ending(status, on_paper, u):
+    """How a matter whose time is up ends: CLOSED or LAPSED; what was never reported cannot be closed.
+    on_paper: see `closing_on_paper`; u: draw in (0, 1)."""
+    return CLOSED if status == REPORTED and u < on_paper else LAPSED
+
+
+@rule
+def is_complete(need, minutes):
+    """Whether an attempt is complete: no hours are due, and somebody worked [minutes]."""
+    return need == 0 and minutes > 0
+
+
+@rule
+def is_their_own(resident_minutes):
+    """Whether residents themselves had a hand in what was solved. resident_minutes: on the last attempt."""
+    return resident_minutes > 0
+
+
+@rule
+def outcome_of(status):
+    """What people take from an ending: 1 truly resolved, 0 any other."""
+    return 1.0 if status == RESOLVED else 0.0
+
+
+@rule
+def counted_as(status, was_reported):
+    """Which counters of the record an ending moves, by 0 or 1 each: resolved, resolved_unreported,
+    closed_on_paper, lapsed, lapsed_unreported. status: how it ended; was_reported: until then."""
+    resolved, lapsed = status == RESOLVED, status == LAPSED
+    return (
+        int(resolved and was_reported),
+        int(resolved and not was_reported),
+        int(status == CLOSED),
+        int(lapsed and was_reported),
+        int(lapsed and not was_reported),
+    )
+
+
+@rule
 def arrivals_a_day(people, arrivals):
     """Mean number of new matters of a compound [1/day]. arrivals: per 1000 people and day."""
     return people * arrivals / 1000.0

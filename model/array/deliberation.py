@@ -4,8 +4,16 @@ from agents import decision
 from agents.chance import draws, key
 from agents.compiled import part
 from agents.rules.asking import NOT_ASKED, ask_level, stamp
-from agents.rules.learning import fatigue_after
-from agents.rules.occasion import calendar, highest_rate, is_real, next_candidate, rests_since
+from agents.rules.fatigue import fatigue_after
+from agents.rules.occasion import (
+    MEETING,
+    NO_OCCASION,
+    calendar,
+    highest_rate,
+    next_candidate,
+    occasion_kind,
+    rests_since,
+)
 from agents.rules.participation import active_since, appeal_perceived, takes_part
 from model.array.lists import sort_ascending, which
 from model.array.ties import tell_active
@@ -83,10 +91,10 @@ def _have_reason(w, now, c, deciding):
         sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
         sight = min(sight, k.rates.shape[1] - 1)
         rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
-        of_council = (rate > ordinary) & (not is_real(ordinary, highest, s.u_occasion[at]))
-        s.meeting[i - first] = of_council & (not asked)
+        kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
+        s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
-        n += (w.last_acted[i] < resting) & (asked | is_real(rate, highest, s.u_occasion[at]))
+        n += (w.last_acted[i] < resting) & (asked | (kind != NO_OCCASION))
     return n
 
 

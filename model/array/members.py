@@ -5,19 +5,19 @@ from agents.chance import draw, draws, key, pick
 from agents.compiled import loop, part
 from agents.rules.matching import (
     ABSENT,
-    BACK_TO_REGISTER,
-    DECOUPLED,
+    LEAVING,
     MATCHED,
     NONE,
-    RANDOM,
     REGISTERED,
-    SKILL,
-    decouples,
+    best_value,
+    can_match,
     drifts_of_four,
-    leaves_post,
+    given_back,
     post_skill,
     post_time,
-    returns,
+    status_after,
+    status_after_post,
+    value_of_post,
 )
 from agents.rules.work_time import minutes
 from model.array.ties import set_serving
@@ -65,21 +65,16 @@ def members_are_matched(w, now, c):
             if w.members[m].status == REGISTERED:
                 s.idle[idle] = m
                 idle += 1
-    if idle == 0 or w.com[c].free_posts == 0:
-        now.so_far.matter_minutes += given
-        return
     w.com[c].match_bank += given
     cost = minutes(now.p.c_m)
-    while w.com[c].match_bank >= cost and idle > 0 and w.com[c].free_posts > 0:
+    while can_match(w.com[c].match_bank, cost, idle, w.com[c].free_posts):
         w.com[c].match_bank -= cost
         at = _lowest_ticket(w, now, c, s.idle, idle)
         _match(w, now, c, s.idle[at])
         now.row.matches += 1
         idle -= 1
         s.idle[at] = s.idle[idle]
-    back = 0
-    if idle == 0 or w.com[c].free_posts == 0:
-        back = min(given, w.com[c].match_bank)
+    back = given_back(given, w.com[c].match_bank, idle, w.com[c].free_posts)
     w.com[c].match_bank -= back
     now.row.match_minutes += given - back
     now.so_far.matter_minutes += back
@@ -100,21 +95,17 @@ def _draw_drifts(w, now, c):
 @part
 def _drifts(w, now, c, m, u):
     """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
-    p = now.p
-    if w.members[m].status == ABSENT or w.members[m].standing:
-        return
-    if w.members[m].status == REGISTERED:
-        if decouples(p.delta_I, now.lev.accountability, u):
-            w.members[m].status = DECOUPLED
-    elif w.members[m].status == DECOUPLED:
-        if returns(p.delta_R, u):
-            w.members[m].status = REGISTERED
-    elif leaves_post(p.delta_M, p.delta_q, w.members[m].q, u):
+    p, member = now.p, w.members[m]
+    status = status_after(
+        member.status, member.standing, member.q, p.delta_I, p.delta_R, p.delta_M, p.delta_q,
+        now.lev.accountability, u,
+    )  # fmt: skip
+    if status == LEAVING:
         _leave_post(w, now, c, m)
         now.row.posts_left += 1
         who = key(w.com[c].number, m - w.com[c].member)
-        back = draw(now.seed, who, now.day, decision.DRIFTS, 1) < BACK_TO_REGISTER
-        w.members[m].status = REGISTERED if back else DECOUPLED
+        status = status_after_post(draw(now.seed, who, now.day, decision.DRIFTS, 1))
+    member.status = status
 
 
 @part
@@ -149,19 +140,16 @@ def _fit_with(w, m, post):
 def _find_post(w, method, c, m, first):
     """The free post (local number) that a method chooses, from `first` on; among equals the first one met."""
     base, posts = w.com[c].post, w.com[c + 1].post - w.com[c].post
-    best, best_value = -1, -1
+    best, highest, most = -1, -1, best_value(method)
     for step in range(posts):
         post = (first + step) % posts
         if not w.free[base + post]:
             continue
-        if method == RANDOM:
-            return post
-        if method == SKILL:
-            value = 1 if w.members[m].skill == post_skill(post) else 0
-        else:
-            value = _fit_with(w, m, post)
-        if value > best_value:
-            best, best_value = post, value
+        value = value_of_post(method, w.members[m].skill == post_skill(post), _fit_with(w, m, post))
+        if value > highest:
+            best, highest = post, value
+        if value == most:
+            break
     return best
 
 

@@ -6,12 +6,15 @@ from agents.compiled import part, phase
 from agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
 from agents.rules.property_service import satisfaction_after
 from agents.rules.resolution import (
-    CLOSED,
-    LAPSED,
     REPORTED,
     RESOLVED,
     closing_on_paper,
-    is_overdue,
+    counted_as,
+    ending,
+    is_complete,
+    is_over,
+    is_their_own,
+    outcome_of,
     quality_of_work,
     success,
 )
@@ -57,7 +60,7 @@ def _attempts(w, now, c):
     for at in range(n):
         x = w.order[base + at]
         worked = w.matters[x].resident_minutes + w.matters[x].organised_minutes
-        if w.matters[x].need > 0 or worked == 0:
+        if not is_complete(w.matters[x].need, worked):
             w.order[base + kept] = x
             kept += 1
             continue
@@ -105,7 +108,7 @@ def _good_news(w, now, x):
     if w.buildings[building].encouragements + w.buildings[building].discouragements == 0:
         now.s.news[now.so_far.news] = building
         now.so_far.news += 1
-    if w.matters[x].resident_minutes > 0:
+    if is_their_own(w.matters[x].resident_minutes):
         w.buildings[building].encouragements += 1
     else:
         w.buildings[building].discouragements += 1
@@ -120,17 +123,16 @@ def _deadlines(w, now, c):
     kept = ended = 0
     for at in range(n):
         x = w.order[base + at]
-        if w.matters[x].status == REPORTED:
-            over = is_overdue(now.day, w.matters[x].reported, now.lev.deadline)
-        else:
-            over = is_overdue(now.day, w.matters[x].arose, now.p.patience)
-        if not over:
+        matter = w.matters[x]
+        if not is_over(
+            now.day, matter.status, matter.arose, matter.reported, now.p.patience, now.lev.deadline
+        ):
             w.order[base + kept] = x
             kept += 1
             continue
         who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
         u = draw(now.seed, who, now.day, decision.DEADLINE, w.matters[x].serial)
-        _end(w, now, c, x, CLOSED if w.matters[x].status == REPORTED and u < on_paper else LAPSED)
+        _end(w, now, c, x, ending(w.matters[x].status, on_paper, u))
         s.order[ended] = x
         ended += 1
     for at in range(ended):
@@ -144,7 +146,7 @@ def _end(w, now, c, x, status):
     was_reported = w.matters[x].status == REPORTED
     w.matters[x].status = status
     out_of_sight(w, x)
-    outcome = 1.0 if status == RESOLVED else 0.0
+    outcome = outcome_of(status)
     _tell_contributors(w, now, x, outcome)
     affected, building = w.matters[x].affected, w.matters[x].building
     if SHARED[w.matters[x].kind]:
@@ -162,18 +164,17 @@ def _end(w, now, c, x, status):
 
 @part
 def _count_end(w, now, x, was_reported):
-    status, row = w.matters[x].status, now.row
-    if status == RESOLVED and was_reported:
-        row.resolved += 1
+    row = now.row
+    resolved, resolved_unreported, on_paper, lapsed, lapsed_unreported = counted_as(
+        w.matters[x].status, was_reported
+    )
+    row.resolved += resolved
+    row.resolved_unreported += resolved_unreported
+    row.closed_on_paper += on_paper
+    row.lapsed += lapsed
+    row.lapsed_unreported += lapsed_unreported
+    if resolved:
         now.tally.durations[now.t, min(now.day - w.matters[x].reported, MAX_DURATION - 1)] += 1
-    elif status == RESOLVED:
-        row.resolved_unreported += 1
-    elif status == CLOSED:
-        row.closed_on_paper += 1
-    elif was_reported:
-        row.lapsed += 1
-    else:
-        row.lapsed_unreported += 1
 
 
 @part

@@ -3,12 +3,13 @@
 from agents.compiled import part
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
+from agents.rules.participation import engaged_since, first_of_last
 from agents.rules.resolution import LATENT
 from agents.rules.volunteering import ACTIVE_DAYS
 from agents.traits import ELDER, MIDDLE, NEVER, OWNER, YOUNG
 from model.array.lists import rows
 from model.array.states import age_of, tenure_of
-from model.spans import ENGAGED_DAYS, YEAR
+from model.spans import YEAR
 
 
 @part
@@ -54,19 +55,21 @@ def _record_members(w, now, c):
 @part
 def _record_people(w, now, c):
     """Who acted lately, and who is on the register: counted for everybody at once, without a branch."""
+    lately, this_year = engaged_since(now.day), first_of_last(YEAR, now.day)
+    this_quarter = first_of_last(ACTIVE_DAYS, now.day)
     engaged = owners = young = middle = elder = year = registered = active = 0
     for i in rows(w.com[c].resident, w.com[c + 1].resident):
-        lately = w.last_acted[i] > now.day - ENGAGED_DAYS
+        is_engaged = w.last_acted[i] >= lately
         age = age_of(w, i)
-        engaged += lately
-        owners += lately & (tenure_of(w, i) == OWNER)
-        young += lately & (age == YOUNG)
-        middle += lately & (age == MIDDLE)
-        elder += lately & (age == ELDER)
-        year += w.last_acted[i] > now.day - YEAR
+        engaged += is_engaged
+        owners += is_engaged & (tenure_of(w, i) == OWNER)
+        young += is_engaged & (age == YOUNG)
+        middle += is_engaged & (age == MIDDLE)
+        elder += is_engaged & (age == ELDER)
+        year += w.last_acted[i] >= this_year
         is_registered = w.registered[i] > NEVER
         registered += is_registered
-        active += is_registered & (w.last_acted[i] > now.day - ACTIVE_DAYS)
+        active += is_registered & (w.last_acted[i] >= this_quarter)
     now.row.engaged_owners += owners
     now.row.engaged_tenants += engaged - owners
     now.row.engaged_young += young

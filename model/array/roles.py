@@ -3,11 +3,12 @@
 from agents import decision
 from agents.chance import draw, key, pick, poisson
 from agents.compiled import part, phase
-from agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, left_after, quanta
-from agents.rules.participation import active_since, motive
+from agents.rules.fatigue import left_after
+from agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, quanta
+from agents.rules.participation import active_since, motive_of
 from agents.rules.property_service import USUAL_SATISFACTION, effort_after, pays, satisfaction_after
 from agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
-from agents.traits import CHILD, ELDER, NEVER, OWNER, YOUNG
+from agents.traits import CHILD, NEVER
 from model.array.lists import sort_ascending
 from model.array.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from model.array.ties import set_serving, tell_active
@@ -107,9 +108,9 @@ def _is_replaced(w, now, c, i):
     """Somebody else moves in: the same home and ties, a new motive and no history."""
     p = now.p
     z = standard_motive(now.seed, key(w.com[c].number, i - w.com[c].resident), now.day + 1)
-    w.mind[i].theta = motive(
+    w.mind[i].theta = motive_of(
         p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,
-        tenure_of(w, i) == OWNER, age_of(w, i) >= ELDER, age_of(w, i) <= YOUNG, w.life[i].party,
+        age_of(w, i), tenure_of(w, i), w.life[i].party,
     )  # fmt: skip
     w.mind[i].fatigue = 0.0
     if w.last_acted[i] >= active_since(now.day, p.W):

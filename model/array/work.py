@@ -11,14 +11,17 @@ from agents.rules.bout import (
     BY_WORKER,
     WHOLE_FIT,
     bout_minutes,
+    free_this_week,
     has_skill,
     quality_of_minute,
+    service_outcome,
     usefulness,
+    week_of,
 )
 from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
 from agents.rules.property_service import supply_minutes
 from agents.rules.resolution import awaits_neighbours, awaits_work
-from agents.rules.work_time import division_of_day, is_workday, minutes
+from agents.rules.work_time import division_of_day, is_workday, minutes, share_of
 from model.array.matters import NOBODY, work_on
 from model.array.members import post_compound
 from model.array.states import learns
@@ -123,19 +126,16 @@ def _resident_serves(w, now, c, i):
     p, row, life = now.p, now.row, w.life[i]
     local = i - w.com[c].resident
     u1, u2, choice, worth = draws(now.seed, key(w.com[c].number, local), now.day, decision.BOUT, 0)
-    if life.week != now.day // 7:
-        life.week = now.day // 7
-        life.minutes_week = 0
-    free = max(0, life.free_minutes - life.minutes_week)
+    so_far, free = free_this_week(now.day, life.week, life.minutes_week, life.free_minutes)
     given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
-    life.minutes_week += given
+    life.week, life.minutes_week = week_of(now.day), so_far + given
     left, place = given, w.buildings[w.building[i]].compound
     if choice < p.mu_m:
         left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
     row.resident_matter_minutes += given - left
     row.resident_service_minutes += left
     if left == given:
-        learns(now, i, 1.0 if worth < p.y_service else 0.0)
+        learns(now, i, service_outcome(p.y_service, worth))
     if now.s.meeting[local]:
         meeting = minutes(p.council_meeting)
         row.meetings += 1
@@ -168,7 +168,7 @@ def _workers_work(w, now, c):
     now.row.outreach_minutes += left
     first, workers = w.com[c].worker, w.com[c + 1].worker - w.com[c].worker
     for k in range(workers):
-        w.workers[first + k].ask_bank += left // workers + (1 if k < left % workers else 0)
+        w.workers[first + k].ask_bank += share_of(left, workers, k)
 
 
 @part
