@@ -8,21 +8,19 @@ from agents import decision
 from agents.chance import draw, draws, pick
 from agents.resident import Resident
 from agents.rules.asking import KNOWN, STRANGER
-from agents.rules.bout import usefulness
+from agents.rules.bout import BY_MEMBER
 from agents.rules.matching import (
     ABSENT,
-    BACK_TO_REGISTER,
-    DECOUPLED,
+    LEAVING,
     MATCHED,
     REGISTERED,
-    decouples,
     drifts_of_four,
     has_session,
-    leaves_post,
     presence_minutes,
-    returns,
     session_ask_minutes,
     session_minutes,
+    status_after,
+    status_after_post,
 )
 
 
@@ -100,20 +98,15 @@ class PartyMember(mesa.Agent):
     def drifts(self, day: int) -> None:
         """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
         p, accountability = self.model.parameters, self.model.levers.accountability
-        if self.status == ABSENT or self.standing:
-            return
         u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
-        if self.status == REGISTERED:
-            if decouples(p.delta_I, accountability, u):
-                self.status = DECOUPLED
-        elif self.status == DECOUPLED:
-            if returns(p.delta_R, u):
-                self.status = REGISTERED
-        elif leaves_post(p.delta_M, p.delta_q, self.q, u):
+        status = status_after(
+            self.status, self.standing, self.q, p.delta_I, p.delta_R, p.delta_M, p.delta_q, accountability, u
+        )
+        if status == LEAVING:
             self._leave_post()
             self.model.today.posts_left += 1
-            back = draw(self.model.seed, self.key, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
-            self.status = REGISTERED if back else DECOUPLED
+            status = status_after_post(draw(self.model.seed, self.key, day, decision.DRIFTS, 1))
+        self.status = status
 
     def moves_away(self) -> None:
         """The household moves; the member stays on the register and lives elsewhere."""
@@ -158,15 +151,10 @@ class PartyMember(mesa.Agent):
         model, p, today = self.model, self.model.parameters, self.model.today
         effective = session_minutes(model.levers.hours, self.q)
         minutes = effective - session_ask_minutes(effective, p.member_asks)
-        spent = 0
-        matter = model.compounds[model.posts.compound(self.post)].oldest_reported()
-        if matter is not None:
-            skilled = self.skill == model.kinds.skill[matter.kind]
-            percent = usefulness(model.kinds.by_member[matter.kind], skilled, p.unskilled)
-            spent = matter.work_on(minutes, percent, self.q)
-            matter.organised_minutes += spent
+        matters = model.compounds[model.posts.compound(self.post)].matters
+        left = model.work_down(matters, minutes, BY_MEMBER, skill=self.skill, fit=self.q)
         if self.standing:
             today.leader_minutes += effective
-        today.member_matter_minutes += spent
-        today.member_service_minutes += minutes - spent
+        today.member_matter_minutes += minutes - left
+        today.member_service_minutes += left
         today.presence_minutes += presence_minutes(model.levers.hours, self.q, model.levers.accountability)

@@ -4,6 +4,7 @@ from typing import Any
 
 import mesa
 
+from agents.rules.bout import BY_FIRM
 from agents.rules.learning import QUANTUM, quanta
 from agents.rules.property_service import effort_after, pays, supply_minutes
 
@@ -23,13 +24,7 @@ class PropertyFirm(mesa.Agent):
         model = self.model
         for compound in self.compounds:
             pool = supply_minutes(model.parameters.firm_h, self.effort)
-            for matter in compound.matters:
-                percent = model.kinds.by_firm[matter.kind]
-                if pool and percent and matter.awaits_work:
-                    spent = matter.work_on(pool, percent, model.kinds.official_quality)
-                    matter.organised_minutes += spent
-                    model.today.firm_minutes += spent
-                    pool -= spent
+            model.today.firm_minutes += pool - model.work_down(compound.matters, pool, BY_FIRM)
 
     def collects_fees(self) -> None:
         """Monthly: who is satisfied pays."""

@@ -7,7 +7,8 @@ import mesa
 from agents import decision
 from agents.chance import draw, draws
 from agents.rules.asking import NOT_ASKED, ask_level, stamp
-from agents.rules.bout import bout_minutes, usefulness
+from agents.rules.bout import BY_RESIDENT, bout_minutes, free_this_week, service_outcome, week_of
+from agents.rules.fatigue import fatigue_after
 from agents.rules.learning import (
     HOME_EFFICACY,
     USUAL_TRUST,
@@ -15,11 +16,10 @@ from agents.rules.learning import (
     efficacy_after,
     efficacy_at_home,
     encouraged,
-    fatigue_after,
     quanta,
     trust_after,
 )
-from agents.rules.occasion import is_real
+from agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
 from agents.rules.participation import appeal_perceived, takes_part
 from agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from agents.rules.volunteering import registers
@@ -107,11 +107,9 @@ class Resident(mesa.Agent):
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
         model = self.model
         rate, ordinary = self.home_building.occasion_rates(model)
-        if not is_real(rate, model.highest_rate, u):
-            return False
-        if rate > ordinary:
-            self.meeting = not is_real(ordinary, model.highest_rate, u)
-        return True
+        kind = occasion_kind(rate, ordinary, model.highest_rate, u)
+        self.meeting = kind == MEETING
+        return bool(kind != NO_OCCASION)
 
     def active_ties(self) -> tuple[int, int]:
         """What I see of my neighbours: how many acted lately, and how many serve as party members."""
@@ -165,23 +163,16 @@ class Resident(mesa.Agent):
         """One bout: to the oldest open matter in sight, or to general service; what is left over too."""
         model, p, today = self.model, self.model.parameters, self.model.today
         u1, u2, choice, worth = draws(model.seed, self.key, day, decision.BOUT, 0)
-        if self.week != day // 7:
-            self.week, self.minutes_week = day // 7, 0
-        free = max(0, self.free_minutes - self.minutes_week)
+        given, free = free_this_week(day, self.week, self.minutes_week, self.free_minutes)
         minutes = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
-        self.minutes_week += minutes
-        spent = 0
-        matter = self.home_compound.oldest_in_sight(self.home_building) if choice < p.mu_m else None
-        if matter is not None and minutes > 0:
-            skilled = self.skill == model.kinds.skill[matter.kind]
-            percent = usefulness(model.kinds.by_resident[matter.kind], skilled, p.unskilled)
-            spent = matter.work_on(minutes, percent, model.kinds.quality_of_resident(skilled))
-            matter.resident_minutes += spent
-            matter.remember(self)
-            today.resident_matter_minutes += spent
-        else:
-            model.experiences.append((self, 1.0 if worth < p.y_service else 0.0))
-        today.resident_service_minutes += minutes - spent
+        self.week, self.minutes_week = week_of(day), given + minutes
+        left, matters = minutes, self.home_compound.matters
+        if choice < p.mu_m:
+            left = model.work_down(matters, minutes, BY_RESIDENT, skill=self.skill, by=self)
+        today.resident_matter_minutes += minutes - left
+        today.resident_service_minutes += left
+        if left == minutes:
+            model.experiences.append((self, service_outcome(p.y_service, worth)))
         if self.meeting:
             today.meetings += 1
             today.meeting_minutes += model.meeting_minutes

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from agents.rules.participation import engaged_since
 from agents.traits import CHILD, NEVER, SUMMED
 
 if TYPE_CHECKING:
     from model.city import City
     from model.community import Community
 
-ENGAGED_DAYS = 30
-"""As in the measure engaged_share."""
 COMPOUND = [
     ("compound", "int32"),
     ("residents", "int32"),
@@ -46,7 +45,7 @@ def compounds_of(run: "City | Community") -> dict[str, Any]:
         with np.errstate(invalid="ignore"):
             return np.bincount(compound[adult], now[name][adult], many) / adults
 
-    engaged = adult & (now["last_acted"] > run.day - 1 - ENGAGED_DAYS)
+    engaged = adult & (now["last_acted"] >= engaged_since(run.day - 1))
     with np.errstate(invalid="ignore"):
         share = count(engaged) / adults
     return {

@@ -6,7 +6,7 @@ holds the world together: it makes the agents, keeps the queue of matters and wr
 
 import copy
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -24,10 +24,12 @@ from agents.party_member import PartyMember
 from agents.property_firm import PropertyFirm
 from agents.resident import Resident
 from agents.rules.asking import NOT_ASKED, stamp
-from agents.rules.learning import left_after, quanta
-from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, sessions_a_week
+from agents.rules.fatigue import left_after
+from agents.rules.learning import quanta
+from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
 from agents.rules.occasion import highest_rate, rests_since
 from agents.rules.participation import active_since
+from agents.rules.resolution import REPORTED, counted_as, outcome_of
 from agents.rules.work_time import minutes
 from agents.traits import AGENTS, SUMMED, SUMS, sum_of
 from agents.volunteer import Volunteer
@@ -40,7 +42,7 @@ from model.compound import Building, Compound
 from model.diary import Diary
 from model.errors import InputError
 from model.hours import HoursGiven, Shares
-from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
+from model.matters import OF_PROPERTY, Matter, work_down
 from model.measures import MEASURES, Measure, Totals, Window, daily_table
 from model.policies import Policy, levers_on, policies_from
 from model.policies.ask import DORMANT
@@ -85,7 +87,6 @@ class Community(mesa.Model):
         self.number = number or 0
         self.key, self.order = key(self.number, 0), order
         self.day = self.since = 0
-        self.kinds = Kinds
         self.today = Record()
         self.sums = dict.fromkeys(SUMS, 0)
         self._set_constants()
@@ -200,13 +201,13 @@ class Community(mesa.Model):
                     self._hosts.add(host.number)
                     home = host
             u_skill, _, _, _ = draws(self.seed, key(self.number, number), 0, decision.MEMBER, 1)
-            self._register_member(home, 1 + pick(u_skill, 5), standing=False)
+            self._register_member(home, skill_of_sunk(u_skill), standing=False)
 
     def _register_member(self, home: Resident | None, skill: int, standing: bool) -> PartyMember:
         number = len(self.members)
         who = key(self.number, number)
         u_time, u_wish, u_day, _ = draws(self.seed, who, 0, decision.MEMBER, 0)
-        time = pick(u_time, 3)
+        time, wish, session = member_of(u_time, u_wish, u_day)
         member = PartyMember(
             self,
             number,
@@ -214,8 +215,8 @@ class Community(mesa.Model):
             home=home,
             skill=skill,
             time=time,
-            wish=1 + pick(u_wish, 5),
-            session=pick(u_day, sessions_a_week(time)),
+            wish=wish,
+            session=session,
             standing=standing,
             status=REGISTERED,
         )
@@ -309,34 +310,35 @@ class Community(mesa.Model):
         self.queue.append(matter)
         matter.compound.sent_back(matter)
 
+    def work_down(self, matters: Iterable[Matter], pool: int, actor: int, **whose: Any) -> int:
+        """A pool of minutes meets matters, see `model.matters.work_down`; returns what is left."""
+        return work_down(matters, pool, actor, self.parameters.unskilled, **whose)
+
     def end_matter(self, matter: Matter, status: int) -> None:
         """A matter ends: contributors, and those it concerns, learn what really became of it."""
         was_reported = matter.status == REPORTED
         matter.status = status
         self.queue.remove(matter)
         matter.compound.ends(matter)
-        outcome = 1.0 if status == RESOLVED else 0.0
+        outcome = outcome_of(status)
         self.tell_contributors(matter, outcome)
         concerned = matter.building.adults if matter.is_shared else [matter.affected]
         for resident in concerned:
             resident.learns_fate(outcome)
-        if matter.compound.firm is not None and Kinds.of_property[matter.kind]:
+        if matter.compound.firm is not None and OF_PROPERTY[matter.kind]:
             matter.affected.experiences_property(outcome)
         self._count_end(matter, status, was_reported)
 
     def _count_end(self, matter: Matter, status: int, was_reported: bool) -> None:
         today = self.today
-        if status == RESOLVED and was_reported:
-            today.resolved += 1
+        resolved, resolved_unreported, on_paper, lapsed, lapsed_unreported = counted_as(status, was_reported)
+        today.resolved += resolved
+        today.resolved_unreported += resolved_unreported
+        today.closed_on_paper += on_paper
+        today.lapsed += lapsed
+        today.lapsed_unreported += lapsed_unreported
+        if resolved:
             self._resolved_after.append(min(self.day - matter.reported, MAX_DURATION - 1))
-        elif status == RESOLVED:
-            today.resolved_unreported += 1
-        elif status == CLOSED:
-            today.closed_on_paper += 1
-        elif status == LAPSED and was_reported:
-            today.lapsed += 1
-        else:
-            today.lapsed_unreported += 1
 
     def tell_contributors(self, matter: Matter, outcome: float) -> None:
         """The first contributors hear what their work achieved; they learn from it at the end of the day."""

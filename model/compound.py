@@ -87,20 +87,6 @@ class Compound:
         """Whether it is among the share of compounds under joint control. rank: its place in (0, 1]."""
         return self.rank <= share
 
-    def oldest_in_sight(self, building: Building) -> Matter | None:
-        """The oldest matter with hours due that somebody of a building sees, reported or not."""
-        for matter in self.matters:
-            if matter.need > 0 and (matter.is_shared or matter.building is building):
-                return matter
-        return None
-
-    def oldest_reported(self) -> Matter | None:
-        """The oldest reported matter with hours due."""
-        for matter in self.matters:
-            if matter.awaits_work:
-                return matter
-        return None
-
     def effort(self, x0: float) -> float:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0

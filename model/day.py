@@ -11,21 +11,27 @@ from typing import TYPE_CHECKING
 from agents import decision
 from agents.chance import choose, draw, draws, pick, poisson, whole
 from agents.rules.asking import KNOWN
-from agents.rules.learning import left_after
-from agents.rules.matching import ABSENT, NONE
+from agents.rules.bout import BY_WORKER
+from agents.rules.fatigue import left_after
+from agents.rules.matching import ABSENT, NONE, can_match, given_back
 from agents.rules.resolution import (
+    REPORTED,
+    RESOLVED,
     arrivals_a_day,
     closing_on_paper,
+    ending,
     hours_of_work,
-    is_overdue,
+    is_complete,
+    is_over,
+    is_their_own,
     quality_of_work,
     success,
 )
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from agents.rules.volunteering import MONTH, is_month_end
-from agents.rules.work_time import division_of_day, is_workday
+from agents.rules.work_time import division_of_day, is_workday, share_of
 from agents.volunteer import Volunteer
-from model.matters import CLOSED, LAPSED, REPORTED, RESOLVED, Kinds, Matter
+from model.matters import UP_TO, Matter
 from model.policies import levers_on
 from model.spans import YEAR
 
@@ -60,7 +66,7 @@ def matters_arise(c: "Community") -> None:
 def _new_matter(c: "Community", compound: "Compound") -> Matter:
     """A matter with its kind, the resident it affects and the work it takes."""
     u_who, u_work, u_kind, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
-    kind = choose(u_kind, Kinds.up_to)
+    kind = choose(u_kind, UP_TO)
     affected = compound.adults[pick(u_who, len(compound.adults))]
     work = 100 * hours_of_work(c.parameters.work_hours, u_work)
     serial = compound.arisen
@@ -103,15 +109,12 @@ def members_are_matched(c: "Community") -> None:
         member.drifts(c.day)
     given = c.match_minutes_today
     idle = [] if c.levers.matching == NONE else [member for member in c.members if member.is_idle]
-    if not idle or not c.posts.open:
-        c.matter_minutes += given
-        return
     idle.sort(key=lambda member: (member.ticket, member.number), reverse=True)
     c.match_bank += given
-    while c.match_bank >= c.match_cost and idle and c.posts.open:
+    while can_match(c.match_bank, c.match_cost, len(idle), c.posts.open):
         c.match_bank -= c.match_cost
         _match(c, idle.pop())
-    back = min(given, c.match_bank) if not (idle and c.posts.open) else 0
+    back = given_back(given, c.match_bank, len(idle), c.posts.open)
     c.match_bank -= back
     c.matter_minutes += back
     c.today.match_minutes += given - back
@@ -183,24 +186,16 @@ def work(c: "Community") -> None:
 
 def _workers_work(c: "Community") -> None:
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
-    pool = c.matter_minutes
-    for matter in c.queue:
-        if not pool:
-            break
-        if matter.awaits_work:
-            spent = matter.work_on(pool, Kinds.by_worker[matter.kind], Kinds.official_quality)
-            matter.organised_minutes += spent
-            c.today.worker_matter_minutes += spent
-            pool -= spent
-    c.today.outreach_minutes += pool
-    each, more = divmod(pool, len(c.workers))
+    left = c.work_down(c.queue, c.matter_minutes, BY_WORKER)
+    c.today.worker_matter_minutes += c.matter_minutes - left
+    c.today.outreach_minutes += left
     for worker in c.workers:
-        worker.ask_bank += each + (1 if worker.number < more else 0)
+        worker.ask_bank += share_of(left, len(c.workers), worker.number)
 
 
 def outcomes(c: "Community") -> None:
     """Complete attempts succeed or fail, deadlines pass, and people learn what came of it."""
-    for matter in [m for m in c.queue if m.need == 0 and m.minutes > 0]:
+    for matter in [m for m in c.queue if is_complete(m.need, m.minutes)]:
         _attempt(c, matter)
     for matter in [m for m in c.queue if _is_over(c, m)]:
         _close(c, matter)
@@ -224,7 +219,7 @@ def _attempt(c: "Community", matter: Matter) -> None:
     quality = quality_of_work(matter.quality_minutes, matter.minutes)
     today.attempts += 1
     if u_success < success(p.s0, p.s1, matter.compound.effort(p.x0), p.x0, p.s2, quality):
-        if matter.resident_minutes:
+        if is_their_own(matter.resident_minutes):
             matter.building.encouragements += 1
         else:
             matter.building.discouragements += 1
@@ -241,9 +236,9 @@ def _attempt(c: "Community", matter: Matter) -> None:
 
 
 def _is_over(c: "Community", matter: Matter) -> bool:
-    if matter.status == REPORTED:
-        return is_overdue(c.day, matter.reported, c.levers.deadline)
-    return is_overdue(c.day, matter.arose, c.parameters.patience)
+    patience, deadline = c.parameters.patience, c.levers.deadline
+    over: bool = is_over(c.day, matter.status, matter.arose, matter.reported, patience, deadline)
+    return over
 
 
 def _close(c: "Community", matter: Matter) -> None:
@@ -251,7 +246,7 @@ def _close(c: "Community", matter: Matter) -> None:
     p = c.parameters
     on_paper = closing_on_paper(p.psi, p.platform_pressure, c.levers.coverage)
     u = draw(c.seed, matter.compound.key, c.day, decision.DEADLINE, matter.serial)
-    c.end_matter(matter, CLOSED if matter.status == REPORTED and u < on_paper else LAPSED)
+    c.end_matter(matter, ending(matter.status, on_paper, u))
 
 
 def roles(c: "Community") -> None:

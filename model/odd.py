@@ -64,14 +64,13 @@ def state_variables() -> str:
 
 def kinds() -> str:
     """Kinds of public matters: who sees them, and what a minute of whom is worth."""
-    by = (matters.BY_RESIDENT, matters.BY_MEMBER, matters.BY_WORKER, matters.BY_FIRM)
     rows = (
         (
             f"`{kind}`",
             f"{matters.SHARE[k]:.2f}",
             "compound" if matters.SHARED[k] else "building",
             SKILLS[matters.SKILL[k]],
-            *(f"{column[k] / 100:g}" for column in by),
+            *(f"{worth[k] / 100:g}" for worth in matters.USEFULNESS),
         )
         for k, kind in enumerate(matters.KINDS)
     )

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from agents import decision
 from agents.chance import choose, draw, draws, key, normal, patience, pick, wait
 from agents.compiled import loop
-from agents.rules.participation import motive, probability
-from agents.traits import CHILD, ELDER, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT, YOUNG
+from agents.rules.participation import motive_of, probability
+from agents.traits import CHILD, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT
 from model.parameters import Parameters
 from model.place import Place
 
@@ -297,10 +297,9 @@ def _draw_histories(
     theta, ticket, last_acted = np.empty(n), np.full(n, np.inf), np.full(n, NEVER, dtype=np.int32)
     for i in range(n):
         u1, u2, u_act, u_register = draws(seed, key(community, i), 0, decision.MOTIVE, 0)
-        theta[i] = motive(
-            theta_mean, sigma, normal(u1, u2), owner, elder, young, of_party,
-            tenure[i] == OWNER, age[i] >= ELDER, age[i] <= YOUNG, party[i],
-        )  # fmt: skip
+        theta[i] = motive_of(
+            theta_mean, sigma, normal(u1, u2), owner, elder, young, of_party, age[i], tenure[i], party[i]
+        )
         if age[i] != CHILD:
             p = probability(theta[i])
             ticket[i] = -np.log(u_register) / p
@@ -326,10 +325,9 @@ def theta_of(
 def _theta(z, age, tenure, party, theta_mean, sigma, owner, elder, young, of_party):
     theta = np.empty(len(z))
     for i in range(len(z)):
-        theta[i] = motive(
-            theta_mean, sigma, z[i], owner, elder, young, of_party,
-            tenure[i] == OWNER, age[i] >= ELDER, age[i] <= YOUNG, party[i],
-        )  # fmt: skip
+        theta[i] = motive_of(
+            theta_mean, sigma, z[i], owner, elder, young, of_party, age[i], tenure[i], party[i]
+        )
     return theta
 
 

@@ -1,6 +1,16 @@
 """The register of posts that members can serve in: so many a compound, each with a skill and a time."""
 
-from agents.rules.matching import RANDOM, SKILL, fit, post_skill, post_time
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.rules.matching import best_value, fit, post_skill, post_time, value_of_post
+
+
+def fits(other_skill: float, other_wish: float) -> NDArray[np.int16]:
+    """Fit by whether skill, time and wish agree [permille]. Shape: 2, 2, 2."""
+    yes_no = (False, True)
+    fit_of = [[[fit(s, t, w, other_skill, other_wish) for w in yes_no] for t in yes_no] for s in yes_no]
+    return np.array(fit_of, dtype=np.int16)
 
 
 class Posts:
@@ -15,12 +25,7 @@ class Posts:
         self.open = len(self.free)
         self.skills: list[int] = [post_skill(post) for post in range(len(self.free))]
         self.times: list[int] = [post_time(post) for post in range(len(self.free))]
-        self._fit = {
-            (s, t, w): fit(s, t, w, other_skill, other_wish)
-            for s in (False, True)
-            for t in (False, True)
-            for w in (False, True)
-        }
+        self._fit: list[list[list[int]]] = fits(other_skill, other_wish).tolist()
 
     def __len__(self) -> int:
         return len(self.free)
@@ -31,14 +36,14 @@ class Posts:
 
     def fit(self, post: int, skill: int, time: int, wish: int) -> int:
         """Fit of a member with a post [permille]."""
-        return self._fit[skill == self.skills[post], time == self.times[post], wish == self.skills[post]]
+        return self._fit[skill == self.skills[post]][time == self.times[post]][wish == self.skills[post]]
 
     def find(self, method: int, skill: int, time: int, wish: int, first: int) -> int:
         """The free post that a method chooses, -1 if none is free. first: where the search begins.
 
-        Among equals the first one met wins. Random takes the first free one; skill looks at skill alone.
+        Among equals the first one met wins.
         """
-        best, best_value = -1, -1
+        best, highest, most = -1, -1, best_value(method)
         posts = len(self.free)
         for step in range(posts):
             post = first + step
@@ -46,11 +51,11 @@ class Posts:
                 post -= posts
             if not self.free[post]:
                 continue
-            if method == RANDOM:
-                return post
-            value = int(skill == self.skills[post]) if method == SKILL else self.fit(post, skill, time, wish)
-            if value > best_value:
-                best, best_value = post, value
+            value = value_of_post(method, skill == self.skills[post], self.fit(post, skill, time, wish))
+            if value > highest:
+                best, highest = post, value
+            if value == most:
+                break
         return best
 
     def take(self, post: int) -> None:

@@ -2,7 +2,5 @@
 
 YEAR = 365
 """A year; hours given are counted by years from the first day of a run."""
-ENGAGED_DAYS = 30
-"""An adult who acted within so many days is engaged."""
 MAX_DURATION = 256
 """Days to resolution are counted up to this."""

@@ -6,11 +6,12 @@ import numpy as np
 
 from agents.rules.learning import quanta
 from agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
+from agents.rules.participation import engaged_since, first_of_last
+from agents.rules.resolution import LATENT
 from agents.rules.volunteering import ACTIVE_DAYS
 from agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
-from model.matters import LATENT
 from model.policies import price
-from model.spans import ENGAGED_DAYS, YEAR
+from model.spans import YEAR
 
 if TYPE_CHECKING:
     from model.community import Community
@@ -28,22 +29,23 @@ def take_stock(c: "Community") -> None:
 
 def _of_residents(c: "Community") -> None:
     """Who acted lately, by tenure and age, and the sums of states."""
-    today, since = c.today, c.day - c.last_acts[c.people.adults]
-    engaged = np.flatnonzero(since < ENGAGED_DAYS)
+    today, last_acts = c.today, c.last_acts[c.people.adults]
+    engaged = np.flatnonzero(last_acts >= engaged_since(c.day))
     by_tenure = np.bincount(c.adult_tenure[engaged], minlength=2).tolist()
     by_age = np.bincount(c.adult_age[engaged], minlength=5).tolist()
     today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
     today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
     today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
-    today.active_in_year = int(np.count_nonzero(since < YEAR))
+    today.active_in_year = int(np.count_nonzero(last_acts >= first_of_last(YEAR, c.day)))
     for name, total in c.sums.items():
         setattr(today, name, total)
 
 
 def _of_volunteers_and_firms(c: "Community") -> None:
     today, volunteers = c.today, c.volunteers()
+    lately = first_of_last(ACTIVE_DAYS, c.day)
     today.volunteers = len(volunteers)
-    today.volunteers_active = sum(v.resident.last_acted > c.day - ACTIVE_DAYS for v in volunteers)
+    today.volunteers_active = sum(v.resident.last_acted >= lately for v in volunteers)
     today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
     today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
 

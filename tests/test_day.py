@@ -1,17 +1,22 @@
 """The day: its phases in the order of the specification, and each phase by hand in a small world."""
 
+import ast
 import dataclasses
+import inspect
+import textwrap
 
 import numpy as np
 import pytest
 
 from agents.rules.asking import KNOWN
 from agents.rules.matching import MATCHED
+from agents.rules.resolution import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED
 from agents.traits import CHILD, NEVER
 from model import day, record
 from model import scenario as scenarios
+from model.array.day import run_pass
 from model.community import Community
-from model.matters import CLOSED, GREENING, LAPSED, LATENT, PARKING, REPAIR, REPORTED, RESOLVED, Matter
+from model.matters import GREENING, PARKING, REPAIR, Matter
 from model.parameters import beyond_range
 from model.place import Place
 from model.population import populate
@@ -82,6 +87,15 @@ def a_matter(community, kind=PARKING, minutes=60, reported=True, compound=0):
 def test_the_phases_are_those_of_the_specification():
     assert tuple(phase.__name__ for phase in day.DAY) == SPECIFIED
     assert all(phase.__doc__ for phase in day.DAY)
+
+
+def test_the_array_engine_runs_the_same_phases_in_the_same_order():
+    """Each under the same name, from the state, what the day hands on, and the community."""
+    source = textwrap.dedent(inspect.getsource(getattr(run_pass, "py_func", run_pass)))
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    calls.sort(key=lambda call: call.lineno)
+    phases = [call for call in calls if [getattr(a, "id", "") for a in call.args] == ["w", "now", "c"]]
+    assert [call.func.id for call in phases] == ["_morning", *(phase.__name__ for phase in day.DAY)]
 
 
 def test_a_step_runs_the_phases_once_each_in_order(monkeypatch):
@@ -249,7 +263,7 @@ def test_latent_matters_are_seen_by_neighbours_only():
     day_of_work(community, 1000)
     assert matter.need == matter.work
     neighbour = matter.compound.adults[-1]
-    assert matter.compound.oldest_in_sight(neighbour.home_building) is matter
+    assert matter.is_in_sight_of(neighbour)
 
 
 def test_a_building_matter_is_in_sight_of_its_building_only():
@@ -259,7 +273,8 @@ def test_a_building_matter_is_in_sight_of_its_building_only():
     buildings = {resident.home_building for resident in compound.residents}
     assert len(buildings) > 1
     for building in buildings:
-        assert (compound.oldest_in_sight(building) is matter) == (building is matter.building)
+        seen = {matter.is_in_sight_of(resident) for resident in building.residents}
+        assert seen == {building is matter.building}
 
 
 def test_firms_work_where_they_serve_and_on_what_is_theirs():

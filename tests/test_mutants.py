@@ -92,13 +92,18 @@ MUTANTS = {
     ),
     "who rests may be asked": (
         "deliberation.py",
-        "n += (w.last_acted[i] < resting) & (asked | is_real",
-        "n += ((w.last_acted[i] < resting) | asked) & (asked | is_real",
+        "n += (w.last_acted[i] < resting) & (asked | (kind",
+        "n += ((w.last_acted[i] < resting) | asked) & (asked | (kind",
     ),
     "the fifth drift of every four is the first": (
         "members.py",
-        "        s.u_drifts[4 * four + 3] = d\n",
-        "        s.u_drifts[4 * four + 3] = a\n",
+        "        now.s.u_drifts[4 * four + 3] = d\n",
+        "        now.s.u_drifts[4 * four + 3] = a\n",
+    ),
+    "who leaves a post is always on the register again": (
+        "members.py",
+        "status = status_after_post(draw(now.seed, who, now.day, decision.DRIFTS, 1))",
+        "status = REGISTERED",
     ),
     "a post is left and stays taken": (
         "members.py",
@@ -107,8 +112,18 @@ MUTANTS = {
     ),
     "outreach goes to the first worker": (
         "work.py",
-        "pool // workers + (1 if k < pool % workers else 0)",
-        "(pool if k == 0 else 0)",
+        "share_of(left, workers, k)",
+        "(left if k == 0 else 0)",
+    ),
+    "a session goes to two matters": (
+        "work.py",
+        "met < MEETS[actor]:",
+        "met < 2 * MEETS[actor]:",
+    ),
+    "work goes down the queue from the second matter": (
+        "work.py",
+        "        return w.com[c].slot if w.com[c].open > 0 else -1\n",
+        "        return w.com[c].slot + 1 if w.com[c].open > 1 else -1\n",
     ),
     "the second contributor is forgotten": (
         "matters.py",
@@ -122,7 +137,7 @@ MUTANTS = {
     ),
     "who moves in is remembered as active": (
         "roles.py",
-        "    if w.last_acted[i] >= active_since(day, p.W):\n        tell_active(w, c, i, -1)\n",
+        "    if w.last_acted[i] >= active_since(now.day, p.W):\n        tell_active(w, c, i, -1)\n",
         "",
     ),
 }

@@ -11,12 +11,12 @@ from agents import traits
 from agents.chance import draws, normal, patience, pick, poisson, wait, whole
 from agents.rules.asking import ask_level, stamp
 from agents.rules.bout import bout_minutes, minutes_spent, usefulness, work_done
+from agents.rules.fatigue import left_after
 from agents.rules.learning import (
     discouraged,
     efficacy_after,
     efficacy_at_home,
     encouraged,
-    left_after,
     quanta,
     trust_after,
 )

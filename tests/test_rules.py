@@ -11,36 +11,110 @@ from hypothesis import strategies as st
 
 import agents.rules
 from agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, ask_level, ask_weight, stamp
-from agents.rules.bout import bout_minutes, minutes_spent, usefulness, work_done
-from agents.rules.learning import (
-    discouraged,
-    efficacy_after,
-    efficacy_at_home,
-    encouraged,
-    fatigue_after,
-    left_after,
-    trust_after,
+from agents.rules.bout import (
+    ALL_SKILLS,
+    bout_minutes,
+    free_this_week,
+    has_skill,
+    minutes_spent,
+    quality_of_minute,
+    service_outcome,
+    usefulness,
+    week_of,
+    work_done,
 )
+from agents.rules.fatigue import fatigue_after, left_after
+from agents.rules.learning import discouraged, efficacy_after, efficacy_at_home, encouraged, trust_after
 from agents.rules.matching import (
+    ABSENT,
+    DECOUPLED,
+    LEAVING,
+    MATCHED,
+    RANDOM,
+    REGISTERED,
+    SKILL,
+    SKILL_TIME_WISH,
+    best_value,
+    can_match,
     decouples,
     fit,
+    given_back,
     has_session,
     leaves_post,
+    member_of,
     post_skill,
     post_time,
     presence_minutes,
     session_ask_minutes,
     session_minutes,
     sessions_a_week,
+    skill_of_sunk,
+    status_after,
+    status_after_post,
+    value_of_post,
 )
-from agents.rules.occasion import highest_rate, occasion_rate, rests_since
-from agents.rules.participation import active_share, appeal, appeal_perceived, motive, probability, takes_part
+from agents.rules.occasion import (
+    MEETING,
+    NO_OCCASION,
+    ORDINARY,
+    highest_rate,
+    occasion_kind,
+    occasion_rate,
+    rests_since,
+)
+from agents.rules.participation import (
+    ENGAGED_DAYS,
+    TERMS,
+    active_share,
+    added_up,
+    appeal,
+    appeal_perceived,
+    appeal_terms,
+    engaged_since,
+    first_of_last,
+    motive_of,
+    probability,
+    takes_part,
+    terms_perceived,
+)
 from agents.rules.property_service import effort_after, loop_gain, pays, satisfaction_after, supply_minutes
-from agents.rules.resolution import closing_on_paper, hours_of_work, is_overdue, quality_of_work, success
+from agents.rules.resolution import (
+    CLOSED,
+    LAPSED,
+    LATENT,
+    REPORTED,
+    RESOLVED,
+    awaits_neighbours,
+    awaits_work,
+    closing_on_paper,
+    counted_as,
+    ending,
+    hours_of_work,
+    is_complete,
+    is_over,
+    is_overdue,
+    is_their_own,
+    outcome_of,
+    quality_of_work,
+    success,
+)
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from agents.rules.volunteering import lapses, may_lapse, registers
-from agents.rules.work_time import administration, division_of_day
-from agents.traits import EVENING, SKILLS, TIMES, WEEKDAY, WEEKEND
+from agents.rules.work_time import administration, division_of_day, share_of
+from agents.traits import (
+    CHILD,
+    ELDER,
+    EVENING,
+    MIDDLE,
+    OLD,
+    OWNER,
+    SKILLS,
+    TENANT,
+    TIMES,
+    WEEKDAY,
+    WEEKEND,
+    YOUNG,
+)
 
 RULES = {
     f"{module.name}.{name}": rule
@@ -74,6 +148,11 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
         (takes_part, (value, u)),
         (probability, (value,)),
         (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
+        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
+        (occasion_kind, (a, min(a, b), 1.0, u)),
+        (status_after, (days % 4, False, days, a, b, rate, rate, b, u)),
+        (motive_of, (value, 3.0, a, 0.9, 0.5, -0.6, 0.8, days % 5, days % 2, days % 3 == 0)),
+        (free_this_week, (days, days // 7, days % 50, 40)),
         (left_after, (rate, days)),
         (efficacy_at_home, (a, 0.5, b)),
         (speaks_up, (value / 20, a, b, u)),
@@ -103,6 +182,30 @@ def test_what_is_perceived_is_put_together_from_its_parts():
     assert perceived == pytest.approx(expected)
 
 
+@given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)
+def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, trust, fatigue, left):
+    seen = (theta, 3.0, active, serving, 20, 2.0, KNOWN, 0.3, 1.2, 3.0, efficacy, 1.0, trust, fatigue, left)
+    terms = dict(zip(TERMS, terms_perceived(*seen), strict=True))
+    assert added_up(*terms.values()) == appeal_perceived(*seen)
+    assert sum(terms.values()) == pytest.approx(appeal_perceived(*seen), abs=1e-12)
+    assert terms["motive"] == theta
+    assert terms["neighbours"] == 3.0 * active_share(active, serving, 20, 2.0)
+    assert terms["ask"] == 1.2
+    assert terms["fatigue"] == -fatigue * left
+
+
+def test_terms_by_hand():
+    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25)
+    assert terms == (-2.0, 1.5, 1.2, 0.75, -0.25, -0.25)
+    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, -32.0) == -1.0
+
+
+def test_who_acted_in_the_last_thirty_days_is_engaged():
+    """The evening's own day counts: thirty days are the day itself and the twenty-nine before."""
+    assert engaged_since(100) == first_of_last(ENGAGED_DAYS, 100) == 71
+    assert first_of_last(1, 100) == 100, "the last one day is today"
+
+
 @given(st.floats(-30, 30), st.floats(-30, 30))
 def test_more_appeal_is_never_less_likely(one, other):
     low, high = sorted((one, other))
@@ -125,9 +228,10 @@ def test_serving_members_are_seen_as_several():
 
 
 def test_motive_is_a_mean_a_spread_and_what_the_group_adds():
-    assert motive(-7.0, 3.0, 0.5, 0.9, 0.5, -0.6, 0.8, 1, 0, 1, 1) == pytest.approx(
-        -7 + 1.5 + 0.9 - 0.6 + 0.8
-    )
+    groups = (0.9, 0.5, -0.6, 0.8)
+    assert motive_of(-7.0, 3.0, 0.5, *groups, YOUNG, OWNER, True) == pytest.approx(-7 + 1.5 + 0.9 - 0.6 + 0.8)
+    ages = {age: motive_of(0.0, 0.0, 0.0, *groups, age, TENANT, False) for age in range(5)}
+    assert ages == {CHILD: -0.6, YOUNG: -0.6, MIDDLE: 0.0, ELDER: 0.5, OLD: 0.5}
 
 
 # occasions and asks -------------------------------------------------------------------------------------
@@ -144,6 +248,13 @@ def test_need_gives_occasion():
     )
     assert highest_rate(0.1, 0.25, 0.3) == pytest.approx(0.1 * 1.25 * 1.6)
     assert occasion_rate(0.9, 1.0, 1.0, 1.0, 99, 1.0) == 1.0 == highest_rate(0.9, 1.0, 1.0)
+
+
+def test_what_only_the_council_brings_is_a_meeting():
+    kinds = [int(occasion_kind(0.1, 0.08, 0.2, u)) for u in (0.39, 0.41, 0.49, 0.51)]
+    assert kinds == [ORDINARY, MEETING, MEETING, NO_OCCASION]
+    assert occasion_kind(0.1, 0.1, 0.2, 0.49) == ORDINARY, "without a council there are no meetings"
+    assert occasion_kind(0.0, 0.0, 0.2, 1e-9) == NO_OCCASION
 
 
 def test_asks_weigh_by_closeness_and_only_today():
@@ -205,6 +316,55 @@ def test_a_bad_fit_is_left_sooner():
     assert not leaves_post(0.01, 0.02, 1000, 0.011)
 
 
+@pytest.mark.parametrize(
+    ("status", "u", "becomes"),
+    [
+        (ABSENT, 1e-9, ABSENT),
+        (REGISTERED, 0.049, DECOUPLED),
+        (REGISTERED, 0.051, REGISTERED),
+        (DECOUPLED, 0.29, REGISTERED),
+        (DECOUPLED, 0.31, DECOUPLED),
+        (MATCHED, 0.019, LEAVING),
+        (MATCHED, 0.021, MATCHED),
+    ],
+)
+def test_a_day_on_the_register(status, u, becomes):
+    """Idle ones decouple at .05, decoupled ones return at .3, ones of fit 500 leave at .01 + .02 / 2."""
+    rates = (0.1, 0.3, 0.01, 0.02, 0.5)
+    assert status_after(status, False, 500, *rates, u) == becomes
+    assert status_after(status, True, 500, *rates, u) == status, "leaders of party groups stay"
+
+
+def test_who_leaves_a_post_is_on_the_register_or_out_of_reach():
+    assert status_after_post(0.49) == REGISTERED
+    assert status_after_post(0.51) == DECOUPLED
+
+
+def test_a_new_member():
+    assert member_of(0.1, 0.1, 0.9) == (WEEKDAY, 1, 4)
+    assert member_of(0.5, 0.5, 0.5) == (EVENING, 3, 2)
+    assert member_of(0.9, 0.9, 0.9) == (WEEKEND, 5, 1), "one of two days"
+    assert [skill_of_sunk(u) for u in (0.01, 0.5, 0.99)] == [1, 3, 5]
+
+
+def test_the_bank_of_matching_minutes():
+    assert can_match(90, 90, 1, 1)
+    assert not can_match(89, 90, 1, 1)
+    assert not can_match(90, 90, 0, 1)
+    assert not can_match(90, 90, 1, 0)
+    assert given_back(60, 45, 3, 2) == 0, "the bank is kept as long as there is whom and where to match"
+    assert given_back(60, 45, 0, 2) == 45, "the rest of today's minutes goes back"
+    assert given_back(60, 75, 3, 0) == 60, "never more than today's"
+
+
+def test_what_a_post_is_worth_to_a_method():
+    assert [value_of_post(RANDOM, same, 700) for same in (False, True)] == [0, 0] == [best_value(RANDOM)] * 2
+    assert [value_of_post(SKILL, same, 700) for same in (False, True)] == [0, 1]
+    assert [value_of_post(SKILL_TIME_WISH, same, 700) for same in (False, True)] == [700, 700]
+    assert best_value(SKILL) == value_of_post(SKILL, True, 0)
+    assert best_value(SKILL_TIME_WISH) == fit(True, True, True, 0.4, 0.3)
+
+
 @pytest.mark.parametrize(("time", "days"), [(WEEKDAY, range(5)), (EVENING, range(5)), (WEEKEND, range(5, 7))])
 def test_one_session_a_week_when_time_allows(time, days):
     served = {
@@ -247,6 +407,61 @@ def test_work_by_hand():
     assert bout_minutes(1.5, 0.0, 0.3, 0.3, 0) == 0
     assert hours_of_work(2.0, exp(-1)) == pytest.approx(120, abs=1)
     assert hours_of_work(2.0, 1 - 1e-12) == 1
+
+
+def test_a_week_of_free_time():
+    assert [week_of(day) for day in (0, 6, 7)] == [0, 0, 1]
+    assert free_this_week(13, 1, 50, 90) == (50, 40)
+    assert free_this_week(13, 1, 95, 90) == (95, 0), "nobody owes time"
+    assert free_this_week(14, 1, 50, 90) == (0, 90), "a new week"
+    assert free_this_week(14, -1, 0, 90) == (0, 90)
+
+
+def test_what_a_minute_is_worth():
+    assert [has_skill(2, asked) for asked in (1, 2)] == [False, True]
+    assert has_skill(ALL_SKILLS, 5)
+    assert quality_of_minute(500, 1000, False, 1000) == 500
+    assert quality_of_minute(500, 1000, True, 1000) == 1000
+    assert quality_of_minute(1000, 1000, False, 567) == 567, "a member's is the fit"
+    assert service_outcome(0.7, 0.69) == 1.0
+    assert service_outcome(0.7, 0.71) == 0.0
+
+
+def test_a_pool_is_shared_out_to_the_minute():
+    assert [share_of(51, 2, k) for k in range(2)] == [26, 25]
+    assert [share_of(7, 4, k) for k in range(4)] == [2, 2, 2, 1]
+    assert [share_of(0, 3, k) for k in range(3)] == [0, 0, 0]
+
+
+def test_who_may_work_on_a_matter():
+    assert awaits_work(REPORTED, 1)
+    assert not awaits_work(REPORTED, 0)
+    assert not awaits_work(LATENT, 1)
+    assert awaits_neighbours(1, True, False)
+    assert awaits_neighbours(1, False, True)
+    assert not awaits_neighbours(1, False, False), "out of sight"
+    assert not awaits_neighbours(0, True, True)
+
+
+def test_the_end_of_a_matter():
+    """Arisen on day 10, reported on day 12; patience 30, deadline 15."""
+    assert [is_over(day, REPORTED, 10, 12, 30, 15) for day in (26, 27)] == [False, True]
+    assert [is_over(day, LATENT, 10, -1, 30, 15) for day in (39, 40)] == [False, True]
+    assert [ending(REPORTED, 0.6, u) for u in (0.59, 0.61)] == [CLOSED, LAPSED]
+    assert ending(LATENT, 1.0, 1e-9) == LAPSED, "what was never reported cannot be closed"
+    assert [outcome_of(status) for status in (RESOLVED, CLOSED, LAPSED)] == [1.0, 0.0, 0.0]
+    assert is_complete(0, 30)
+    assert not is_complete(0, 0), "nobody has taken it up again"
+    assert not is_complete(1, 30)
+    assert [is_their_own(minutes) for minutes in (0, 1)] == [False, True]
+
+
+def test_every_ending_moves_one_counter():
+    counters = [
+        counted_as(status, reported)
+        for status, reported in ((RESOLVED, 1), (RESOLVED, 0), (CLOSED, 1), (LAPSED, 1), (LAPSED, 0))
+    ]
+    assert counters == [tuple(int(k == n) for k in range(5)) for n in range(5)]
 
 
 def test_resolution_by_hand():

@@ -8,6 +8,7 @@ import solara
 from numpy.typing import NDArray
 
 from agents.rules.matching import MATCHED
+from agents.rules.participation import ENGAGED_DAYS
 from viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
 from viz.desk import Desk
 from viz.elements import box
@@ -159,7 +160,7 @@ def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
 
 def _engaged(frame: Frame, town: Town) -> str:
     adults = town.people.adults
-    return value_text(float((frame.acted[adults] < 30).mean()), "share")
+    return value_text(float((frame.acted[adults] < ENGAGED_DAYS).mean()), "share")
 
 
 @solara.component

@@ -13,20 +13,17 @@ from numpy.typing import NDArray
 
 from agents.chance import draws, key
 from agents.decision import OCCASION
-from agents.rules.asking import ask_level, ask_weight
-from agents.rules.learning import left_after
+from agents.rules.asking import ask_level
+from agents.rules.fatigue import left_after
 from agents.rules.matching import MATCHED
 from agents.rules.occasion import highest_rate, is_real, occasion_rate, rests_since
-from agents.rules.participation import active_share, active_since, appeal, probability, takes_part
+from agents.rules.participation import TERMS, active_since, added_up, probability, takes_part, terms_perceived
 from agents.traits import CHILD
 from model.array.columns import World
 from model.city import City
 from model.matters import SHARED
 from model.parameters import Parameters
 from model.policies import levers_on
-
-TERMS = ("motive", "neighbours", "ask", "efficacy", "trust", "fatigue")
-"""What an appeal is the sum of, in the order of the equation."""
 
 LOOK_BACK = 180
 """A decision longer ago than this is not looked for [days]."""
@@ -101,31 +98,19 @@ def open_matters(world: World) -> NDArray[Any]:
 
 def terms_of(seen: Seen, p: Parameters) -> dict[str, float]:
     """The terms of the appeal, by name."""
-    return {
-        "motive": seen.theta,
-        "neighbours": p.J * active_share(seen.active, seen.serving, seen.ties, p.w_P),
-        "ask": ask_weight(seen.level, p.A_stranger, p.A_known),
-        "efficacy": p.E * (seen.efficacy - 0.5),
-        "trust": p.tau * (seen.trust - 0.5),
-        "fatigue": -seen.fatigue * left_after(p.delta_F, seen.since),
-    }
+    terms = terms_perceived(
+        seen.theta, p.J, seen.active, seen.serving, seen.ties, p.w_P, seen.level, p.A_stranger, p.A_known,
+        p.E, seen.efficacy, p.tau, seen.trust, seen.fatigue, left_after(p.delta_F, seen.since),
+    )  # fmt: skip
+    return dict(zip(TERMS, terms, strict=True))
 
 
 def decided(seen: Seen, p: Parameters, u: float, burn_in: int) -> Decision:
     """The decision that follows from what was seen. u: the draw that decides."""
-    speaks = appeal(
-        seen.theta,
-        p.J,
-        active_share(seen.active, seen.serving, seen.ties, p.w_P),
-        ask_weight(seen.level, p.A_stranger, p.A_known),
-        p.E,
-        seen.efficacy,
-        p.tau,
-        seen.trust,
-        seen.fatigue * left_after(p.delta_F, seen.since),
-    )
-    acts = bool(takes_part(speaks, u))
-    return Decision(seen.day + 1 - burn_in, seen, terms_of(seen, p), speaks, float(probability(speaks)), acts)
+    terms = terms_of(seen, p)
+    appeal = added_up(*terms.values())
+    acts = bool(takes_part(appeal, u))
+    return Decision(seen.day + 1 - burn_in, seen, terms, appeal, float(probability(appeal)), acts)
 
 
 def decision_on(

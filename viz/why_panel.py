@@ -6,10 +6,11 @@ import numpy as np
 import solara
 
 from agents.rules.matching import MATCHED
+from agents.rules.participation import ENGAGED_DAYS, TERMS
+from agents.rules.resolution import REPORTED
 from agents.traits import AGES, CHILD
 from model.city import City
 from model.matters import KINDS as MATTER_KINDS
-from model.matters import REPORTED
 from viz import charts
 from viz.chart import Chart
 from viz.desk import Desk
@@ -17,7 +18,7 @@ from viz.elements import box
 from viz.more_words import KINDS, SKILLS, TENURES, pick
 from viz.numbers import value_text
 from viz.stage import Shown
-from viz.why import TERMS, Decision, open_matters
+from viz.why import Decision, open_matters
 from viz.words import say
 
 ARMS = ("baseline", "policy")
@@ -175,7 +176,7 @@ def compound_rows(city: City, acted: Any, here: Any, number: int, firm: int, lan
         say("open_now", lang): _matters(matters, lang),
         say("firm", lang): said,
         say("satisfaction_here", lang): value_text(float(residents["satisfaction"][adults].mean()), "0 to 1"),
-        say("engaged_here", lang): value_text(float((acted[adults] < 30).mean()), "share"),
+        say("engaged_here", lang): value_text(float((acted[adults] < ENGAGED_DAYS).mean()), "share"),
         say("serving_here", lang): str(int(serving.sum())),
     }
 

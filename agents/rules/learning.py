@@ -1,4 +1,4 @@
-"""What people take from what happened: efficacy, trust, fatigue.
+"""What people take from what happened: efficacy and trust.
 
 Efficacy grows by mastery and by seeing others succeed (Bandura 1977, 1997); a force that does everything
 for the residents teaches them that they are not needed (包办). Trust follows what really happened, not what
@@ -35,7 +35,7 @@ def discouraged(efficacy, omega):
 
 @rule
 def efficacy_at_home(efficacy, home, left):
-    """Drift back to the usual level. home: [0, 1]; left: share of the deviation left, see `left_after`."""
+    """Drift back to the usual level. home: [0, 1]; left: share of the deviation left, as by `left_after`."""
     return home + (efficacy - home) * left
 
 
@@ -43,12 +43,6 @@ def efficacy_at_home(efficacy, home, left):
 def trust_after(trust, outcome, eta_T):
     """When a matter ends. outcome: 1 truly resolved, 0 not; eta_T: rate [-]."""
     return trust + eta_T * (outcome - trust)
-
-
-@rule
-def left_after(rate, days):
-    """The share that is left after some days of what fades at a rate [0, 1]. rate: [1/day]; days: count."""
-    return (1.0 - rate) ** float(days)
 
 
 QUANTUM = 2**30
@@ -59,12 +53,3 @@ QUANTUM = 2**30
 def quanta(value):
     """A state in [0, 1] as an integer for summing."""
     return int(value * QUANTUM + 0.5)
-
-
-@rule
-def fatigue_after(fatigue, left, phi, meeting):
-    """Fatigue right after an act [-]: what is left of the old one, and phi; a meeting tires as much again.
-
-    fatigue: as of the last act; left: the share of it that is left, see `left_after`.
-    """
-    return fatigue * left + phi * (2.0 if meeting else 1.0)

@@ -5,7 +5,7 @@ Members who register and are never matched to a post stand idle and decouple fro
 number of members that can be matched is bounded by that time, not by the number of members.
 """
 
-from agents.chance import draws
+from agents.chance import draws, pick
 from agents.compiled import rule
 from agents.decision import DRIFTS
 from agents.traits import SKILLS, TIMES, WEEKEND
@@ -21,6 +21,7 @@ ABSENT = 0  # not sunk here (today)
 REGISTERED = 1  # on the register, without a post
 MATCHED = 2  # serves in a post
 DECOUPLED = 3  # registered on paper, out of reach
+LEAVING = 4  # leaves the post today; nobody is found in this state
 
 # methods of matching
 NONE = 0
@@ -67,6 +68,79 @@ def leaves_post(delta_M, delta_q, q, u):
     """Whether a matched member leaves the post today. delta_M: [1/day]; delta_q: what a bad fit adds [1/day];
     q: fit [permille]; u: draw in (0, 1)."""
     return u < delta_M + delta_q * (1.0 - q / 1000.0)
+
+
+@rule
+def status_after(status, standing, q, delta_I, delta_R, delta_M, delta_q, accountability, u):
+    """A member's status after a day on the register; LEAVING: out of the post, see `status_after_post`.
+
+    Idle members decouple, decoupled ones return, matched ones may leave; who is absent or leads a party group
+    (standing) stays what he or she is. q: fit with the post [permille]; u: draw in (0, 1); the rest as in
+    `decouples`, `returns` and `leaves_post`.
+    """
+    if standing:
+        return status
+    if status == REGISTERED and decouples(delta_I, accountability, u):
+        return DECOUPLED
+    if status == DECOUPLED and returns(delta_R, u):
+        return REGISTERED
+    if status == MATCHED and leaves_post(delta_M, delta_q, q, u):
+        return LEAVING
+    return status
+
+
+@rule
+def status_after_post(u):
+    """What becomes of a member who left a post: back to the register, or out of reach. u: draw in (0, 1)."""
+    return REGISTERED if u < BACK_TO_REGISTER else DECOUPLED
+
+
+@rule
+def member_of(u_time, u_wish, u_day):
+    """When a new member is free, the wished kind of post (as a skill), and the day of the session.
+
+    u_*: draws in (0, 1); each is equally likely.
+    """
+    time = pick(u_time, TIME_KINDS)
+    return time, 1 + pick(u_wish, SKILL_KINDS - 1), pick(u_day, sessions_a_week(time))
+
+
+@rule
+def skill_of_sunk(u):
+    """Skill of a member sent here by an employer: any but none, equally likely. u: draw in (0, 1)."""
+    return 1 + pick(u, SKILL_KINDS - 1)
+
+
+@rule
+def can_match(bank, cost, idle, open_posts):
+    """Whether one more member can be matched: time is saved up [minutes], and there is whom and where to."""
+    return bank >= cost and idle > 0 and open_posts > 0
+
+
+@rule
+def given_back(given, bank, idle, open_posts):
+    """Of today's matching minutes, those that go back to matters: where nobody or no post is left to match,
+    what the bank still holds of them. given: today [minutes]; bank: after today's matches [minutes]."""
+    return min(given, bank) if idle == 0 or open_posts == 0 else 0
+
+
+@rule
+def value_of_post(method, same_skill, q):
+    """What a post is worth to a method of matching; the first of the best ones is chosen.
+
+    RANDOM looks at nothing, SKILL at whether the skill agrees, SKILL_TIME_WISH at the fit q [permille].
+    """
+    if method == RANDOM:
+        return 0
+    return int(same_skill) if method == SKILL else q
+
+
+@rule
+def best_value(method):
+    """The most that `value_of_post` can be: whoever finds such a post need not look on."""
+    if method == RANDOM:
+        return 0
+    return 1 if method == SKILL else 1000
 
 
 @rule

@@ -37,6 +37,20 @@ def is_real(rate, highest, u):
     return u * highest < rate
 
 
+NO_OCCASION, ORDINARY, MEETING = range(3)
+"""What a candidate day turns out to be: nothing, an ordinary occasion, a meeting of the council."""
+
+
+@rule
+def occasion_kind(rate, ordinary, highest, u):
+    """What a candidate day turns out to be; a MEETING is what only the council brings about.
+
+    rate, ordinary: of occasions with the council and without it, ordinary <= rate [1/day]; highest, u: as in
+    `is_real`. Without a branch, since chance decides and loops decide for many.
+    """
+    return is_real(rate, highest, u) * (MEETING - is_real(ordinary, highest, u))
+
+
 @rule
 def calendar(highest):
     """What the calendar of candidate days is drawn with: see `agents.chance.patience`. highest: [1/day]."""

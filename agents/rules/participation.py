@@ -9,6 +9,7 @@ from math import exp
 
 from agents.compiled import rule
 from agents.rules.asking import ask_weight
+from agents.traits import ELDER, OWNER, YOUNG
 
 
 @rule
@@ -23,15 +24,31 @@ def active_share(active, serving, ties, w_P):
     return (active + w_P * serving) / weight if weight > 0.0 else 0.0
 
 
+TERMS = ("motive", "neighbours", "ask", "efficacy", "trust", "fatigue")
+"""What an appeal is the sum of, in the order of the equation."""
+
+
 @rule
-def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue):
-    """What speaks for acting, as a utility [-].
+def appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue):
+    """The terms of the appeal, as utilities [-]: those of TERMS, in their order.
 
     theta: own motive; J, share: pull of active neighbours; ask: pull of having been asked (0 if not);
     E, efficacy: confidence that acting helps; tau, trust: trust that the community keeps its word;
     fatigue: tiredness from earlier acts. Efficacy and trust count from their neutral value 1/2.
     """
-    return theta + J * share + ask + E * (efficacy - 0.5) + tau * (trust - 0.5) - fatigue
+    return theta, J * share, ask, E * (efficacy - 0.5), tau * (trust - 0.5), -fatigue
+
+
+@rule
+def added_up(motive, neighbours, ask, efficacy, trust, fatigue):
+    """The appeal as the sum of its terms [-], added in this order."""
+    return motive + neighbours + ask + efficacy + trust + fatigue
+
+
+@rule
+def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue):
+    """What speaks for acting, as a utility [-]. The arguments are those of `appeal_terms`."""
+    return added_up(*appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue))
 
 
 @rule
@@ -45,18 +62,32 @@ def takes_part(appeal, u):
 
 
 @rule
+def terms_perceived(
+    theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
+    E, efficacy, tau, trust, fatigue, fatigue_left,
+):  # fmt: skip
+    """The terms of the appeal of acting, from what a resident perceives: those of TERMS, in their order.
+
+    active, serving, ties, w_P: as in `active_share`; level, A_*: as in `ask_weight`; fatigue: as of the last
+    act; fatigue_left: the share of it that is left; the rest as in `appeal_terms`.
+    """
+    share = active_share(active, serving, ties, w_P)
+    ask = ask_weight(level, A_stranger, A_known)
+    return appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue * fatigue_left)
+
+
+@rule
 def appeal_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
     E, efficacy, tau, trust, fatigue, fatigue_left,
 ):  # fmt: skip
-    """The appeal of acting, from what a resident perceives.
-
-    active, serving, ties, w_P: as in `active_share`; level, A_*: as in `ask_weight`; fatigue: as of the last
-    act; fatigue_left: the share of it that is left; the rest as in `appeal`.
-    """
-    share = active_share(active, serving, ties, w_P)
-    ask = ask_weight(level, A_stranger, A_known)
-    return appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue * fatigue_left)
+    """The appeal of acting, from what a resident perceives. The arguments are those of `terms_perceived`."""
+    return added_up(
+        *terms_perceived(
+            theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
+            E, efficacy, tau, trust, fatigue, fatigue_left,
+        )
+    )  # fmt: skip
 
 
 @rule
@@ -72,10 +103,28 @@ def probability(appeal):
 
 
 @rule
-def motive(theta_mean, sigma, z, owner, elder, young, party, is_owner, is_elder, is_young, is_party):
-    """A resident's own motive theta [-]: mean, dispersion and what the group adds.
+def motive_of(theta_mean, sigma, z, owner, elder, young, party, age, tenure, is_party):
+    """A resident's own motive theta [-]: mean, dispersion and what the groups add.
 
-    z: standard normal; owner, elder (60 and over), young (under 40), party: what belonging adds;
-    is_*: 1 or 0. Source of the directions: CASS 2021 and the civic voluntarism literature.
+    z: standard normal; owner, elder (60 and over), young (under 40), party: what belonging adds; age, tenure:
+    codes of `agents.traits`; is_party: a party member. Source of the directions: CASS 2021 and the civic
+    voluntarism literature.
     """
+    is_owner, is_elder, is_young = tenure == OWNER, age >= ELDER, age <= YOUNG
     return theta_mean + sigma * z + owner * is_owner + elder * is_elder + young * is_young + party * is_party
+
+
+ENGAGED_DAYS = 30
+"""An adult who acted within so many days is engaged."""
+
+
+@rule
+def first_of_last(days, evening):
+    """Who acted on this day or later acted within the last so many days, as seen on the evening of a day."""
+    return evening - days + 1
+
+
+@rule
+def engaged_since(evening):
+    """Who acted on this day or later is engaged on the evening of a day."""
+    return first_of_last(ENGAGED_DAYS, evening)

@@ -4,11 +4,32 @@ from math import ceil, log
 
 from agents.compiled import rule
 
+# a matter's state: the last three are how it can end
+LATENT = 0
+REPORTED = 1
+RESOLVED = 2  # truly
+CLOSED = 3  # on paper
+LAPSED = 4
+
 
 @rule
 def hours_of_work(mean, u):
     """Work that a matter needs [minutes, at least 1]: exponential. mean: [hours]; u: draw in (0, 1)."""
     return max(1, ceil(-log(u) * mean * 60.0))
+
+
+@rule
+def awaits_work(status, need):
+    """Whether organised forces may work on a matter: it is reported and hours are due. need: what is left to
+    do [minute-percent]."""
+    return status == REPORTED and need > 0
+
+
+@rule
+def awaits_neighbours(need, is_shared, in_house):
+    """Whether a resident may work on a matter, reported or not: hours are due, and it is in sight. is_shared:
+    the whole compound sees it; in_house: it is in the resident's building."""
+    return need > 0 and (is_shared or in_house)
 
 
 @rule
@@ -31,6 +52,56 @@ def quality_of_work(quality_minutes, minutes):
 def is_overdue(day, since, limit):
     """Whether a deadline has passed. since: day of the report (or of arising); limit: [days]."""
     return day - since >= limit
+
+
+@rule
+def is_over(day, status, arose, reported, patience, deadline):
+    """Whether a matter's time is up: the deadline after its report, or patience with what nobody reported.
+
+    arose, reported: days; patience, deadline: [days].
+    """
+    if status == REPORTED:
+        return is_overdue(day, reported, deadline)
+    return is_overdue(day, arose, patience)
+
+
+@rule
+def ending(status, on_paper, u):
+    """How a matter whose time is up ends: CLOSED or LAPSED; what was never reported cannot be closed.
+    on_paper: see `closing_on_paper`; u: draw in (0, 1)."""
+    return CLOSED if status == REPORTED and u < on_paper else LAPSED
+
+
+@rule
+def is_complete(need, minutes):
+    """Whether an attempt is complete: no hours are due, and somebody worked [minutes]."""
+    return need == 0 and minutes > 0
+
+
+@rule
+def is_their_own(resident_minutes):
+    """Whether residents themselves had a hand in what was solved. resident_minutes: on the last attempt."""
+    return resident_minutes > 0
+
+
+@rule
+def outcome_of(status):
+    """What people take from an ending: 1 truly resolved, 0 any other."""
+    return 1.0 if status == RESOLVED else 0.0
+
+
+@rule
+def counted_as(status, was_reported):
+    """Which counters of the record an ending moves, by 0 or 1 each: resolved, resolved_unreported,
+    closed_on_paper, lapsed, lapsed_unreported. status: how it ended; was_reported: until then."""
+    resolved, lapsed = status == RESOLVED, status == LAPSED
+    return (
+        int(resolved and was_reported),
+        int(resolved and not was_reported),
+        int(status == CLOSED),
+        int(lapsed and was_reported),
+        int(lapsed and not was_reported),
+    )
 
 
 @rule

@@ -41,3 +41,9 @@ def division_of_day(a0, relief, rho, s_match, s_ask):
 def minutes(hours):
     """Hours as whole minutes."""
     return int(hours * 60.0 + 0.5)
+
+
+@rule
+def share_of(pool, n, k):
+    """What the k-th of n (from 0) gets of a pool of whole minutes: the same, the first ones a minute more."""
+    return pool // n + (1 if k < pool % n else 0)

@@ -15,69 +15,69 @@ from model.policies.ask import DORMANT
 
 
 @part
-def _hear(w, i, level, day, asked, s):
-    """Somebody is asked; returns how many have been asked today."""
-    if age_of(w, i) == CHILD:
-        return asked
-    if w.heard[i] <= stamp(day, NOT_ASKED):
-        s.asked[asked] = i
-        asked += 1
-    w.heard[i] = max(w.heard[i], stamp(day, level))
-    return asked
+def asking(w, now, c):
+    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other.
 
-
-@part
-def people_are_asked(w, asking, p, lev, seed, day, c, row, s):
-    """Calls and visits by workers, asks by members and among neighbours. Returns how many were asked."""
-    asked = 0
-    if is_workday(day):
-        asked = _calls(w, p, day, c, asked, row, s)
+    Who has been asked stands in `now.s.asked`.
+    """
+    now.so_far.asked = 0
+    if is_workday(now.day):
+        _calls(w, now, c)
         for k in range(w.com[c].worker, w.com[c + 1].worker):
-            asked = _visits(w, asking, p, lev, seed, day, c, k, asked, row, s)
+            _visits(w, now, c, k)
     for m in range(w.com[c].member, w.com[c].created):
-        if w.members[m].status == MATCHED and has_session(day, w.members[m].time, w.members[m].session):
-            asked = _member_asks(w, p, lev.hours, seed, day, c, m, asked, row, s)
-    return _neighbours_ask(w, p, seed, day, c, asked, row, s)
+        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
+            _member_asks(w, now, c, m)
+    _neighbours_ask(w, now, c)
 
 
 @part
-def _calls(w, p, day, c, asked, row, s):
+def _hear(w, now, i, level):
+    """Somebody is asked; children are not."""
+    if age_of(w, i) == CHILD:
+        return
+    if w.heard[i] <= stamp(now.day, NOT_ASKED):
+        now.s.asked[now.so_far.asked] = i
+        now.so_far.asked += 1
+    w.heard[i] = max(w.heard[i], stamp(now.day, level))
+
+
+@part
+def _calls(w, now, c):
     """Each volunteer has a day on the call list; the first worker of the grid calls, if there is time."""
-    call = minutes(p.c_call)
+    call, every = minutes(now.p.c_call), now.p.call_every
     workers = w.com[c + 1].worker - w.com[c].worker
-    for i in range(w.com[c].resident + (-day) % p.call_every, w.com[c + 1].resident, p.call_every):
+    for i in range(w.com[c].resident + (-now.day) % every, w.com[c + 1].resident, every):
         if w.registered[i] > NEVER:
             grid = w.compounds[w.buildings[w.building[i]].compound].grid - w.com[c].grid
             k = w.com[c].worker + grid % workers
             if w.workers[k].ask_bank >= call:
                 w.workers[k].ask_bank -= call
-                row.calls += 1
-                asked = _hear(w, i, KNOWN, day, asked, s)
-    return asked
+                now.row.calls += 1
+                _hear(w, now, i, KNOWN)
 
 
 @part
-def _visits(w, asking, p, lev, seed, day, c, k, asked, row, s):
-    cost, which = minutes(p.c_ask), lev.list
-    first = asking.first[which, w.workers[k].grid]
-    people = asking.size[which, w.workers[k].grid]
-    level = KNOWN if asking.kin[which, w.workers[k].grid] else STRANGER
+def _visits(w, now, c, k):
+    """Ask residents at their doors, as many as there is time for."""
+    cost, grid = minutes(now.p.c_ask), w.workers[k].grid
+    first, people = now.lists.first[now.lev.list, grid], now.lists.size[now.lev.list, grid]
+    level = KNOWN if now.lists.kin[now.lev.list, grid] else STRANGER
     who = key(w.com[c].number, k - w.com[c].worker)
     visit = 0
     while w.workers[k].ask_bank >= cost:
         w.workers[k].ask_bank -= cost
-        row.visits += 1
-        tries = 0
-        i = asking.people[first + pick(draw(seed, who, day, decision.WORKER_ASKS, visit * TRIES), people)]
-        if lev.ask == DORMANT:
+        now.row.visits += 1
+        u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES)
+        i = now.lists.people[first + pick(u, people)]
+        if now.lev.ask == DORMANT:
             tries = 1
-            while tries < TRIES and day - w.last_acted[i] < DORMANT_DAYS:
-                u = draw(seed, who, day, decision.WORKER_ASKS, visit * TRIES + tries)
-                i = asking.people[first + pick(u, people)]
+            while tries < TRIES and now.day - w.last_acted[i] < DORMANT_DAYS:
+                u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES + tries)
+                i = now.lists.people[first + pick(u, people)]
                 tries += 1
-        asked = _hear(w, i, level, day, asked, s)
+        _hear(w, now, i, level)
         visit += 1
-    return asked
 
 
 @part
@@ -91,37 +91,37 @@ def _is_tied(w, c, i, other):
 
 
 @part
-def _member_asks(w, p, hours, seed, day, c, m, asked, row, s):
-    share = session_ask_minutes(session_minutes(hours, w.members[m].q), p.member_asks)
-    row.member_ask_minutes += share
+def _member_asks(w, now, c, m):
+    """The part of a session that goes to asking residents of the post's compound."""
+    share = session_ask_minutes(session_minutes(now.lev.hours, w.members[m].q), now.p.member_asks)
+    now.row.member_ask_minutes += share
     w.members[m].ask_bank += share
     place = post_compound(w, c, m)
-    first = w.compounds[place].adults
-    adults = w.compounds[place].grown
-    cost, home = minutes(p.c_ask), w.members[m].home
+    first, adults = w.compounds[place].adults, w.compounds[place].grown
+    cost, home = minutes(now.p.c_ask), w.members[m].home
     who = key(w.com[c].number, m - w.com[c].member)
     visit = 0
     while w.members[m].ask_bank >= cost and adults > 0:
         w.members[m].ask_bank -= cost
-        u = draw(seed, who, day, decision.MEMBER_ASKS, visit)
+        u = draw(now.seed, who, now.day, decision.MEMBER_ASKS, visit)
         visit += 1
         i = w.adults[first + pick(u, adults)]
         if i == home:
             continue
         known = home >= 0 and _is_tied(w, c, home, i)
-        asked = _hear(w, i, KNOWN if known else STRANGER, day, asked, s)
-        row.member_asks += 1
-    return asked
+        _hear(w, now, i, KNOWN if known else STRANGER)
+        now.row.member_asks += 1
 
 
 @part
-def _neighbours_ask(w, p, seed, day, c, asked, row, s):
+def _neighbours_ask(w, now, c):
+    """Each active resident asks at a low rate: a tie, or, as head of the building, at any door in it."""
     first, adults = w.com[c].resident, w.com[c].adults
     who = key(w.com[c].number, 0)
-    asks = whole(p.peer_ask * adults, draw(seed, who, day, decision.PEER_ASKS, 0))
-    remembered = active_since(day, p.W)
+    asks = whole(now.p.peer_ask * adults, draw(now.seed, who, now.day, decision.PEER_ASKS, 0))
+    remembered = active_since(now.day, now.p.W)
     for k in range(1, asks + 1):
-        u_who, u_whom, _, _ = draws(seed, who, day, decision.PEER_ASKS, k)
+        u_who, u_whom, _, _ = draws(now.seed, who, now.day, decision.PEER_ASKS, k)
         i = w.adults[first + pick(u_who, adults)]
         if w.last_acted[i] < remembered:
             continue
@@ -136,6 +136,5 @@ def _neighbours_ask(w, p, seed, day, c, asked, row, s):
                 continue
             other = first + w.ties[begin + pick(u_whom, end - begin)]
         if other != i and age_of(w, other) != CHILD:
-            asked = _hear(w, other, KNOWN, day, asked, s)
-            row.peer_asks += 1
-    return asked
+            _hear(w, now, other, KNOWN)
+            now.row.peer_asks += 1

@@ -264,9 +264,26 @@ class Tally(NamedTuple):
     durations: NDArray[np.int64]
 
 
-class Scratch(NamedTuple):
-    """Lists of one pass over one community; each thread has its own."""
+SO_FAR = np.dtype(
+    [
+        ("new_matters", "int64"),
+        ("match_minutes", "int64"),
+        ("matter_minutes", "int64"),
+        ("asked", "int64"),
+        ("acting", "int64"),
+        ("learners", "int64"),
+        ("news", "int64"),
+    ]
+)
+"""What the phases of a day hand on to later ones. new_matters: at the back of the queue; match_minutes,
+matter_minutes: the workers' pooled time; asked, acting, learners, news: how many stand in the lists of these
+names in `Scratch`."""
 
+
+class Scratch(NamedTuple):
+    """Lists of one pass over one community; each thread has its own. so_far: one record, see `SO_FAR`."""
+
+    so_far: Table
     deciding: NDArray[np.int32]
     reason: NDArray[np.int32]
     u_occasion: NDArray[np.float64]
@@ -282,3 +299,25 @@ class Scratch(NamedTuple):
     u_drifts: NDArray[np.float64]
     order: NDArray[np.int32]
     leaving: NDArray[np.int64]
+
+
+class Today(NamedTuple):
+    """What a day hands to every phase of one community, beside the state: see `model.array.day`.
+
+    t: the day of the pass; p, lev: parameters, and the levers of the day; sunk: members sunk here; k:
+    constants of the pass; lists: whom workers visit; tally, row: where the pass and this day of it are
+    written down; s: scratch lists; so_far: what earlier phases of the day hand on.
+    """
+
+    seed: int
+    day: int
+    t: int
+    p: Any
+    lev: Any
+    sunk: np.int32
+    k: Constants
+    lists: AskingTable
+    tally: Tally
+    row: Any
+    s: Scratch
+    so_far: Any

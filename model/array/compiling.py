@@ -1,7 +1,6 @@
 """The first run on a machine compiles the rules and loops; two processes share that work."""
 
 import dataclasses
-import inspect
 import multiprocessing
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from agents.compiled import cache_folder
 from model.array.asking_table import asking_table
-from model.array.columns import LEVERS, PARAMETERS, records
+from model.array.columns import LEVERS, PARAMETERS, Today, records
 from model.array.constants import constants, fatigue_table
 from model.array.passes import scratch_for, tally_for
 from model.array.settling import no_world
@@ -51,23 +50,17 @@ def compile_pass() -> None:
 
 def compile_evening() -> None:
     """Compile the last phases of a day, which whoever compiles the days comes to last and then finds done."""
-    from model.array.outcomes import matters_end
-    from model.array.roles import roles_change
-    from model.array.work import everybody_works
+    from model.array.outcomes import outcomes
+    from model.array.roles import roles
+    from model.array.work import work
 
-    world, tally = no_world(), tally_for(1)
-    known = {
-        "w": world,
-        "p": _values(),
-        "lev": np.zeros(1, dtype=records(LEVERS))[0],
-        "tally": tally,
-        "row": tally.rows[0],
-        "s": scratch_for(world),
-    }
-    phases: tuple[Any, ...] = (everybody_works, matters_end, roles_change)
+    world, tally, p = no_world(), tally_for(1), Parameters()
+    levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)
+    k, lists = constants(fatigue_table(0.1, 1), p, levers), asking_table(world, [0])
+    now = Today(0, 0, 0, _values(), levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
+    phases: tuple[Any, ...] = (work, outcomes, roles)
     for phase in phases:
-        names = inspect.signature(phase.py_func).parameters
-        phase.compile(tuple(numba.typeof(known.get(name, 0)) for name in names))  # 0: a whole number
+        phase.compile((numba.typeof(world), numba.typeof(now), numba.typeof(0)))
 
 
 def _values() -> Any:

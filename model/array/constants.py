@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.compiled import loop
-from agents.rules.learning import left_after
+from agents.rules.fatigue import left_after
 from agents.rules.occasion import MOST_NEED, occasion_rate
 from model.array.columns import Constants
 from model.parameters import Parameters

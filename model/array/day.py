@@ -6,50 +6,55 @@ one pass, since nothing crosses from one community to another within a run.
 """
 
 from agents.compiled import loop_in_place, part
-from model.array.asking import people_are_asked
-from model.array.deliberation import residents_decide
+from model.array.asking import asking
+from model.array.columns import Today
+from model.array.deliberation import deliberation
 from model.array.lists import rows
-from model.array.matters import matters_are_voiced, matters_arise
+from model.array.matters import matters_arise, voice
 from model.array.members import members_are_matched, policies_set_levers
-from model.array.outcomes import matters_end
-from model.array.recording import write_down
-from model.array.roles import roles_change
+from model.array.outcomes import outcomes
+from model.array.recording import record
+from model.array.roles import roles
 from model.array.ties import forget_old_acts
-from model.array.work import everybody_works, workers_divide_their_day
+from model.array.work import work, workers_divide_their_day
 from model.spans import YEAR
 
 
 @loop_in_place
-def run_pass(w, k, asking, p, levers, sunk, seed, first_day, days, first, last, tally, s):
+def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, tally, s):
     """Let the communities first .. last-1 live through some days, one community after the other.
 
-    w: the state, `model.array.columns.World`; k: constants of the pass; levers: a record a day; sunk: members
-    sunk, shape (days, communities); tally: where the pass writes; s: scratch lists of this thread. Returns 0,
-    or the number (from 1) of the community whose queue was full: then the state is unusable.
+    w: the state, `model.array.columns.World`; k: constants of the pass; lists: whom workers visit; levers: a
+    record a day; sunk: members sunk, shape (days, communities); tally: where the pass writes; s: scratch
+    lists of this thread. Returns 0, or the number (from 1) of the community whose queue was full: then the
+    state is unusable.
     """
     for c in range(first, last):
         for t in range(days):
-            day, lev, row = first_day + t, levers[t], tally.rows[t]
-            if day % YEAR == 0 and day > 0:
-                _new_year(w, c)
-            forget_old_acts(w, p, day, c, s)
-            policies_set_levers(w, p, sunk[t, c], day, c)
-            before = w.com[c].open
-            if not matters_arise(w, p, seed, day, c, row):
+            now = Today(
+                seed, first_day + t, t, p, levers[t], sunk[t, c], k, lists, tally, tally.rows[t], s,
+                s.so_far[0],
+            )  # fmt: skip
+            _morning(w, now, c)
+            policies_set_levers(w, now, c)
+            if not matters_arise(w, now, c):
                 return c + 1
-            matters_are_voiced(w, p, lev.coverage, seed, day, c, before, row)
-            matching, matter_minutes = workers_divide_their_day(w, p, lev, day, c, row)
-            matter_minutes += members_are_matched(w, p, lev, seed, day, c, matching, row, s)
-            asked = people_are_asked(w, asking, p, lev, seed, day, c, row, s)
-            acting = residents_decide(w, k, p, seed, day, t, c, asked, row, s)
-            learners = everybody_works(w, p, lev, seed, day, t, c, acting, matter_minutes, tally, row, s)
-            matters_end(w, p, lev, seed, day, t, c, learners, tally, row, s)
-            roles_change(w, p, lev, seed, day, t, c, acting, tally, row, s)
-            write_down(w, day, c, row)
+            voice(w, now, c)
+            workers_divide_their_day(w, now, c)
+            members_are_matched(w, now, c)
+            asking(w, now, c)
+            deliberation(w, now, c)
+            work(w, now, c)
+            outcomes(w, now, c)
+            roles(w, now, c)
+            record(w, now, c)
     return 0
 
 
 @part
-def _new_year(w, c):
-    for i in rows(w.com[c].resident, w.com[c + 1].resident):
-        w.life[i].minutes_year = 0
+def _morning(w, now, c):
+    """What the day alone decides: a new year of giving, and acts that are no longer remembered."""
+    if now.day % YEAR == 0 and now.day > 0:
+        for i in rows(w.com[c].resident, w.com[c + 1].resident):
+            w.life[i].minutes_year = 0
+    forget_old_acts(w, now, c)

@@ -4,45 +4,67 @@ from agents import decision
 from agents.chance import draws, key
 from agents.compiled import part
 from agents.rules.asking import NOT_ASKED, ask_level, stamp
-from agents.rules.learning import fatigue_after
-from agents.rules.occasion import calendar, highest_rate, is_real, next_candidate, rests_since
+from agents.rules.fatigue import fatigue_after
+from agents.rules.occasion import (
+    MEETING,
+    NO_OCCASION,
+    calendar,
+    highest_rate,
+    next_candidate,
+    occasion_kind,
+    rests_since,
+)
 from agents.rules.participation import active_since, appeal_perceived, takes_part
 from model.array.lists import sort_ascending, which
 from model.array.ties import tell_active
 
 
 @part
-def residents_decide(w, k, p, seed, day, t, c, asked, row, s):
-    """Returns how many act; they stand in `s.acting`, ascending."""
-    highest = highest_rate(p.lambda0, p.council_occasions, p.mu)
-    pace, resting = calendar(highest), rests_since(day, p.R)
-    first = w.com[c].resident
-    due = which(w.next_occasion, first, w.com[c + 1].resident, day, s.deciding)
-    deciding = due
-    for at in range(asked):  # who is asked without a candidate occasion
-        i = s.asked[at]
-        s.deciding[deciding] = i
-        deciding += w.next_occasion[i] != day
-    _draw_luck(w.com[c].number, first, seed, day, deciding, s)
-    for at in range(due):
-        i = s.deciding[at]
-        w.next_occasion[i] = next_candidate(pace, day, s.u_next[at])
-    deliberating = _have_reason(w, k, highest, resting, day, t, c, deciding, s)
-    row.occasions += deliberating
+def deliberation(w, now, c):
+    """Residents with an occasion or an ask decide; then what they decided takes hold.
+
+    Who acts stands in `now.s.acting`, ascending.
+    """
+    s = now.s
+    deciding = _who_may_decide(w, now, c)
+    deliberating = _have_reason(w, now, c, deciding)
+    now.row.occasions += deliberating
     acting = 0
     for n in range(deliberating):
         at = s.reason[n]
         s.acting[acting] = s.deciding[at]
-        acting += takes_part(_appeal(w, k, p, day, c, s.deciding[at]), s.u_acts[at])
+        acting += takes_part(_appeal(w, now, c, s.deciding[at]), s.u_acts[at])
     sort_ascending(s.acting, acting)
     for at in range(acting):
-        _commit(w, k, p, day, c, s.acting[at], row, s)
-    return acting
+        _commit(w, now, c, s.acting[at])
+    now.so_far.acting = acting
 
 
 @part
-def _draw_luck(number, first, seed, day, deciding, s):
+def _who_may_decide(w, now, c):
+    """Those with a candidate occasion today, who get their next one, then those asked without one.
+
+    Returns how many; they stand in `now.s.deciding`.
+    """
+    s = now.s
+    due = which(w.next_occasion, w.com[c].resident, w.com[c + 1].resident, now.day, s.deciding)
+    deciding = due
+    for at in range(now.so_far.asked):
+        i = s.asked[at]
+        s.deciding[deciding] = i
+        deciding += w.next_occasion[i] != now.day
+    _draw_luck(w, now, c, deciding)
+    pace = calendar(highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu))
+    for at in range(due):
+        w.next_occasion[s.deciding[at]] = next_candidate(pace, now.day, s.u_next[at])
+    return deciding
+
+
+@part
+def _draw_luck(w, now, c, deciding):
     """The draws of everybody who may decide today, in a loop of their own: eight are drawn at a time."""
+    s, seed, day = now.s, now.seed, now.day
+    number, first = w.com[c].number, w.com[c].resident
     for at in range(deciding):
         who = key(number, s.deciding[at] - first)
         u_occasion, u_acts, u_next, _ = draws(seed, who, day, decision.OCCASION, 0)
@@ -52,12 +74,16 @@ def _draw_luck(number, first, seed, day, deciding, s):
 
 
 @part
-def _have_reason(w, k, highest, resting, day, t, c, deciding, s):
+def _have_reason(w, now, c, deciding):
     """Who is asked or has a real occasion, and does not rest; notes what is a meeting of the council.
 
-    Returns how many; `s.reason` holds their places in `s.deciding`. Without a branch, since chance decides.
+    Returns how many; `now.s.reason` holds their places in `now.s.deciding`. Without a branch, since chance
+    decides.
     """
-    first, unasked, n = w.com[c].resident, stamp(day, NOT_ASKED), 0
+    s, k, t = now.s, now.k, now.t
+    highest = highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu)
+    resting, unasked = rests_since(now.day, now.p.R), stamp(now.day, NOT_ASKED)
+    first, n = w.com[c].resident, 0
     for at in range(deciding):
         i = s.deciding[at]
         asked = w.heard[i] > unasked
@@ -65,36 +91,41 @@ def _have_reason(w, k, highest, resting, day, t, c, deciding, s):
         sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
         sight = min(sight, k.rates.shape[1] - 1)
         rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
-        of_council = (rate > ordinary) & (not is_real(ordinary, highest, s.u_occasion[at]))
-        s.meeting[i - first] = of_council & (not asked)
+        kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
+        s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
-        n += (w.last_acted[i] < resting) & (asked | is_real(rate, highest, s.u_occasion[at]))
+        n += (w.last_acted[i] < resting) & (asked | (kind != NO_OCCASION))
     return n
 
 
 @part
-def _appeal(w, k, p, day, c, i):
+def _fatigue_left(w, now, i):
+    """The share of somebody's fatigue that is left since the last act."""
+    return now.k.fatigue_left[min(now.day - w.last_acted[i], len(now.k.fatigue_left) - 1)]
+
+
+@part
+def _appeal(w, now, c, i):
     """What speaks for acting today."""
-    mind = w.mind[i]
+    mind, p = w.mind[i], now.p
     at = i + c
     ties = w.tie_first[at + 1] - w.tie_first[at]
-    left = k.fatigue_left[min(day - w.last_acted[i], len(k.fatigue_left) - 1)]
     return appeal_perceived(
-        mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], day),
-        p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue, left,
+        mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
+        p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
+        _fatigue_left(w, now, i),
     )  # fmt: skip
 
 
 @part
-def _commit(w, k, p, day, c, i, row, s):
+def _commit(w, now, c, i):
     """Carry an act into the state, after everybody has decided."""
-    left = k.fatigue_left[min(day - w.last_acted[i], len(k.fatigue_left) - 1)]
-    meeting = s.meeting[i - w.com[c].resident]
-    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, left, p.phi, meeting)
-    if w.last_acted[i] < active_since(day, p.W):
+    meeting = now.s.meeting[i - w.com[c].resident]
+    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, _fatigue_left(w, now, i), now.p.phi, meeting)
+    if w.last_acted[i] < active_since(now.day, now.p.W):
         tell_active(w, c, i, 1)
-    w.last_acted[i] = day
-    if w.heard[i] > stamp(day, NOT_ASKED):
-        row.acts_asked += 1
+    w.last_acted[i] = now.day
+    if w.heard[i] > stamp(now.day, NOT_ASKED):
+        now.row.acts_asked += 1
     else:
-        row.acts_spontaneous += 1
+        now.row.acts_spontaneous += 1

@@ -4,31 +4,34 @@ from agents import decision
 from agents.chance import choose, draw, draws, key, pick, poisson
 from agents.compiled import loop, part
 from agents.rules.bout import minutes_spent, work_done
-from agents.rules.resolution import arrivals_a_day, hours_of_work
+from agents.rules.resolution import LATENT, REPORTED, arrivals_a_day, hours_of_work
 from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from model.matters import LATENT, REMEMBERED, REPORTED, SHARED, UP_TO
+from model.matters import REMEMBERED, SHARED, UP_TO
+
+NOBODY = -1
+"""In place of a resident: minutes that an organised force gives."""
 
 
 @part
-def matters_arise(w, p, seed, day, c, row):
-    """New matters. False if the queue is full."""
+def matters_arise(w, now, c):
+    """Public matters arise in compounds. False if the queue is full."""
+    now.so_far.new_matters = 0
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         who = key(w.com[c].number, w.compounds[place].local)
-        u = draw(seed, who, day, decision.ARRIVES, 0)
-        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, p.arrivals), u)):
+        u = draw(now.seed, who, now.day, decision.ARRIVES, 0)
+        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, now.p.arrivals), u)):
             if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
                 return False
-            _open_matter(w, p, seed, day, c, place, who)
-            row.arisen += 1
+            _open_matter(w, now, c, place, who)
     return True
 
 
 @part
-def _open_matter(w, p, seed, day, c, place, who):
+def _open_matter(w, now, c, place, who):
     """Take a free slot for a new matter, at the back of the queue and in sight."""
     serial = w.compounds[place].arisen
     w.compounds[place].arisen += 1
-    u_who, u_work, u_kind, _ = draws(seed, who, day, decision.MATTER, serial)
+    u_who, u_work, u_kind, _ = draws(now.seed, who, now.day, decision.MATTER, serial)
     first = w.compounds[place].adults
     affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
     kind = choose(u_kind, UP_TO)
@@ -39,13 +42,15 @@ def _open_matter(w, p, seed, day, c, place, who):
     w.matters[x].kind = kind
     w.matters[x].serial = serial
     w.matters[x].affected = affected
-    w.matters[x].arose = day
-    w.matters[x].work = 100 * hours_of_work(p.work_hours, u_work)
+    w.matters[x].arose = now.day
+    w.matters[x].work = 100 * hours_of_work(now.p.work_hours, u_work)
     w.matters[x].need = w.matters[x].work
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
     forget_attempt(w, x)
     into_sight(w, x)
+    now.so_far.new_matters += 1
+    now.row.arisen += 1
 
 
 @part
@@ -116,53 +121,45 @@ def chain_queues(w):
 
 
 @part
-def matters_are_voiced(w, p, coverage, seed, day, c, before, row):
-    """The new matters, those from `before` on in the queue, are reported or not."""
-    base, number = w.com[c].slot, w.com[c].number
-    for at in range(before, w.com[c].open):
-        x = w.order[base + at]
+def voice(w, now, c):
+    """New matters, which are at the back of the queue, are reported or not: who is affected alone, the others
+    wait for each other."""
+    p, coverage, number = now.p, now.lev.coverage, w.com[c].number
+    end = w.com[c].slot + w.com[c].open
+    for at in range(end - now.so_far.new_matters, end):
+        x = w.order[at]
         place = w.matters[x].compound
         affected = w.matters[x].affected
         who = key(number, affected - w.com[c].resident)
-        user = coverage > 0.0 and draw(seed, who, 0, decision.ON_PLATFORM, 0) < coverage
+        user = coverage > 0.0 and draw(now.seed, who, 0, decision.ON_PLATFORM, 0) < coverage
         cost = cost_of_reporting(p.c_report, p.platform_ease, user)
         alone = speaks_up(p.theta_v, cost, p.g, w.satisfaction[affected])
         n = w.compounds[place].grown
         n = n if SHARED[w.matters[x].kind] else 1
         home = key(number, w.compounds[place].local)
-        if draw(seed, home, day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
+        if draw(now.seed, home, now.day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
             w.matters[x].status = REPORTED
-            w.matters[x].reported = day
-            row.reported += 1
+            w.matters[x].reported = now.day
+            now.row.reported += 1
 
 
 @part
-def oldest(w, place, building):
-    """The oldest matter with hours due that somebody of a building sees; with building -1, the oldest
-    reported one of the compound. -1 if there is none."""
-    x = w.compounds[place].oldest
-    while x >= 0:
-        if w.matters[x].need > 0:
-            if building < 0:
-                if w.matters[x].status == REPORTED:
-                    return x
-            elif SHARED[w.matters[x].kind] or w.matters[x].building == building:
-                return x
-        x = w.matters[x].behind
-    return -1
-
-
-@part
-def work_on(w, x, pool, percent, quality):
-    """Work on a matter; returns the minutes spent."""
+def work_on(w, x, pool, percent, quality, by):
+    """Work on a matter; returns the minutes spent. by: the resident who gives them (NOBODY: an organised
+    force)."""
     spent = minutes_spent(pool, w.matters[x].need, percent)
     w.matters[x].need -= work_done(w.matters[x].need, spent, percent)
     w.matters[x].quality_minutes += spent * quality
+    if by == NOBODY:
+        w.matters[x].organised_minutes += spent
+    else:
+        w.matters[x].resident_minutes += spent
+        _remember(w, x, by)
     return spent
 
 
 @part
-def remember(w, x, i):
+def _remember(w, x, i):
     """Note a contributor, if among the first."""
     n = w.matters[x].remembered
     for k in range(n):

@@ -5,35 +5,35 @@ from agents.chance import draw, draws, key, pick
 from agents.compiled import loop, part
 from agents.rules.matching import (
     ABSENT,
-    BACK_TO_REGISTER,
-    DECOUPLED,
+    LEAVING,
     MATCHED,
     NONE,
-    RANDOM,
     REGISTERED,
-    SKILL,
-    decouples,
+    best_value,
+    can_match,
     drifts_of_four,
-    leaves_post,
+    given_back,
     post_skill,
     post_time,
-    returns,
+    status_after,
+    status_after_post,
+    value_of_post,
 )
 from agents.rules.work_time import minutes
 from model.array.ties import set_serving
 
 
 @part
-def policies_set_levers(w, p, sunk, day, c):
+def policies_set_levers(w, now, c):
     """Sunk members come and go; whoever has never been here arrives with a home of his or her own."""
     first = w.com[c].managed
     for m in range(first, w.com[c].created):
-        if m - first < sunk and w.members[m].status == ABSENT:
+        if m - first < now.sunk and w.members[m].status == ABSENT:
             w.members[m].status = REGISTERED
-        elif m - first >= sunk and w.members[m].status != ABSENT:
-            _leave_post(w, p, day, m, c)
+        elif m - first >= now.sunk and w.members[m].status != ABSENT:
+            _leave_post(w, now, c, m)
             w.members[m].status = ABSENT
-    while w.com[c].created < first + sunk:
+    while w.com[c].created < first + now.sunk:
         m = w.com[c].created
         w.members[m].home = w.members[m].host
         w.members[m].status = REGISTERED
@@ -41,7 +41,7 @@ def policies_set_levers(w, p, sunk, day, c):
 
 
 @part
-def _leave_post(w, p, day, m, c):
+def _leave_post(w, now, c, m):
     if w.members[m].status == MATCHED:
         w.free[w.members[m].post] = True
         w.com[c].free_posts += 1
@@ -49,82 +49,77 @@ def _leave_post(w, p, day, m, c):
         w.members[m].q = 0
         w.members[m].ask_bank = 0
         if w.members[m].home >= 0:
-            set_serving(w, c, w.members[m].home, False, day, p.W)
+            set_serving(w, c, w.members[m].home, False, now.day, now.p.W)
 
 
 @part
-def members_are_matched(w, p, lev, seed, day, c, given, row, s):
-    """Members drift, then idle ones are matched. Returns the minutes that go back to matters."""
-    _draw_drifts(w, seed, day, c, s)
+def members_are_matched(w, now, c):
+    """Members drift; workers match idle ones to posts as far as time goes; what is left goes to matters."""
+    s, lev, given = now.s, now.lev, now.so_far.match_minutes
+    _draw_drifts(w, now, c)
     for m in range(w.com[c].member, w.com[c].created):
-        _drifts(w, p, lev.accountability, seed, day, c, m, s.u_drifts[m - w.com[c].member], row)
+        _drifts(w, now, c, m, s.u_drifts[m - w.com[c].member])
     idle = 0
     if lev.matching != NONE:
         for m in range(w.com[c].member, w.com[c].created):
             if w.members[m].status == REGISTERED:
                 s.idle[idle] = m
                 idle += 1
-    if idle == 0 or w.com[c].free_posts == 0:
-        return given
     w.com[c].match_bank += given
-    cost = minutes(p.c_m)
-    while w.com[c].match_bank >= cost and idle > 0 and w.com[c].free_posts > 0:
+    cost = minutes(now.p.c_m)
+    while can_match(w.com[c].match_bank, cost, idle, w.com[c].free_posts):
         w.com[c].match_bank -= cost
-        at = _lowest_ticket(w, seed, c, s.idle, idle)
-        _match(w, p, lev.matching, seed, day, c, s.idle[at])
-        row.matches += 1
+        at = _lowest_ticket(w, now, c, s.idle, idle)
+        _match(w, now, c, s.idle[at])
+        now.row.matches += 1
         idle -= 1
         s.idle[at] = s.idle[idle]
-    back = 0
-    if idle == 0 or w.com[c].free_posts == 0:
-        back = min(given, w.com[c].match_bank)
+    back = given_back(given, w.com[c].match_bank, idle, w.com[c].free_posts)
     w.com[c].match_bank -= back
-    row.match_minutes += given - back
-    return back
+    now.row.match_minutes += given - back
+    now.so_far.matter_minutes += back
 
 
 @part
-def _draw_drifts(w, seed, day, c, s):
+def _draw_drifts(w, now, c):
     """The draws by which members drift, in a loop of their own: see `model.array.deliberation`."""
     fours = (w.com[c].created - w.com[c].member + 3) // 4
     for four in range(fours):
-        a, b, c_, d = drifts_of_four(seed, key(w.com[c].number, 4 * four), day)
-        s.u_drifts[4 * four] = a
-        s.u_drifts[4 * four + 1] = b
-        s.u_drifts[4 * four + 2] = c_
-        s.u_drifts[4 * four + 3] = d
+        a, b, c_, d = drifts_of_four(now.seed, key(w.com[c].number, 4 * four), now.day)
+        now.s.u_drifts[4 * four] = a
+        now.s.u_drifts[4 * four + 1] = b
+        now.s.u_drifts[4 * four + 2] = c_
+        now.s.u_drifts[4 * four + 3] = d
 
 
 @part
-def _drifts(w, p, accountability, seed, day, c, m, u, row):
-    if w.members[m].status == ABSENT or w.members[m].standing:
-        return
-    if w.members[m].status == REGISTERED:
-        if decouples(p.delta_I, accountability, u):
-            w.members[m].status = DECOUPLED
-    elif w.members[m].status == DECOUPLED:
-        if returns(p.delta_R, u):
-            w.members[m].status = REGISTERED
-    elif leaves_post(p.delta_M, p.delta_q, w.members[m].q, u):
-        _leave_post(w, p, day, m, c)
-        row.posts_left += 1
+def _drifts(w, now, c, m, u):
+    """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
+    p, member = now.p, w.members[m]
+    status = status_after(
+        member.status, member.standing, member.q, p.delta_I, p.delta_R, p.delta_M, p.delta_q,
+        now.lev.accountability, u,
+    )  # fmt: skip
+    if status == LEAVING:
+        _leave_post(w, now, c, m)
+        now.row.posts_left += 1
         who = key(w.com[c].number, m - w.com[c].member)
-        back = draw(seed, who, day, decision.DRIFTS, 1) < BACK_TO_REGISTER
-        w.members[m].status = REGISTERED if back else DECOUPLED
+        status = status_after_post(draw(now.seed, who, now.day, decision.DRIFTS, 1))
+    member.status = status
 
 
 @part
-def _lot(w, seed, c, m):
+def _lot(w, now, c, m):
     """Ticket in the matching lottery, and where the search for a post begins."""
-    lot = draws(seed, key(w.com[c].number, m - w.com[c].member), 0, decision.MATCHES, w.members[m].spells)
+    lot = draws(now.seed, key(w.com[c].number, m - w.com[c].member), 0, decision.MATCHES, w.members[m].spells)
     return lot[0], lot[1]
 
 
 @part
-def _lowest_ticket(w, seed, c, idle, n):
-    best, lowest = 0, _lot(w, seed, c, idle[0])[0]
+def _lowest_ticket(w, now, c, idle, n):
+    best, lowest = 0, _lot(w, now, c, idle[0])[0]
     for at in range(1, n):
-        ticket = _lot(w, seed, c, idle[at])[0]
+        ticket = _lot(w, now, c, idle[at])[0]
         if ticket < lowest or (ticket == lowest and idle[at] < idle[best]):
             best, lowest = at, ticket
     return best
@@ -145,19 +140,16 @@ def _fit_with(w, m, post):
 def _find_post(w, method, c, m, first):
     """The free post (local number) that a method chooses, from `first` on; among equals the first one met."""
     base, posts = w.com[c].post, w.com[c + 1].post - w.com[c].post
-    best, best_value = -1, -1
+    best, highest, most = -1, -1, best_value(method)
     for step in range(posts):
         post = (first + step) % posts
         if not w.free[base + post]:
             continue
-        if method == RANDOM:
-            return post
-        if method == SKILL:
-            value = 1 if w.members[m].skill == post_skill(post) else 0
-        else:
-            value = _fit_with(w, m, post)
-        if value > best_value:
-            best, best_value = post, value
+        value = value_of_post(method, w.members[m].skill == post_skill(post), _fit_with(w, m, post))
+        if value > highest:
+            best, highest = post, value
+        if value == most:
+            break
     return best
 
 
@@ -175,10 +167,10 @@ def _takes(w, c, m, post, day, window):
 
 
 @part
-def _match(w, p, method, seed, day, c, m):
+def _match(w, now, c, m):
     posts = w.com[c + 1].post - w.com[c].post
-    post = _find_post(w, method, c, m, pick(_lot(w, seed, c, m)[1], posts))
-    _takes(w, c, m, post, day, p.W)
+    post = _find_post(w, now.lev.matching, c, m, pick(_lot(w, now, c, m)[1], posts))
+    _takes(w, c, m, post, now.day, now.p.W)
 
 
 @loop

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.array.columns import RECORD, AskingTable, Constants, Scratch, Tally, World, records
+from model.array.columns import RECORD, SO_FAR, AskingTable, Constants, Scratch, Tally, World, records
 from model.array.day import run_pass
 from model.hours import BINS
 from model.spans import MAX_DURATION
@@ -113,6 +113,7 @@ def scratch_for(w: World) -> Scratch:
 
     people, slots, members = most("resident"), most("slot"), most("member")
     return Scratch(
+        so_far=np.zeros(1, dtype=records(SO_FAR)),
         deciding=np.zeros(people, dtype=np.int32),
         reason=np.zeros(people, dtype=np.int32),
         u_occasion=np.zeros(people, dtype=np.float64),

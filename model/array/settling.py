@@ -18,7 +18,7 @@ from agents import decision
 from agents.chance import draw, draws, key, pick
 from agents.compiled import loop
 from agents.rules.learning import quanta
-from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, fit, sessions_a_week
+from agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
 from agents.rules.occasion import calendar, highest_rate, next_candidate
 from agents.rules.participation import active_since
 from agents.rules.property_service import pays
@@ -33,6 +33,7 @@ from model.network import Network, build, reach
 from model.parameters import Parameters
 from model.place import Place
 from model.population import Population, household_sizes, households_of_compounds, populate, starts
+from model.posts import fits
 
 QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
@@ -244,16 +245,9 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
         com=com,
         tie_first=np.zeros(n + len(plans), dtype=TIE_FIRST),
         household_first=household_first,
-        fits=_fits(p),
+        fits=fits(p.other_skill, p.other_wish),
         **columns,
     )
-
-
-def _fits(p: Parameters) -> NDArray[np.int16]:
-    """Fit by whether skill, time and wish agree [permille]. Shape: 2, 2, 2."""
-    yes_no = (False, True)
-    fits = [[[fit(s, t, w, p.other_skill, p.other_wish) for w in yes_no] for t in yes_no] for s in yes_no]
-    return np.array(fits, dtype=np.int16)
 
 
 def with_room(w: World, p: Parameters, longest_life: int) -> World:
@@ -382,9 +376,7 @@ def _draw_members(w, seed, c, leaders, sunk, at_home, posts):
         member = w.members[m]
         member.home = member.post = -1
         member.status = ABSENT
-        member.time = pick(u_time, 3)
-        member.wish = 1 + pick(u_wish, 5)
-        member.session = pick(u_day, sessions_a_week(member.time))
+        member.time, member.wish, member.session = member_of(u_time, u_wish, u_day)
         if m < managed:
             _open_register(w, c, m, m - first < leaders, posts)
         else:
@@ -410,7 +402,7 @@ def _open_register(w, c, m, leads, posts):
 @loop
 def _draw_sunk(w, seed, c, m, who, at_home):
     """A sunk member's skill and, if he or she lives here, the home: nobody is two members."""
-    w.members[m].skill = 1 + pick(draw(seed, who, 0, decision.MEMBER, 1), 5)
+    w.members[m].skill = skill_of_sunk(draw(seed, who, 0, decision.MEMBER, 1))
     u_here, u_where, _, _ = draws(seed, who, 0, decision.HOME, 0)
     if u_here < at_home:
         host = w.adults[w.com[c].resident + pick(u_where, w.com[c].adults)]

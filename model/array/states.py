@@ -5,12 +5,6 @@ from agents.rules.learning import quanta
 
 
 @part
-def group_of(age, tenure):
-    """Age group and tenure as one number."""
-    return 2 * age + tenure
-
-
-@part
 def age_of(w, i):
     """The age group of a resident."""
     return w.group[i] >> 1
@@ -41,3 +35,11 @@ def set_satisfaction(w, c, i, value):
     """Commit a new satisfaction of an adult."""
     w.com[c].satisfaction_quanta += quanta(value) - quanta(w.satisfaction[i])
     w.satisfaction[i] = value
+
+
+@part
+def learns(now, i, outcome):
+    """Somebody will learn from an outcome at the end of the day."""
+    now.s.learner[now.so_far.learners] = i
+    now.s.outcome[now.so_far.learners] = outcome
+    now.so_far.learners += 1

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from agents.rules.learning import QUANTUM
 from agents.rules.matching import DECOUPLED, MATCHED, REGISTERED
+from agents.rules.participation import engaged_since, first_of_last
 from agents.traits import (
     AGENTS,
     CHILD,
@@ -24,7 +25,7 @@ from agents.traits import (
 from model.array.columns import World, column_of
 from model.measures import Totals
 from model.place import Place
-from model.spans import ENGAGED_DAYS, YEAR
+from model.spans import YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,8 +115,8 @@ def community_table(w: World, day: int) -> "pd.DataFrame":
             "adults": adults,
             "compounds": np.diff(w.com["compound"]),
             "workers": np.diff(w.com["worker"]),
-            "engaged_share": sums(w.last_acted >= day - ENGAGED_DAYS) / adults,
-            "active_in_year": sums(w.last_acted >= day - YEAR) / adults,
+            "engaged_share": sums(w.last_acted >= engaged_since(day - 1)) / adults,
+            "active_in_year": sums(w.last_acted >= first_of_last(YEAR, day - 1)) / adults,
             "volunteers": sums(w.registered > NEVER) / residents,
             **{name: com[sum_of(name)] / QUANTUM / adults for name in SUMMED},
             "open_matters": com["open"],

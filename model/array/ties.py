@@ -64,9 +64,9 @@ def set_serving(w, c, i, serves, day, window):
 
 
 @part
-def forget_old_acts(w, p, day, c, s):
+def forget_old_acts(w, now, c):
     """In the morning: acts that fell out of memory overnight."""
-    forgotten = active_since(day, p.W) - 1
-    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, s.deciding)
+    forgotten = active_since(now.day, now.p.W) - 1
+    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, now.s.deciding)
     for at in range(n):
-        tell_active(w, c, s.deciding[at], -1)
+        tell_active(w, c, now.s.deciding[at], -1)

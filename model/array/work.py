@@ -3,58 +3,70 @@
 from agents import decision
 from agents.chance import draws, key
 from agents.compiled import part, phase
-from agents.rules.bout import bout_minutes, usefulness
-from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
-from agents.rules.property_service import supply_minutes
-from agents.rules.work_time import division_of_day, is_workday, minutes
-from model.array.matters import oldest, remember, work_on
-from model.array.members import post_compound
-from model.hours import BIN, BINS
-from model.matters import (
+from agents.rules.bout import (
+    ALL_SKILLS,
     BY_FIRM,
     BY_MEMBER,
     BY_RESIDENT,
     BY_WORKER,
-    OFFICIAL_QUALITY,
-    REPORTED,
-    RESIDENT_QUALITY,
-    SKILLED_QUALITY,
+    WHOLE_FIT,
+    bout_minutes,
+    free_this_week,
+    has_skill,
+    quality_of_minute,
+    service_outcome,
+    usefulness,
+    week_of,
 )
-from model.matters import SKILL as MATTER_SKILL
+from agents.rules.matching import MATCHED, has_session, presence_minutes, session_ask_minutes, session_minutes
+from agents.rules.property_service import supply_minutes
+from agents.rules.resolution import awaits_neighbours, awaits_work
+from agents.rules.work_time import division_of_day, is_workday, minutes, share_of
+from model.array.matters import NOBODY, work_on
+from model.array.members import post_compound
+from model.array.states import learns
+from model.hours import BIN, BINS
+from model.matters import MEETS, QUALITY, SHARED, SKILL, USEFULNESS
+
+EVERYWHERE = -1
+"""In place of a compound: the queue of the whole community."""
 
 
 @part
-def workers_divide_their_day(w, p, lev, day, c, row):
-    """Returns the pooled minutes for matching and for matters."""
-    if not is_workday(day):
-        return 0, 0
+def workers_divide_their_day(w, now, c):
+    """Administration first; relief frees time, part of which new tasks take back."""
+    p, lev = now.p, now.lev
+    now.so_far.match_minutes = now.so_far.matter_minutes = 0
+    if not is_workday(now.day):
+        return
     office, matching, asking, matters = division_of_day(p.a0, lev.relief, p.rho, lev.s_match, p.s_ask)
     workers = w.com[c + 1].worker - w.com[c].worker
     for k in range(w.com[c].worker, w.com[c + 1].worker):
         w.workers[k].ask_bank += asking
-    row.office_minutes += workers * office
-    row.ask_minutes += workers * asking
-    return workers * matching, workers * matters
+    now.row.office_minutes += workers * office
+    now.row.ask_minutes += workers * asking
+    now.so_far.match_minutes = workers * matching
+    now.so_far.matter_minutes = workers * matters
 
 
 @phase
-def everybody_works(w, p, lev, seed, day, t, c, acting, pool, tally, row, s):
-    """Residents, members, workers, firms, in this order. Returns how many have something to learn at once."""
-    learners = 0
-    for at in range(acting):
-        learners = _resident_works(w, p, seed, day, t, c, s.acting[at], learners, tally, row, s)
+def work(w, now, c):
+    """Residents, then members, then workers, then firms work on matters, oldest first."""
+    now.so_far.learners = 0
+    for at in range(now.so_far.acting):
+        _resident_serves(w, now, c, now.s.acting[at])
     for m in range(w.com[c].member, w.com[c].created):
-        if w.members[m].status == MATCHED and has_session(day, w.members[m].time, w.members[m].session):
-            _member_works(w, p, lev, c, m, row)
-    _workers_work(w, c, pool, row)
+        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
+            _member_works(w, now, c, m)
+    _workers_work(w, now, c)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        _firm_works(w, p, firm, row)
-    return learners
+        _firm_works(w, now, c, firm)
 
 
 @part
-def gives(tally, t, before, after):
+def gives(now, before, after):
     """The histogram of hours: somebody's minutes of the year changed."""
+    tally, t = now.tally, now.t
     low, high = min(before // BIN, BINS - 1), min(after // BIN, BINS - 1)
     tally.people[t, low] -= 1
     tally.minutes[t, low] -= before
@@ -63,88 +75,106 @@ def gives(tally, t, before, after):
 
 
 @part
-def _resident_works(w, p, seed, day, t, c, i, learners, tally, row, s):
-    local = i - w.com[c].resident
-    u1, u2, choice, worth = draws(seed, key(w.com[c].number, local), day, decision.BOUT, 0)
-    if w.life[i].week != day // 7:
-        w.life[i].week = day // 7
-        w.life[i].minutes_week = 0
-    free = max(0, w.life[i].free_minutes - w.life[i].minutes_week)
-    given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
-    w.life[i].minutes_week += given
-    spent = 0
-    x = oldest(w, w.buildings[w.building[i]].compound, w.building[i]) if choice < p.mu_m else -1
-    if x >= 0 and given > 0:
+def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY):
+    """A pool of minutes meets matters, oldest first; returns the minutes that are left.
+
+    place: the compound whose matters, or EVERYWHERE; actor: whose minutes, see `model.matters.USEFULNESS`;
+    by: the resident who gives them, to what he or she sees; NOBODY: an organised force, to what is reported.
+    """
+    at, met = _first(w, c, place), 0
+    while at >= 0 and pool > 0 and met < MEETS[actor]:
+        x = w.order[at] if place == EVERYWHERE else at
         kind = w.matters[x].kind
-        skilled = w.life[i].skill == MATTER_SKILL[kind]
-        percent = usefulness(BY_RESIDENT[kind], skilled, p.unskilled)
-        spent = work_on(w, x, given, percent, SKILLED_QUALITY if skilled else RESIDENT_QUALITY)
-        w.matters[x].resident_minutes += spent
-        remember(w, x, i)
-        row.resident_matter_minutes += spent
-    else:
-        s.learner[learners] = i
-        s.outcome[learners] = 1.0 if worth < p.y_service else 0.0
-        learners += 1
-    row.resident_service_minutes += given - spent
-    if s.meeting[local]:
+        percent = USEFULNESS[actor, kind]
+        if percent > 0 and _awaits(w, x, by):
+            skilled = has_skill(skill, SKILL[kind])
+            quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
+            pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
+            met += 1
+        at = _next(w, c, place, at)
+    return pool
+
+
+@part
+def _first(w, c, place):
+    """Where the oldest matter stands: in the queue of the community, or at the head of a compound's chain."""
+    if place == EVERYWHERE:
+        return w.com[c].slot if w.com[c].open > 0 else -1
+    return w.compounds[place].oldest
+
+
+@part
+def _next(w, c, place, at):
+    """Where the next newer matter stands, -1 behind the last."""
+    if place == EVERYWHERE:
+        return at + 1 if at + 1 < w.com[c].slot + w.com[c].open else -1
+    return w.matters[at].behind
+
+
+@part
+def _awaits(w, x, by):
+    """Whether a matter waits for an organised force, or for a resident."""
+    if by == NOBODY:
+        return awaits_work(w.matters[x].status, w.matters[x].need)
+    in_house = w.matters[x].building == w.building[by]
+    return awaits_neighbours(w.matters[x].need, SHARED[w.matters[x].kind], in_house)
+
+
+@part
+def _resident_serves(w, now, c, i):
+    """One bout: to the oldest open matter in sight, or to general service; what is left over too."""
+    p, row, life = now.p, now.row, w.life[i]
+    local = i - w.com[c].resident
+    u1, u2, choice, worth = draws(now.seed, key(w.com[c].number, local), now.day, decision.BOUT, 0)
+    so_far, free = free_this_week(now.day, life.week, life.minutes_week, life.free_minutes)
+    given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
+    life.week, life.minutes_week = week_of(now.day), so_far + given
+    left, place = given, w.buildings[w.building[i]].compound
+    if choice < p.mu_m:
+        left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
+    row.resident_matter_minutes += given - left
+    row.resident_service_minutes += left
+    if left == given:
+        learns(now, i, service_outcome(p.y_service, worth))
+    if now.s.meeting[local]:
         meeting = minutes(p.council_meeting)
         row.meetings += 1
         row.meeting_minutes += meeting
         given += meeting
-    gives(tally, t, w.life[i].minutes_year, w.life[i].minutes_year + given)
-    w.life[i].minutes_year += given
-    return learners
+    gives(now, life.minutes_year, life.minutes_year + given)
+    life.minutes_year += given
 
 
 @part
-def _member_works(w, p, lev, c, m, row):
-    hours = lev.hours
-    effective = session_minutes(hours, w.members[m].q)
-    given = effective - session_ask_minutes(effective, p.member_asks)
-    spent = 0
-    x = oldest(w, post_compound(w, c, m), -1)
-    if x >= 0:
-        kind = w.matters[x].kind
-        percent = usefulness(BY_MEMBER[kind], w.members[m].skill == MATTER_SKILL[kind], p.unskilled)
-        spent = work_on(w, x, given, percent, w.members[m].q)
-        w.matters[x].organised_minutes += spent
-    if w.members[m].standing:
+def _member_works(w, now, c, m):
+    """The rest of the session: the oldest reported matter in the compound, then general service."""
+    row, hours, member = now.row, now.lev.hours, w.members[m]
+    effective = session_minutes(hours, member.q)
+    given = effective - session_ask_minutes(effective, now.p.member_asks)
+    left = work_down(w, now, c, post_compound(w, c, m), given, BY_MEMBER, member.skill, member.q)
+    if member.standing:
         row.leader_minutes += effective
-    row.member_matter_minutes += spent
-    row.member_service_minutes += given - spent
-    row.presence_minutes += presence_minutes(hours, w.members[m].q, lev.accountability)
+    row.member_matter_minutes += given - left
+    row.member_service_minutes += left
+    row.presence_minutes += presence_minutes(hours, member.q, now.lev.accountability)
 
 
 @part
-def _workers_work(w, c, pool, row):
-    base = w.com[c].slot
-    for at in range(w.com[c].open):
-        if pool == 0:
-            break
-        x = w.order[base + at]
-        if w.matters[x].status == REPORTED and w.matters[x].need > 0:
-            spent = work_on(w, x, pool, BY_WORKER[w.matters[x].kind], OFFICIAL_QUALITY)
-            w.matters[x].organised_minutes += spent
-            row.worker_matter_minutes += spent
-            pool -= spent
-    row.outreach_minutes += pool
+def _workers_work(w, now, c):
+    """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
+    pool = now.so_far.matter_minutes
+    left = work_down(w, now, c, EVERYWHERE, pool, BY_WORKER)
+    now.row.worker_matter_minutes += pool - left
+    now.row.outreach_minutes += left
     first, workers = w.com[c].worker, w.com[c + 1].worker - w.com[c].worker
     for k in range(workers):
-        w.workers[first + k].ask_bank += pool // workers + (1 if k < pool % workers else 0)
+        w.workers[first + k].ask_bank += share_of(left, workers, k)
 
 
 @part
-def _firm_works(w, p, firm, row):
+def _firm_works(w, now, c, firm):
+    """A day's supply to each compound, on its reported matters, oldest first."""
     first = w.firms[firm].first
     for at in range(first, first + w.firms[firm].serves):
-        x = w.compounds[w.firm_compounds[at]].oldest
-        pool = supply_minutes(p.firm_h, w.firms[firm].effort)
-        while x >= 0 and pool > 0:
-            percent = BY_FIRM[w.matters[x].kind]
-            if percent > 0 and w.matters[x].status == REPORTED and w.matters[x].need > 0:
-                spent = work_on(w, x, pool, percent, OFFICIAL_QUALITY)
-                w.matters[x].organised_minutes += spent
-                row.firm_minutes += spent
-                pool -= spent
-            x = w.matters[x].behind
+        pool = supply_minutes(now.p.firm_h, w.firms[firm].effort)
+        now.row.firm_minutes += pool - work_down(w, now, c, w.firm_compounds[at], pool, BY_FIRM)

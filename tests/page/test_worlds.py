@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from agents.rules.participation import TERMS
 from experiments.runs import Task, run_pair
 from model.city import City
 from model.measures import MEASURES
@@ -18,7 +19,7 @@ from viz.settings import Settings
 from viz.stage import Shown, Stage, Wish
 from viz.state import COLOURS
 from viz.town_view import scale_of, states_of
-from viz.why import TERMS, Look, decision_on
+from viz.why import Look, decision_on
 from viz.worlds import Cancelled, Pair, frame_of
 
 LANE = Settings.of("lane").with_policy("match").with_policy("council").with_option(1, start=20)

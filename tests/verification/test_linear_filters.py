@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from agents.rules.learning import left_after
+from agents.rules.fatigue import left_after
 from model.theory import theory_world
 
 N = 1500

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from agents.rules.bout import BY_WORKER
 from model import scenario as scenarios
 from model.community import Community
-from model.matters import BY_WORKER, Matter
+from model.matters import USEFULNESS, Matter
 from model.parameters import beyond_range
 from model.record import COLUMNS
 
@@ -36,7 +37,7 @@ class Watched(Community):
 
 def worker_minutes(matter: Matter) -> int:
     """Workers' minutes that a matter still takes."""
-    return int(-(-matter.need // BY_WORKER[matter.kind]))
+    return int(-(-matter.need // USEFULNESS[BY_WORKER, matter.kind]))
 
 
 @pytest.mark.parametrize("arrivals", [0.6, 1.2, 2.0])
