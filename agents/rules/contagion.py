@@ -1,7 +1,7 @@
 """What spreads from neighbour to neighbour: thresholds of collective behaviour, and infection.
 
-Granovetter 1978, "Threshold models of collective behavior": people join once enough others have. Centola & Macy
-2007, "Complex contagions and the weakness of long ties": what needs more than one active neighbour to spread.
+Granovetter 1978, "Threshold models of collective behavior": people join once enough others have. Centola &
+Macy 2007, "Complex contagions and the weakness of long ties": what takes more than one active neighbour.
 Pastor-Satorras & Vespignani 2001, "Epidemic spreading in scale-free networks": susceptible, infected,
 susceptible again (SIS). The third kind, social interaction, stands in `agents/rules/participation.py`.
 """
@@ -26,7 +26,7 @@ def needed_of_share(share, ties):
         return 0
     if share > 1.0 or ties == 0:
         return TOO_MANY
-    needed = int(ceil(share * ties))
+    needed = ceil(share * ties)
     if (needed - 1) / ties >= share:
         needed -= 1
     if needed / ties < share:

@@ -1,11 +1,11 @@
 """What all kinds of contagion have in common: a crowd in blocks, who looks at ties and who tells them.
 
-As in `model.array.ties`, those who change tell their ties, instead of everybody looking at all of theirs: most
-people do not change on a day. People are taken in blocks that stay in the cache, and each question is put to a
-whole block before the next one, in loops that compile to vector instructions.
+As in `model.array.ties`, those who change tell their ties, instead of everybody looking at all of theirs:
+most people do not change on a day. People are taken in blocks that stay in the cache, and each question is
+put to a whole block before the next one, in loops that compile to vector instructions.
 
-What is told on a day is read on the next, from a page of its own for every thread: so threads need to wait for
-each other only at the end of a day, and the result does not depend on their number.
+What is told on a day is read on the next, from a page of its own for every thread: so threads need to wait
+for each other only at the end of a day, and the result does not depend on their number.
 """
 
 from itertools import pairwise

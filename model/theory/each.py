@@ -11,7 +11,7 @@ from model.errors import InputError
 def each(name: str, given: ArrayLike, n: int, dtype: type) -> NDArray[Any]:
     """One value for each of n people. Raises InputError for other lengths, and for what is no number."""
     try:
-        values = np.asarray(given, dtype=dtype)
+        values: NDArray[Any] = np.asarray(given, dtype=dtype)
     except (TypeError, ValueError):
         raise InputError(f"{name}: give numbers, not {given!r}") from None
     if np.isnan(values).any():

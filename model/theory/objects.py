@@ -58,6 +58,7 @@ class Follower(Person):
     needed: int
 
     def is_active_tomorrow(self, active: int) -> bool:
+        """As the rule says; who is active remains so."""
         return self.active or bool(is_convinced(active, self.needed))
 
 
@@ -65,6 +66,7 @@ class Patient(Person):
     """Is infected by neighbours, and recovers."""
 
     def is_active_tomorrow(self, active: int) -> bool:
+        """As the rule says, by a draw of the day."""
         rule, u = self.model.rule, draw(self.model.seed, self.key, self.model.today, CATCHES, 0)
         return bool(infected_after(self.active, active, rule.beta, rule.delta, u))
 
@@ -100,6 +102,7 @@ class ObjectContagion(Contagion):
 
     @property
     def active(self) -> NDArray[np.bool_]:
+        """Who is active now. Shape: people."""
         return np.array([person.active for person in self.model.people], dtype=np.bool_)
 
     def _live(self) -> int:
@@ -119,9 +122,9 @@ class WorldContagion(Contagion):
 
     @property
     def active(self) -> NDArray[np.bool_]:
-        return np.array(
-            [person.last_acted == self.day - 1 for person in self.model.residents], dtype=np.bool_
-        )
+        """Who acted yesterday. Shape: people."""
+        acted = [person.last_acted == self.day - 1 for person in self.model.residents]
+        return np.array(acted, dtype=np.bool_)
 
     def _live(self) -> int:
         self.model.step()

@@ -1,12 +1,12 @@
 """Infection without immunity: susceptible, infected, susceptible again (SIS), in steps of a day.
 
-An infected neighbour passes it on with probability beta a day; who is infected recovers with probability delta
-a day. On a complete graph of n people the share infected settles near the solution of
+An infected neighbour passes it on with probability beta a day; who is infected recovers with probability
+delta a day. On a complete graph of n people the share infected settles near the solution of
 
     delta * i = (1 - i) * (1 - (1 - beta)**(i * n)),
 
-which tends to i = 1 - delta / (beta * n) as days become short (Kermack & McKendrick's threshold). The process
-on networks: Pastor-Satorras & Vespignani 2001, "Epidemic spreading in scale-free networks".
+which tends to i = 1 - delta / (beta * n) as days become short. The process on networks: Pastor-Satorras &
+Vespignani 2001, "Epidemic spreading in scale-free networks".
 """
 
 from dataclasses import dataclass
@@ -76,9 +76,9 @@ def catch_and_tell(w, own, p, seed, day, active_before, first, last, thread, s):
         draw_block(seed, base, end, day, CATCHES, 0, s.u)
         look(w, day, base, end, active_before, seen)
         concerned = 0
-        for j in range(end - base):
+        for j in range(end - base):  # 1 - (1 - beta)**n is at most n * beta (Bernoulli): most need no power
             s.who[concerned] = j
-            concerned += active[j] or seen[j] > 0
+            concerned += active[j] or s.u[j] < seen[j] * p.beta + 1e-9
         fallen = recovered = 0
         for at in range(concerned):  # those who change gather at the front, and in a second list of their own
             j = s.who[at]

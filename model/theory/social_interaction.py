@@ -105,6 +105,19 @@ def least_appeals(bins):
     return least
 
 
+def luck(seed: int, day: int, people: int) -> NDArray[np.float64]:
+    """The draws that decide a day, for whoever writes the same model elsewhere. Shape: people."""
+    u = np.empty(people)
+    _all_luck(seed, day, u)
+    return u
+
+
+@loop_in_place
+def _all_luck(seed, day, u):
+    """See `luck`."""
+    draw_block(seed, 0, len(u), day, OCCASION, ACTS, u)
+
+
 @loop_in_place
 def choose_and_tell(w, own, p, seed, day, active_before, first, last, thread, s):
     """The people first .. last-1 live through a day. Returns how many of them act."""

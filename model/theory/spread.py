@@ -84,12 +84,14 @@ class ArrayContagion(Contagion):
         self._constants: Any = None
 
     def run(self, days: int) -> NDArray[np.int64]:
+        """Live through some more days: see `Contagion.run`."""
         days = count_of("days", days, 0)
         self._constants = self.rule.constants(self.day + days)
         return super().run(days)
 
     @property
     def active(self) -> NDArray[np.bool_]:
+        """Who is active now. Shape: people."""
         return self.crowd.active.copy()
 
     def _live(self) -> int:

@@ -1,8 +1,8 @@
 """Thresholds of collective behaviour: who sees enough others act, acts from then on.
 
 Granovetter 1978, "Threshold models of collective behavior" (everybody sees everybody); Centola & Macy 2007,
-"Complex contagions and the weakness of long ties" (thresholds of two and more on a network). Nothing is left to
-chance and nobody forgets. A day is synchronous: all decide from who was active yesterday.
+"Complex contagions and the weakness of long ties" (thresholds of two and more on a network). Nothing is left
+to chance and nobody forgets. A day is synchronous: all decide from who was active yesterday.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class Thresholds:
     """Who acts once enough neighbours do, and goes on: absolute or relative thresholds.
 
     count: active neighbours it takes [count], of all or of each person (0: acts anyway); or share: the share
-    of one's neighbours it takes [-], likewise (0 or less: acts anyway, above 1: never). A complex contagion is
-    one with a count of two or more. Raises InputError unless exactly one of the two is given, in numbers.
+    of one's neighbours it takes [-], likewise (0 or less: acts anyway, above 1: never). A complex contagion
+    is one with a count of two or more. Raises InputError unless exactly one of the two is given, in numbers.
     """
 
     count: ArrayLike | None = None
@@ -40,8 +40,8 @@ class Thresholds:
         """How many active neighbours each person needs. Shape: people."""
         n = len(ties)
         if self.share is None:
-            count = np.ceil(np.asarray(self.count, dtype=np.float64))
-            return each("count", np.clip(count, 0, TOO_MANY), n, np.int32)
+            count = each("count", self.count, n, np.float64)  # type: ignore[arg-type]
+            return np.clip(np.ceil(count), 0, TOO_MANY).astype(np.int32)
         degrees = ties.degrees if isinstance(ties, Network) else np.full(n, n - 1)
         return _needed(each("share", self.share, n, np.float64), degrees)
 

@@ -49,9 +49,10 @@ def theory_world(
 ) -> Community:
     """A community of identical adults on a graph; resident n is the n-th node of the graph.
 
-    graph: a networkx graph, or another network as in `model.theory.contagion`; theta: motive of all, or of each node in the graph's order; last_acted: likewise the day of the last act
-    (-1: the day before the run begins, so a seed; NEVER: none); days, seed: as in a scenario; parameters: any
-    of the model's, also beyond their ranges (limits such as J = 1e5, W = 20,000 are what theory asks for).
+    graph: a networkx graph, or another network as in `model.theory.contagion`; theta: motive of all, or of
+    each node in the graph's order; last_acted: likewise the day of the last act (-1: the day before the run
+    begins, so a seed; NEVER: none); days, seed: as in a scenario; parameters: any of the model's, also beyond
+    their ranges (limits such as J = 1e5, W = 20,000 are what theory asks for).
     A parameter that is set couples what `UNCOUPLED` had separated.
     Raises InputError for a graph that is not simple and undirected or has no ties, for unknown parameters and
     for arrays of another length.
