@@ -8,7 +8,6 @@ from agents.compiled import loop_in_place
 from experiments.bench.contagion import ours, workload
 from experiments.bench.sizes import Sizes
 from experiments.bench.timing import best_of, say
-from model.theory.spread import ArrayContagion
 
 ROUNDS = 5
 ELEMENT = 3 * 8
@@ -41,8 +40,9 @@ def bytes_moved(people: int = 20_000, days: int = 40) -> float:
     return _bytes(crowd, float(crowd.run(days).mean()) / people)
 
 
-def _bytes(crowd: ArrayContagion, acting: float) -> float:
-    """acting: share of agents who act: they read their ties, and change their own fatigue and last act."""
+def _bytes(crowd: Any, acting: float) -> float:
+    """crowd: as compiled columns; acting: share of agents who act, read their ties, and change their own
+    fatigue and last act."""
     w, own = crowd.crowd, crowd.own
     mind = own.fatigue.itemsize + own.last_acted.itemsize
     read = own.theta.itemsize + mind + w.degree.itemsize + w.told.itemsize + w.tie_start.itemsize

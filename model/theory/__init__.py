@@ -34,8 +34,8 @@ from model.theory.world import UNCOUPLED, theory_world
 ENGINES = ("array", "mesa")
 
 __all__ = [
-    "ENGINES", "SIS", "UNCOUPLED", "Contagion", "SocialInteraction", "Thresholds", "complete", "contagion",
-    "regular", "ring", "theory_world",
+    "ENGINES", "SIS", "UNCOUPLED", "Contagion", "NetworkLike", "Rule", "SocialInteraction", "Thresholds",
+    "complete", "contagion", "regular", "ring", "theory_world", "ties_of",
 ]  # fmt: skip
 
 
