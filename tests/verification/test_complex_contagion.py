@@ -45,13 +45,13 @@ def people_active(engine: str) -> Active:
     return active_after
 
 
-@pytest.fixture(
-    params=[residents_active, people_active("mesa"), people_active("array")],
-    ids=["residents", "mesa", "array"],
-)
+WAYS = {"residents": residents_active, "mesa": people_active("mesa"), "array": people_active("array")}
+
+
+@pytest.fixture(params=WAYS)
 def active_after(request: pytest.FixtureRequest) -> Active:
     """Who is active after some days at a threshold, found in three ways."""
-    return request.param  # type: ignore[no-any-return]
+    return WAYS[request.param]
 
 
 @pytest.mark.parametrize("days", [1, 2, 7, 20])

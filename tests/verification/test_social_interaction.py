@@ -84,4 +84,4 @@ def test_a_million_leave_the_middle(p: float, side: float) -> None:
     crowd = theory.contagion(
         theory.complete(1_000_000), theory.SocialInteraction(theta=-3.0, J=6.0), active=range(round(p * 1e6))
     )
-    assert crowd.run(60)[-1] / 1e6 == pytest.approx(side, abs=0.002)
+    assert crowd.run(30)[-1] / 1e6 == pytest.approx(side, abs=0.002)

@@ -44,13 +44,13 @@ def people_acting(engine: str) -> Callable[[np.ndarray, int], int]:
 Acting = Callable[[np.ndarray, int], int]
 
 
-@pytest.fixture(
-    params=[residents_acting, people_acting("mesa"), people_acting("array")],
-    ids=["residents", "mesa", "array"],
-)
+WAYS = {"residents": residents_acting, "mesa": people_acting("mesa"), "array": people_acting("array")}
+
+
+@pytest.fixture(params=WAYS)
 def acting(request: pytest.FixtureRequest) -> Acting:
     """How many act in the end, found in three ways."""
-    return request.param  # type: ignore[no-any-return]
+    return WAYS[request.param]
 
 
 def test_thresholds_in_steps_of_one_draw_everybody_in(acting: Acting) -> None:
