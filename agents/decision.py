@@ -37,3 +37,4 @@ DEADLINE = 45  # compound: closed on paper or lapsed; k = serial
 REGISTERS = 46  # resident: registers as a volunteer after acting
 LAPSES = 47  # resident: a volunteer lapses
 MOVES = 48  # community: which households move; k = move of the day (k = 0: how many)
+CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

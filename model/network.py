@@ -45,7 +45,7 @@ class Network:
         return np.diff(self.start)
 
     def check(self, residents: int) -> None:
-        """An InputError unless ties are mutual, without self-loops or repeats, among these residents."""
+        """An InputError unless ties are mutual and ascending, without self-loops or repeats, among these."""
         n = len(self)
         if n != residents:
             raise InputError(f"the network has {n} residents and the place {residents}: they must agree")
@@ -55,16 +55,55 @@ class Network:
             )
         if self.ties.min() < 0 or self.ties.max() >= n:
             raise InputError("the network has a tie to a resident who does not exist")
-        source = np.repeat(np.arange(n, dtype=np.int64), self.degrees)
-        if np.any(source == self.ties):
-            who = int(source[source == self.ties][0])
+        who = _self_loop(self.start, self.ties)
+        if who >= 0:
             raise InputError(f"the network has a self-loop at resident {who}: remove it")
-        forth = np.sort(source * n + self.ties)
-        back = np.sort(self.ties.astype(np.int64) * n + source)
-        if np.any(forth[1:] == forth[:-1]):
-            raise InputError("the network has a repeated tie: use a simple graph")
-        if not np.array_equal(forth, back):
+        who = _unordered(self.start, self.ties)
+        if who >= 0:
+            said = self.of(who).tolist()
+            if len(set(said)) < len(said):
+                raise InputError("the network has a repeated tie: use a simple graph")
+            raise InputError(f"the ties of resident {who} are not ascending: sort every row of the network")
+        if not _mutual(self.start, self.ties):
             raise InputError("the network has a tie that is not mutual: use an undirected graph")
+
+
+@loop
+def _self_loop(start, ties):
+    """The first resident who is tied to himself or herself, or -1."""
+    for i in range(len(start) - 1):
+        for at in range(start[i], start[i + 1]):
+            if ties[at] == i:
+                return i
+    return -1
+
+
+@loop
+def _unordered(start, ties):
+    """The first resident whose row is not ascending, or repeats a tie; or -1."""
+    for i in range(len(start) - 1):
+        for at in range(start[i] + 1, start[i + 1]):
+            if ties[at] <= ties[at - 1]:
+                return i
+    return -1
+
+
+@loop
+def _mutual(start, ties):
+    """Whether every tie is returned, for rows that are ascending.
+
+    Going through the rows in order, everybody who is named must be about to name whoever names them: so one
+    walk along all ties is enough, and nothing is sorted.
+    """
+    next_named = start[:-1].copy()
+    for i in range(len(start) - 1):
+        for at in range(start[i], start[i + 1]):
+            other = ties[at]
+            turn = next_named[other]
+            if turn == start[other + 1] or ties[turn] != i:
+                return False
+            next_named[other] = turn + 1
+    return True
 
 
 def build(population: Population, p: Parameters, seed: int) -> Network:
@@ -168,22 +207,30 @@ def _collect(household, home, o1, p1, g1, b1, r1, o2, p2, g2, b2, r2, o3, p3, g3
     for me in range(n):
         for other in range(home[household[me]], home[household[me] + 1]):
             _meet(ties, start, end, me, other)
-        _meet_around(ties, start, end, me, o1, p1[me], b1[g1[me]], b1[g1[me] + 1], r1)
-        _meet_around(ties, start, end, me, o2, p2[me], b2[g2[me]], b2[g2[me] + 1], r2)
-        _meet_around(ties, start, end, me, o3, p3[me], b3[g3[me]], b3[g3[me] + 1], r3)
+        meet_around(ties, start, end, me, o1, p1[me], b1[g1[me]], b1[g1[me] + 1], r1)
+        meet_around(ties, start, end, me, o2, p2[me], b2[g2[me]], b2[g2[me] + 1], r2)
+        meet_around(ties, start, end, me, o3, p3[me], b3[g3[me]], b3[g3[me] + 1], r3)
+    kept = close_up(ties, start, end)
+    return start, ties[:kept]
+
+
+@loop
+def close_up(ties, start, end):
+    """Move rows together that did not fill their room; `start` then says where they begin. Returns how many
+    entries there are. end: where each row ends."""
     kept = 0
-    for i in range(n):
+    for i in range(len(end)):
         first = start[i]
         start[i] = kept
         for at in range(first, end[i]):
             ties[kept] = ties[at]
             kept += 1
-    start[n] = kept
-    return start, ties[:kept]
+    start[len(end)] = kept
+    return kept
 
 
 @part
-def _meet_around(ties, start, end, me, order, place, first, behind, reach):
+def meet_around(ties, start, end, me, order, place, first, behind, reach):
     """Meet who stands next on either side of a ring, which is order[first:behind]."""
     left = right = place
     for _ in range(reach):

@@ -21,11 +21,11 @@ from agents.compiled import SOURCE_HASH
 from model import scenario as scenarios
 from model.array import sound
 from model.array.columns import World, records
-from model.array.settling import check_memory
 from model.city import DAYS_PER_PASS, City
 from model.communities import communities_of
 from model.errors import InputError
 from model.hours import Shares
+from model.memory import check_memory
 from model.policies import Policy
 from model.record import COLUMNS
 from model.spans import MAX_DURATION

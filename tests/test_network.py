@@ -169,5 +169,8 @@ def test_a_good_network_passes(lane: Population) -> None:
     good.check(900)
     cut = good.ties.copy()
     cut[0] = next(j for j in range(899, 0, -1) if j not in good.of(0))
+    with pytest.raises(InputError, match="the ties of resident 0 are not ascending"):
+        replace(good, ties=cut).check(900)
+    cut[: good.start[1]].sort()
     with pytest.raises(InputError, match="mutual"):
         replace(good, ties=cut).check(900)

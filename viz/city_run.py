@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 from solara.server.kernel_context import without_context
 
-from model.array.settling import check_memory, place_bytes
+from model.array.settling import place_bytes
 from model.city import City
+from model.memory import check_memory
 from model.scenario import names
 from viz.settings import Settings, load_named
 from viz.worlds import Cancelled

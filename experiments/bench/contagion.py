@@ -1,4 +1,4 @@
-"""Everybody decides every day: our participation loop beside Mesa, and beside NumPy and scipy.
+"""Everybody decides every day: `model.theory.contagion` beside Mesa, and beside NumPy and scipy.
 
 The workload by which such simulators are compared: people with ten ties on average at random, see
 `experiments/bench/peers.py` for the rule. All give the same numbers, because they use the same draws.
@@ -9,40 +9,28 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from experiments.bench.peers import MesaContagion, ScipyContagion
 from experiments.bench.sizes import Sizes
 from experiments.bench.timing import Arms, best_of, say
-from model.array.contagion import Contagion
 from model.network import Network
+from model.theory import Contagion, SocialInteraction, contagion, regular
 
 SEED = 1
 THREADS = (1, 2)
-RINGS = 5
+TIES = 10
 
 
 def workload(people: int, seed: int = SEED) -> tuple[NDArray[np.float64], Network]:
-    """Attitudes and ties. Attitudes are standard normal.
-
-    Everybody stands on five rings, each in an order of its own, and is tied to both neighbours on each: ten
-    ties, fewer for the few who meet twice. Such a union of random cycles is close to a random regular graph
-    (Robinson & Wormald 1994).
-    """
-    chance = np.random.default_rng(seed)
-    order = np.concatenate([chance.permutation(people) for _ in range(RINGS)])
-    after = np.concatenate([np.roll(ring, -1) for ring in np.split(order, RINGS)])
-    one, other = np.concatenate([order, after]), np.concatenate([after, order])
-    known = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(people, people)).tocsr()
-    known.sum_duplicates()
-    network = Network(known.indptr.astype(np.int64), known.indices.astype(np.int32))
-    return chance.normal(size=people), network
+    """Attitudes, standard normal, and ties at random: ten each, fewer for the few who meet twice."""
+    return np.random.default_rng(seed).normal(size=people), regular(people, TIES, seed)
 
 
 def ours(attitude: NDArray[np.float64], network: Network, threads: int, seed: int = SEED) -> Contagion:
-    """The workload in our terms; our fatigue is twice theirs, so that its weight is 1."""
-    motive = -3.0 + 1.5 * attitude
-    return Contagion(motive, network, J=4.0, phi=0.2, delta_F=0.1, seed=seed, threads=threads)
+    """The workload in our terms: our fatigue is twice theirs, so that its weight is 1, and fades by a day
+    before it is felt."""
+    rule = SocialInteraction(theta=-3.0 + 1.5 * attitude, J=4.0, phi=0.2 / 0.9, delta_F=0.1)
+    return contagion(network, rule, seed=seed, threads=threads)
 
 
 def measure(sizes: Sizes) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from agents.compiled import loop_in_place
 from experiments.bench.contagion import ours, workload
 from experiments.bench.sizes import Sizes
 from experiments.bench.timing import best_of, say
-from model.array.contagion import Contagion
 
 ROUNDS = 5
 ELEMENT = 3 * 8
@@ -41,10 +40,11 @@ def bytes_moved(people: int = 20_000, days: int = 40) -> float:
     return _bytes(crowd, float(crowd.run(days).mean()) / people)
 
 
-def _bytes(crowd: Contagion, acting: float) -> float:
-    """acting: share of agents who act and so read their ties."""
-    w = crowd.crowd
-    read = w.motive.itemsize + w.fatigue.itemsize + w.degree.itemsize + w.seen.itemsize + w.tie_start.itemsize
-    written = w.fatigue.itemsize + w.active.itemsize + w.seen.itemsize
-    told = acting * float(w.degree.mean()) * w.ties.itemsize
-    return read + written + told
+def _bytes(crowd: Any, acting: float) -> float:
+    """crowd: as compiled columns; acting: share of agents who act, read their ties, and change their own
+    fatigue and last act."""
+    w, own = crowd.crowd, crowd.own
+    mind = own.fatigue.itemsize + own.last_acted.itemsize
+    read = own.theta.itemsize + mind + w.degree.itemsize + w.told.itemsize + w.tie_start.itemsize
+    written = w.active.itemsize + w.told.itemsize
+    return read + written + acting * (mind + float(w.degree.mean()) * w.ties.itemsize)

@@ -3,7 +3,7 @@
     p = 1 / (1 + exp(-(-3 + 4 * share + 1.5 * attitude - 2 * fatigue)))
     fatigue <- .9 * fatigue + .1 * active
 
-with the draws that `model.array.contagion` makes, so that all give the same numbers. The draws of a day are
+with the draws that `model.theory.contagion` makes, so that all give the same numbers. The draws of a day are
 filled in by a compiled loop, which costs both of them less than any generator of their own would.
 """
 
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from model.array.contagion import luck
 from model.network import Network
+from model.theory.social_interaction import luck
 
 
 class Neighbour(mesa.Agent):

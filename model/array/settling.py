@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
 from agents import decision
@@ -27,8 +26,8 @@ from model.array.columns import COMMUNITY, LAYOUT, World, column_of, records
 from model.array.matters import chain_queues
 from model.array.members import take_first_post
 from model.array.ties import count_ties
-from model.errors import InputError
 from model.matters import REMEMBERED
+from model.memory import check_memory
 from model.network import Network, build, reach
 from model.parameters import Parameters
 from model.place import Place
@@ -214,16 +213,6 @@ def place_bytes(place: Place, p: Parameters) -> int:
 def no_world() -> World:
     """Tables without a community: enough for the compiler."""
     return _empty([], Parameters(), 1)
-
-
-def check_memory(needed: int, what: str) -> None:
-    """Refuse before anything is allocated what the machine has no memory for. needed: [bytes]."""
-    free = psutil.virtual_memory().available
-    if needed > free:
-        raise InputError(
-            f"{what} takes about {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free: "
-            "simulate fewer communities (place.sampled), or use a larger machine"
-        )
 
 
 def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:

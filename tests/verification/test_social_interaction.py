@@ -6,14 +6,12 @@ On a complete graph with an occasion every day (lambda0 = 1) and a memory of one
 import math
 from itertools import pairwise
 
-import networkx as nx
 import numpy as np
 import pytest
 from scipy.optimize import brentq
 
 from agents.rules.participation import appeal, probability
-from agents.traits import NEVER
-from model.theory import theory_world
+from model import theory
 
 
 def response(p: float, h: float, J: float) -> float:
@@ -61,19 +59,29 @@ def test_edges_of_the_window() -> None:
 @pytest.mark.parametrize(
     ("J", "h", "p"), [(6.0, -3.0, 0.07072), (6.0, -3.0, 0.92928), (5.0, -2.5, 0.14479), (5.0, -2.5, 0.85521)]
 )
-def test_the_engine_stays_at_a_stable_point(J: float, h: float, p: float) -> None:
+@pytest.mark.parametrize("engine", theory.ENGINES)
+def test_the_engine_stays_at_a_stable_point(J: float, h: float, p: float, engine: str) -> None:
     """The mean share over 250 days lies within four standard errors of the fixed point.
 
     Around it the share of n = 160 is an autoregression with slope f' = J p (1 - p) and shocks of variance
     p (1 - p) / n; its curvature f'' moves the mean by f'' var / (2 (1 - f')), which is of order 1/n.
     """
     n, days = 160, 250
-    last_acted = np.where(np.arange(n) < round(p * n), -1, NEVER)
-    world = theory_world(nx.complete_graph(n), theta=h, J=J, last_acted=last_acted, days=days).run()
-    shares = np.array([world.records[day][2] for day in range(days)]) / n
+    rule, first = theory.SocialInteraction(theta=h, J=J), range(round(p * n))
+    shares = theory.contagion(theory.complete(n), rule, active=first, engine=engine).run(days) / n
     slope = J * p * (1 - p)
     variance = p * (1 - p) / n / (1 - slope**2)
     bias = J**2 * p * (1 - p) * (1 - 2 * p) * variance / (2 * (1 - slope))
     error = math.sqrt(variance / days * (1 + slope) / (1 - slope))
     assert error < 0.006
     assert shares.mean() == pytest.approx(p + bias, abs=4 * error)
+
+
+@pytest.mark.parametrize(("p", "side"), [(0.45, 0.07072), (0.55, 0.92928)])
+def test_a_million_leave_the_middle(p: float, side: float) -> None:
+    """J = 6, h = -3: a crowd so large that chance is nearly gone goes from either side of 1/2 to the nearer
+    stable point, and stays."""
+    crowd = theory.contagion(
+        theory.complete(1_000_000), theory.SocialInteraction(theta=-3.0, J=6.0), active=range(round(p * 1e6))
+    )
+    assert crowd.run(30)[-1] / 1e6 == pytest.approx(side, abs=0.002)

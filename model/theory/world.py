@@ -11,21 +11,17 @@ and nobody moves. Everybody has an occasion every day and acts with probability 
 V = theta + J m, where m is the share of ties who acted within the last W days (one day unless set).
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from agents.traits import MIDDLE, NEVER, NO_SKILL, OWNER
 from model.community import Community
-from model.errors import InputError
-from model.graphs import network_from
 from model.parameters import Parameters, beyond_range
 from model.place import bare
 from model.population import Population
 from model.scenario import Scenario
+from model.theory.each import each
+from model.theory.ties import NetworkLike, materialised, ties_of
 
 UNCOUPLED: dict[str, float] = {
     "sigma": 0.0, "owner": 0.0, "elder": 0.0, "young": 0.0, "party": 0.0,  # identical motives
@@ -43,37 +39,30 @@ WEEK = 7 * 24 * 60
 
 
 def theory_world(
-    graph: nx.Graph,
+    graph: NetworkLike,
     *,
-    theta: float | Sequence[float] | NDArray[np.float64] = 0.0,
-    last_acted: int | Sequence[int] | NDArray[np.int32] = NEVER,
+    theta: ArrayLike = 0.0,
+    last_acted: ArrayLike = NEVER,
     days: int = 100,
     seed: int = 1,
     **parameters: float,
 ) -> Community:
     """A community of identical adults on a graph; resident n is the n-th node of the graph.
 
-    theta: motive of all, or of each node in the graph's order; last_acted: likewise the day of the last act
-    (-1: the day before the run begins, so a seed; NEVER: none); days, seed: as in a scenario; parameters: any
-    of the model's, also beyond their ranges (limits such as J = 1e5, W = 20,000 are what theory asks for).
+    graph: a networkx graph, or another network as in `model.theory.contagion`; theta: motive of all, or of
+    each node in the graph's order; last_acted: likewise the day of the last act (-1: the day before the run
+    begins, so a seed; NEVER: none); days, seed: as in a scenario; parameters: any of the model's, also beyond
+    their ranges (limits such as J = 1e5, W = 20,000 are what theory asks for).
     A parameter that is set couples what `UNCOUPLED` had separated.
     Raises InputError for a graph that is not simple and undirected or has no ties, for unknown parameters and
     for arrays of another length.
     """
-    network = network_from(graph)
+    network = materialised(ties_of(graph))
     n = len(network)
     chosen = beyond_range(Parameters(), **{**UNCOUPLED, **parameters})
     scenario = Scenario(name="theory", place=bare(n, n, 1), parameters=chosen, days=days, seed=seed)
-    people = _identical(_each("theta", theta, n, np.float64), _each("last_acted", last_acted, n, np.int32))
+    people = _identical(each("theta", theta, n, np.float64), each("last_acted", last_acted, n, np.int32))
     return Community(scenario, population=people, network=network)
-
-
-def _each(name: str, given: Any, n: int, dtype: type) -> NDArray[Any]:
-    """One value for each of n residents."""
-    values = np.asarray(given, dtype=dtype)
-    if values.ndim and values.shape != (n,):
-        raise InputError(f"{name}: give one value, or one for each of the {n} nodes of the graph")
-    return np.full(n, values) if values.ndim == 0 else values
 
 
 def _identical(theta: NDArray[np.float64], last_acted: NDArray[np.int32]) -> Population:
