@@ -1,8 +1,8 @@
 """Who may talk to the server of the page: the page itself, and no page of another site.
 
 A browser lets any web page it shows send requests to this machine, and open websockets to it. Two headers
-tell who asks. `Host` is the name the visitor typed: a foreign name that was made to point to this machine (DNS
-rebinding) is refused. `Origin` is the page that sends: it must be the page this server gave out.
+tell who asks. `Host` is the name the visitor typed: a foreign name that was made to point to this machine
+(DNS rebinding) is refused. `Origin` is the page that sends: it must be the page this server gave out.
 """
 
 import contextlib
