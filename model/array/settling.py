@@ -91,7 +91,7 @@ def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
         buildings=households_of_compounds(place, seed, number)[1],
         firms=place.firms,
         ties=2 * around * place.residents + int((size * (size - 1)).sum()),
-        most_sunk=_most_sunk(place, p),
+        most_sunk=most_sunk(place, p),
         people=people,
     )
 
@@ -107,12 +107,12 @@ def given(place: Place, people: Population, ties: Network, p: Parameters) -> Pla
         buildings=len(people.building_compound),
         firms=int(people.compound_firm.max()) + 1,
         ties=len(ties.ties),
-        most_sunk=_most_sunk(place, p),
+        most_sunk=most_sunk(place, p),
         people=lambda: (people, ties),
     )
 
 
-def _most_sunk(place: Place, p: Parameters) -> int:
+def most_sunk(place: Place, p: Parameters) -> int:
     """Room for any policy that a branch may add: no policy sinks more members than there are posts."""
     return max(p.posts * place.compounds, place.sunk_members)
 
@@ -241,7 +241,7 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
         household_first=household_first,
         members=np.zeros(end["member"], dtype=records(A_MEMBER)),
         free=np.ones(end["post"], dtype=np.bool_),
-        fits=_fits(p),
+        fits=fits_of(p),
         firms=np.zeros(end["firm"], dtype=records(A_FIRM)),
         firm_compounds=np.zeros(end["compound"], dtype=np.int32),
         workers=np.zeros(end["worker"], dtype=records(A_WORKER)),
@@ -251,7 +251,7 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     )
 
 
-def _fits(p: Parameters) -> NDArray[np.int16]:
+def fits_of(p: Parameters) -> NDArray[np.int16]:
     """Fit by whether skill, time and wish agree [permille]. Shape: 2, 2, 2."""
     yes_no = (False, True)
     fits = [[[fit(s, t, w, p.other_skill, p.other_wish) for w in yes_no] for t in yes_no] for s in yes_no]
