@@ -68,8 +68,8 @@ def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> NDArray[Any]:
 
 def digest(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> str:
     """A hash of a header and of arrays: their names, types, shapes and every byte but those that pad records,
-    which nobody keeps. It tells damage and edits, not who made a file: whoever changes one on purpose can make
-    it anew."""
+    which nobody keeps. It tells damage and edits, not who made a file: whoever changes one on purpose can
+    make it anew."""
     whole = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     for name in sorted(arrays):
         array = arrays[name]

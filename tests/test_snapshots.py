@@ -215,7 +215,6 @@ def test_a_changed_number_is_found_by_the_hash(snapshot, tmp_path):
         {"day": -1},
         {"number": 7},
         {"number": 1e300},
-        {"hash": 0},
     ],
     ids=lambda changes: " ".join(f"{name} {str(value)[:8]}" for name, value in changes.items()),
 )
@@ -226,7 +225,7 @@ def test_headers_that_do_not_fit_the_tables_are_refused(snapshot, tmp_path, chan
         return np.array(json.dumps({**json.loads(str(about)), **changes}))
 
     file = changed(snapshot, tmp_path / "bad.npz", about=other)
-    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged|stands on day"):
+    with pytest.raises(InputError, match=r"not a snapshot of linli, or it is damaged|stands on day"):
         City.load(file)
 
 

@@ -118,9 +118,10 @@ _FIGURES = ("resident", "household", "compound", "firm")
 
 def _finite(w: World) -> bool:
     """Whether every number with a point is a number."""
+    columns: list[NDArray[Any]] = list(w)
     return all(
         bool(np.isfinite(column[name] if name else column).all())
-        for column in w
+        for column in columns
         for name in (column.dtype.names or ("",))
         if (column.dtype[name] if name else column.dtype).kind == "f"
     )
