@@ -23,7 +23,8 @@ from agents.compiled import SOURCE_HASH
 from model import archive
 from model import scenario as scenarios
 from model.array import sound, sound_records
-from model.array.columns import World, records
+from model.array.columns import World
+from model.array.settling import no_world
 from model.city import DAYS_PER_PASS, City
 from model.communities import communities_of
 from model.errors import InputError
@@ -164,7 +165,8 @@ def _city(
     settings: scenarios.Scenario, about: dict[str, Any], arrays: dict[str, NDArray[Any]], threads: int
 ) -> City:
     """The city that the arrays are. A ValueError or KeyError if they are none."""
-    world = World(*(_typed(arrays.pop(f"world.{name}")) for name in World._fields))
+    blank = zip(World._fields, no_world(), strict=True)
+    world = World(*(_typed(arrays.pop(f"world.{name}"), like) for name, like in blank))
     kept = {name: arrays.pop(name) for name in _RECORDS}
     places, day = _places(settings, about, world), about["day"]
     sound.check(world, places, settings.parameters, settings.seed, day)
@@ -209,8 +211,7 @@ def _check_targets(city: City) -> None:
             raise ValueError("more members than there are posts")
 
 
-def _typed(column: NDArray[Any]) -> NDArray[Any]:
-    if not column.dtype.names:
-        return column
-    dtype = records(column.dtype)
-    return column.astype(dtype, copy=False).view(dtype)
+def _typed(column: NDArray[Any], like: NDArray[Any]) -> NDArray[Any]:
+    """A table with the very type of a table of that name, if it is equal: a file does not keep that fields
+    are aligned, and compiled code would be compiled once more."""
+    return column.view(like.dtype) if column.dtype == like.dtype else column
