@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,18 @@ def strict(value: Any) -> Any:
 
 def to_json(value: Any, *, ascii_only: bool = False) -> str:
     """Strict JSON."""
-    return json.dumps(strict(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return json.dumps(
+        strict(value), indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_in_words_of_json
+    )
+
+
+def _in_words_of_json(value: Any) -> int | float | str:
+    """What a query may answer and JSON has no type for: sums of whole numbers, dates, spans of time."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
 
 
 def print_json(value: Any) -> None:

@@ -6,7 +6,7 @@ this folder and nothing else, and can change nothing.
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,8 @@ ALL = "select r.* from runs r join arms a using (arm) order by r.point, a.place,
 
 
 def ask(store: Store, sql: str) -> pa.Table:
-    """The answer to a query over `runs` (and `daily` and `compounds`, if kept). InputError if it is none."""
+    """The answer to a query over `runs` (and `daily` and `compounds`, if kept), its columns with distinct
+    names. InputError if it is none."""
     with _as_input_error():
         return _reader(store, sql).read_all()
 
@@ -85,7 +86,27 @@ def _reader(store: Store, sql: str) -> pa.RecordBatchReader:
     statements = connection.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise InputError("--sql takes one query: select ... from runs ...")
-    return connection.sql(sql).to_arrow_reader(ROWS_AT_ONCE)
+    answer = connection.sql(sql).to_arrow_reader(ROWS_AT_ONCE)
+    names = distinct(answer.schema.names)
+    schema = pa.schema([column.with_name(name) for column, name in zip(answer.schema, names, strict=True)])
+    return pa.RecordBatchReader.from_batches(schema, (batch.rename_columns(names) for batch in answer))
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Names of columns, each once: the second x is called x_1 and the third x_2, as DuckDB calls them when
+    the query stands inside another. Rows go out by name: of two columns of one name one would be lost.
+    """
+    taken: set[str] = set()
+    reserved = {name.lower() for name in names}
+    found = []
+    for name in names:
+        numbered, number = name, 0
+        while numbered.lower() in taken or (number and numbered.lower() in reserved):
+            number += 1
+            numbered = f"{name}_{number}"
+        taken.add(numbered.lower())
+        found.append(numbered)
+    return found
 
 
 @contextmanager

@@ -1,15 +1,17 @@
 """Snapshots: a city on a morning, as a file from which any number of runs go on.
 
 A snapshot is a NumPy archive (.npz) of the tables, the records so far and the scenario as TOML: no pickle, so
-that a file from elsewhere can do nothing but be read. It is written beside its place and moved there at once:
-an interrupted run leaves the old file or none.
+that a file from elsewhere can do nothing but be read. A hash of all of it tells damage and edits; and since
+whoever edits can make the hash anew, the tables are compared with the scenario and with each other before a
+loop follows them (`model.array.sound`). A snapshot is written beside its place and moved there at once: an
+interrupted run leaves the old file or none.
 """
 
 import glob
 import json
 import os
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,23 @@ import psutil
 from numpy.typing import NDArray
 
 from agents.compiled import SOURCE_HASH
+from model import archive
 from model import scenario as scenarios
-from model.array import sound
-from model.array.columns import World, records
+from model.array import sound, sound_records
+from model.array.columns import World
+from model.array.settling import no_world
 from model.city import DAYS_PER_PASS, City
 from model.communities import communities_of
 from model.errors import InputError
 from model.hours import Shares
-from model.memory import check_memory
+from model.place import Place
 from model.policies import Policy
-from model.record import COLUMNS
-from model.spans import MAX_DURATION
 
-FORMAT = 1
+FORMAT = 2
+
+_RECORDS = ("hours.people", "hours.minutes", "rows", "durations", "shares")
+MOST_NUMBER = 2**31
+"""Communities are numbered below this."""
 
 
 def save(city: City, file: str | Path) -> None:
@@ -43,7 +49,7 @@ def save(city: City, file: str | Path) -> None:
         "number": int(city.world.com["number"][0]) if len(city.places) == 1 else None,
         "scenario": scenarios.to_toml(city.settings),
     }
-    arrays: dict[str, Any] = {"about": np.array(json.dumps(about))}
+    arrays: dict[str, Any] = {}
     for name, column in zip(World._fields, city.world, strict=True):
         arrays[f"world.{name}"] = column
     arrays["hours.people"], arrays["hours.minutes"] = city.hours.people, city.hours.minutes
@@ -51,8 +57,9 @@ def save(city: City, file: str | Path) -> None:
     arrays["shares"] = np.array(city.shares, dtype=float).reshape(-1, 4)
     for at, heads in city.targets.items():
         arrays[f"target.{at}"] = heads
+    about["hash"] = archive.digest(about, arrays)
     try:
-        _write(file, arrays)
+        _write(file, {"about": np.array(json.dumps(about)), **arrays})
     except OSError as error:
         raise InputError(f"cannot write snapshot {file}: {error.strerror or error}") from None
 
@@ -89,7 +96,8 @@ def load(
     of the burn-in (None: the one it had). Raises InputError for a file that is not a snapshot of this version
     of linli, or is damaged, and for policies that should have acted before.
     """
-    about, settings = _about(file)
+    with _reading(file):
+        about, settings = _about(file)
     if days is not None:
         settings = settings.but(days=days)
     if about["day"] > settings.burn_in + settings.days:
@@ -97,43 +105,51 @@ def load(
             f"snapshot {file} stands on day {about['day'] - settings.burn_in}, after the end of a run of "
             f"{settings.days} days"
         )
-    try:
-        check_memory(Path(file).stat().st_size, f"snapshot {file}")
-        with np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files if name != "about"}
-        city = _city(settings, about, arrays, policies, threads)
-        city.days_per_pass = days_per_pass
-        return city
-    except OSError as error:
-        raise InputError(f"cannot read snapshot {file}: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{file} is not a snapshot of linli, or it is damaged") from None
+    with _reading(file):
+        arrays = archive.read(file)
+        del arrays["about"]
+        if archive.digest({k: v for k, v in about.items() if k != "hash"}, arrays) != about["hash"]:
+            raise ValueError("changed since it was written")
+        city = _city(settings, about, arrays, threads)
+    city.days_per_pass = days_per_pass
+    return city.branch(policies) if policies else city
 
 
 def scenario_of(file: str | Path) -> scenarios.Scenario:
     """The scenario of a snapshot, without its tables. Raises InputError as `load` does."""
-    return _about(file)[1]
+    with _reading(file):
+        return _about(file)[1]
 
 
 def day_of(file: str | Path) -> int:
-    """The morning a snapshot was taken on, counted from the first day of the run."""
-    return int(_about(file)[0]["day"])
+    """The morning a snapshot was taken on, counted from the first day of the run. Raises as `load` does."""
+    with _reading(file):
+        return int(_about(file)[0]["day"])
+
+
+@contextmanager
+def _reading(file: str | Path) -> Iterator[None]:
+    """Whatever is wrong with a file is said in one line."""
+    try:
+        yield
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(f"cannot read snapshot {file}: {error.strerror or error}") from None
+    except archive.DAMAGE:
+        raise InputError(f"{file} is not a snapshot of linli, or it is damaged") from None
 
 
 def _about(file: str | Path) -> tuple[dict[str, Any], scenarios.Scenario]:
-    try:
-        with np.load(file, allow_pickle=False) as archive:
-            about = json.loads(str(archive["about"]))
-            _check_version(file, about)
-            return about, scenarios.from_toml(about["scenario"])
-    except OSError as error:
-        raise InputError(f"cannot read snapshot {file}: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{file} is not a snapshot of linli, or it is damaged") from None
+    about = json.loads(archive.read_text(file, "about"))
+    _check_version(file, about)
+    for name, kind in (("day", int), ("scenario", str), ("hash", str)):
+        if type(about[name]) is not kind:
+            raise TypeError(name)
+    settings = scenarios.from_toml(about["scenario"])
+    if not 0 <= about["day"] <= settings.burn_in + settings.days:
+        raise ValueError("a day that the run does not have")
+    return about, settings
 
 
 def _check_version(file: str | Path, about: dict[str, Any]) -> None:
@@ -145,32 +161,57 @@ def _check_version(file: str | Path, about: dict[str, Any]) -> None:
 
 
 def _city(
-    settings: scenarios.Scenario,
-    about: dict[str, Any],
-    arrays: dict[str, NDArray[Any]],
-    policies: str | Sequence[Policy | str],
-    threads: int,
+    settings: scenarios.Scenario, about: dict[str, Any], arrays: dict[str, NDArray[Any]], threads: int
 ) -> City:
-    world = World(*(_typed(arrays[f"world.{name}"]) for name in World._fields))
-    sound.check(world)
-    parts = dict(communities_of(settings.place))
-    numbers = world.com["number"][:-1].tolist()
-    places = [parts[n] if settings.place.communities > 1 else settings.place for n in numbers]
-    day = int(about["day"])
-    if arrays["rows"].shape != (day, len(COLUMNS)) or arrays["durations"].shape != (day, MAX_DURATION):
-        raise ValueError("records of other days than those before the snapshot")
+    """The city that the arrays are. A ValueError or KeyError if they are none."""
+    blank = zip(World._fields, no_world(), strict=True)
+    world = World(*(_typed(arrays.pop(f"world.{name}"), like) for name, like in blank))
+    kept = {name: arrays.pop(name) for name in _RECORDS}
+    places, day = _places(settings, about, world), about["day"]
+    sound.check(world, places, settings.parameters, settings.seed, day)
+    sound_records.check(kept, world, day)
     city = City.resumed(settings, places, world, day, threads)
-    city.hours.people[:], city.hours.minutes[:] = arrays["hours.people"], arrays["hours.minutes"]
-    city.restore_records(
-        arrays["rows"], arrays["durations"], [Shares(*row) for row in arrays["shares"].tolist()]
-    )
-    city.targets = {
-        int(name.removeprefix("target.")): heads
-        for name, heads in arrays.items()
-        if name.startswith("target.")
-    }
-    return city.branch(policies) if policies else city
+    city.hours.people[:], city.hours.minutes[:] = kept["hours.people"], kept["hours.minutes"]
+    city.restore_records(kept["rows"], kept["durations"], [Shares(*row) for row in kept["shares"].tolist()])
+    city.targets = {int(name.removeprefix("target.")): heads for name, heads in arrays.items()}
+    _check_targets(city)
+    return city
 
 
-def _typed(column: NDArray[Any]) -> NDArray[Any]:
-    return column.astype(records(column.dtype), copy=False) if column.dtype.names else column
+def _places(settings: scenarios.Scenario, about: dict[str, Any], world: World) -> list[Place]:
+    """The communities of a city, or the only one, which may be any of a city's."""
+    if settings.place.communities > 1:
+        parts = dict(communities_of(settings.place))
+        if world.com.ndim != 1 or world.com["number"][:-1].tolist() != list(parts):
+            raise ValueError("other communities than the scenario has")
+        return list(parts.values())
+    number = about["number"]
+    if type(number) is not int or not 0 <= number < MOST_NUMBER or int(world.com["number"][0]) != number:
+        raise ValueError("a community of another number")
+    return [settings.place]
+
+
+def _check_targets(city: City) -> None:
+    """What policies have shared out: what they share out again, or within what they may by need. A ValueError
+    for others."""
+    whole, p = city.place, city.parameters
+    shared = {at: policy for at, policy in enumerate(city.settings.policies) if policy.shared}
+    for at, policy in shared.items():
+        if at not in city.targets and policy.by_need and policy.start + city.settings.burn_in < city.day:
+            raise ValueError("shared out before")
+    for at, parts in city.targets.items():
+        policy, need = shared[at], np.zeros(len(city.places), dtype=np.int64)
+        if parts.dtype != np.int64 or parts.shape != need.shape:
+            raise ValueError("a part for every community")
+        if not policy.by_need and not np.array_equal(parts, policy.share_out(city.places, whole, p, need)):
+            raise ValueError("shared out otherwise")
+        rooms = (policy.room(place, p) for place in city.places)
+        fits = all(room is None or part <= room for part, room in zip(parts.tolist(), rooms, strict=True))
+        if (parts < 0).any() or not fits or parts.sum() > policy.amount(whole):
+            raise ValueError("more than there is room for")
+
+
+def _typed(column: NDArray[Any], like: NDArray[Any]) -> NDArray[Any]:
+    """A table with the very type of a table of that name, if it is equal: a file does not keep that fields
+    are aligned, and compiled code would be compiled once more."""
+    return column.view(like.dtype) if column.dtype == like.dtype else column

@@ -12,10 +12,11 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from agents.compiled import SOURCE_HASH
-from model import snapshots
+from model import archive, snapshots
 from model.array.columns import World
 from model.city import City
 from model.errors import InputError
@@ -122,7 +123,14 @@ def changed(file: Path, to: Path, **columns) -> Path:
         arrays = {name: archive[name] for name in archive.files}
     for name, change in columns.items():
         arrays[name.replace("__", ".")] = change(arrays[name.replace("__", ".")])
-    np.savez(to, **arrays)
+    return written(to, arrays)
+
+
+def written(to: Path, arrays: dict[str, np.ndarray]) -> Path:
+    """The arrays as a snapshot whose hash was made anew, as somebody does who means to deceive."""
+    about = {name: value for name, value in json.loads(str(arrays["about"])).items() if name != "hash"}
+    arrays = {name: array for name, array in arrays.items() if name != "about"}
+    np.savez(to, about=np.array(json.dumps({**about, "hash": archive.digest(about, arrays)})), **arrays)
     return to
 
 
@@ -154,6 +162,23 @@ def with_value(field: str | None, at: int, value: int):
         {"world__group": with_value(None, 0, 11)},
         {"world__mind": lambda c: c[:-1]},
         {"world__satisfaction": lambda c: c.astype(np.float32)},
+        {"world__compounds": with_value("open_shared", 0, 2**31 - 1)},
+        {"world__compounds": with_value("open_shared", 0, -(2**31))},
+        {"world__buildings": with_value("open_matters", 0, 2**31 - 1)},
+        {"world__com": with_value("adults", 0, 2**63 - 1)},
+        {"world__com": with_value("efficacy", 0, 0)},
+        {"world__matters": lambda c: c[::-1].copy()},
+        {"world__order": lambda c: c[::-1].copy()},
+        {"world__free": lambda c: ~c},
+        {"world__serving": lambda c: ~c},
+        {"world__active_ties": lambda c: c + np.int16(1)},
+        {"world__mind": with_value("theta", 7, np.nan)},
+        {"world__satisfaction": with_value(None, 7, np.inf)},
+        {"world__life": with_value("minutes_year", 7, -(2**31))},
+        {"world__members": with_value("session", 0, 9)},
+        {"world__fits": lambda c: c + np.int16(1)},
+        {"hours__people": lambda c: c + 1},
+        {"shares": lambda c: c + np.inf},
         {"rows": lambda c: c[:-1]},
         {"durations": lambda c: c[:, :-1]},
     ],
@@ -163,6 +188,150 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
     """A compiled loop would read or write beside a table that is too short."""
     with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
         City.load(changed(snapshot, tmp_path / "bad.npz", **columns))
+
+
+def test_a_changed_number_is_found_by_the_hash(snapshot, tmp_path):
+    """Even one that could be: another skill."""
+    with np.load(snapshot) as whole:
+        arrays = {name: whole[name] for name in whole.files}
+    arrays["world.life"]["skill"][3] = (arrays["world.life"]["skill"][3] + 1) % 6
+    np.savez(tmp_path / "other.npz", **arrays)
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(tmp_path / "other.npz")
+    City.load(written(tmp_path / "other.npz", arrays))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"scenario": to_toml(load("donghu"))},
+        {"scenario": to_toml(LANE.but(parameters={"posts": 40}))},
+        {"scenario": 3},
+        {"scenario": "a = " + "[" * 100_000},
+        {"day": 21},
+        {"day": "x"},
+        {"day": None},
+        {"day": True},
+        {"day": -1},
+        {"number": 7},
+        {"number": 1e300},
+    ],
+    ids=lambda changes: " ".join(f"{name} {str(value)[:8]}" for name, value in changes.items()),
+)
+def test_headers_that_do_not_fit_the_tables_are_refused(snapshot, tmp_path, changes):
+    """A scenario that was swapped for another would give other lengths to the same tables."""
+
+    def other(about: np.ndarray) -> np.ndarray:
+        return np.array(json.dumps({**json.loads(str(about)), **changes}))
+
+    file = changed(snapshot, tmp_path / "bad.npz", about=other)
+    with pytest.raises(InputError, match=r"not a snapshot of linli, or it is damaged|stands on day"):
+        City.load(file)
+
+
+def test_what_is_larger_than_it_looks_is_not_unpacked(snapshot, tmp_path):
+    """An array that claims more than is there, and a small file that unpacks to more than there is memory."""
+    with np.load(snapshot) as whole:
+        about = whole["about"]
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f8", "fortran_order": False, "shape": (2**50,)})
+    for name, size in (("claims.npz", 8), ("bomb.npz", 0)):
+        with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as into:
+            with into.open("about.npy", "w") as stream:
+                np.save(stream, about)
+            into.writestr("rows.npy", header.getvalue() + bytes(size))
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(tmp_path / "claims.npz")
+    content = (tmp_path / "bomb.npz").read_bytes()
+    at = content.index(b"rows.npy", content.index(b"PK\x01\x02")) - 46  # its entry in the directory
+    size = (2**32 - 2).to_bytes(4, "little")
+    assert content[at : at + 4] == b"PK\x01\x02"
+    content = content[: at + 24] + size + content[at + 28 :]
+    (tmp_path / "bomb.npz").write_bytes(content)
+    free = psutil.virtual_memory().available
+    with pytest.raises(
+        InputError, match="GB of memory" if free < 2**32 - 2 else "not a snapshot of linli, or it is damaged"
+    ):
+        City.load(tmp_path / "bomb.npz")
+
+
+FUZZ = """
+import sys
+from pathlib import Path
+import numpy as np
+from model.city import City
+from model.errors import InputError
+from tests.test_snapshots import edited, written
+
+good, to, seed, edits = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+with np.load(good) as archive:
+    arrays = {name: archive[name] for name in archive.files}
+rng, refused = np.random.default_rng(seed), 0
+for n in range(edits):
+    what, changed = edited(arrays, rng, n)
+    print(n, what, flush=True)
+    try:
+        City.load(written(to, changed)).run_to(45)
+    except InputError:
+        refused += 1
+print("through", refused, flush=True)
+"""
+
+
+def edited(arrays: dict[str, np.ndarray], rng: np.random.Generator, n: int) -> tuple[str, dict]:
+    """A snapshot with one array changed: each array in turn, each time in another way."""
+    names = sorted(set(arrays) - {"about"})
+    name = names[n % len(names)]
+    way = ("value", "bytes", "swap", "short", "type", "lost", "shape", "value")[n // len(names) % 8]
+    array = arrays[name].copy()
+    if way in ("value", "bytes", "swap") and array.size:
+        field = str(rng.choice(array.dtype.names)) if array.dtype.names else ""
+        column = array[field] if field else array
+        _change(column.reshape(-1) if not field else column, way, rng)
+    elif way == "type":
+        array = array.view(np.uint8) if array.dtype.names else array.astype(np.float32)
+    elif way == "shape":
+        array = array[None]
+    else:
+        array = array[: int(rng.integers(0, max(1, len(array))))]
+    rest = {other: column for other, column in arrays.items() if other != name}
+    return f"{name} {way}", rest if way == "lost" else {**rest, name: array}
+
+
+def _change(column: np.ndarray, way: str, rng: np.random.Generator) -> None:
+    """Change a column in place: one entry, some bytes of an entry, or two entries for each other."""
+    at, other = rng.integers(0, len(column), 2)
+    if way == "swap":
+        column[[at, other]] = column[[other, at]]
+    elif way == "bytes":
+        raw = np.frombuffer(rng.bytes(column.dtype.itemsize), dtype=column.dtype)
+        column[at] = raw[0]
+    elif column.dtype.kind == "f":
+        column[at] = rng.choice([np.nan, np.inf, -np.inf, -1e300, 1e300, -1.0])
+    elif column.dtype.kind == "b":
+        column[at] = not column[at]
+    else:
+        ends = np.iinfo(column.dtype)
+        near = [int(column[at]) + step for step in (-1, 1) if ends.min < column[at] < ends.max]
+        column[at] = rng.choice(np.array([ends.min, ends.max, 0, *near], dtype=column.dtype))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_edit_ends_in_a_crash(snapshot, tmp_path, seed):
+    """In a process of its own, whose death would be noticed; the last line says after which edit."""
+    root, edits = Path(__file__).resolve().parent.parent, 200
+    done = subprocess.run(
+        [sys.executable, "-c", FUZZ, snapshot, tmp_path / "edited.npz", str(seed), str(edits)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, (lines[-1:], done.stderr[-2000:])
+    assert lines[-1].startswith("through")
+    assert int(lines[-1].split()[1]) > edits // 2  # what is let through are numbers that could be
 
 
 def test_other_rules_are_refused(snapshot, tmp_path):

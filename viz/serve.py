@@ -1,4 +1,7 @@
-"""The server of the page: solara on uvicorn, everything from this machine, nothing from anywhere else."""
+"""The server of the page: solara on uvicorn, everything from this machine, nothing from anywhere else.
+
+Only the page itself may talk to it: see `viz.visitors`.
+"""
 
 import contextlib
 import os
@@ -15,7 +18,8 @@ HOST, PORT = "localhost", 8765
 def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, browser: bool = True) -> None:
     """Serve the page until interrupted. folder: with studies that visitors may open; browser: open one.
 
-    Raises InputError if the port is taken, or the folder is none.
+    host: where to listen, and by which name visitors come; with 0.0.0.0 they come from other machines, by the
+    name of this one or an address of it. Raises InputError if the port is taken, or the folder is none.
     """
     number = count_of("--port", port, 0, 65_535)
     if folder is not None and not folder.is_dir():
@@ -27,10 +31,13 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
 
     from model.city import City
     from viz.shelf import put_up
+    from viz.visitors import Visitors, names_of, spelled
 
     put_up(folder)
     City("lane").run_to(1)  # compiled code is made or loaded now, and not when the first visitor waits
-    url = f"http://{'[' + host + ']' if ':' in host else host}:{listener.getsockname()[1]}"
+    number = listener.getsockname()[1]
+    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
+    app = Visitors(starlette.app, spelled(names_of(host), number))
 
     class Server(uvicorn.Server):
         """Says where the page is as soon as it is there."""
@@ -41,7 +48,7 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
             if browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-    config = uvicorn.Config(starlette.app, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
 
@@ -54,6 +61,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port}: {error.strerror}; try another --port") from None
+    except UnicodeError:
+        raise InputError(f"--host {host[:100]}: no name of a machine") from None
     return listener
 
 

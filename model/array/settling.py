@@ -94,7 +94,7 @@ def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
         buildings=households_of_compounds(place, seed, number)[1],
         firms=place.firms,
         ties=_ties_outside(p) * place.residents + int((size * (size - 1)).sum()),
-        most_sunk=_most_sunk(place, p),
+        most_sunk=most_sunk(place, p),
         people=people,
     )
 
@@ -110,7 +110,7 @@ def given(place: Place, people: Population, ties: Network, p: Parameters) -> Pla
         buildings=len(people.building_compound),
         firms=int(people.compound_firm.max()) + 1,
         ties=len(ties.ties),
-        most_sunk=_most_sunk(place, p),
+        most_sunk=most_sunk(place, p),
         people=lambda: (people, ties),
     )
 
@@ -120,7 +120,7 @@ def _ties_outside(p: Parameters) -> int:
     return 2 * sum(reach(ties) for ties in (p.ties_building, p.ties_compound, p.ties_community))
 
 
-def _most_sunk(place: Place, p: Parameters) -> int:
+def most_sunk(place: Place, p: Parameters) -> int:
     """Room for any policy that a branch may add: no policy sinks more members than there are posts."""
     return max(p.posts * place.compounds, place.sunk_members)
 

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from agents.compiled import loop, loop_in_place, part
 from agents.decision import OCCASION
-from agents.rules.learning import fatigue_after
+from agents.rules.fatigue import fatigue_after
 from agents.rules.participation import active_share, appeal, takes_part
 from agents.traits import NEVER
 from model.array.constants import fatigue_table

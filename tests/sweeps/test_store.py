@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from experiments import results
 from experiments.chunks import name_of, to_bytes
 from experiments.columns import schema_of
+from experiments.commands.results import results as command
 from experiments.manifest import manifest_of
 from experiments.store import MANIFEST, Store
 from experiments.study import from_toml
@@ -271,6 +272,43 @@ def test_queries_see_what_read_gives(model_store, tmp_path):
     assert results.to_csv(model_store, tmp_path / "all.csv") == 4
     back = pd.read_csv(tmp_path / "all.csv", keep_default_na=False, na_values=[""])
     assert back["engaged_share"].tolist() == model_store.read()["engaged_share"].tolist()
+
+
+PAIRS = """
+select a.seed, a.engaged_share, b.engaged_share, b.engaged_share as "Engaged_Share"
+from runs a cross join runs b where a.engaged_share < b.engaged_share order by all
+"""
+"""Runs side by side: three columns of one name."""
+
+
+def test_columns_of_one_name_keep_their_values(model_store, tmp_path, capsys):
+    """On the screen, as JSON and as CSV: the second and third one are numbered."""
+    runs = model_store.read()[["seed", "engaged_share"]].values.tolist()
+    pairs = sorted((seed, mine, theirs) for seed, mine in runs for _, theirs in runs if mine < theirs)
+    names = ("seed", "engaged_share", "engaged_share_1", "Engaged_Share_2")
+    expected = [dict(zip(names, (*pair, pair[-1]), strict=True)) for pair in pairs]
+    assert expected
+    command(model_store.folder, sql=PAIRS, json=True)
+    assert json.loads(capsys.readouterr().out) == expected
+    command(model_store.folder, sql=PAIRS, csv=tmp_path / "pairs.csv")
+    assert pd.read_csv(tmp_path / "pairs.csv").to_dict("records") == expected
+    capsys.readouterr()
+    command(model_store.folder, sql='select 1.5 as x, 2.5 as x, 7.5 as "x_1"')
+    assert [word for word in capsys.readouterr().out.split() if "." in word] == ["1.5", "2.5", "7.5"]
+
+
+def test_names_of_columns_are_distinct_in_any_case():
+    assert results.distinct(["x", "X", "x_1", "x", "y"]) == ["x", "X_2", "x_1", "x_3", "y"]
+    assert results.distinct(["", "", ""]) == ["", "_1", "_2"]
+
+
+def test_sums_and_dates_are_json(model_store, capsys):
+    """DuckDB's sums of whole numbers and its decimals have no type of their own in JSON."""
+    query = "select sum(seed + 1) as s, 1.25 as d, date '2026-02-03' as day, 'ab'::blob as raw from runs"
+    command(model_store.folder, sql=query, json=True)
+    assert json.loads(capsys.readouterr().out) == [
+        {"s": sum(model_store.read()["seed"] + 1), "d": 1.25, "day": "2026-02-03", "raw": "6162"}
+    ]
 
 
 @pytest.mark.parametrize(
