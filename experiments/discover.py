@@ -1,6 +1,5 @@
 """What `linli discover` does: under which uncertain conditions do the policies of an arm raise a measure, and
-under which do they lower it? By default the measure is residents' own hours: does sinking raise self-reliance
-(自理), or replace it (包办)?"""
+under which do they lower it? By default the measure is residents' own hours on matters."""
 
 from dataclasses import dataclass
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from experiments.analyse import csv_of
 from experiments.answer.words import short, unit_of_change
-from experiments.discover import LOWERS, MEASURE, RAISES, UNCLEAR, Discovery
+from experiments.discover import LOWERS, RAISES, UNCLEAR, Discovery
 from experiments.figures.style import COLOURS, folded, language_of_figures, panels, styled
 from experiments.figures.style import files as figure_files
 from experiments.labels import label_of, shown
@@ -22,24 +22,23 @@ CLASSES = {
     "en": {RAISES: "raises", LOWERS: "lowers", UNCLEAR: "unclear"},
     "zh": {RAISES: "提高", LOWERS: "降低", UNCLEAR: "不明显"},
 }
-OWN = {"en": {RAISES: " (自理)", LOWERS: " (包办)"}, "zh": {RAISES: "（自理）", LOWERS: "（包办）"}}
 TEXTS = {
     "en": {
         "head": "Arm {arm}: {what} over {points} points. It rises at {up}, falls at {down}; "
         "at the rest it changes by less than ±{half} {unit}.",
         "head_one": "Arm {arm}: {what} over {points} points of one seed. It rises at {up}, falls at {down}.",
-        "box": "It {verb}{own} where {box}: at {density} of {n} points there, {coverage} of all such.",
+        "box": "It {verb} where {box}: at {density} of {n} points there, {coverage} of all such.",
         "thin": " That is a thin box: fewer than {wanted}.",
-        "none": "No limits of any factor tell where it {verb}{own} better than chance would.",
+        "none": "No limits of any factor tell where it {verb} better than chance would.",
         "leaves": "The same by a classification tree",
     },
     "zh": {
         "head": "方案{arm}：{points}个点上的{what}。{up}的点上升，{down}的点下降；"
         "其余变化小于±{half} {unit}。",
         "head_one": "方案{arm}：{points}个点上的{what}，每点一个种子。{up}的点上升，{down}的点下降。",
-        "box": "{box}时{verb}{own}：其中{n}个点的{density}如此，占所有此类点的{coverage}。",
+        "box": "{box}时{verb}：其中{n}个点的{density}如此，占所有此类点的{coverage}。",
         "thin": "这个区域较稀疏：不到{wanted}。",
-        "none": "没有任何因素的界限能比偶然更好地说明何时{verb}{own}。",
+        "none": "没有任何因素的界限能比偶然更好地说明何时{verb}。",
         "leaves": "分类树的结果",
     },
 }
@@ -64,14 +63,12 @@ def sentences(found: Discovery, lang: str) -> list[str]:
 
 def _box(found: Discovery, kind: int, box: Box | None, lang: str) -> str:
     texts, verb = TEXTS[lang], CLASSES[lang][kind]
-    own = OWN[lang][kind] if found.measure == MEASURE else ""
     if lang == "en":
         verb = {"raises": "rises", "lowers": "falls"}[verb]
     if box is None:
-        return texts["none"].format(verb=verb, own=own)
+        return texts["none"].format(verb=verb)
     text = texts["box"].format(
         verb=verb,
-        own=own,
         box=as_words(box, lang),
         density=_percent(box.density),
         coverage=_percent(box.coverage),

@@ -166,7 +166,7 @@ def _read(text: str) -> Factor:
 
 
 def _plausible(name: str) -> Factor:
-    """The whole range of an unidentified parameter; half to twice the default of another."""
+    """The whole range of an unidentified weight or share; half to twice the default of another."""
     if name not in parameter_table():
         raise unknown("parameter", name, parameter_table())
     about = parameter_table()[name]
@@ -175,7 +175,7 @@ def _plausible(name: str) -> Factor:
 
 
 def _span(about: About) -> tuple[float, float]:
-    if about.name in UNIDENTIFIED:
+    if about.name in UNIDENTIFIED and not about.whole:  # of a count, no place has all that can be set
         return about.low, about.high
     if about.default == 0.0:
         quarter = (about.high - about.low) / 4.0

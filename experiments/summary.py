@@ -7,10 +7,12 @@ from experiments.screen import decimals, number
 
 
 def sentences(on: Mapping[str, Effect], cost: CostPerEngaged) -> dict[str, str]:
-    """Engagement, self-reliance (its three measures together), true resolution and cost."""
+    """Engagement, acts on request and others, self-reliance (its three measures together), true resolution
+    and cost."""
     engaged, resolved = on["engaged_share"], on["true_resolution"]
     return {
         "Engagement": f"{_verdict(engaged)}: {_change(engaged, 'of adults took part in the last 30 days')}.",
+        "Acts": _acts(on),
         "Self-reliance": _self_reliance(on),
         "Resolution": f"{_verdict(resolved)}: {_change(resolved, 'of ended reports were truly resolved')}.",
         "Cost": _cost(on, cost),
@@ -45,6 +47,21 @@ def _change(effect: Effect, of_what: str = "", *, share: bool = True) -> str:
     return " ".join(filter(None, [f"{before}{unit} → {after}{unit}", of_what, f"({inside})"]))
 
 
+def _acts(on: Mapping[str, Effect]) -> str:
+    """Acts on request, acts that nobody asked for, and what a fall of these does not say."""
+    asked, unasked = on["acts_asked"], on["acts_spontaneous"]
+    text = (
+        f"those on request: {_verdict(asked)}, {_change(asked, 'per 1000 adults and day', share=False)}; "
+        f"those that nobody asked for: {_verdict(unasked)}, {_change(unasked, share=False)}."
+    )
+    if not unasked.is_clear or unasked.is_clear_gain:
+        return text
+    return (
+        f"{text} The fall is no measure of what residents would do by themselves: "
+        "who acts on request then rests, and so moves acts from the second count to the first."
+    )
+
+
 def _self_reliance(on: Mapping[str, Effect]) -> str:
     share, own, without = (
         on[n] for n in ("self_reliance", "resident_matter_hours", "resolved_without_residents")
@@ -61,11 +78,11 @@ def _reading(share: Effect, own: Effect, without: Effect) -> str:
     """What the three measures say together: the share alone falls mechanically when others help."""
     verdict = _verdict(own)
     if verdict == "fell":
-        return "residents' own hours fell: organised work took the place of theirs (包办)"
+        return "residents gave fewer hours of their own"
     if verdict == "rose" and without.is_clear_gain:
         return "residents gave more hours of their own, and still more was done without them"
     if verdict == "rose":
-        return "residents' own hours grew (自理)"
+        return "residents gave more hours of their own"
     if verdict != "did not clearly change":
         return verdict
     if without.is_clear_gain:

@@ -1,4 +1,7 @@
 """Parameters that decide the question and that no target of the model identifies (see model/ODD.md)."""
 
-UNIDENTIFIED = ("mu", "J", "w_P", "A_known", "A_stranger", "E", "omega", "eta_o")
+UNIDENTIFIED = (
+    *("J", "w_P", "sunk_at_home", "mu", "member_asks", "posts"),
+    *("A_known", "A_stranger", "E", "omega", "eta_o"),
+)
 """By symbol, the most decisive first: results are bands over them."""

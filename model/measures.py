@@ -245,7 +245,7 @@ def resident_matter_hours(w: Window) -> float:
     return ratio(1000.0 * w.sum("resident_matter_minutes") / 60.0, w.totals.residents * w.days)
 
 
-@measure("share of resolved", "包办:无居民参与的解决")
+@measure("share of resolved", "自理:无居民参与的解决")
 def resolved_without_residents(w: Window) -> float:
     """Matters resolved without a single hour of residents."""
     return ratio(w.sum("resolved_without_residents"), w.sum("resolved", "resolved_unreported"))

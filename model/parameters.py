@@ -37,7 +37,7 @@ def _p(default: float, low: float, high: float, unit: str, en: str, zh: str, bas
     return field(default=default, metadata=about)
 
 
-VERBA = "Verba, Schlozman & Brady 1995; value calibrated"
+VERBA = "sign: Verba, Schlozman & Brady 1995; value: assumption"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ class Parameters:
     member_asks: float = _p(0.3, 0, 1, "share", "of a session that goes to asking", "服务时间中用于动员的比例")
     other_skill: float = _p(0.4, 0, 1, "-", "fit of skill when it is another", "技能不符时的适配度")
     other_wish: float = _p(0.3, 0, 1, "-", "fit of wish when it is another", "意愿不符时的适配度")
-    sunk_at_home: float = _p(0.2, 0, 1, "share", "sunk members who live in the community", "居住在本社区的下沉党员比例", DONGHU)
+    sunk_at_home: float = _p(0.2, 0, 1, "share", "sunk members who live in the community", "居住在本社区的下沉党员比例")
     # workers --------------------------------------------------------------------------------------
     a0: float = _p(0.75, 0.5, 0.9, "share", "of workers' time that is administration", "社区工作者行政事务占比", DONGHU + " (claim); value: assumption")
     rho: float = _p(0.5, 0, 1, "share", "of lifted burden that comes back", "减负的反弹", "Chengdu's 2019 work points (claim); value: assumption")

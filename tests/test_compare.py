@@ -120,8 +120,8 @@ DOWN = Effect(0.7, 0.5, -0.2, -0.3, -0.1, 4)
 @pytest.mark.parametrize(
     ("share", "own", "without", "said"),
     [
-        (DOWN, DOWN, UP, "包办"),
-        (UP, UP, DOWN, "自理"),
+        (DOWN, DOWN, UP, "residents gave fewer hours of their own"),
+        (UP, UP, DOWN, "residents gave more hours of their own"),
         (DOWN, UP, UP, "still more was done without them"),
         (DOWN, FLAT, FLAT, "organised hours were added"),
         (FLAT, FLAT, UP, "more was done without residents"),
@@ -138,6 +138,26 @@ def test_self_reliance_is_read_from_its_three_measures_together(share, own, with
     text = sentences(on, CostPerEngaged(None, None, None, "no reason"))["Self-reliance"]
     assert said in text
     assert all(words in text for words in ("share of hours on matters", "own hours", "resolved without them"))
+
+
+@pytest.mark.parametrize("unasked", [UP, FLAT, DOWN])
+@pytest.mark.parametrize("own", [UP, FLAT, DOWN])
+@pytest.mark.parametrize("without", [UP, FLAT, DOWN])
+def test_nothing_is_called_waking_or_replacing(unasked, own, without):
+    on = dict.fromkeys(MEASURES, DOWN) | {
+        "acts_spontaneous": unasked,
+        "acts_asked": UP,
+        "resident_matter_hours": own,
+        "resolved_without_residents": without,
+    }
+    said = sentences(on, CostPerEngaged(None, None, None, "no reason"))
+    text = " ".join(said.values()).lower()
+    claims = ("包办", "自理", "wake", "woken", "replace", "took the place")
+    assert [claim for claim in claims if claim in text] == []
+    assert "those on request: rose" in said["Acts"]
+    assert ("no measure of what residents would do by themselves" in said["Acts"]) is (unasked is DOWN)
+    word = {UP: "rose", FLAT: "did not clearly change", DOWN: "fell"}[unasked]
+    assert f"those that nobody asked for: {word}" in said["Acts"]
 
 
 def test_sections_begin_at_measures_that_exist():
@@ -280,7 +300,7 @@ def test_the_table_has_every_measure_and_says_what_happened(compare, monkeypatch
     lines = out.splitlines()
     assert all(any(line.startswith(name + " ") for line in lines) for name in MEASURES)
     assert max(map(len, lines)) <= 80
-    for about in ("Engagement", "Self-reliance", "Resolution", "Cost"):
+    for about in ("Engagement", "Acts", "Self-reliance", "Resolution", "Cost"):
         assert any(line.startswith(about + " ") for line in lines)
 
 

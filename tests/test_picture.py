@@ -29,7 +29,7 @@ def test_arms_have_a_row_a_day_and_a_column_a_run(table: pd.DataFrame) -> None:
 
 
 def test_differences_are_added_up(table: pd.DataFrame) -> None:
-    left, right = picture.draw(dict.fromkeys(picture.MUS, table)).axes
+    left, right = picture.draw(dict.fromkeys(picture.PULLS, table)).axes
     days, difference = right.get_lines()[0].get_data()
     assert days[-1] == picture.LAST_DAY - 1
     assert difference[days < 0].tolist() == pytest.approx([0.0] * int((days < 0).sum()))

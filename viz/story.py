@@ -8,6 +8,7 @@ Crowds).
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from experiments.unidentified import UNIDENTIFIED
 from model.policies import Policy
 from model.policies.match import Match
 from viz.numbers import change_text, value_text
@@ -74,7 +75,8 @@ class Step:
 def _took_part(shown: Shown, lang: str) -> Outcome:
     share = shown.pair.curves("engaged_share", range(shown.day, shown.day + 1))[0][0]
     nearest = min((10, 30, 60), key=lambda guess: abs(guess - 100 * share))
-    return Outcome(str(nearest), {"share": value_text(share, "share")})
+    asked = shown.pair.tables(shown.day)[0]["asked_share"]
+    return Outcome(str(nearest), {"share": value_text(share, "share"), "asked": f"{100 * asked:.0f}"})
 
 
 def _idle(shown: Shown, lang: str) -> Outcome:
@@ -97,6 +99,8 @@ def _engagement(shown: Shown, lang: str) -> Outcome:
     change = after - before
     answer = "falls" if change < 0 else "little" if change < 0.03 else "much"
     values = {"before": value_text(before, "share"), "after": value_text(after, "share")}
+    serving = [f"{arm['members_matched']:,.0f}" for arm in shown.pair.tables(shown.day)]
+    values |= {"serving_before": serving[0], "serving_after": serving[1]}
     return Outcome(answer, {**values, "change": change_text(change, "share", lang)})
 
 
@@ -106,7 +110,8 @@ def _unasked(shown: Shown, lang: str) -> Outcome:
     change = after / before - 1.0
     answer = "same" if abs(change) < 0.003 else "more" if change > 0 else "less"
     numbers = {"before": before, "after": after, "asked_before": asked[0], "asked_after": asked[1]}
-    return Outcome(answer, {name: f"{value:.2f}" for name, value in numbers.items()})
+    values = {name: f"{value:.2f}" for name, value in numbers.items()}
+    return Outcome(answer, {**values, "rest": f"{shown.settings.value_of('R'):g}"})
 
 
 def _assumed(shown: Shown, lang: str) -> Outcome:
@@ -119,7 +124,8 @@ def _assumed(shown: Shown, lang: str) -> Outcome:
     ratio = changes[1] / changes[0] if changes[0] else 1.0
     answer = "same" if 0.8 <= ratio <= 1.25 else "grows" if ratio > 1.25 else "shrinks"
     values = {"usual": change_text(changes[0], "share", lang), "now": change_text(changes[1], "share", lang)}
-    return Outcome(answer, {**values, "mu": f"{shown.settings.value_of('mu'):g}"})
+    values |= {"mu": f"{shown.settings.value_of('mu'):g}", "unknown": str(len(UNIDENTIFIED))}
+    return Outcome(answer, values)
 
 
 MATCH = (Match(),)
@@ -147,10 +153,9 @@ STEPS = (
         },
         control=("Let a month pass", "让一个月过去"),
         told=(
-            "{share}. The coloured points are those who took part lately; most people are never "
-            "asked, and few come "
-            "by themselves.",
-            "{share}。彩色的点是最近参与过的居民；多数人从未受邀，自己来的也不多。",
+            "{share}. The coloured points are those who took part lately. Of 100 acts, {asked} "
+            "followed an ask.",
+            "{share}。彩色的点是最近参与过的居民。每 100 次参与中，有 {asked} 次是受邀的。",
         ),
         outcome=_took_part,
         until=MONTH,
@@ -206,11 +211,10 @@ STEPS = (
         },
         control=("Match members to posts", "为党员匹配岗位"),
         told=(
-            "From {before} to {after}: {change} in this town. Workers can match only so many a week, "
-            "and most people's "
-            "motives do not change because a member serves.",
-            "从 {before} 到 {after}：本社区变化 {change}。社区工作者每周能匹配的人数有限，"
-            "多数人的动机也不会因为有党员在岗而改变。",
+            "From {before} to {after}: {change} in this town. {serving_after} members serve after a "
+            "year, where {serving_before} did.",
+            "从 {before} 到 {after}：本社区变化 {change}。一年之后有 {serving_after} 名党员在岗，"
+            "原来是 {serving_before} 名。",
         ),
         outcome=_engagement,
         until=YEAR,
@@ -220,28 +224,29 @@ STEPS = (
     ),
     Step(
         name="unasked",
-        title=("Woken, or replaced?", "唤醒，还是包办？"),
+        title=("Asked, and unasked", "受邀的，与自发的"),
         text=(
-            "More people take part because more are asked. But members also clear matters, and an "
-            "open matter is an "
-            "occasion to do something oneself.",
-            "参与的人多了，因为受邀的人多了。但党员也把事情办了，而一件未决的事务正是居民自己动手的机会。",
+            "Members who serve ask their neighbours. People also take part without being asked, when an "
+            "occasion comes up.",
+            "在岗党员会邀请邻居。没有人邀请时，居民遇到机会也会自发参与。",
         ),
         question=(
             "How often do people now act without being asked?",
             "现在，居民不经邀请而自发参与的次数如何？",
         ),
         answers={
-            "more": ("more often (自理)", "更多（自理）"),
+            "more": ("more often", "更多"),
             "same": ("as often as before", "和以前一样"),
-            "less": ("less often (包办)", "更少（包办）"),
+            "less": ("less often", "更少"),
         },
         told=(
             "Acts nobody asked for: {before} a day for each 1000 adults without, {after} with the "
-            "policy; acts on "
-            "request: {asked_before} and {asked_after}.",
+            "policy; acts on request: {asked_before} and {asked_after}. These counts do not tell whether "
+            "residents are woken or relieved of what they would have done: who acts on request rests for "
+            "{rest} days, in which he or she would perhaps have come unasked.",
             "每千名成年人每天的自发参与：无政策 {before} 次，有政策 {after} 次；受邀参与："
-            "{asked_before} 次与 {asked_after} 次。",
+            "{asked_before} 次与 {asked_after} 次。这些数字不能说明居民是被唤醒了，"
+            "还是本来会做的事被别人做了：受邀参与的人随后休整 {rest} 天，其间本来也许会自己来。",
         ),
         outcome=_unasked,
         until=YEAR,
@@ -271,11 +276,11 @@ STEPS = (
         },
         control=("Move mu", "移动 mu"),
         told=(
-            "With mu at {mu} the effect is {now} in this town; it was {usual}. The answer hangs on "
-            "an assumption: a "
-            "single run is not a finding. Repeat it, vary it, and compare bands.",
-            "mu 为 {mu} 时，本社区的效果为 {now}；原来是 {usual}。答案取决于一个假设："
-            "单次运行不是结论。请重复、变动，再比较区间。",
+            "With mu at {mu} the effect is {now} in this town and year; it was {usual}. One pair of runs is "
+            "not a finding, and mu is one of {unknown} numbers that no observation settles. Repeat it, vary "
+            "them all, and compare bands.",
+            "mu 为 {mu} 时，本社区这一年的效果为 {now}；原来是 {usual}。单次运行不是结论，"
+            "而 mu 只是 {unknown} 个没有观测能确定的数之一。请重复，让它们都变动，再比较区间。",
         ),
         outcome=_assumed,
         until=YEAR,

@@ -56,11 +56,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "assumptions": ("Assumptions", "模型假设"),
     "add_assumption": ("Change an assumption", "修改一项假设"),
     "assumptions_help": (
-        "No source settles these numbers, and a result is a band over them. Begin with mu: how far "
-        "occasions to "
-        "take part come from open matters.",
-        "这些数值没有定论，结果应看作它们变化范围内的一个区间。建议先看 mu："
-        "参与机会在多大程度上来自未决事务。",
+        "No source settles these numbers, and a result is a band over them. Begin with J: how strongly "
+        "people follow neighbours who take part.",
+        "这些数值没有定论，结果应看作它们变化范围内的一个区间。建议先看 J：居民在多大程度上效仿参与的邻里。",
     ),
     "usual": ("usual: {value}", "默认：{value}"),
     "range": ("{low} to {high}", "{low} 至 {high}"),

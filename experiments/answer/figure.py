@@ -14,7 +14,7 @@ from experiments.statistics import dose as doses
 from experiments.statistics.pairs import Pairs
 
 MEASURES = ("engaged_share", "resident_matter_hours")
-"""Engagement, and what says whether residents were woken or replaced."""
+"""How many take part, and how much residents do themselves."""
 
 
 def draw(q: Question, lang: str) -> Figure | None:

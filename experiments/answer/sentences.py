@@ -7,16 +7,19 @@ from numpy.typing import ArrayLike
 
 from experiments.answer.question import Question
 from experiments.answer.words import (
+    COMMA,
     SIGNS,
     amount,
     change,
     interval,
+    listed,
     noun_of,
     say,
     short,
     told,
     unit_of_change,
 )
+from experiments.comparison import Effect
 from experiments.labels import LANGUAGES, dose_of, level_of, shown
 from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
@@ -59,7 +62,7 @@ def _join(parts: Sequence[str], lang: str) -> str:
     return ("；" if lang == "zh" else "; ").join(parts)
 
 
-# wakes or replaces -----------------------------------------------------------------------------------------
+# what changes ----------------------------------------------------------------------------------------------
 
 
 def _effect(q: Question, lang: str) -> str:
@@ -67,18 +70,32 @@ def _effect(q: Question, lang: str) -> str:
     pairs = q.at_focus()
     if not len(pairs):  # a study that is not crossed may never visit the focus
         pairs = q.pairs
-    subject = _subject(q, lang) + _focus(q, lang)
-    if q.asked == q.high:
-        return _finding(q, subject, pairs, lang)
-    stop = "。" if lang == "zh" else ". "
-    most = _capital(say("up_to", lang, high=_dose_said(q, q.high, lang)))
-    return _finding(q, subject, q.asked_at_focus(), lang) + stop + _finding(q, most, pairs, lang)
+    of = {_subject(q, lang) + _focus(q, lang): pairs}
+    if q.asked != q.high:
+        most = _capital(say("up_to", lang, high=_dose_said(q, q.high, lang)))
+        of = {next(iter(of)): q.asked_at_focus(), most: pairs}
+    said = [_finding(q, subject, found, lang) for subject, found in of.items()]
+    return _stop(lang).join([*said, *_caution(q, list(of.values()), lang)])
+
+
+def _stop(lang: str) -> str:
+    return "。" if lang == "zh" else ". "
 
 
 def _finding(q: Question, subject: str, pairs: Pairs, lang: str) -> str:
-    text = subject + (" " if lang == "en" else "") + say(_verdict(q, pairs), lang)
+    text = subject + (" " if lang == "en" else "") + _verdict(q, pairs, lang)
     found = [told(pairs.effect(name), name, lang) for name in _kept(q, SHOWN)]
-    return text + (": " if lang == "en" else "：") + _join(found, lang)
+    return text + (": " if lang == "en" else "：") * bool(found) + _join(found, lang)
+
+
+def _caution(q: Question, findings: Sequence[Pairs], lang: str) -> list[str]:
+    """What is not to be read into the findings, if there are any."""
+    effects = [pairs.effect(name) for pairs in findings for name in _kept(q, SHOWN)]
+    if not any(effect.low is not None for effect in effects):
+        return []
+    unasked = [pairs.effect(UNASKED) for pairs in findings] if _kept(q, [UNASKED]) else []
+    fell = any(effect.is_clear and not effect.is_clear_gain for effect in unasked)
+    return [say("undecided", lang), *([say("displaced", lang)] if fell else [])]
 
 
 def _subject(q: Question, lang: str) -> str:
@@ -108,22 +125,28 @@ def _focus(q: Question, lang: str) -> str:
     return say("at", lang, focus=comma.join([*levels, *mean])) if levels or mean else ""
 
 
-def _verdict(q: Question, pairs: Pairs) -> str:
-    """What residents' own hours say (their share alone falls mechanically when others help), and where these
-    do not say anything clear, what they do unasked."""
-    if OWN not in q.results.measures:
-        return "nothing"
-    own = pairs.effect(OWN)
-    if own.low is None:
-        return "one"
-    if own.low == own.high == 0.0:
+def _verdict(q: Question, pairs: Pairs, lang: str) -> str:
+    """What rises, what falls, what does neither. (Residents' share of hours is not among it: it falls
+    mechanically when others help.)"""
+    found: dict[str, list[str]] = {"rises": [], "falls": [], "unclear": [], "same": []}
+    for name in _kept(q, SHOWN):
+        effect = pairs.effect(name)
+        if effect.low is None:
+            return say("one", lang)
+        found[_moved(effect)].append(short(name, lang))
+    said = [say(key, lang, list=listed(names, lang)) for key, names in found.items() if names]
+    if not said:
+        return say("nothing", lang)
+    return COMMA[lang].join(said) if lang == "zh" else listed(said, lang)
+
+
+def _moved(effect: Effect) -> str:
+    """What the interval allows to say."""
+    if effect.low == effect.high == 0.0:
         return "same"
-    if not own.is_clear:
-        unasked = pairs.effect(UNASKED) if UNASKED in q.results.measures else own
-        if not unasked.is_clear:
-            return "neither"
-        return "wakes_unasked" if unasked.is_clear_gain else "replaces_unasked"
-    return "wakes" if own.is_clear_gain else "replaces"
+    if not effect.is_clear:
+        return "unclear"
+    return "rises" if effect.is_clear_gain else "falls"
 
 
 # where it turns --------------------------------------------------------------------------------------------
@@ -138,7 +161,7 @@ def _turn(q: Question, lang: str) -> str:
         return say("no_parameter", lang)
     of_matching = _turns(q, _of_matching(q, q.match, name), name, lang) if q.match else []
     if of_matching:
-        said[-1] += ("。" if lang == "zh" else ". ") + say("of_matching", lang) + of_matching[0]
+        said[-1] += _stop(lang) + say("of_matching", lang) + of_matching[0]
     return _join([*said, *of_matching[1:]], lang)
 
 
@@ -297,7 +320,7 @@ def _unknown(q: Question, lang: str) -> str:
     else:
         fixed = say("none_fixed", lang, names=comma.join(UNIDENTIFIED))
     text = say("unknown", lang, varied=varied, fixed=fixed)
-    return text + ("。" if lang == "zh" else ". ") + say("forecast", lang)
+    return text + _stop(lang) + say("forecast", lang)
 
 
 def _band(q: Question, lang: str) -> str:

@@ -1,5 +1,6 @@
 """The words of an answer, in English and Chinese."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from experiments.comparison import Effect
@@ -24,13 +25,14 @@ TEXTS = {
         "up_to": "raised to {high}, it",
         "with": "{noun} instead of none",
         "arm": "arm {noun} instead of the baseline",
-        "wakes": "wakes residents (自理): they give more hours of their own",
-        "replaces": "replaces residents (包办): they give fewer hours of their own",
-        "neither": "neither clearly wakes nor replaces residents: their own hours do not clearly change",
-        "wakes_unasked": "moves residents' own hours unclearly, but more act unasked (自理)",
-        "replaces_unasked": "moves residents' own hours unclearly, but fewer act unasked (包办)",
-        "same": "changes residents' own hours in no run",
-        "nothing": "cannot be judged: residents' own hours are not in these results",
+        "rises": "raises {list}",
+        "falls": "lowers {list}",
+        "unclear": "does not clearly change {list}",
+        "same": "changes {list} in no run",
+        "nothing": "cannot be judged: neither engagement nor what residents do is in these results",
+        "undecided": "Which of the two this is, these measures do not decide",
+        "displaced": "Fewer unasked acts are no sign of either: who acts on request then rests, and an "
+        "example is lost where members who live elsewhere take the posts of those who live here",
         "one": "cannot be judged from a single seed",
         "at": " (at {focus})",
         "turns": "{what}: {before} below {name} = {at} ({low} to {high}), {after} above",
@@ -68,13 +70,14 @@ TEXTS = {
         "up_to": "提高到{high}时，",
         "with": "实行{noun}",
         "arm": "方案{noun}与基线相比",
-        "wakes": "唤醒了居民（自理）：居民自己投入的工时增加",
-        "replaces": "替代了居民（包办）：居民自己投入的工时减少",
-        "neither": "既没有明显唤醒也没有明显替代居民：居民自己的工时没有明显变化",
-        "wakes_unasked": "使自发参与增加（自理），居民自己的工时没有明显变化",
-        "replaces_unasked": "使自发参与减少（包办），居民自己的工时没有明显变化",
-        "same": "在任何一次运行中都没有改变居民自己的工时",
-        "nothing": "无法判断：结果中没有居民自己的工时",
+        "rises": "使{list}上升",
+        "falls": "使{list}下降",
+        "unclear": "未使{list}明显变化",
+        "same": "在任何一次运行中都未使{list}变化",
+        "nothing": "无法判断：结果中既没有参与率，也没有居民自己的作为",
+        "undecided": "究竟是唤醒还是替代，这些指标不能判定",
+        "displaced": "自发参与减少不说明是哪一种：受邀参与的人随后要休整；"
+        "住在别处的党员占了本社区党员的岗位，邻里就少了看得见的榜样",
         "one": "只有一个随机种子，无法判断",
         "at": "（{focus}）",
         "turns": "{what}：{name}低于{at}（{low}至{high}）时{before}，高于时{after}",
@@ -108,6 +111,8 @@ TEXTS = {
 SIGNS = {"en": {1: "more", -1: "less", 0: "no clear change"}, "zh": {1: "增加", -1: "减少", 0: "无明显变化"}}
 TO = {"en": " to ", "zh": "至"}
 COMMA = {"en": ", ", "zh": "，"}
+AND = {"en": (", ", " and "), "zh": ("、", "和")}
+"""Between the parts of a list, and before the last one."""
 SHORT = {
     "engaged_share": {"en": "engagement", "zh": "参与率"},
     "acts_spontaneous": {"en": "unasked acts", "zh": "自发参与"},
@@ -129,6 +134,12 @@ def noun_of(policy: str, lang: str) -> str:
 def say(key: str, lang: str, /, **parts: Any) -> str:
     """A text with its parts put in."""
     return TEXTS[lang][key].format(**parts)
+
+
+def listed(parts: Sequence[str], lang: str) -> str:
+    """`a, b and c`."""
+    comma, last = AND[lang]
+    return last.join(filter(None, [comma.join(parts[:-1]), parts[-1]]))
 
 
 def short(measure: str, lang: str) -> str:

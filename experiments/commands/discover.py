@@ -22,7 +22,7 @@ def discover(
 ) -> None:
     """Find the conditions under which policies raise or lower a measure (PRIM and CART).
 
-    By default: where they raise residents' own hours on matters (自理), and where they replace them (包办).
+    By default: where they raise residents' own hours on matters, and where they lower them.
     Studies with a latin_hypercube design over the uncertain parameters suit best.
     """
     from experiments.progress import Progress

@@ -15,9 +15,11 @@ from model.scenario import names
 from viz.fields import TIMES, of_parameter, of_policy
 from viz.more_words import KINDS, PLACES, unit
 from viz.settings import Settings
+from viz.stage import Shown
 from viz.story import STEPS
 from viz.timeline import bars_of
 from viz.words import WORDS, say
+from viz.worlds import Pair
 
 SOURCES = sorted(Path(viz.__file__).parent.glob("*.py"))
 
@@ -94,6 +96,47 @@ def test_every_step_of_the_tour_is_told_in_both_languages(step):
         assert english
         assert chinese(zh) or english.isdigit()
         assert blanks(english) == blanks(zh)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+def test_the_tour_claims_no_waking_and_no_replacing(step):
+    """What it shows does not decide the question, and no single number does."""
+    texts = [step.title, step.text, step.question, step.told, *step.answers.values()]
+    for said in (text for pair in texts for text in pair):
+        claims = ("包办", "自理", "替代", "取代", "replace", "hangs on", "取决于", "decides")
+        assert [claim for claim in claims if claim in said.lower()] == []
+
+
+def test_the_tour_says_that_unasked_acts_do_not_decide():
+    english, zh = next(step for step in STEPS if step.name == "unasked").told
+    assert "do not tell whether residents are woken" in english
+    assert "不能说明居民是被唤醒了" in zh
+
+
+TOWN = Settings.of("lane", days=40)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
+def test_what_is_told_is_filled_with_the_numbers_of_the_worlds(step, monkeypatch):
+    """Every blank has its number, and the right answer is one that can be given."""
+    policies = step.policies
+    pair = Pair.build(TOWN.but(policies=policies))
+    before, after = pair.frames(40)
+    usual = step.after()
+    monkeypatch.setattr(type(step), "after", lambda self, value=None: pair.settings)
+    outcome = step.outcome(Shown(pair, 40, before, after), "en")
+    assert usual.scenario == "donghu"
+    assert outcome.answer in step.answers
+    for text in step.told:
+        assert blanks(text) <= set(outcome.values)
+        assert "{" not in text.format(**outcome.values)
+    tables = pair.tables(40)
+    if step.name == "match":
+        assert outcome.values["serving_after"] == f"{tables[1]['members_matched']:,.0f}"
+    if step.name == "town":
+        assert outcome.values["asked"] == f"{100 * tables[0]['asked_share']:.0f}"
+    if step.name == "unasked":
+        assert outcome.values["rest"] == "14"
 
 
 def test_the_range_of_a_word_is_said():

@@ -1,6 +1,7 @@
 """The answer of a study: made-up results whose answer is known, and results that cannot answer everything."""
 
 import dataclasses
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from experiments.answer import answer, answer_or_none
 from experiments.answer.question import question
+from experiments.answer.sentences import sentences
 from experiments.answer.words import HEADS, TEXTS
 from experiments.comparison import CONFIDENCE
 from experiments.conclude import conclude
@@ -30,7 +32,8 @@ def test_what_is_asked(made_up) -> None:
 
 def test_the_answer_that_was_written_into_the_results(made_up) -> None:
     said = answer(made_up(noise=1e-3)).sentences
-    assert "wakes residents (自理)" in said["effect"]
+    assert "raises engagement, residents' own hours and unasked acts:" in said["effect"]
+    assert said["effect"].endswith("Which of the two this is, these measures do not decide.")
     assert "20 per 1000 residents instead of none" in said["effect"]
     assert "Residents' own hours: more below mu = 0.5 (0.4" in said["turn"]
     assert "less above" in said["turn"]
@@ -40,7 +43,7 @@ def test_the_answer_that_was_written_into_the_results(made_up) -> None:
     # 80 yuan for one point
     assert "the cost is +80 yuan/resident/year" in said["dose"]
     assert "at mu = 1 and by +0.09" in said["unknown"]
-    assert "Held fixed here: J, w_P" in said["unknown"]
+    assert "Held fixed here: J, w_P, sunk_at_home, member_asks, posts, A_known" in said["unknown"]
 
 
 def test_the_dose_that_is_asked_about_comes_first(made_up) -> None:
@@ -48,7 +51,7 @@ def test_the_dose_that_is_asked_about_comes_first(made_up) -> None:
     results = dataclasses.replace(made_up(noise=1e-3), named=named)
     said = answer(results).sentences["effect"]
     assert said.startswith("Sinking at 5 per 1000 residents (the city's own) instead of none")
-    first, most = said.split(" Raised to 20 per 1000 residents (four times), it wakes")
+    first, most = said.split(" Raised to 20 per 1000 residents (four times), it raises")
     # five eighths of the way to the bend, and beyond it
     assert "+0.6" in first.partition("engagement")[2].partition(";")[0]
     assert "+1.0" in most.partition("engagement")[2].partition(";")[0]
@@ -85,15 +88,16 @@ def test_matching_itself_may_turn_where_sinking_does_not(made_up_rows) -> None:
     assert "unasked acts: more below mu = 0.5" in said.partition("by contrast:")[2]
 
 
-def test_at_a_high_mu_the_same_policy_replaces(made_up) -> None:
+def test_at_a_high_mu_the_same_policy_lowers_what_residents_do(made_up) -> None:
     said = answer(made_up(mus=[0.7, 0.9, 1.0])).sentences
-    assert "replaces residents (包办)" in said["effect"]
+    assert "raises engagement and lowers residents' own hours and unasked acts:" in said["effect"]
+    assert "Fewer unasked acts are no sign of either" in said["effect"]
     assert "less for every mu from 0.7 to 1" in said["turn"]
 
 
 def test_without_matching_nothing_changes(made_up) -> None:
     said = answer(made_up(seeds=5, methods=["none"])).sentences
-    assert "neither clearly wakes nor replaces" in said["effect"]
+    assert "does not clearly change engagement, residents' own hours and unasked acts:" in said["effect"]
     assert "does not vary how members are matched" in said["matching"]
     assert "no cost per gain" in said["dose"]
     assert "no bend can be told" in said["dose"]
@@ -147,7 +151,7 @@ def test_measures_that_were_not_kept(made_up_rows) -> None:
     )
     few = rows.drop(columns=["resident_matter_hours", "acts_spontaneous", "cost_yuan", "engaged_share"])
     said = answer(Results.of(few, {"sinking": [{"name": "sink"}, {"name": "match"}]})).sentences
-    assert "cannot be judged: residents' own hours are not in these results" in said["effect"]
+    assert said["effect"].endswith("neither engagement nor what residents do is in these results.")
     assert "cost" not in said["dose"]
 
 
@@ -177,7 +181,8 @@ def test_nothing_is_said_that_the_results_do_not_say(made_up_rows) -> None:
 
 def test_chinese_says_the_same(made_up) -> None:
     said = answer(made_up(seeds=3), "zh").sentences
-    assert "唤醒了居民（自理）" in said["effect"]
+    assert "使参与率、居民自己的工时和自发参与上升" in said["effect"]
+    assert said["effect"].endswith("究竟是唤醒还是替代，这些指标不能判定。")
     assert "mu低于0.5" in said["turn"]
     assert all(text.endswith("。") for text in said.values())
 
@@ -193,7 +198,53 @@ def test_texts_have_the_same_parts_in_both_languages() -> None:
 
 def test_unidentified_parameters_are_parameters() -> None:
     assert set(UNIDENTIFIED) <= set(parameter_table())
-    assert UNIDENTIFIED[0] == "mu"
+    assert UNIDENTIFIED[0] == "J"
+    assert len(set(UNIDENTIFIED)) == len(UNIDENTIFIED)
+
+
+def test_no_unidentified_parameter_is_said_to_come_from_a_source() -> None:
+    for name in UNIDENTIFIED:
+        basis = parameter_table()[name].basis
+        assert basis.endswith("assumption"), f"{name}: {basis}"
+        assert "calibrated" not in basis
+
+
+# what must not be claimed ----------------------------------------------------------------------------------
+
+CLAIMS = ("包办", "自理", "wakes", "woken", "replace", "唤醒了", "替代了", "took the place", "pushed out")
+"""Readings that neither unasked acts nor own hours support, nor both."""
+SIGNS = (-1, 0, 1)
+
+
+@pytest.mark.parametrize("signs", list(itertools.product(SIGNS, repeat=3)), ids=str)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_combination_of_signs_is_called_waking_or_replacing(made_up_rows, signs, lang) -> None:
+    rows = made_up_rows(seeds=4, doses=[0.0, 20.0], mus=[0.3], methods=["skill_time_wish"])
+    sunk = (rows["arm"] == "sinking") & (rows["sink_per1000"] > 0)
+    draws = np.random.default_rng(1).normal(0.0, 1.0, len(rows))
+    measures = ("engaged_share", "resident_matter_hours", "acts_spontaneous")
+    for measure, sign in zip(measures, signs, strict=True):
+        luck = rows["seed"] / 100.0
+        rows[measure] = 1.0 + luck + 0.5 * sign * sunk + (1e-4 if sign else 0.0) * draws
+        if sign == 0:  # no seed like another, and no mean that is clear
+            rows.loc[sunk, measure] += np.where(rows["seed"][sunk] % 2, 0.1, -0.1)
+    said = sentences(question(Results.of(rows, {"sinking": ({"name": "sink"}, {"name": "match"})})), lang)
+    verdict = said["effect"]
+    if lang == "en":
+        verbs = [{1: "raises ", -1: "lowers ", 0: "does not clearly change "}[sign] for sign in signs]
+        assert all(verb in verdict for verb in verbs)
+    undecided = TEXTS[lang]["undecided"]
+    assert undecided in verdict
+    assert (TEXTS[lang]["displaced"] in verdict) is (signs[2] < 0)
+    text = " ".join(said.values()).replace(undecided, "")
+    assert [claim for claim in CLAIMS if claim in text.lower()] == []
+
+
+def test_no_text_of_an_answer_claims_to_know() -> None:
+    for lang, texts in TEXTS.items():
+        for key, text in texts.items():
+            found = [claim for claim in CLAIMS if claim in text.lower()]
+            assert found == [], (lang, key)
 
 
 # the ratio of two effects --------------------------------------------------------------------------------
