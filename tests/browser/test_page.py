@@ -481,8 +481,10 @@ def test_the_page_works_on_a_tablet(visit):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (820, 1180)], ids=["desk", "tablet"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_pictures_of_the_page(visit, lang, size, dark):
+def test_pictures_of_the_page(visit, request, lang, size, dark):
     """For people to look at; nothing sticks out at the side."""
+    if lang == "zh":
+        request.getfixturevalue("chinese")
     name = f"{lang}-{'desk' if size[0] > 1000 else 'tablet'}-{'dark' if dark else 'light'}"
     lane = visit(
         f"?place=lane&lang={lang}&p=match&p=council:start=20,end=60&day=70&panel=why&resident=40", size=size
@@ -528,7 +530,9 @@ def test_a_city_is_run_and_one_of_its_communities_opened(visit, name, days):
 
 @pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_tour_is_walked_to_its_end(visit, lang):
+def test_the_tour_is_walked_to_its_end(visit, request, lang):
+    if lang == "zh":
+        request.getfixturevalue("chinese")
     tour = visit(f"?lang={lang}").town()
     page = tour.page
     page.locator(".tour").click()
