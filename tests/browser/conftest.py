@@ -11,12 +11,13 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = runpy.run_path(str(Path(__file__).with_name("browsers.py")))
 
 
+expect.set_options(timeout=300_000)  # a page is slow on a machine that does much else [ms]
 NO_CHINESE = "no Chinese font; to get one: apt install fonts-noto-cjk, or https://fonts.google.com/noto"
 
 
@@ -65,12 +66,12 @@ def _served(command: Sequence[str | Path], **environment: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.kill()
-        server.wait(60)
+        server.wait(600)
 
 
 def _wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
     """Until a server answers. The first time on a machine the rules are compiled before that."""
-    for _ in range(3000):
+    for _ in range(9000):
         assert server.poll() is None, "the server ended"
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).close()

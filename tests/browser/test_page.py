@@ -19,8 +19,6 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "runs" / "screenshots"
 """Ignored by git; looked at by people."""
 
-expect.set_options(timeout=60_000)
-
 
 class Server:
     """`linli viz` in a process of its own."""
@@ -46,7 +44,7 @@ class Server:
     def end(self) -> None:
         """Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(60)
+        self.process.wait(600)
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +67,7 @@ class Visit:
     ) -> None:
         viewport: Any = {"width": size[0], "height": size[1]}
         self.context = chromium.new_context(viewport=viewport, accept_downloads=True)
+        self.context.set_default_timeout(300_000)
         self.page: Page = self.context.new_page()
         self.address, self.wrong = address, []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -101,7 +100,7 @@ class Visit:
 
     def until(self, true: Callable[[], bool], what: str) -> None:
         """Wait until something is true."""
-        for _ in range(1200):
+        for _ in range(12_000):
             if true():
                 return
             self.page.wait_for_timeout(50)
@@ -436,7 +435,7 @@ def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
     lane = visit("?place=lane&days=40&p=match&day=40").town()
     lane.until(lambda: lane.day() == 40, "day 40")
     for ending, start in (("CSV", b"\xef\xbb\xbfpicture,line,day"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
-        with lane.page.expect_download(timeout=60_000) as download:
+        with lane.page.expect_download() as download:
             lane.page.get_by_role("button", name=f"Download {ending}").click()
         file = tmp_path / ending
         download.value.save_as(file)
@@ -544,7 +543,7 @@ def test_the_tour_is_walked_to_its_end(visit, request, lang):
             control = page.locator(".story .answers button")
             expect(control).to_have_count(1)  # the answers are gone
             control.click()
-        expect(page.locator(".told")).to_be_visible(timeout=120_000)
+        expect(page.locator(".told")).to_be_visible(timeout=600_000)
         assert "{" not in page.locator(".told").inner_text()
         tour.picture(f"tour-{lang}-{step + 1}")
         if step < 4:
