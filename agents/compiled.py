@@ -8,6 +8,8 @@ that `NUMBA_DISABLE_JIT=1` gives the same numbers too, slowly, for debugging and
 
 import hashlib
 import os
+import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,24 +37,40 @@ SOURCE_HASH = _source_hash()
 """Identifies the rules and loops of this checkout; stands in every result that is written out."""
 
 
-def cache_folder() -> Path:
-    """Where compiled code is kept between runs: one folder per state of the sources."""
-    return Path(platformdirs.user_cache_dir("linli")) / f"compiled-{SOURCE_HASH}"
+def _cache_folder() -> Path | None:
+    """Where compiled code is kept between runs: one folder per state of the sources.
+
+    It is the user's cache, or one among the temporary files where the home cannot be written; None if neither
+    can be used.
+    """
+    user = getattr(os, "getuid", lambda: "user")()
+    temporary = Path(tempfile.gettempdir()) / f"linli-{user}"
+    for place in (Path(platformdirs.user_cache_dir("linli")), temporary):
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700 if place == temporary else 0o777)
+            folder = place / f"compiled-{SOURCE_HASH}"
+            if place == temporary and not _is_ours(place):
+                continue
+            folder.mkdir(exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
 
 
-def _use_cache() -> bool:
-    """Point numba at our cache folder; without a writable one, compile afresh in every process."""
-    try:
-        cache_folder().mkdir(parents=True, exist_ok=True)
-        writable = os.access(cache_folder(), os.W_OK)
-    except OSError:
-        writable = False
-    if writable:
-        numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-    return writable
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else can have put code into a folder: it is run without being looked at."""
+    about = folder.lstat()
+    mine = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+    return stat.S_ISDIR(about.st_mode) and mine and not about.st_mode & 0o022
 
 
-_CACHE = _use_cache()
+CACHE_FOLDER = _cache_folder()
+"""Of compiled code; None: every process compiles afresh."""
+_CACHE = CACHE_FOLDER is not None
+if _CACHE:
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
 _ALWAYS: dict[str, Any] = {"error_model": "python", "fastmath": False, "no_cfunc_wrapper": True}

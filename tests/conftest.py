@@ -1,5 +1,10 @@
-"""What all tests share: how hypothesis searches (the same examples every time, without a clock), and what it
-means that the two engines agree."""
+"""What all tests share: how hypothesis searches (the same examples every time, without a clock), what it
+means that the two engines agree, which signals reach the processes that tests start, and why tests were left
+out."""
+
+import os
+import signal
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -15,6 +20,48 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("linli")
+
+MISSING = "not run: "
+"""How the reason begins where a test lacks something of the machine."""
+
+
+def _hear_signals() -> None:
+    """Processes that tests start hear the signals that a terminal or a batch system sends.
+
+    Whoever is started with `nohup` or in the background of a script ignores some of them, and so would all
+    that it starts. A handler, in contrast, ends with the start of a program; one that does nothing leaves
+    this process as deaf as it was meant to be.
+    """
+    for one in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(one) is signal.SIG_IGN:
+            signal.signal(one, lambda *_: None)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT, signal.SIGTERM])
+
+
+_hear_signals()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each thing that this machine lacks."""
+    reasons = (
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])
+    )
+    for reason, times in Counter(reason for reason in reasons if reason.startswith(MISSING)).items():
+        terminalreporter.write_line(f"{times} tests {reason}")
+
+
+@pytest.fixture(scope="session")
+def lacking():
+    """Leave tests out, and say why in one line; where everything must be there (CI=true), they fail."""
+
+    def leave_out(what: str) -> None:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(f"{MISSING}{what}", pytrace=False)
+        pytest.skip(f"{MISSING}{what}")
+
+    return leave_out
+
 
 SMALL_STUDY = """
 name = "small"

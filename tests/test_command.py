@@ -27,7 +27,7 @@ RUN_KEYS = {
 
 def linli(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """The installed command, in a process of its own."""
-    return subprocess.run([LINLI, *map(str, arguments)], capture_output=True, text=True, timeout=300, cwd=cwd)
+    return subprocess.run([LINLI, *map(str, arguments)], capture_output=True, text=True, timeout=900, cwd=cwd)
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ def _wait_for_workers(process: "subprocess.Popen[str]") -> list[int]:
     if not listed.exists():
         time.sleep(8)
         return []
-    for _ in range(600):
+    for _ in range(6000):
         children = [int(child) for child in listed.read_text().split()]
         if len(children) > 2:  # two workers, and the tracker of shared resources
             return children
@@ -297,7 +297,7 @@ def _is_running(pid: int) -> bool:
 
 def _wait_for_the_end_of(workers: list[int]) -> None:
     """The tracker of shared resources, one of them, ends a moment after the command."""
-    for _ in range(300):
+    for _ in range(6000):
         if not any(_is_running(pid) for pid in workers):
             return
         time.sleep(0.1)
@@ -309,7 +309,7 @@ def test_an_interrupt_leaves_one_line_and_nothing_else(tmp_path):
     process = _long_comparison(tmp_path / "results")
     workers = _wait_for_workers(process)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=600)
     assert process.returncode == 130
     assert out == ""
     assert err.splitlines()[-1] == "linli: interrupted"
@@ -323,7 +323,7 @@ def test_a_killed_comparison_leaves_no_folder_and_no_workers(tmp_path):
     process = _long_comparison(tmp_path / "results")
     workers = _wait_for_workers(process)
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=600)
     assert os.listdir(tmp_path) == []
     _wait_for_the_end_of(workers)
 
@@ -334,7 +334,7 @@ def test_a_reader_that_leaves_early_is_no_error():
     )
     assert process.stdout is not None
     process.stdout.close()
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=600)
     assert err == ""
 
 

@@ -58,7 +58,7 @@ def docks(folder: Path, compiled: bool) -> tuple[bool, str]:
     }
     command = [sys.executable, "-B", "-W", "error::RuntimeWarning", "-c", DOCK]
     done = subprocess.run(
-        command, env=environment, cwd=folder, capture_output=True, text=True, check=False, timeout=900
+        command, env=environment, cwd=folder, capture_output=True, text=True, check=False, timeout=3600
     )
     assert done.returncode == 0, done.stderr
     same, digest = json.loads(done.stdout)

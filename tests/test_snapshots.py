@@ -398,7 +398,7 @@ from model.city import City
 city, usual = City("lane"), np.savez
 def slowly(stream, **arrays):
     stream.write(b"half"); stream.flush(); print("now", flush=True)
-    import time; time.sleep(60)
+    import time; time.sleep(3600)
 np.savez = slowly
 city.save(sys.argv[1])
 """
@@ -420,7 +420,7 @@ def test_a_killed_writer_leaves_the_old_file_and_is_tidied_up_after(snapshot, tm
     writer.wait()
     assert len(list(tmp_path.iterdir())) == 2
     same(City.load(file), City.load(snapshot))
-    for _ in range(100):  # until the number of the process is free again
+    for _ in range(6000):  # until the number of the process is free again
         City(LANE).save(tmp_path / "a.npz")
         if [f.name for f in tmp_path.iterdir()] == ["a.npz"]:
             break

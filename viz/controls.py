@@ -28,6 +28,7 @@ from viz.state import (
     Undo,
 )
 from viz.timeline import label
+from viz.typed import Slider, Typed
 from viz.words import say
 
 TOWN_LIMIT = 200_000
@@ -172,12 +173,15 @@ def _Assumptions(desk: Desk) -> None:
 
 
 def _text(field: Field) -> str:
-    return "" if field.value is None else plain_typed(field.value, field.whole)
+    """What a field holds, to the last digit: as in a link, and so that typing it again changes nothing."""
+    if field.value is None:
+        return ""
+    return str(int(field.value)) if field.whole else repr(float(field.value)).removesuffix(".0")
 
 
-def plain_typed(value: float, whole: bool) -> str:
-    """A number as one would type it."""
-    return str(int(value)) if whole else plain(value).replace(",", "")
+def _slid(value: float, whole: bool) -> str:
+    """Where a slider was let go, in as many figures as one would type."""
+    return str(round(value)) if whole else plain(value).replace(",", "")
 
 
 # single controls ----------------------------------------------------------------------------------------
@@ -194,79 +198,11 @@ def Control(field: Field, on_value: Callable[[Any], None], titled: bool = True) 
         if titled:
             box("span", "label", title, title=field.help)
         if field.bounded:
-            Slider(field, on_value)
+            Slider(
+                field.label, field.value, field.low, field.high, field.step,
+                lambda at: on_value(_slid(at, field.whole)),
+            )  # fmt: skip
         Typed(title, _text(field), on_value, hint=field.help, bare=True, placeholder="–")
-
-
-@solara.component
-def Slider(field: Field, on_value: Callable[[Any], None]) -> None:
-    """A slider that tells its value when it is let go."""
-    moved, move = solara.use_state(cast(Any, None))
-    latest: Any = solara.use_ref(None)  # the hand may let go before the page has been drawn with its move
-
-    def moved_to(value: Any) -> None:
-        if value != field.value:
-            latest.current = value
-            move(value)
-
-    def ended(*_: Any) -> None:
-        if latest.current is not None:
-            value, latest.current = latest.current, None
-            on_value(plain_typed(value, field.whole))
-            move(None)
-
-    slider = solara.v.Slider(
-        v_model=field.value if moved is None else moved,
-        on_v_model=moved_to,
-        min=field.low,
-        max=field.high,
-        step=field.step,
-        hide_details=True,
-        dense=True,
-        attributes={"aria-label": field.label},
-    )
-    solara.v.use_event(slider, "end", ended)
-    solara.v.use_event(slider, "change", ended)
-
-
-@solara.component
-def Typed(
-    name: str,
-    value: str,
-    on_value: Callable[[str], None],
-    hint: str = "",
-    bare: bool = False,
-    placeholder: str = "",
-) -> None:
-    """A text field that tells what was typed on Enter or when it is left; it shows what holds."""
-    typed, show = solara.use_state(value)
-    latest: Any = solara.use_ref(value)  # Enter may come before the page has been drawn with what was typed
-
-    def type_(text: str) -> None:
-        latest.current = text
-        show(text)
-
-    solara.use_effect(lambda: type_(value), [value])
-
-    def done(*_: Any) -> None:
-        text = latest.current
-        if text != value:
-            on_value(text)
-            type_(value)
-
-    field = solara.v.TextField(
-        v_model=typed,
-        on_v_model=type_,
-        label="" if bare else name,
-        placeholder=placeholder,
-        hide_details=True,
-        dense=True,
-        outlined=True,
-        class_="typed bare" if bare else "typed",
-        attributes={"aria-label": name, "title": hint},
-    )
-    solara.v.use_event(field, "keyup.enter", done)
-    solara.v.use_event(field, "blur", done)
 
 
 @solara.component

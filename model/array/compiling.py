@@ -7,7 +7,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from agents.compiled import cache_folder
+from agents.compiled import CACHE_FOLDER
 from model.array.asking_table import asking_table
 from model.array.columns import LEVERS, PARAMETERS, Today, records
 from model.array.constants import constants, fatigue_table
@@ -19,9 +19,10 @@ from model.parameters import Parameters
 
 
 def is_compiled() -> bool:
-    """Whether this state of the sources has been compiled here, or needs no compiling."""
-    without = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
-    return without or any(cache_folder().rglob("day.run_pass*.nbi"))
+    """Whether this state of the sources has been compiled here, or there is no use in compiling it ahead."""
+    if CACHE_FOLDER is None or numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return True
+    return any(CACHE_FOLDER.rglob("day.run_pass*.nbi"))
 
 
 def compile_all() -> None:

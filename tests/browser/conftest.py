@@ -1,6 +1,7 @@
-"""What the tests in a browser share: the browser, and a server that is waited for until it answers."""
+"""What the tests in a browser share: the browser, its Chinese, and servers that are waited for."""
 
 import os
+import runpy
 import socket
 import subprocess
 import time
@@ -10,21 +11,41 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+BROWSERS = runpy.run_path(str(Path(__file__).with_name("browsers.py")))
+
+
+expect.set_options(timeout=300_000)  # a page is slow on a machine that does much else [ms]
+NO_CHINESE = "no Chinese font; to get one: apt install fonts-noto-cjk, or https://fonts.google.com/noto"
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium that reaches this machine alone."""
+def chromium(lacking: Callable[[str], None]) -> Iterator[Browser]:
+    """A browser that reaches this machine alone."""
     rules = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", rules]
-        )
+        browser = BROWSERS["launched"](playwright, [rules])
+        if browser is None:
+            lacking(BROWSERS["NO_BROWSER"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chinese(chromium: Browser, lacking: Callable[[str], None]) -> None:
+    """A Chinese font in the browser: two characters look different there, and unlike one that nobody has."""
+    page = chromium.new_page()
+    looks = page.evaluate("""[0x90bb, 0x91cc, 0x10fffd].map(character => {
+      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      pen.font = "40px sans-serif";
+      pen.fillText(String.fromCodePoint(character), 20, 60);
+      return canvas.toDataURL();
+    })""")
+    page.close()
+    if len(set(looks)) < 3:
+        lacking(NO_CHINESE)
 
 
 @contextmanager
@@ -45,12 +66,12 @@ def _served(command: Sequence[str | Path], **environment: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.kill()
-        server.wait(60)
+        server.wait(600)
 
 
 def _wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
     """Until a server answers. The first time on a machine the rules are compiled before that."""
-    for _ in range(3000):
+    for _ in range(9000):
         assert server.poll() is None, "the server ended"
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).close()

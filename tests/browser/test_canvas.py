@@ -31,6 +31,7 @@ class Visit:
 
     def __init__(self, chromium: Browser, address: str, query: str = "", **context: Any) -> None:
         self.context = chromium.new_context(viewport={"width": 1000, "height": 800}, **context)
+        self.context.set_default_timeout(300_000)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.received: list[bytes] = []
@@ -40,7 +41,7 @@ class Visit:
         self.page.on("websocket", lambda s: s.on("framereceived", self._receive))
         self.page.goto(address + query)
         self.box = self.page.locator(".linli-box").first
-        self.box.wait_for(timeout=60_000)
+        self.box.wait_for()
         if "city" not in query:
             self.shown(0)
 
@@ -85,7 +86,7 @@ class Visit:
         self._until(lambda now: now == picture, layer, which)
 
     def _until(self, wanted: Callable[[str], bool], layer: int, which: int) -> str:
-        for _ in range(200):
+        for _ in range(24_000):
             now = self.picture(layer, which)
             if wanted(now):
                 return now

@@ -18,7 +18,7 @@ def page(chromium: Browser, served: Any) -> Iterator[Page]:
     solara = Path(sys.executable).parent / "solara"
     with served([solara, "run", "viz.mesa_page", "--host", "127.0.0.1", "--no-open", "--port"]) as address:
         opened = chromium.new_page()
-        opened.set_default_timeout(60_000)
+        opened.set_default_timeout(300_000)
         opened.goto(address)
         yield opened
         opened.close()
@@ -26,11 +26,11 @@ def page(chromium: Browser, served: Any) -> Iterator[Page]:
 
 def test_it_opens_and_steps(page: Page) -> None:
     """A day on Mesa's page is a day of the model, whatever engine runs it."""
-    expect(page.get_by_text("Press play or step.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Press play or step.")).to_be_visible()
     step = page.get_by_role("button", name="Step")
     for day in (1, 2):
         step.click()
-        expect(page.get_by_text(f"Day {day}, 900 residents")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(f"Day {day}, 900 residents")).to_be_visible()
     shown = page.get_by_role("row").filter(has_text=MEASURES["trust"].en).inner_text()
     today = MEASURES["trust"].of(City("lane", policies="match", rng=1).run_to(2).window(1))
     assert f"{today:.3g}" in shown

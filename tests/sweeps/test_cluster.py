@@ -54,11 +54,11 @@ def scheduler(start) -> tuple[str, Any, Callable[[], Any]]:
     )
 
     def worker() -> Any:
-        options = ("--nthreads", 1, "--no-dashboard", "--no-nanny", "--death-timeout", 60)
+        options = ("--nthreads", 1, "--no-dashboard", "--no-nanny", "--death-timeout", 600)
         return start("-m", "distributed.cli.dask_worker", address, *options, **plain)
 
     with socket.socket() as probe:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while probe.connect_ex(("127.0.0.1", port)):
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -76,7 +76,7 @@ def test_a_cluster_loses_a_worker_and_then_its_scheduler(write, scheduler, here,
     with Cluster(address, said.append) as pool:
         assert said == [f"{address} has no workers yet: waiting for the first (dask worker {address})"]
         workers = [worker(), worker()]
-        pool._client.wait_for_workers(2, timeout=60)
+        pool._client.wait_for_workers(2, timeout=600)
         assert pool.jobs == 2
 
         def kill_one(count) -> None:
@@ -86,7 +86,7 @@ def test_a_cluster_loses_a_worker_and_then_its_scheduler(write, scheduler, here,
 
         ledger = opened(asked.plan, store, Progress("", "runs"))
         Sweep(asked.plan, store, pool, ledger, asked.part, kill_one).run()
-    assert workers[0].wait(timeout=60) == -signal.SIGKILL
+    assert workers[0].wait(timeout=600) == -signal.SIGKILL
     assert 0 < next(made for made in seen if made) < 240
     Sweeping(str(file), tmp_path / "quiet", jobs="1").run(Progress("", "runs"))
     tables = [Store(tmp_path / name).read().to_csv() for name in ("dask", "quiet")]

@@ -44,7 +44,7 @@ def finished(file: Path, out: Path) -> pd.DataFrame:
 
 
 def wait_for(what: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not what():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
@@ -73,7 +73,7 @@ def test_a_stopped_study_ends_at_once_and_goes_on_later(write, start, tmp_path, 
     wait_for(lambda: chunks(out) > 1)
     # a terminal sends Ctrl-C to every process, a batch system sends SIGTERM to the first
     (os.killpg if how == signal.SIGINT else os.kill)(process.pid, how)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate(timeout=600)
     assert process.returncode == 130
     rows = Store(out).read()
     assert f"stopped: {len(rows)} of 1,600 runs are in {out}; the same command goes on" in error
@@ -156,7 +156,7 @@ def test_a_full_disk_ends_with_a_line_and_the_study_goes_on_when_there_is_room(w
         resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
 
     process = start("-m", "experiments", "sweep", file, "--out", out, "--jobs", 1, preexec_fn=small_files)
-    _, error = process.communicate(timeout=120)
+    _, error = process.communicate(timeout=600)
     assert process.returncode == 1
     assert error.strip() == (
         f"linli: {out}: File too large; 40 of 160 runs are kept there, and the same command goes on from them"
@@ -175,7 +175,7 @@ def test_a_terminal_shows_how_far_it_is(write, start):
     shown = b""
     while part := read(ours):
         shown += part
-    assert "160 runs made" in process.communicate(timeout=60)[0]
+    assert "160 runs made" in process.communicate(timeout=600)[0]
     assert "many" in shown.decode()
     assert "160/160" in shown.decode()
     assert "/s" in shown.decode()

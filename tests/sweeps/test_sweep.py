@@ -1,6 +1,7 @@
 """Sweeps: the same table however it came about, failures as rows, and the command as a user meets it."""
 
 import contextlib
+import math
 import multiprocessing
 import os
 import signal
@@ -165,7 +166,8 @@ class Interrupted(Here):
 
 @pytest.mark.parametrize("seeds", ["3", UNTIL.format(width=1e-9), UNTIL.format(width=0.02)])
 @pytest.mark.parametrize("of", [2, 5])
-def test_shards_share_the_runs_out(write, tmp_path, seeds, of):
+def test_shards_share_the_runs_out(write, tmp_path, monkeypatch, seeds, of):
+    monkeypatch.setattr("experiments.writer.SECONDS", math.inf)  # one chunk a shard, however slow the machine
     file = write(LIST.format(seeds=seeds).replace("mu = 0.2", "mu = 0.1", 1))
     for number in range(1, of + 1):
         sweep(file, tmp_path / "parts", shard=f"{number}/{of}")
