@@ -36,7 +36,6 @@ seeds (first and count, or first and until), keep, measures (name, unit, en, zh)
 """
 
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,15 +44,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as datasets
 
-from experiments.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes, write_whole
+from experiments.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes
 from experiments.columns import KEY, schema_of
 from experiments.manifest import FORMAT, arm_names, difference
 from experiments.output import to_json
 from model.errors import InputError
+from model.files import sweep_up, write_whole
 
 MANIFEST = "manifest.json"
-STALE = 3600.0
-"""Seconds after which a file that was never finished has no writer any more."""
 
 
 class Store:
@@ -98,7 +96,9 @@ class Store:
     def _put(self, table: str, rows: pa.Table, parts: Mapping[str, str]) -> str:
         content = to_bytes(rows, self.manifest["identity"], parts)
         name = name_of(content)
-        write_whole(self.folder / table / name, content)
+        folder = self.folder / table
+        folder.mkdir(exist_ok=True)
+        write_whole(folder / name, content)
         return name
 
     def reject(self, faults: list[Fault]) -> None:
@@ -109,11 +109,9 @@ class Store:
             fault.path.replace(aside)
 
     def _sweep_up(self) -> None:
-        """Remove what writers left that were killed long ago."""
-        for table in TABLES:
-            for partial in (self.folder / table).glob(".*"):
-                if time.time() - partial.stat().st_mtime > STALE:
-                    partial.unlink(missing_ok=True)
+        """Remove what writers left that were killed."""
+        for folder in (self.folder, *(self.folder / table for table in TABLES)):
+            sweep_up(folder)
 
     # reading ------------------------------------------------------------------------------------------
 
@@ -176,6 +174,7 @@ def _begin(folder: Path, manifest: Mapping[str, Any]) -> None:
         if folder.exists() and (not folder.is_dir() or _holds_other_things(folder)):
             what = "is not empty" if folder.is_dir() else "is a file"
             raise InputError(f"{folder} {what} and not the folder of a study: name another with --out")
+        folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / MANIFEST, to_json(manifest).encode())
     except OSError as error:
         raise InputError(f"cannot write into {folder}: {error.strerror or error}") from None

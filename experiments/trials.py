@@ -16,6 +16,7 @@ from experiments.manifest import digest
 from experiments.output import strict
 from experiments.workers import Pool, RunFailed
 from model.errors import InputError
+from model.files import write_whole
 from model.policies import policies_from, to_table
 from model.scenario import Scenario, to_toml
 
@@ -46,9 +47,9 @@ class Trials:
         whole = [line for line in lines if line.endswith(b"\n")]
         if len(whole) < len(lines):
             # cut off while it was written
-            _replace(self.file, b"".join(whole))
+            write_whole(self.file, b"".join(whole))
         if not whole:
-            _replace(self.file, json.dumps({"identity": self.identity}).encode() + b"\n")
+            write_whole(self.file, json.dumps({"identity": self.identity}).encode() + b"\n")
             return
         try:
             first, *rest = [json.loads(line) for line in whole]
@@ -118,9 +119,3 @@ def _parts(mixes: Sequence[str], parts: int) -> list[list[str]]:
     """Mixes in about equal parts, none of them empty."""
     size = -(-len(mixes) // max(1, parts)) or 1
     return [list(mixes[i : i + size]) for i in range(0, len(mixes), size)]
-
-
-def _replace(file: Path, content: bytes) -> None:
-    partial = file.with_name(f".{os.getpid()}-{file.name}")
-    partial.write_bytes(content)
-    partial.replace(file)

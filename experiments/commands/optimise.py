@@ -41,7 +41,6 @@ def optimise(
 
     with Progress("loading", "mixes") as progress:
         from experiments import mixes, optimise, optimise_tables, output
-        from experiments.filing import file_away
         from experiments.labels import checked_language
         from experiments.request import Request, checked_engine
         from experiments.sensitivity import processors
@@ -59,7 +58,7 @@ def optimise(
         )
         folder = out or Path("results") / f"optimise-{settings.name}"
         found = optimise.optimise(search, folder, processors(jobs), progress)
-        file_away(folder, optimise_tables.files(search, found, lang))
+        output.file_away(folder, optimise_tables.files(search, found, lang))
     if json:
         output.print_json(optimise_tables.as_data(search, found))
     else:
