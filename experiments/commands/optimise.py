@@ -41,10 +41,10 @@ def optimise(
 
     with Progress("loading", "mixes") as progress:
         from experiments import mixes, optimise, optimise_tables, output
-        from experiments.labels import checked_language
         from experiments.request import Request, checked_engine
         from experiments.sensitivity import processors
         from model.errors import count_of
+        from model.text import checked_language
 
         checked_language(lang)
         settings = Request(scenario, days, seed, burn_in, None, set_).baseline()

@@ -48,8 +48,8 @@ def sensitivity(
 
     with Progress("loading", "runs") as progress:
         from experiments import output, sensitivity, sensitivity_tables
-        from experiments.labels import checked_language
         from experiments.request import Request
+        from model.text import checked_language
 
         checked_language(lang)
         settings = Request(scenario, days, seed, burn_in, policy, set_).baseline()
