@@ -14,6 +14,4 @@ def read(folder: Path) -> Results:
 
 def results_of(store: Store) -> Results:
     """The finished runs in a store. Raises InputError if there is none."""
-    manifest = store.manifest
-    arms = {arm["name"]: arm["policies"] for arm in manifest["arms"]}
-    return Results.of(store.read(), arms, from_data(manifest["study"].get("named", {})))
+    return Results.of(store.read(), store.policies, from_data(store.manifest["study"].get("named", {})))

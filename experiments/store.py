@@ -13,7 +13,7 @@ found by itself, and its runs count as not done. A row of `runs`:
     run       text, a hash of code, scenario, parameters, policies and seed. Points that differ only in
               options of policies share their baseline: the same run then stands in several rows
     point     whole number from 0: the point of the design
-    arm       "baseline", or the name of one of the study's arms
+    arm       "baseline", or the name of one of the study's arms; in a search, the policies as one types them
     seed      whole number; rows of one point and seed are under the same luck, whatever the arm
     status    "done" or "failed"
     error     why a run failed, empty if it did not; its measures are then missing
@@ -32,7 +32,8 @@ daily: run, day (from the end of the burn-in), one column a measure. compounds: 
 manifest.json: format, identity, study (name, title, title_zh, text), scenario (TOML), engine, days, burn_in,
 code (`agents.compiled.SOURCE_HASH`), versions, design (kind, points, and its settings), factors (name, label
 in en and zh, unit, kind "number", "whole" or "word", and values or low and high), arms (name and policies),
-seeds (first and count, or first and until), keep, measures (name, unit, en, zh).
+seeds (first and count, or first and until), keep, measures (name, unit, en, zh). A design of kind "search"
+(`linli optimise`) finds arms and seeds as it goes: its manifest names none, its runs do.
 """
 
 import json
@@ -46,10 +47,12 @@ import pyarrow.dataset as datasets
 
 from experiments.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes
 from experiments.columns import KEY, schema_of
-from experiments.manifest import FORMAT, arm_names, difference
+from experiments.manifest import FORMAT, SEARCH, difference
 from experiments.output import to_json
+from experiments.study import BASELINE
 from model.errors import InputError
 from model.files import sweep_up, write_whole
+from model.policies import policies_from, to_table
 
 MANIFEST = "manifest.json"
 
@@ -63,7 +66,6 @@ class Store:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.manifest = _read_manifest(self.folder)
-        self.arms = arm_names(self.manifest)
         self.factors = [factor["name"] for factor in self.manifest["factors"]]
         self.measures = [measure["name"] for measure in self.manifest["measures"]]
 
@@ -114,6 +116,19 @@ class Store:
             sweep_up(folder)
 
     # reading ------------------------------------------------------------------------------------------
+
+    @property
+    def arms(self) -> list[str]:
+        """The baseline, then the arms in the order of the study; those of a search by name."""
+        return [BASELINE, *self.policies]
+
+    @property
+    def policies(self) -> dict[str, list[dict[str, Any]]]:
+        """The policies of every arm but the baseline, as tables of name and options."""
+        if self.manifest["design"]["kind"] != SEARCH:
+            return {arm["name"]: arm["policies"] for arm in self.manifest["arms"]}
+        tried = set(self.dataset().to_table(["arm"]).column("arm").to_pylist()) - {BASELINE}
+        return {mix: [to_table(policy) for policy in policies_from(mix)] for mix in sorted(tried)}
 
     def survey(self) -> tuple[list[Chunk], list[Fault]]:
         """Chunks of `runs` that can be used, and files that cannot, with the reason."""
