@@ -104,11 +104,6 @@ class Matter:
         return self.need > 0 and self.status == REPORTED
 
     @property
-    def in_work(self) -> bool:
-        """Whether anybody has worked on the present attempt."""
-        return self.need < self.work
-
-    @property
     def minutes(self) -> int:
         """Minutes worked on the present attempt."""
         return self.resident_minutes + self.organised_minutes

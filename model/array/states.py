@@ -5,12 +5,6 @@ from agents.rules.learning import quanta
 
 
 @part
-def group_of(age, tenure):
-    """Age group and tenure as one number."""
-    return 2 * age + tenure
-
-
-@part
 def age_of(w, i):
     """The age group of a resident."""
     return w.group[i] >> 1
