@@ -23,10 +23,6 @@ _WEYL_0 = np.uint64(0x9E3779B9)
 _WEYL_1 = np.uint64(0xBB67AE85)
 _TO_UNIT = 2.0**-32
 
-MAX_ENTITIES = 2**31
-"""Local ids and community numbers stay below this."""
-MAX_K = 2**24
-"""The counter k stays below this."""
 MAX_SEED = 2**63 - 1
 """The largest seed."""
 

@@ -13,7 +13,7 @@ from experiments.figures.effects import forest
 from experiments.figures.stability import variation_by_runs
 from experiments.figures.style import files, language_of_figures, styled
 from experiments.figures.turning import WORDS, along
-from experiments.labels import checked_language, label_of, level_of
+from experiments.labels import label_of, level_of
 from experiments.latex import to_latex
 from experiments.output import Writers
 from experiments.statistics import dose as doses
@@ -25,6 +25,7 @@ from experiments.statistics.results import Results, is_parameter
 from experiments.statistics.stability import stability
 from experiments.statistics.turning import turns
 from model.errors import InputError, number_of, unknown
+from model.text import checked_language
 
 CAPTIONS = {
     "means": "Means with 95 % intervals (Student's t over seeds)",

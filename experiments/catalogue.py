@@ -15,9 +15,10 @@ from model.errors import unknown
 from model.parameters import table as parameter_table
 from model.policies import POLICIES
 from model.policies.policy import LAST_DAY, Policy
+from model.text import checked_language
+from model.units import unit_in
 
 TOPICS = ("scenarios", "policies", "parameters", "measures")
-LANGUAGES = ("en", "zh")
 UNIT_WIDTH = {"symbol": 11, "measure": 24}
 """Columns for units in the long tables, so that the meaning has room."""
 _ZH = {
@@ -58,8 +59,7 @@ def as_data(topic: str | None) -> dict[str, Any]:
 def show(topic: str | None, lang: str) -> None:
     """One topic in full, or all of them in short."""
     chosen = _chosen(topic)
-    if lang not in LANGUAGES:
-        raise unknown("language", lang, LANGUAGES)
+    checked_language(lang)
     screen = console()
     if topic is None:
         _show_all(screen, lang)
@@ -107,7 +107,12 @@ def _policies() -> list[dict[str, Any]]:
 
 def _options(policy: type[Policy]) -> list[dict[str, Any]]:
     own = sorted(dataclasses.fields(policy), key=lambda f: f.name in ("start", "end", "ramp"))
-    return [{"name": f.name, "default": f.default, **f.metadata, **_choices(f)} for f in own]
+    return [{"name": f.name, "default": f.default, **_told(f), **_choices(f)} for f in own]
+
+
+def _told(f: "dataclasses.Field[Any]") -> dict[str, Any]:
+    """What is said of an option, without what only decides how its words are set."""
+    return {name: said for name, said in f.metadata.items() if name != "joint"}
 
 
 def _choices(f: "dataclasses.Field[Any]") -> dict[str, Any]:
@@ -171,7 +176,8 @@ def _show_policies(screen: Console, lang: str) -> None:
         shown = _columns(lang, "option", "default", "range", "unit", "meaning")
         for option in policy["options"]:
             default = NOTHING if option["default"] is None else str(option["default"])
-            shown.add_row(option["name"], default, _option_range(option), _option_unit(option), option[lang])
+            span, unit = _option_range(option), _option_unit(option, lang)
+            shown.add_row(option["name"], default, span, unit, option[lang])
         screen.print(Padding(shown, (0, 0, 1, 2)))
     screen.print("For example: --policy sink:headcount=400,start=90,ramp=30 --policy match", style="dim")
 
@@ -184,8 +190,8 @@ def _option_range(option: dict[str, Any]) -> str:
     return f"{plain(option['low'])} to {plain(option['high'])}"
 
 
-def _option_unit(option: dict[str, Any]) -> str:
-    return "" if "choices" in option else str(option["unit"])
+def _option_unit(option: dict[str, Any], lang: str) -> str:
+    return "" if "choices" in option else unit_in(option["unit"], lang)
 
 
 def _show_parameters(screen: Console, lang: str) -> None:
@@ -200,7 +206,7 @@ def _show_parameters(screen: Console, lang: str) -> None:
             about.name,
             f"{about.default:.4g}",
             span,
-            about.unit,
+            unit_in(about.unit, lang),
             about.zh if lang == "zh" else about.en,
             basis,
         )
@@ -213,5 +219,5 @@ def _show_parameters(screen: Console, lang: str) -> None:
 def _show_measures(screen: Console, lang: str) -> None:
     shown = _columns(lang, "measure", "unit", "meaning")
     for measure in _measures():
-        shown.add_row(measure["name"], measure["unit"], measure[lang])
+        shown.add_row(measure["name"], unit_in(measure["unit"], lang), measure[lang])
     screen.print(shown)

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,17 +84,3 @@ def survey(folder: Path, identity: str) -> tuple[list[Chunk], list[Fault]]:
         else:
             chunks.append(chunk)
     return chunks, faults
-
-
-def write_whole(path: Path, content: pa.Buffer | bytes) -> None:
-    """Write a file so that it is there in full or not at all, also when the machine stops. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.parent / f".{path.name}.{uuid.uuid4().hex}"
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

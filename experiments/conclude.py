@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from experiments.answer import answer_or_none, show
-from experiments.filing import file_away
+from experiments.output import file_away
 from experiments.reading import read
 from experiments.screen import console
 from model.errors import InputError

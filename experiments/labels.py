@@ -5,53 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from model.errors import unknown
+from experiments.statistics.arms import WITH, WITHOUT
 from model.measures import MEASURES
 from model.parameters import table as parameter_table
 from model.policies import POLICIES
+from model.text import Text
+from model.units import unit_in
 
-LANGUAGES = ("en", "zh")
-UNITS_ZH = {
-    "share of adults": "占成年人",
-    "acts per 1000 adults and day": "次/千成年人·日",
-    "share of acts": "占参与次数",
-    "h per adult and year": "小时/成年人·年",
-    "share of residents": "占居民",
-    "share of volunteers": "占志愿者",
-    "share of hours": "占工时",
-    "-": "-",
-    "difference of shares": "比例之差",
-    "h per 1000 residents and day": "小时/千人·日",
-    "share of resolved": "占已解决事务",
-    "visits per 1000 residents and day": "次/千人·日",
-    "asks per 1000 residents and day": "次/千人·日",
-    "members": "人",
-    "share of members": "占党员",
-    "share of posts": "占岗位",
-    "share of time": "占时间",
-    "matters per 1000 residents and day": "件/千人·日",
-    "reports per resident and year": "件/人·年",
-    "share of ended reports": "占办结事务",
-    "days": "天",
-    "matters per 1000 residents": "件/千人",
-    "matters": "件",
-    "0 to 1": "0–1",
-    "share": "比例",
-    "h per 1000 residents and year": "小时/千人·年",
-    "yuan per resident and year": "元/人·年",
-}
-"""The units of measures in Chinese."""
-DOSES_ZH = {"per 1000 residents": "人/千人", "members": "人", "h/week": "小时/周", "days": "天", "share": ""}
-"""The units of doses in Chinese."""
-WORDS_ZH = {
-    "none": "不匹配",
-    "random": "随机",
-    "skill": "按技能",
-    "skill_time_wish": "按技能、时间和意愿",
-    "without": "无",
-    "with": "有",
-}
-"""Levels that are words, in Chinese."""
+HAVING = {WITHOUT: Text("without", "无"), WITH: Text("with", "有")}
+"""Levels of a policy that some arms have and others have not; all other words are the policy's own."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +23,6 @@ class Shown:
     factor: float
     unit: str
     change_unit: str
-
-
-def checked_language(lang: str) -> str:
-    """A language that there is, or an InputError."""
-    if lang not in LANGUAGES:
-        raise unknown("language", lang, LANGUAGES)
-    return lang
 
 
 def label_of(name: str, lang: str = "en") -> str:
@@ -84,10 +39,7 @@ def label_of(name: str, lang: str = "en") -> str:
 
 
 def _option(policy: str, option: str, lang: str) -> str:
-    metadata: dict[str, Mapping[str, Any]] = {
-        f.name: f.metadata for f in dataclasses.fields(POLICIES[policy])
-    }
-    about = metadata.get(option, {})
+    about = _options(policy).get(option, {})
     if lang == "zh":
         return f"：{about.get('zh', option)}"
     unit = str(about.get("unit", "word"))
@@ -97,23 +49,42 @@ def _option(policy: str, option: str, lang: str) -> str:
 
 
 def level_of(name: Any, level: Any, lang: str = "en") -> str:
-    """A factor set to a level, in short: `mu = 0.3`, `match: random`."""
+    """A factor set to a level, in short: `mu = 0.3`, `match: random`; in Chinese in the policy's words."""
     policy, _, option = name.partition("_")
     if isinstance(level, bool | int | float):
-        return f"{name} = {level:g}"
-    word = WORDS_ZH.get(str(level), str(level)) if lang == "zh" else str(level).replace("_", "+")
-    head = getattr(POLICIES[policy], lang) if policy in POLICIES and lang == "zh" else policy or option
-    return f"{head}: {word}"
+        head = label_of(name, lang) if lang == "zh" and policy in POLICIES and option else name
+        return f"{head} = {level:g}"
+    head = POLICIES[policy].zh if policy in POLICIES and lang == "zh" else policy or option
+    return f"{head}: {', '.join(_word(policy, part, lang) for part in str(level).split(', '))}"
+
+
+def _word(policy: str, level: str, lang: str) -> str:
+    """A level that is a word (`random`), or one option of several (`share=0.5`)."""
+    if level in HAVING:
+        return HAVING[level].said(lang)
+    options = _options(policy)
+    option, equals, value = level.partition("=")
+    if equals and option in options:
+        return f"{options[option]['zh']}={value}" if lang == "zh" else level
+    for about in options.values():
+        if level in about.get("choices", ()):
+            text: Text = about["choices"][level]
+            return text.zh if lang == "zh" else level.replace("_", about["joint"])
+    return level
+
+
+def _options(policy: str) -> dict[str, Mapping[str, Any]]:
+    """What is known of each option of a policy; nothing for what is no policy."""
+    return {f.name: f.metadata for f in dataclasses.fields(POLICIES[policy])} if policy in POLICIES else {}
 
 
 def dose_of(name: str, level: Any, lang: str = "en") -> str:
-    """A dose with its unit: `20 per 1000 residents`."""
+    """A dose with its unit: `20 per 1000 residents`; a share needs none in Chinese."""
     policy, _, option = name.partition("_")
-    unit = ""
-    if policy in POLICIES:
-        fields: dict[str, Any] = {f.name: f.metadata for f in dataclasses.fields(POLICIES[policy])}
-        unit = str(fields.get(option, {}).get("unit", ""))
-    unit = DOSES_ZH.get(unit, "") if lang == "zh" else unit
+    about = _options(policy).get(option)
+    unit = "" if about is None else unit_in(about["unit"], lang)
+    if lang == "zh" and about is not None and about["unit"] == "share":
+        unit = ""
     return f"{level:,g} {unit}".strip() if abs(level) < 1e6 else f"{level:,.0f} {unit}".strip()
 
 
@@ -122,5 +93,5 @@ def shown(measure: str, lang: str = "en") -> Shown:
     unit = MEASURES[measure].unit
     if unit.startswith(("share", "difference of shares")):
         return Shown(100.0, "%", "百分点" if lang == "zh" else "percentage points")
-    unit = UNITS_ZH.get(unit, unit) if lang == "zh" else unit
+    unit = unit_in(unit, lang)
     return Shown(1.0, unit, unit)

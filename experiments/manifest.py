@@ -9,11 +9,13 @@ from agents.compiled import SOURCE_HASH
 from experiments import output
 from experiments.factors import Value
 from experiments.named import as_data
-from experiments.study import BASELINE, Study
+from experiments.study import Study
 from model.measures import MEASURES
 from model.scenario import to_toml
 
 FORMAT = 1
+SEARCH = "search"
+"""The design of a study whose arms are found as it goes: what it has tried stands in its runs."""
 NUMERICS = ("linli", "numpy", "numba")
 """Packages whose version may change the last bit of a number."""
 
@@ -24,6 +26,19 @@ def manifest_of(study: Study, points: Sequence[tuple[Value, ...]]) -> dict[str, 
     Nothing in it depends on the machine, the day or the order of work: any process that starts the same study
     writes the same manifest.
     """
+    return _manifest(study, points, study.design.as_data(), study.seeds.as_data())
+
+
+def manifest_of_search(study: Study) -> dict[str, Any]:
+    """Of a study at one point whose arms and seeds are not known beforehand: every mix of policies that is
+    tried is an arm, named by the policies as one types them. Searches that differ only in what they look for
+    share their runs."""
+    return _manifest(study, [()], {"kind": SEARCH}, {})
+
+
+def _manifest(
+    study: Study, points: Sequence[tuple[Value, ...]], design: Mapping[str, Any], seeds: Mapping[str, Any]
+) -> dict[str, Any]:
     versions = output.versions()
     about = {
         "format": FORMAT,
@@ -31,10 +46,10 @@ def manifest_of(study: Study, points: Sequence[tuple[Value, ...]]) -> dict[str, 
         "engine": study.engine,
         "days": study.scenario.days,
         "burn_in": study.scenario.burn_in,
-        "design": {**study.design.as_data(), "points": len(points)},
+        "design": {**design, "points": len(points)},
         "factors": [factor.as_data() for factor in study.factors],
         "arms": [{"name": arm.name, "policies": [dict(p) for p in arm.policies]} for arm in study.arms],
-        "seeds": study.seeds.as_data(),
+        "seeds": dict(seeds),
         "keep": {"daily": list(study.keep.daily), "compounds": study.keep.compounds},
         "measures": [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in MEASURES.values()],
     }
@@ -72,6 +87,6 @@ def difference(there: Mapping[str, Any], here: Mapping[str, Any]) -> str | None:
     return f"another study (its {', '.join(changed) or 'points'} differ)"
 
 
-def arm_names(manifest: Mapping[str, Any]) -> list[str]:
-    """The arms of a study, the baseline first."""
-    return [BASELINE, *(arm["name"] for arm in manifest["arms"])]
+def run_id(scenario: str, parameters: Mapping[str, Value], seed: int, policies: Sequence[Any]) -> str:
+    """The hash of all that a run depends on. scenario: the digest of its TOML with seed 0."""
+    return digest([SOURCE_HASH, scenario, dict(parameters), seed, list(policies)])

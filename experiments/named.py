@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from experiments.checks import table_of
 from experiments.factors import Factor
-from model.errors import InputError, unknown
+from model.errors import InputError, table_of, unknown
 
 Named = Mapping[str, Mapping[float, Sequence[str]]]
 """By the column of the factor and the value: texts in English and Chinese."""

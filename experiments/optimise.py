@@ -72,7 +72,7 @@ class Optimum:
 
 def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Optimum:
     """Search, then judge. The same search gives the same result; known runs are taken from the folder."""
-    trials = Trials(search.scenario, folder, search.engine)
+    trials = Trials(search.scenario, folder, progress, search.engine)
     progress.expect("mixes", search.trials)
     with local_pool(jobs) as pool:
         study = _search(search, trials, pool, progress)

@@ -90,11 +90,11 @@ def show(search: Search, found: Optimum, lang: str) -> None:
     screen.print()
     screen.print(mixes)
     screen.print()
-    for sentence in sentences(search, found, lang):
+    for sentence in sentences(found, lang):
         screen.print(sentence)
 
 
-def sentences(search: Search, found: Optimum, lang: str) -> list[str]:
+def sentences(found: Optimum, lang: str) -> list[str]:
     """What to make of it."""
     texts = TEXTS[lang]
     said = []

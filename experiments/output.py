@@ -4,7 +4,6 @@ import json
 import math
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import InputError
+from model.files import beside, write_whole
 
 PACKAGES = ("mesa", "numpy", "numba", "pandas", "networkx")
 Writers = Mapping[str, Callable[[Path], object]]
@@ -98,16 +98,24 @@ class Folder:
 
     def write(self, files: Writers) -> None:
         """Write everything beside the folder's place, then move it there in one step."""
-        partial = self.path.with_name(f".{self.path.name}.partial-{os.getpid()}")
         try:
-            partial.mkdir(parents=True)
-            for name, write in files.items():
-                write(partial / name)
-            self._refuse_used()
-            if self.path.exists():
-                self.path.rmdir()
-            partial.rename(self.path)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with beside(self.path) as partial:
+                partial.mkdir()
+                for name, write in files.items():
+                    write(partial / name)
+                self._refuse_used()
+                if self.path.exists():
+                    self.path.rmdir()
         except OSError as error:
             raise InputError(f"--out {self.path}: {error.strerror or error}") from None
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+
+
+def file_away(folder: Path, files: Writers) -> None:
+    """Write what is worked out again, such as an answer, over what is there; every file in one step."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, write in files.items():
+            write_whole(folder / name, write)
+    except OSError as error:
+        raise InputError(f"cannot write into {folder}: {error.strerror or error}") from None

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from agents.compiled import SOURCE_HASH
 from experiments.factors import Value
-from experiments.manifest import digest
+from experiments.manifest import digest, run_id
 from experiments.study import Arm, Study
 from model.errors import InputError
 from model.policies import from_table, to_table
@@ -74,8 +73,7 @@ class Plan:
 
     def run_id(self, group: Group, seed: int, variant: Variant) -> str:
         """The hash of all that a run depends on."""
-        given = [SOURCE_HASH, self._scenario, group.parameters, seed, list(variant.policies)]
-        return digest(given)
+        return run_id(self._scenario, group.parameters, seed, variant.policies)
 
 
 def _settled(tables: Tables) -> Tables:

@@ -9,7 +9,9 @@ from experiments.store import Store
 
 def read(folder: Path) -> Results:
     """The finished runs of a study. Raises InputError for a folder that is none, or that has no run."""
-    store = Store(folder)
-    manifest = store.manifest
-    arms = {arm["name"]: arm["policies"] for arm in manifest["arms"]}
-    return Results.of(store.read(), arms, from_data(manifest["study"].get("named", {})))
+    return results_of(Store(folder))
+
+
+def results_of(store: Store) -> Results:
+    """The finished runs in a store. Raises InputError if there is none."""
+    return Results.of(store.read(), store.policies, from_data(store.manifest["study"].get("named", {})))

@@ -12,6 +12,7 @@ from model.policies import Policy, from_text
 from model.scenario import Scenario, load, with_policies
 
 ENGINES = ("mesa", "array")
+"""What can run the days: `model.community` on Mesa, `model.city` on arrays. They agree to the last bit."""
 
 
 def checked_engine(name: str) -> str:
@@ -21,7 +22,6 @@ def checked_engine(name: str) -> str:
     return name
 
 
-"""Engines that can run the days: `model.community` on Mesa."""
 _COUNTS = {
     "days": (1, 36_500),
     "seed": (0, MAX_SEED),

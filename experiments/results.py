@@ -5,7 +5,6 @@ this folder and nothing else, and can change nothing.
 """
 
 import os
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ import pyarrow.csv as csv
 from experiments.chunks import TABLES
 from experiments.store import Store
 from model.errors import InputError
+from model.files import write_whole
 
 _ONCE = {
     "runs": "select * exclude (seconds) from {} qualify row_number() over "
@@ -64,20 +64,21 @@ def to_csv(store: Store, file: Path, sql: str = ALL) -> int:
 
     Returns how many rows there are. Raises InputError when the file cannot be written or the query is none.
     """
-    partial = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
     count = 0
-    try:
+
+    def write(path: Path) -> None:
+        nonlocal count
         with _as_input_error():
             rows = _reader(store, sql)
-            with csv.CSVWriter(partial, rows.schema) as out:
+            with csv.CSVWriter(path, rows.schema) as out:
                 for batch in rows:
                     out.write_batch(batch)
                     count += batch.num_rows
-        partial.replace(file)
+
+    try:
+        write_whole(file, write)
     except OSError as error:
         raise InputError(f"cannot write {file}: {os.strerror(error.errno or 0)}") from None
-    finally:
-        partial.unlink(missing_ok=True)
     return count
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.chance import MAX_SEED
-from experiments.checks import only, table_of
-from model.errors import InputError, count_of, number_of, unknown
+from model.errors import InputError, count_of, number_of, only, table_of, unknown
 from model.measures import MEASURES
 
 MOST = 100_000

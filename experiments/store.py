@@ -13,7 +13,7 @@ found by itself, and its runs count as not done. A row of `runs`:
     run       text, a hash of code, scenario, parameters, policies and seed. Points that differ only in
               options of policies share their baseline: the same run then stands in several rows
     point     whole number from 0: the point of the design
-    arm       "baseline", or the name of one of the study's arms
+    arm       "baseline", or the name of one of the study's arms; in a search, the policies as one types them
     seed      whole number; rows of one point and seed are under the same luck, whatever the arm
     status    "done" or "failed"
     error     why a run failed, empty if it did not; its measures are then missing
@@ -32,11 +32,11 @@ daily: run, day (from the end of the burn-in), one column a measure. compounds: 
 manifest.json: format, identity, study (name, title, title_zh, text), scenario (TOML), engine, days, burn_in,
 code (`agents.compiled.SOURCE_HASH`), versions, design (kind, points, and its settings), factors (name, label
 in en and zh, unit, kind "number", "whole" or "word", and values or low and high), arms (name and policies),
-seeds (first and count, or first and until), keep, measures (name, unit, en, zh).
+seeds (first and count, or first and until), keep, measures (name, unit, en, zh). A design of kind "search"
+(`linli optimise`) finds arms and seeds as it goes: its manifest names none, its runs do.
 """
 
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,15 +45,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as datasets
 
-from experiments.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes, write_whole
+from experiments.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes
 from experiments.columns import KEY, schema_of
-from experiments.manifest import FORMAT, arm_names, difference
+from experiments.manifest import FORMAT, SEARCH, difference
 from experiments.output import to_json
+from experiments.study import BASELINE
 from model.errors import InputError
+from model.files import sweep_up, write_whole
+from model.policies import policies_from, to_table
 
 MANIFEST = "manifest.json"
-STALE = 3600.0
-"""Seconds after which a file that was never finished has no writer any more."""
 
 
 class Store:
@@ -65,7 +66,6 @@ class Store:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.manifest = _read_manifest(self.folder)
-        self.arms = arm_names(self.manifest)
         self.factors = [factor["name"] for factor in self.manifest["factors"]]
         self.measures = [measure["name"] for measure in self.manifest["measures"]]
 
@@ -98,7 +98,9 @@ class Store:
     def _put(self, table: str, rows: pa.Table, parts: Mapping[str, str]) -> str:
         content = to_bytes(rows, self.manifest["identity"], parts)
         name = name_of(content)
-        write_whole(self.folder / table / name, content)
+        folder = self.folder / table
+        folder.mkdir(exist_ok=True)
+        write_whole(folder / name, content)
         return name
 
     def reject(self, faults: list[Fault]) -> None:
@@ -109,13 +111,24 @@ class Store:
             fault.path.replace(aside)
 
     def _sweep_up(self) -> None:
-        """Remove what writers left that were killed long ago."""
-        for table in TABLES:
-            for partial in (self.folder / table).glob(".*"):
-                if time.time() - partial.stat().st_mtime > STALE:
-                    partial.unlink(missing_ok=True)
+        """Remove what writers left that were killed."""
+        for folder in (self.folder, *(self.folder / table for table in TABLES)):
+            sweep_up(folder)
 
     # reading ------------------------------------------------------------------------------------------
+
+    @property
+    def arms(self) -> list[str]:
+        """The baseline, then the arms in the order of the study; those of a search by name."""
+        return [BASELINE, *self.policies]
+
+    @property
+    def policies(self) -> dict[str, list[dict[str, Any]]]:
+        """The policies of every arm but the baseline, as tables of name and options."""
+        if self.manifest["design"]["kind"] != SEARCH:
+            return {arm["name"]: arm["policies"] for arm in self.manifest["arms"]}
+        tried = set(self.dataset().to_table(["arm"]).column("arm").to_pylist()) - {BASELINE}
+        return {mix: [to_table(policy) for policy in policies_from(mix)] for mix in sorted(tried)}
 
     def survey(self) -> tuple[list[Chunk], list[Fault]]:
         """Chunks of `runs` that can be used, and files that cannot, with the reason."""
@@ -176,6 +189,7 @@ def _begin(folder: Path, manifest: Mapping[str, Any]) -> None:
         if folder.exists() and (not folder.is_dir() or _holds_other_things(folder)):
             what = "is not empty" if folder.is_dir() else "is a file"
             raise InputError(f"{folder} {what} and not the folder of a study: name another with --out")
+        folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / MANIFEST, to_json(manifest).encode())
     except OSError as error:
         raise InputError(f"cannot write into {folder}: {error.strerror or error}") from None

@@ -30,14 +30,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from experiments.checks import only, table_of
 from experiments.design import Design
 from experiments.factors import Factor, factor, from_points
 from experiments.named import Named, read_named
 from experiments.request import checked_engine
 from experiments.seeds import Seeds
 from model import scenario as scenarios
-from model.errors import InputError, unknown
+from model.errors import InputError, only, table_of, unknown
 from model.measures import MEASURES
 from model.policies import POLICIES, from_table
 

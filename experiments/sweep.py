@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from experiments.family import Family, Made, make_all
 from experiments.ledger import Ledger
-from experiments.plan import Plan
+from experiments.plan import Plan, Variant
 from experiments.schedule import PIECES_A_JOB, Piece, Round, Shard, rounds
 from experiments.store import Store
 from experiments.workers import POLL, Pool, RunFailed
-from experiments.writer import Writer
+from experiments.writer import Stand, Writer
 from model.scenario import to_toml
 
 BATCH_SECONDS = 2.0
@@ -73,7 +73,7 @@ class Sweep:
         self.plan, self.store, self.pool, self.ledger, self.shard = plan, store, pool, ledger, shard
         self.look = look
         self.count = Count()
-        self._writer = Writer(store, plan)
+        self._writer = Writer(store)
         self._scenario = to_toml(plan.study.scenario)
         self._waiting: dict[Future[list[Made]], Batch] = {}
         self._suspects: deque[Batch] = deque()
@@ -177,8 +177,9 @@ class Sweep:
         until = self.plan.study.seeds.until
         for piece in batch:
             ours = list(itertools.islice(results, len(piece.variants)))
-            self._writer.take(piece, ours)
+            seed = self.plan.study.seeds.first + piece.seed
             for variant, one in zip(piece.variants, ours, strict=True):
+                self._writer.take(one, seed, self._stands(variant))
                 value = one.measures.get(until.measure) if until else None
                 for place in variant.places:
                     self.ledger.mark(place, piece.seed, bool(one.error), value)
@@ -187,6 +188,10 @@ class Sweep:
         self.count.failed += sum(bool(one.error) for one in made)
         self._runs += len(made)
         self._seconds += sum(one.seconds for one in made)
+
+    def _stands(self, variant: Variant) -> list[Stand]:
+        arms, points = self.plan.arms, self.plan.points
+        return [(point, arms[arm].name, points[point]) for point, arm in variant.places]
 
     def _flush(self) -> None:
         try:

@@ -8,6 +8,9 @@ from rich.text import Text
 
 from experiments.screen import NOTHING, console, number, plain, table
 
+MOST_ARMS = 20
+"""Arms that are listed by name; a search has hundreds."""
+
 
 def show_sweep(data: Mapping[str, Any]) -> None:
     """How a sweep ended."""
@@ -48,7 +51,7 @@ def show_store(folder: Path, data: Mapping[str, Any]) -> None:
     """How far a study is."""
     facts = {
         "points": f"{data['points']:,}",
-        "arms": ", ".join(data["arms"]),
+        "arms": ", ".join(data["arms"]) if len(data["arms"]) <= MOST_ARMS else f"{len(data['arms']):,}",
         "rows": f"{data['done']:,} done, {data['failed']:,} failed",
         "chunks": f"{data['chunks']:,}",
         "rules": data["code"],

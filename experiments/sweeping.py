@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from experiments.chunks import Chunk
 from experiments.estimate import estimate, row_bytes
 from experiments.ledger import Ledger
 from experiments.manifest import difference, manifest_of
@@ -86,13 +87,20 @@ def local_pool(jobs: int) -> AbstractContextManager[Pool]:
 
 def opened(plan: Plan, store: Store, progress: Progress, *, retry: bool = False) -> Ledger:
     """What is in the folder, after its faulty chunks have been moved out of the way."""
+    chunks = usable(store, progress)
+    ledger = Ledger(plan, retry=retry)
+    ledger.read(chunks)
+    return ledger
+
+
+def usable(store: Store, progress: Progress) -> list[Chunk]:
+    """The chunks of a folder that can be used; the others are moved out of the way, and their runs are made
+    again."""
     chunks, faults = store.survey()
     for fault in faults:
         progress.say(f"{store.folder}/{fault}; moved to rejected, its runs are made again")
     store.reject(faults)
-    ledger = Ledger(plan, retry=retry)
-    ledger.read(chunks)
-    return ledger
+    return chunks
 
 
 def fill(

@@ -1,105 +1,107 @@
-"""Runs of an optimisation, kept in a file as they come back: the same command takes them up again.
+"""Runs of an optimisation, kept in a store as they come back: the same command takes them up again.
 
-One line a run: the mix as text, the seed and its measures. The first line says what the runs were made with;
-a line that was cut off when the program ended is made again.
+A search is a study at one point whose arms are the mixes it tries, each named by its policies as one types
+them; `linli results` and whatever reads studies reads it too.
 """
 
-import json
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from math import nan
 from pathlib import Path
-from typing import Any
 
-from agents.compiled import SOURCE_HASH
 from experiments.family import Family, Made, make_all
-from experiments.manifest import digest
-from experiments.output import strict
+from experiments.manifest import digest, manifest_of_search, run_id
+from experiments.progress import Progress
+from experiments.store import Store
+from experiments.study import BASELINE, Study
+from experiments.sweep import CannotWrite
+from experiments.sweeping import usable
 from experiments.workers import Pool, RunFailed
-from model.errors import InputError
+from experiments.writer import Writer
 from model.policies import policies_from, to_table
 from model.scenario import Scenario, to_toml
 
-FILE = "trials.jsonl"
 Key = tuple[str, int]
 
 
 class Trials:
-    """Measures by mix and seed. folder: where they are kept; engine: that makes them, with the same numbers.
+    """Measures by mix and seed; the baseline is the empty mix. folder: where they are kept; engine: that
+    makes them.
 
-    Raises InputError if the folder holds others.
+    Raises InputError if the folder holds other things, or runs of another scenario, engine or code.
     """
 
-    def __init__(self, scenario: Scenario, folder: Path, engine: str = "array") -> None:
-        self.scenario, self.engine = scenario.but(seed=0), engine
-        self.file = folder / FILE
-        self.identity = digest([SOURCE_HASH, to_toml(self.scenario)])
+    def __init__(self, scenario: Scenario, folder: Path, progress: Progress, engine: str = "array") -> None:
+        study = Study(
+            name=f"optimise-{scenario.name}",
+            title=f"Mixes of policies in {scenario.name}",
+            title_zh=f"{scenario.name}的政策组合",
+            text="",
+            scenario=scenario.but(seed=0),
+            engine=engine,
+        )
+        self.engine = engine
+        self.store = Store.make(folder, manifest_of_search(study))
         self.known: dict[Key, dict[str, float]] = {}
         self.failed: dict[Key, str] = {}
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._open()
-        except OSError as error:
-            raise InputError(f"cannot write {self.file}: {error.strerror or error}") from None
+        self._scenario = to_toml(study.scenario)
+        self._writer = Writer(self.store)
+        usable(self.store, progress)
+        self._read()
 
-    def _open(self) -> None:
-        lines = self.file.read_bytes().splitlines(keepends=True) if self.file.exists() else []
-        whole = [line for line in lines if line.endswith(b"\n")]
-        if len(whole) < len(lines):
-            # cut off while it was written
-            _replace(self.file, b"".join(whole))
-        if not whole:
-            _replace(self.file, json.dumps({"identity": self.identity}).encode() + b"\n")
-            return
-        try:
-            first, *rest = [json.loads(line) for line in whole]
-            identity = first["identity"]
-            for row in rest:
-                self._take(row)
-        except (ValueError, KeyError, TypeError):
-            raise InputError(f"{self.file} is damaged: move it away and start again") from None
-        if identity != self.identity:
-            raise InputError(f"{self.file} holds runs of another scenario or other code: name another --out")
-
-    def _take(self, row: Mapping[str, Any]) -> None:
-        key = (str(row["mix"]), int(row["seed"]))
-        if row["error"]:
-            self.failed[key] = row["error"]
-        else:
-            values = row["measures"]
-            self.known[key] = {n: float("nan") if v is None else v for n, v in values.items()}
+    def _read(self) -> None:
+        """What the folder holds."""
+        for row in self.store.read().to_dict("records"):
+            key = ("" if row["arm"] == BASELINE else str(row["arm"]), int(row["seed"]))
+            if row["status"] == "failed":
+                self.failed[key] = str(row["error"])
+            else:
+                self.known[key] = {name: float(row[name]) for name in self.store.measures}
 
     def make(self, mixes: Sequence[str], seeds: Iterable[int], pool: Pool) -> int:
-        """Make the runs that are not known yet, and those of the baseline (an empty mix); how many."""
+        """Make the runs that are not known yet, and those of the baseline; how many. Whatever ends it early,
+        what has come back is written first."""
         wanted = ["", *(mix for mix in dict.fromkeys(mixes) if mix)]
-        families = []
+        parts = []
         for seed in seeds:
             missing = [m for m in wanted if (m, seed) not in self.known and (m, seed) not in self.failed]
-            families += [self._family(seed, part) for part in _parts(missing, pool.jobs)]
-        waiting = [(family, pool.submit(make_all, (family,))) for family in families]
-        for family, future in waiting:
-            try:
-                done = future.result()
-            except pool.lost:
-                raise RunFailed("a worker process ended before its run did (out of memory?)") from None
-            self._keep(family.seed, done)
-        return sum(len(family.runs) for family in families)
+            parts += [(seed, part) for part in _parts(missing, pool.jobs)]
+        try:
+            waiting = [(*part, pool.submit(make_all, (self._family(*part),))) for part in parts]
+            for seed, part, future in waiting:
+                try:
+                    self._keep(seed, part, future.result())
+                except pool.lost:
+                    raise RunFailed("a worker process ended before its run did (out of memory?)") from None
+        finally:
+            self._flush()
+        return sum(len(part) for _, part in parts)
 
     def _family(self, seed: int, mixes: Sequence[str]) -> Family:
-        runs = tuple((mix, tuple(to_table(policy) for policy in policies_from(mix))) for mix in mixes)
-        return Family(to_toml(self.scenario), {}, seed, self.engine, runs)
+        tables = [tuple(to_table(policy) for policy in policies_from(mix)) for mix in mixes]
+        scenario = digest(self._scenario)
+        runs = tuple((run_id(scenario, {}, seed, policies), policies) for policies in tables)
+        return Family(self._scenario, {}, seed, self.engine, runs)
 
-    def _keep(self, seed: int, done: Sequence[Made]) -> None:
-        """Runs of a family, at the end of the file. They are known by their mix."""
-        rows = [
-            {"mix": made.run, "seed": seed, "error": made.error, "measures": strict(made.measures)}
-            for made in done
-        ]
-        with self.file.open("ab") as file:
-            file.write(b"".join(json.dumps(row).encode() + b"\n" for row in rows))
-            file.flush()
-            os.fsync(file.fileno())
-        for row in rows:
-            self._take(row)
+    def _keep(self, seed: int, mixes: Sequence[str], done: Sequence[Made]) -> None:
+        """What came of a family, in the order of its mixes."""
+        for mix, made in zip(mixes, done, strict=True):
+            self._writer.take(made, seed, [(0, mix or BASELINE, ())])
+            if made.error:
+                self.failed[mix, seed] = made.error
+            else:
+                values = {name: made.measures.get(name, nan) for name in self.store.measures}
+                self.known[mix, seed] = values
+        if self._writer.is_due:
+            self._flush()
+
+    def _flush(self) -> None:
+        try:
+            self._writer.flush()
+        except OSError as error:
+            why = error.strerror or error
+            raise CannotWrite(
+                f"{self.store.folder}: {why}; the same command goes on from the runs that are kept there"
+            ) from None
 
     def pairs(self, mix: str, seeds: Iterable[int], measure: str) -> tuple[list[float], list[float]]:
         """A measure without and with a mix, by seed. Only of mixes that did not fail."""
@@ -118,9 +120,3 @@ def _parts(mixes: Sequence[str], parts: int) -> list[list[str]]:
     """Mixes in about equal parts, none of them empty."""
     size = -(-len(mixes) // max(1, parts)) or 1
     return [list(mixes[i : i + size]) for i in range(0, len(mixes), size)]
-
-
-def _replace(file: Path, content: bytes) -> None:
-    partial = file.with_name(f".{os.getpid()}-{file.name}")
-    partial.write_bytes(content)
-    partial.replace(file)

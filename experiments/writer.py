@@ -1,16 +1,15 @@
 """From finished runs to chunks: rows are gathered for a few seconds and then written at once."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from experiments.columns import schema_of
+from experiments.factors import Value
 from experiments.family import Made
-from experiments.plan import Plan
-from experiments.schedule import Piece
 from experiments.store import Store
 
 SECONDS = 2.0
@@ -20,32 +19,31 @@ SHARE = 0.02
 files."""
 MOST_ROWS = 50_000
 """Rows that are held, daily ones included: memory stays flat."""
+Stand = tuple[int, str, tuple[Value, ...]]
+"""A row of the table: point, arm, and the values of the factors there."""
 
 
 class Writer:
     """Gathers rows and adds them to a store. What is not yet flushed is lost with the process, and made
     again."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
-        self.store, self.plan = store, plan
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self._rows: list[tuple[Any, ...]] = []
         self._extras: dict[str, list[pa.Table]] = {}
         self._held = 0
         self._begin = self._last = time.monotonic()
 
-    def take(self, piece: Piece, made: list[Made]) -> None:
-        """Keep what came of a piece: one result for each of its variants, in their order."""
-        seed = self.plan.study.seeds.first + piece.seed
-        names = self.store.measures
-        for variant, one in zip(piece.variants, made, strict=True):
-            measures = [one.measures.get(name) for name in names]
-            status = "failed" if one.error else "done"
-            for point, arm in variant.places:
-                key = (one.run, point, self.plan.arms[arm].name, seed, status, one.error, one.seconds)
-                self._rows.append((*key, *self.plan.points[point], *measures))
-            for table, columns in one.extras.items():
-                self._keep_extra(table, one.run, columns)
-        self._held += sum(len(variant.places) for variant in piece.variants)
+    def take(self, made: Made, seed: int, stands: Sequence[Stand]) -> None:
+        """Keep what came of a run. stands: where in the table it stands."""
+        measures = [made.measures.get(name) for name in self.store.measures]
+        status = "failed" if made.error else "done"
+        for point, arm, values in stands:
+            key = (made.run, point, arm, seed, status, made.error, made.seconds)
+            self._rows.append((*key, *values, *measures))
+        for table, columns in made.extras.items():
+            self._keep_extra(table, made.run, columns)
+        self._held += len(stands)
 
     def _keep_extra(self, table: str, run: str, columns: Mapping[str, Any]) -> None:
         schema = schema_of(table, self.store.manifest)

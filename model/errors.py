@@ -1,7 +1,8 @@
-"""The one error that is the user's to mend."""
+"""The one error that is the user's to mend, and checks that raise it."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 class InputError(ValueError):
@@ -54,3 +55,18 @@ def number_of(name: str, value: object, low: float, high: float) -> float:
     if not low <= number <= high:
         raise InputError(f"{name} must be between {low:g} and {high:g}, not {value}")
     return number
+
+
+def only(given: Mapping[str, Any], what: str, valid: Iterable[str]) -> None:
+    """Raise InputError for a name that means nothing here."""
+    names = tuple(valid)
+    for name in given:
+        if name not in names:
+            raise unknown(what, str(name), names)
+
+
+def table_of(given: object, how: str) -> dict[str, Any]:
+    """The same if it is a table, or an InputError that says how to write it."""
+    if not isinstance(given, dict):
+        raise InputError(how)
+    return given

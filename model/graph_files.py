@@ -1,7 +1,6 @@
 """Files of networks: GraphML, GEXF and edge lists, read with clear errors and written whole or not at all."""
 
 import csv
-import os
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -9,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 import networkx as nx
 
 from model.errors import InputError, unknown
+from model.files import write_whole
 
 FORMATS = (".graphml", ".gexf", ".edges", ".txt", ".csv")
 """File endings of networks; the last three are edge lists. What ends otherwise is refused."""
@@ -25,11 +25,11 @@ def save_graph(graph: nx.Graph, file: str | Path) -> None:
     path = Path(file)
     kind = _format(path)
     if kind == ".graphml":
-        write_whole(path, lambda part: nx.write_graphml(graph, part))
+        save_file(path, lambda part: nx.write_graphml(graph, part))
     elif kind == ".gexf":
-        write_whole(path, lambda part: nx.write_gexf(graph, part))
+        save_file(path, lambda part: nx.write_gexf(graph, part))
     else:
-        write_whole(path, lambda part: _write_edges(graph, part, comma=kind == ".csv"))
+        save_file(path, lambda part: _write_edges(graph, part, comma=kind == ".csv"))
 
 
 def _write_edges(graph: nx.Graph, path: Path, comma: bool) -> None:
@@ -40,16 +40,12 @@ def _write_edges(graph: nx.Graph, path: Path, comma: bool) -> None:
         rows.writerows(graph.edges)
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a new file beside `path`, then put it in place: no half-written file remains."""
-    part = path.with_name(f".{path.name}.part")
+def save_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a file, whole or not at all. InputError for a place that cannot be written to."""
     try:
-        write(part)
-        os.replace(part, path)
+        write_whole(path, write)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _format(path: Path) -> str:

@@ -19,7 +19,7 @@ from agents.traits import CHILD, OWNER
 from model import place as places
 from model import scenario as scenarios
 from model.errors import InputError, unknown
-from model.graph_files import read_graph, save_graph, write_whole
+from model.graph_files import read_graph, save_file, save_graph
 from model.network import Network
 from model.place import Place
 from model.population import Population, settle
@@ -70,7 +70,7 @@ def write_graph(of: "Community | tuple[Population, Network]", file: str | Path) 
 def write_residents(of: "Community | Population", file: str | Path) -> None:
     """Write everybody's traits as a CSV that `load` reads. Whole or not at all; raises InputError."""
     people = of if isinstance(of, Population) else of.people
-    write_whole(Path(file), lambda part: residents_table(people).to_csv(part, index=False, encoding="utf-8"))
+    save_file(Path(file), lambda part: residents_table(people).to_csv(part, index=False, encoding="utf-8"))
 
 
 # in -------------------------------------------------------------------------------------------------------

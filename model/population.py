@@ -45,9 +45,9 @@ class Population:
 
     compound_start, building_start: first resident of each (one more entry at the end); building_compound:
     compound of each building; head: resident who heads each building; compound_grid, compound_firm (-1:
-    none), compound_ticket; managed: residents who are managed members, leaders first; volunteer: on the first
-    register; last_acted: before the run begins; ids: what the researcher who brought them calls the residents
-    (None: drawn, known by number).
+    none), compound_rank (place in the order of tickets, in (0, 1]: smaller shares are nested); managed:
+    residents who are managed members, leaders first; volunteer: on the first register; last_acted: before the
+    run begins; ids: what the researcher who brought them calls the residents (None: drawn, known by number).
     """
 
     community: int
@@ -64,7 +64,7 @@ class Population:
     last_acted: NDArray[np.int32]
     compound_grid: NDArray[np.int32]
     compound_firm: NDArray[np.int32]
-    compound_ticket: NDArray[np.float64]
+    compound_rank: NDArray[np.float64]
     building_compound: NDArray[np.int32]
     head: NDArray[np.int32]
     managed: NDArray[np.int32]
@@ -77,12 +77,6 @@ class Population:
     def adults(self) -> NDArray[np.int32]:
         """The numbers of the adults, ascending."""
         return np.flatnonzero(self.age != CHILD).astype(np.int32)
-
-    @cached_property
-    def compound_rank(self) -> NDArray[np.float64]:
-        """Place of each compound in the order of tickets, in (0, 1]: smaller shares are nested."""
-        order = np.argsort(self.compound_ticket, kind="stable")
-        return (np.argsort(order, kind="stable") + 1) / len(order)
 
     @cached_property
     def compound_start(self) -> NDArray[np.int64]:
@@ -159,7 +153,7 @@ def settle(place: Place, p: Parameters, seed: int, community: int, **known: Any)
         last_acted=last_acted,
         compound_grid=np.arange(place.compounds, dtype=np.int32) * place.grids // place.compounds,
         compound_firm=_firms(place),
-        compound_ticket=_tickets(np.arange(place.compounds), decision.CO_GOVERNED, seed, community),
+        compound_rank=_ranks(place, seed, community),
         head=_heads(known["building"], age, len(known["building_compound"]), seed, community),
         managed=_managed(party, seed, community),
         **known,
@@ -364,6 +358,13 @@ def _managed(party: NDArray[np.bool_], seed: int, community: int) -> NDArray[np.
     """The directly managed members in the order of their tickets: leaders come first."""
     members = np.flatnonzero(party)
     return members[np.argsort(_managed_tickets(members, seed, community), kind="stable")].astype(np.int32)
+
+
+def _ranks(place: Place, seed: int, community: int) -> NDArray[np.float64]:
+    """Place of each compound in the order of their tickets, from 1 over their number to 1."""
+    tickets = _tickets(np.arange(place.compounds), decision.CO_GOVERNED, seed, community)
+    order = np.argsort(tickets, kind="stable")
+    return (np.argsort(order, kind="stable") + 1) / place.compounds
 
 
 def _firms(place: Place) -> NDArray[np.int32]:

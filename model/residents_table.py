@@ -161,7 +161,7 @@ def coded(table: pd.DataFrame) -> pd.DataFrame:
     new = new.sort_values(["compound", "building", "household"], kind="stable", ignore_index=True)
     for name in ("building", "household"):
         new[name] = pd.factorize(new[name])[0]
-    _check_people(new, cells)
+    _check_people(new)
     return new
 
 
@@ -187,7 +187,7 @@ def _settle_homes(new: pd.DataFrame, cells: dict[str, list[str]]) -> None:
         new[name] = [numbers.setdefault(home, len(numbers)) for home in homes]
 
 
-def _check_people(new: pd.DataFrame, cells: dict[str, list[str]]) -> None:
+def _check_people(new: pd.DataFrame) -> None:
     children = new["age"] == CHILD
     wrong = new.loc[children & (new["party"] == 1), "id"]
     if len(wrong):

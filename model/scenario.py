@@ -15,7 +15,7 @@ import tomli_w
 
 from agents.chance import MAX_SEED
 from model.communities import communities_of, whole
-from model.errors import InputError, count_of, unknown
+from model.errors import InputError, count_of, only, unknown
 from model.parameters import Parameters, parameters, table
 from model.place import Place
 from model.policies import Policy, from_table, policies_from, to_table
@@ -100,7 +100,7 @@ def load(name_or_file: str | Path) -> Scenario:
 def from_toml(text: str) -> Scenario:
     """Read a scenario; unknown names anywhere are an InputError that lists the valid ones."""
     data = tomllib.loads(text)
-    _only(data, "entry", {f.name for f in dataclasses.fields(Scenario)})
+    only(data, "entry", {f.name for f in dataclasses.fields(Scenario)})
     if not isinstance(data.get("name"), str):
         raise InputError('a scenario needs a name = "..."')
     figures = data.get("place")
@@ -128,11 +128,11 @@ def from_toml(text: str) -> Scenario:
 def _read_place(figures: Mapping[str, Any]) -> tuple[Place, dict[str, str]]:
     """A place from tables of value and source (a bare value is allowed, its source then unknown)."""
     valid = {f.name: f for f in dataclasses.fields(Place)}
-    _only(figures, "figure in [place]", set(valid))
+    only(figures, "figure in [place]", set(valid))
     values, sources = {}, {}
     for name, figure in figures.items():
         if isinstance(figure, dict):
-            _only(figure, f"entry of place.{name}", {"value", "source"})
+            only(figure, f"entry of place.{name}", {"value", "source"})
             if "value" not in figure:
                 raise InputError(f"place.{name} needs a value")
             values[name] = figure["value"]
@@ -144,12 +144,6 @@ def _read_place(figures: Mapping[str, Any]) -> tuple[Place, dict[str, str]]:
     if missing:
         raise InputError(f"[place] lacks {', '.join(missing)}")
     return Place(**values), sources
-
-
-def _only(given: Mapping[str, Any], what: str, valid: set[str]) -> None:
-    for name in given:
-        if name not in valid:
-            raise unknown(what, str(name), valid)
 
 
 def to_toml(scenario: Scenario) -> str:

@@ -7,16 +7,13 @@ loop follows them (`model.array.sound`). A snapshot is written beside its place 
 interrupted run leaves the old file or none.
 """
 
-import glob
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
 from agents.compiled import SOURCE_HASH
@@ -28,6 +25,7 @@ from model.array.settling import no_world
 from model.city import DAYS_PER_PASS, City
 from model.communities import communities_of
 from model.errors import InputError
+from model.files import write_whole
 from model.hours import Shares
 from model.place import Place
 from model.policies import Policy
@@ -59,27 +57,16 @@ def save(city: City, file: str | Path) -> None:
         arrays[f"target.{at}"] = heads
     about["hash"] = archive.digest(about, arrays)
     try:
-        _write(file, {"about": np.array(json.dumps(about)), **arrays})
+        whole = {"about": np.array(json.dumps(about)), **arrays}
+        write_whole(file, lambda path: _write(path, whole))
     except OSError as error:
         raise InputError(f"cannot write snapshot {file}: {error.strerror or error}") from None
 
 
 def _write(file: Path, arrays: dict[str, Any]) -> None:
-    """Write an archive, complete or not at all."""
-    beginning = f".{file.name}.partial-"
-    for left in file.parent.glob(f"{glob.escape(beginning)}*"):
-        process = left.name.removeprefix(beginning)
-        if process.isdigit() and not psutil.pid_exists(int(process)):
-            left.unlink()  # by a process that was killed
-    partial = file.with_name(f"{beginning}{os.getpid()}")
-    with partial.open("wb") as stream:
-        try:
-            np.savez(stream, allow_pickle=False, **arrays)
-            stream.flush()
-            os.fsync(stream.fileno())
-            partial.replace(file)
-        finally:
-            partial.unlink(missing_ok=True)
+    """Write an archive; given a path, NumPy would add an ending of its own."""
+    with file.open("wb") as stream:
+        np.savez(stream, allow_pickle=False, **arrays)
 
 
 def load(

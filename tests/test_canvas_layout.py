@@ -42,7 +42,7 @@ def people_of(compounds: list[list[int]]) -> Population:
         last_acted=np.zeros(n, dtype=np.int32),
         compound_grid=np.zeros(k, dtype=np.int32),
         compound_firm=np.full(k, -1, dtype=np.int32),
-        compound_ticket=np.zeros(k),
+        compound_rank=np.zeros(k),
         building_compound=building_compound,
         head=np.zeros(len(sizes), dtype=np.int32),
         managed=np.zeros(0, dtype=np.int32),

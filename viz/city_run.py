@@ -13,8 +13,8 @@ from model.array.settling import place_bytes
 from model.city import City
 from model.memory import check_memory
 from model.scenario import names
+from viz.background import Background
 from viz.settings import Settings, load_named
-from viz.worlds import Cancelled
 
 THREADS = max(1, (os.cpu_count() or 1) - 1)
 """Of a city; one processor is left to the page."""
@@ -45,7 +45,7 @@ class CityShown:
     going: bool = True
 
 
-class CityRun:
+class CityRun(Background):
     """Runs both worlds of a city side by side in a thread of its own; `tell` gets every state of things."""
 
     def __init__(
@@ -54,36 +54,23 @@ class CityRun:
         city = settings.everywhere
         both = 2 * place_bytes(city.whole, city.parameters)
         check_memory(both, f"{settings.scenario}, once with and once without,")
-        self._tell, self._failed = tell, failed
+        super().__init__("city", failed)
+        self._tell = tell
         self._state = CityShown(settings)
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="linli-city", daemon=True)
-        self._thread.start()
-
-    def cancel(self) -> None:
-        """Stop soon; what was reached is told once more."""
-        self._cancelled.set()
-
-    def join(self, seconds: float) -> bool:
-        """Wait for the end; whether it came."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        self._begin()
 
     # in the thread ------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
+    def _work(self) -> None:
+        self._tell(self._state)
+        while not ONE_AT_A_TIME.acquire(timeout=0.1):
+            self._check()
         try:
-            self._tell(self._state)
-            while not ONE_AT_A_TIME.acquire(timeout=0.1):
-                self._check()
-            try:
-                self._live()
-            finally:
-                ONE_AT_A_TIME.release()
-        except Cancelled:
-            pass
-        except Exception as error:  # told on the page; a thread has nobody else to tell
-            self._failed(str(error))
+            self._live()
+        finally:
+            ONE_AT_A_TIME.release()
+
+    def _over(self) -> None:
         self._state = dataclasses.replace(self._state, going=False)
         self._tell(self._state)
 
@@ -118,10 +105,6 @@ class CityRun:
             policy=(*state.policy, after),
         )
         self._tell(self._state)
-
-    def _check(self) -> None:
-        if self._cancelled.is_set():
-            raise Cancelled
 
 
 def _live_to(city: City, day: int) -> None:

@@ -1,51 +1,6 @@
-"""Chinese for what the model's tables have in English only: units, places, kinds of matters.
+"""Chinese for what the model's tables have in English only: sections, places, kinds of matters."""
 
-What is missing here is shown in English, so that a new unit can be used before it is translated.
-"""
-
-UNITS = {
-    "-": "",
-    "0 to 1": "0 至 1",
-    "1/day": "每天",
-    "1/year": "每年",
-    "day": "日",
-    "days": "天",
-    "factor": "倍数",
-    "h": "小时",
-    "h/day": "小时/天",
-    "h/week": "小时/周",
-    "matters": "件",
-    "members": "人",
-    "per 1000 people and day": "每千人每天",
-    "per 1000 residents": "每千居民",
-    "posts per compound": "个/小区",
-    "probability": "概率",
-    "share": "比例",
-    "ties": "个",
-    "word": "",
-    "yuan/h": "元/小时",
-    "acts per 1000 adults and day": "次/千成年人·天",
-    "asks per 1000 residents and day": "次/千居民·天",
-    "difference of shares": "比例之差",
-    "h per 1000 residents and day": "小时/千居民·天",
-    "h per 1000 residents and year": "小时/千居民·年",
-    "h per adult and year": "小时/成年人·年",
-    "matters per 1000 residents": "件/千居民",
-    "matters per 1000 residents and day": "件/千居民·天",
-    "reports per resident and year": "件/居民·年",
-    "share of acts": "占参与次数",
-    "share of adults": "占成年人",
-    "share of ended reports": "占办结事务",
-    "share of hours": "占工时",
-    "share of members": "占党员",
-    "share of posts": "占岗位",
-    "share of residents": "占居民",
-    "share of resolved": "占已解决事务",
-    "share of time": "占时间",
-    "share of volunteers": "占志愿者",
-    "visits per 1000 residents and day": "次/千居民·天",
-    "yuan per resident and year": "元/居民·年",
-}
+from model.units import PURE, unit_in
 
 SECTIONS = {
     "participation": "参与",
@@ -88,10 +43,8 @@ SKILLS = (
 
 
 def unit(name: str, lang: str) -> str:
-    """A unit as shown; nothing for a pure number."""
-    if lang == "zh":
-        return UNITS.get(name, name)
-    return "" if name in ("-", "word") else name
+    """A unit as the page shows it: nothing for a pure number."""
+    return "" if name in PURE else unit_in(name, lang)
 
 
 def pick(words: dict[str, tuple[str, str]], name: str, lang: str) -> str:

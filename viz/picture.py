@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from experiments.comparison import paired
 from experiments.runs import Task, run_pair
+from model.files import write_whole
 from model.policies import from_text
 from model.scenario import load
 
@@ -105,7 +106,8 @@ def main(arguments: list[str]) -> None:
     file = Path(arguments[0])
     metadata: dict[str, Any] = {"Date": None} if file.suffix == ".svg" else {}
     with mpl.rc_context({"svg.hashsalt": "linli"}):
-        draw(results).savefig(file, dpi=150, metadata=metadata, facecolor="white")
+        picture = draw(results)
+        write_whole(file, lambda path: picture.savefig(path, dpi=150, metadata=metadata, facecolor="white"))
 
 
 if __name__ == "__main__":

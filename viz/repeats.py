@@ -19,8 +19,9 @@ from experiments.comparison import Effect, paired
 from model.city import City
 from model.measures import MEASURES
 from viz import curves
+from viz.background import Background, Cancelled
 from viz.settings import Settings
-from viz.worlds import COPY_EVERY, Cancelled, after_burn_in
+from viz.worlds import COPY_EVERY, after_burn_in
 
 RUNS = 20
 """Pairs of runs."""
@@ -80,7 +81,7 @@ def points(days: int) -> tuple[int, ...]:
     return (*range(0, days, stride), days)
 
 
-class Repeats:
+class Repeats(Background):
     """Runs pairs one after the other in a thread of its own; `tell` gets every state of things."""
 
     def __init__(
@@ -92,32 +93,19 @@ class Repeats:
         gently: Callable[[], bool] = lambda: False,
     ) -> None:
         """gently: whether somebody watches days go by, who comes first."""
-        self._runs, self._tell, self._failed, self._gently = runs, tell, failed, gently
+        super().__init__("repeats", failed)
+        self._runs, self._tell, self._gently = runs, tell, gently
         self._state = nothing_yet(settings)
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="linli-repeats", daemon=True)
-        self._thread.start()
-
-    def cancel(self) -> None:
-        """Stop soon; what was reached is told once more."""
-        self._cancelled.set()
-
-    def join(self, seconds: float) -> bool:
-        """Wait for the end; whether it came."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        self._begin()
 
     # in the thread ------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
-        try:
-            self._tell(self._state)
-            for run in range(self._runs):
-                self._one(run)
-        except Cancelled:
-            pass
-        except Exception as error:  # told on the page; a thread has nobody else to tell
-            self._failed(str(error))
+    def _work(self) -> None:
+        self._tell(self._state)
+        for run in range(self._runs):
+            self._one(run)
+
+    def _over(self) -> None:
         self._state = _ended(self._state)
         self._tell(self._state)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from agents.chance import MAX_SEED
 from model.errors import InputError, count_of, unknown
-from model.parameters import checked, table
-from model.policies import POLICIES, Policy, from_table, to_table
+from model.parameters import checked
+from model.policies import Policy, from_table, to_table
 from model.policies.sink import Sink
 from model.scenario import Scenario, load, names, with_policies
 from model.zoom import community_scenario
@@ -146,13 +146,3 @@ def load_named(name: str) -> Scenario:
     if name not in names():
         raise unknown("scenario", name, names())
     return load(name)
-
-
-def parameter_names() -> list[str]:
-    """Every parameter, in the order of the table."""
-    return list(table())
-
-
-def policy_names() -> list[str]:
-    """Every policy, in the order of the table."""
-    return list(POLICIES)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from experiments.analyse import paired_runs
 from experiments.labels import label_of, level_of
+from experiments.reading import results_of
 from experiments.statistics.dose import MOST, binned
 from experiments.statistics.pairs import Pairs
 from experiments.statistics.ratio import ratio
@@ -69,7 +70,7 @@ def _state(folder: Path) -> tuple[int, int]:
 @lru_cache(maxsize=4)
 def _read(folder: Path, state: tuple[int, int]) -> "Study":
     store = Store(folder)
-    results = Results.of(store.read(), {arm["name"]: arm["policies"] for arm in store.manifest["arms"]})
+    results = results_of(store)
     about = store.manifest["study"]
     titles = (
         str(about.get("title") or folder.name),

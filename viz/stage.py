@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from viz.background import Background, Cancelled
 from viz.settings import Settings
-from viz.worlds import Cancelled, Frame, Pair
+from viz.worlds import Frame, Pair
 
 FRAMES = 20
 """Pictures a second while playing, at most."""
@@ -49,7 +50,7 @@ class Shown:
         return self.pair.settings
 
 
-class Stage:
+class Stage(Background):
     """Shows the days of two worlds.
 
     show: gets each day; busy: is told how far the making of a town has come (None: done); failed: gets what
@@ -63,15 +64,14 @@ class Stage:
         failed: Callable[[str], None],
         ended: Callable[[int], None],
     ) -> None:
-        self._show, self._busy, self._failed, self._ended = show, busy, failed, ended
+        super().__init__("stage", failed)
+        self._show, self._busy, self._ended = show, busy, ended
         self._news = threading.Condition()
         self._wish: Wish | None = None
-        self._closed = False
         self._shown: Shown | None = None
         self._seen = -1
         self._due = 0.0
-        self._thread = threading.Thread(target=self._run, name="linli-stage", daemon=True)
-        self._thread.start()
+        self._begin()
 
     def wish(self, wish: Wish) -> None:
         """What is to be seen from now on."""
@@ -88,17 +88,16 @@ class Stage:
     def close(self) -> None:
         """End the work; does not wait for it."""
         with self._news:
-            self._closed = True
+            self.cancel()
             self._news.notify()
 
-    def join(self, seconds: float) -> bool:
-        """Wait for the end; whether it came."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+    @property
+    def _closed(self) -> bool:
+        return self._cancelled.is_set()
 
     # in the thread ------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
+    def _work(self) -> None:
         done: Wish | None = None
         while True:
             with self._news:

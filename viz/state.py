@@ -11,11 +11,11 @@ from typing import Any, Literal
 from model.errors import InputError, unknown
 from model.measures import MEASURES
 from model.scenario import names
+from model.text import LANGUAGES
 from viz.settings import Settings
 
 Room = Literal["town", "city", "studies"]
 ROOMS: tuple[Room, ...] = ("town", "city", "studies")
-LANGUAGES = ("en", "zh")
 COLOURS = ("acted", "asked", "trust", "volunteer", "party")
 """What the residents on the map can be coloured by."""
 

@@ -21,6 +21,7 @@ from model.city import City
 from model.network import Network
 from model.population import Population, populate
 from viz import curves
+from viz.background import Cancelled
 from viz.settings import Settings
 from viz.why import LOOK_BACK, Decision, Look, decision_on
 
@@ -29,10 +30,6 @@ COPY_EVERY = 30
 
 LONG_AGO = 255
 """Days since the last act are told apart up to here [days]."""
-
-
-class Cancelled(Exception):
-    """Whoever asked for the work no longer wants it."""
 
 
 @dataclass(frozen=True, eq=False)

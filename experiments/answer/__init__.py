@@ -14,13 +14,14 @@ from experiments.answer.question import ABOUT, Question, question
 from experiments.answer.sentences import sentences
 from experiments.answer.words import HEADS, noun_of, plus_minus, say, short, unit_of_change
 from experiments.figures.style import NO_FONT, files, language_of_figures, styled
-from experiments.labels import checked_language, label_of, level_of
+from experiments.labels import label_of, level_of
 from experiments.latex import to_latex
 from experiments.output import Writers
 from experiments.screen import console, table
 from experiments.statistics.pairs import effect_of
 from experiments.statistics.results import Results
 from model.errors import InputError
+from model.text import checked_language
 
 MEASURES = (
     *("engaged_share", "acts_spontaneous", "self_reliance", "resident_matter_hours"),

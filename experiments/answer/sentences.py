@@ -20,7 +20,7 @@ from experiments.answer.words import (
     unit_of_change,
 )
 from experiments.comparison import Effect
-from experiments.labels import LANGUAGES, dose_of, level_of, shown
+from experiments.labels import dose_of, level_of, shown
 from experiments.screen import plain
 from experiments.statistics.bend import Bend, bend
 from experiments.statistics.dose import FEWEST, by_seed, sampled
@@ -29,6 +29,7 @@ from experiments.statistics.ratio import ratio
 from experiments.statistics.results import Results
 from experiments.statistics.turning import Turn, effects_by_seed, turn
 from experiments.unidentified import UNIDENTIFIED
+from model.text import LANGUAGES
 
 OWN = "resident_matter_hours"
 UNASKED = "acts_spontaneous"

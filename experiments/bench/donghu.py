@@ -8,7 +8,7 @@ from model.city import City
 from model.community import Community
 
 
-def warm_up(sizes: Sizes) -> None:
+def warm_up() -> None:
     """Load or compile what both engines run."""
     for engine in (Community, City):
         engine("lane").run_to(5)
@@ -16,7 +16,7 @@ def warm_up(sizes: Sizes) -> None:
 
 def measure(sizes: Sizes) -> dict[str, Any]:
     """Time a year of each engine; building the place is not part of it. One thread."""
-    warm_up(sizes)
+    warm_up()
     say(f"{sizes.place}: {sizes.days} days on each engine, {sizes.rounds} times")
     residents = Community(sizes.place).totals.residents
 

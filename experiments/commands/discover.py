@@ -29,8 +29,8 @@ def discover(
 
     with Progress("searching", "steps"):
         from experiments import discover, discover_words, output
-        from experiments.labels import checked_language
         from experiments.reading import read
+        from model.text import checked_language
 
         checked_language(lang)
         where = output.Folder(out) if out else None

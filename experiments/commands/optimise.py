@@ -41,11 +41,10 @@ def optimise(
 
     with Progress("loading", "mixes") as progress:
         from experiments import mixes, optimise, optimise_tables, output
-        from experiments.filing import file_away
-        from experiments.labels import checked_language
         from experiments.request import Request, checked_engine
         from experiments.sensitivity import processors
         from model.errors import count_of
+        from model.text import checked_language
 
         checked_language(lang)
         settings = Request(scenario, days, seed, burn_in, None, set_).baseline()
@@ -59,7 +58,7 @@ def optimise(
         )
         folder = out or Path("results") / f"optimise-{settings.name}"
         found = optimise.optimise(search, folder, processors(jobs), progress)
-        file_away(folder, optimise_tables.files(search, found, lang))
+        output.file_away(folder, optimise_tables.files(search, found, lang))
     if json:
         output.print_json(optimise_tables.as_data(search, found))
     else:

@@ -48,9 +48,8 @@ def sensitivity(
 
     with Progress("loading", "runs") as progress:
         from experiments import output, sensitivity, sensitivity_tables
-        from experiments.filing import file_away
-        from experiments.labels import checked_language
         from experiments.request import Request
+        from model.text import checked_language
 
         checked_language(lang)
         settings = Request(scenario, days, seed, burn_in, policy, set_).baseline()
@@ -67,7 +66,7 @@ def sensitivity(
         )
         folder = out or Path("results") / f"sensitivity-{settings.name}"
         found = sensitivity.sensitivity(asked, folder, sensitivity.processors(jobs), progress)
-        file_away(folder, sensitivity_tables.files(asked, found, lang))
+        output.file_away(folder, sensitivity_tables.files(asked, found, lang))
     if json:
         output.print_json(sensitivity_tables.as_data(asked, found))
     else:

@@ -46,8 +46,8 @@ def sweep(
 
     with Progress("loading", "runs") as progress:
         from experiments import output
-        from experiments.labels import checked_language
         from experiments.sweeping import Sweeping
+        from model.text import checked_language
 
         checked_language(lang)
         asked = Sweeping(study, out, jobs, dask, shard, apart, retry, engine)

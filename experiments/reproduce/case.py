@@ -11,9 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.style import files, styled
-from experiments.filing import file_away
 from experiments.latex import to_latex
-from experiments.output import Writers
+from experiments.output import Writers, file_away
 from experiments.screen import console, number, table
 from model.errors import InputError
 

@@ -126,7 +126,7 @@ def _population(w: World, c: int) -> Population:
         last_acted=columns["last_acted"],
         compound_grid=(compounds["grid"] - at["grid"]).astype(np.int32),
         compound_firm=_local(compounds["firm"], int(at["firm"])),
-        compound_ticket=compounds["rank"].copy(),
+        compound_rank=compounds["rank"].copy(),
         building_compound=(buildings["compound"] - at["compound"]).astype(np.int32),
         head=_local(buildings["head"], int(at["resident"])),
         managed=(managed - at["resident"]).astype(np.int32),

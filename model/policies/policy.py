@@ -38,9 +38,11 @@ def option(
     return field(default=default, metadata=about)
 
 
-def choice(default: str, choices: Mapping[str, Text], en: str, zh: str) -> Any:
-    """A word that a policy takes, out of a few. choices: what each of them means."""
-    return field(default=default, metadata={"choices": choices, "unit": "word", "en": en, "zh": zh})
+def choice(default: str, choices: Mapping[str, Text], en: str, zh: str, *, joint: str = " ") -> Any:
+    """A word that a policy takes, out of a few. choices: what each of them means; joint: what stands for the
+    underscores of a word where people read it (building heads, skill+time+wish)."""
+    about = {"choices": choices, "unit": "word", "en": en, "zh": zh, "joint": joint}
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True, kw_only=True)

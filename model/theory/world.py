@@ -84,7 +84,7 @@ def _identical(theta: NDArray[np.float64], last_acted: NDArray[np.int32]) -> Pop
         last_acted=last_acted,
         compound_grid=np.zeros(1, dtype=np.int32),
         compound_firm=np.full(1, -1, dtype=np.int32),
-        compound_ticket=np.zeros(1),
+        compound_rank=np.ones(1),
         building_compound=np.zeros(1, dtype=np.int32),
         head=np.full(1, -1, dtype=np.int32),
         managed=np.empty(0, dtype=np.int32),

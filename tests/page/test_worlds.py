@@ -14,13 +14,14 @@ from model.city import City
 from model.measures import MEASURES
 from model.record import COLUMNS
 from viz import curves
+from viz.background import Cancelled
 from viz.repeats import Repeats, points
 from viz.settings import Settings
 from viz.stage import Shown, Stage, Wish
 from viz.state import COLOURS
 from viz.town_view import scale_of, states_of
 from viz.why import Look, decision_on
-from viz.worlds import Cancelled, Pair, frame_of
+from viz.worlds import Pair, frame_of
 
 LANE = Settings.of("lane").with_policy("match").with_policy("council").with_option(1, start=20)
 DAYS = LANE.days

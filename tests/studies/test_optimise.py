@@ -1,6 +1,7 @@
 """The search on a made-up world whose best mix is known, and the command on a small place."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -11,11 +12,14 @@ from experiments.family import Family, Made
 from experiments.mixes import Lever, levers, mix_of, most_sunk, text_of
 from experiments.optimise import GOALS, Search, optimise, unbeaten
 from experiments.progress import Progress
-from experiments.trials import FILE, Trials
+from experiments.reading import read
+from experiments.statistics.pairs import against_baseline
+from experiments.trials import Trials
 from experiments.workers import Here
 from model.errors import InputError
 from model.policies import POLICIES, policies_from
 from model.scenario import load
+from viz.shelf import Shelf
 
 LANE = load("lane").but(days=10, burn_in=5, seed=3)
 QUICK = ("--days", "10", "--burn-in", "5", "--seed", "3", "--trials", "12", "--runs", "2", "--jobs", "1")
@@ -162,46 +166,83 @@ def test_mixes_that_cannot_be_judged_are_said(tmp_path: Path) -> None:
 # runs that are kept --------------------------------------------------------------------------------------
 
 
+def _trials(folder: Path, scenario=LANE) -> Trials:
+    return Trials(scenario, folder, Progress("tests"))
+
+
+def _goals(trials: Trials) -> dict[tuple[str, int], list[float]]:
+    return {key: [values[goal] for goal in GOALS] for key, values in trials.known.items()}
+
+
 def test_runs_are_made_once_and_taken_up_again(made_up_world, tmp_path: Path) -> None:
-    kept = Trials(LANE, tmp_path)
+    kept = _trials(tmp_path)
     assert kept.make(["relieve", "council"], [3, 4], Here()) == 6  # and a baseline each
     assert kept.make(["relieve", "relieve", ""], [3, 4], Here()) == 0
     assert kept.make(["relieve"], [5], Here()) == 2
-    again = Trials(LANE, tmp_path)
-    assert again.known == kept.known
+    again = _trials(tmp_path)
+    assert len(again.known) == 8
+    assert _goals(again) == _goals(kept)
     assert again.pairs("council", [3, 4], "cost_yuan") == ([0.0, 0.0], [10.0, 10.0])
 
 
-def test_a_line_that_was_cut_off_is_made_again(made_up_world, tmp_path: Path) -> None:
-    kept = Trials(LANE, tmp_path)
+def test_what_has_come_back_is_kept_when_the_rest_is_interrupted(made_up_world, tmp_path: Path) -> None:
+    class Interrupted(Here):
+        def submit(self, function, *task):
+            if task[0][0].seed == 4:
+                raise KeyboardInterrupt
+            return super().submit(function, *task)
+
+    kept = _trials(tmp_path)
+    kept.make(["relieve"], [3], Here())
+    with pytest.raises(KeyboardInterrupt):
+        kept.make(["relieve"], [4], Interrupted())
+    assert _goals(_trials(tmp_path)) == _goals(kept)
+    assert len(kept.known) == 2
+
+
+def test_a_damaged_chunk_is_made_again(made_up_world, tmp_path: Path, capsys) -> None:
+    kept = _trials(tmp_path)
     kept.make(["relieve", "council"], [3], Here())
-    file = tmp_path / FILE
-    whole = file.read_bytes()
-    for cut in (5, 40):
-        file.write_bytes(whole[:-cut])
-        again = Trials(LANE, tmp_path)
-        assert again.make(["relieve", "council"], [3], Here()) == 1
-        assert again.known == kept.known
-        assert Trials(LANE, tmp_path).known == kept.known
+    kept.make(["match"], [3], Here())
+    newest = max((tmp_path / "runs").iterdir(), key=lambda chunk: chunk.stat().st_mtime_ns)
+    newest.write_bytes(newest.read_bytes()[:-5])
+    again = _trials(tmp_path)
+    assert "moved to rejected" in capsys.readouterr().err
+    assert again.make(["relieve", "council", "match"], [3], Here()) == 1
+    assert _goals(_trials(tmp_path)) == _goals(kept)
 
 
 def test_other_runs_are_not_mixed_in(made_up_world, tmp_path: Path) -> None:
-    Trials(LANE, tmp_path).make(["relieve"], [3], Here())
-    assert Trials(LANE.but(seed=99), tmp_path).known  # seeds are told apart line by line
-    with pytest.raises(InputError, match="another scenario or other code"):
-        Trials(LANE.but(parameters={"mu": 0.7}), tmp_path)
-    (tmp_path / FILE).write_text("not json\n")
-    with pytest.raises(InputError, match="is damaged"):
-        Trials(LANE, tmp_path)
+    _trials(tmp_path / "new").make(["relieve"], [3], Here())
+    assert _trials(tmp_path / "new", LANE.but(seed=99)).known  # seeds are told apart row by row
+    with pytest.raises(InputError, match=r"another study \(its scenario differ\): name another folder"):
+        _trials(tmp_path / "new", LANE.but(parameters={"mu": 0.7}))
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "trials.jsonl").write_text('{"identity": "of an older linli"}\n')
+    with pytest.raises(InputError, match="is not empty and not the folder of a study: name another"):
+        _trials(tmp_path / "old")
 
 
 def test_a_mix_that_fails_is_left_out(tmp_path: Path) -> None:
-    kept = Trials(LANE, tmp_path)
+    kept = _trials(tmp_path)
     kept.make(["sink:headcount=9999", "match"], [3], Here())
     assert "more than the" in kept.error_of("sink:headcount=9999", [3])
     assert kept.error_of("match", [3]) == ""
-    assert Trials(LANE, tmp_path).failed == kept.failed
+    assert _trials(tmp_path).failed == kept.failed
     assert kept.make(["sink:headcount=9999"], [3], Here()) == 0
+
+
+def test_a_search_is_read_as_any_study(made_up_world, tmp_path: Path) -> None:
+    kept = _trials(tmp_path)
+    mixes = ["relieve:share=0.4; council", "council"]
+    kept.make(mixes, [3, 4], Here())
+    results = read(tmp_path)
+    assert sorted(results.arms) == sorted(mixes)
+    assert set(results.frame["council"]) == {"without", "power=0.5"} or "council" in results.factors
+    pairs = against_baseline(results)
+    costs = pairs.keys.assign(cost=pairs.differences["cost_yuan"]).groupby("arm")["cost"].mean()
+    assert costs.to_dict() == pytest.approx({mixes[0]: 50.0, mixes[1]: 10.0})
+    assert Shelf(tmp_path.parent).open(tmp_path.name).arms
 
 
 # the command ---------------------------------------------------------------------------------------------
@@ -215,19 +256,32 @@ def test_the_same_command_gives_the_same_and_resumes(linli, tmp_path: Path) -> N
     data = json.loads(out)
     assert len(data["front"]) >= 1
     written = {file.name for file in (tmp_path / "one").iterdir()}
-    assert written == {FILE, "trials.csv", "front.csv", "front.tex", "front.png", "front.svg"}
+    assert written == {
+        *("manifest.json", "runs", "trials.csv", "front.csv", "front.tex", "front.png", "front.svg")
+    }
     # stopped in the middle
-    lines = (tmp_path / "one" / FILE).read_bytes().splitlines(keepends=True)
-    (tmp_path / "two").mkdir()
-    (tmp_path / "two" / FILE).write_bytes(b"".join(lines[: len(lines) // 2]) + b'{"mix": "mat')
+    chunks = sorted((tmp_path / "one" / "runs").iterdir())
+    (tmp_path / "two" / "runs").mkdir(parents=True)
+    shutil.copy(tmp_path / "one" / "manifest.json", tmp_path / "two")
+    for chunk in chunks[: len(chunks) // 2]:
+        shutil.copy(chunk, tmp_path / "two" / "runs")
     code, out, _ = linli(*options, "--out", "two", "--json")
     assert (code, json.loads(out)) == (0, data)
     # known runs are not made again
-    before = (tmp_path / "one" / FILE).read_bytes()
     code, out, _ = linli(*options, "--out", "one", "--lang", "zh")
     assert code == 0
     assert "预算" in out
-    assert (tmp_path / "one" / FILE).read_bytes() == before
+    assert sorted((tmp_path / "one" / "runs").iterdir()) == chunks
+    # and looked at as any other
+    code, out, _ = linli("results", "one", "--json")
+    about = json.loads(out)
+    assert (code, about["failed"], about["faults"]) == (0, 0, [])
+    assert {"baseline", data["best"]} <= set(about["arms"])
+    query = "select arm, count(*) as n from runs group by arm having arm = 'baseline'"
+    assert json.loads(linli("results", "one", "--sql", query, "--json")[1]) == [{"arm": "baseline", "n": 4}]
+    assert linli("results", "one", "--csv", "all.csv")[0] == 0
+    assert len(pd.read_csv(tmp_path / "all.csv")) == about["done"]
+    assert linli("results", "one")[0] == 0
 
 
 @pytest.mark.long

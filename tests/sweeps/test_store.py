@@ -250,9 +250,9 @@ def test_a_write_that_fails_leaves_nothing_behind(store, monkeypatch):
     assert len(store.read()) == 1
 
 
-def test_what_killed_writers_left_is_swept_up_when_it_is_old(store):
+def test_what_killed_writers_left_is_swept_up(store):
     store.add(rows(store, ONE))
-    young, old = store.folder / "runs" / ".a.1", store.folder / "runs" / ".b.2"
+    young, old = (store.folder / "runs" / f".linli-00000000-7-{n * 12}.parquet" for n in "ab")
     for file in (young, old):
         file.write_text("half")
     os.utime(old, (time.time() - 10_000,) * 2)
