@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.rules.bout import (
+    ACTORS,
     ALL_SKILLS,
     BY_FIRM,
     BY_MEMBER,
@@ -45,7 +46,7 @@ SHARED = np.array([True, False, True, False, False, False])
 SKILL = np.array([ORGANISING, MAINTENANCE, ORGANISING, MEDIATION, CARE, CARE], dtype=np.int8)
 """The skill that makes a resident's or member's minute fully useful."""
 
-USEFULNESS = np.zeros((4, len(KINDS)), dtype=np.int64)
+USEFULNESS = np.zeros((len(ACTORS), len(KINDS)), dtype=np.int64)
 USEFULNESS[BY_RESIDENT] = 50, 40, 100, 80, 100, 100
 USEFULNESS[BY_MEMBER] = 70, 60, 100, 100, 80, 80
 USEFULNESS[BY_WORKER] = 100, 60, 80, 100, 70, 70
@@ -55,14 +56,14 @@ USEFULNESS[BY_FIRM] = 100, 100, 100, 0, 0, 0
 OF_PROPERTY = USEFULNESS[BY_FIRM] > 0
 """Kinds for which residents look to the property firm."""
 
-QUALITY = np.zeros((4, 2), dtype=np.int64)
+QUALITY = np.zeros((len(ACTORS), 2), dtype=np.int64)
 QUALITY[BY_RESIDENT] = 500, 1000
 QUALITY[BY_MEMBER] = 1000, 1000
 QUALITY[BY_WORKER] = QUALITY[BY_FIRM] = 600, 600
 """Quality of a minute [permille], by whose it is and whether the skill is there (assumption); of a member's
 it is what the fit with the post makes of it."""
 
-MEETS = np.full(4, 2**31 - 1)
+MEETS = np.full(len(ACTORS), 2**31 - 1)
 MEETS[BY_RESIDENT] = MEETS[BY_MEMBER] = 1
 """So many matters one pool of minutes can meet: a person's bout or session goes to one."""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from agents.rules.bout import ACTORS
 from agents.traits import AGENTS, SKILLS
 from model import matters
 from model import place as places
@@ -74,7 +75,7 @@ def kinds() -> str:
         )
         for k, kind in enumerate(matters.KINDS)
     )
-    head = ("kind", "share of arrivals", "seen by the", "skill", "resident", "member", "worker", "firm")
+    head = ("kind", "share of arrivals", "seen by the", "skill", *ACTORS)
     return markdown(head, rows)
 
 

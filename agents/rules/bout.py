@@ -9,7 +9,8 @@ from math import exp
 from agents.chance import normal
 from agents.compiled import rule
 
-BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(4)
+ACTORS = ("resident", "member", "worker", "firm")
+BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(len(ACTORS))
 """Whose minutes go into a matter; what they are worth stands in `model/matters.py`."""
 
 ALL_SKILLS = -1
