@@ -151,8 +151,9 @@ def _city(
     settings: scenarios.Scenario, about: dict[str, Any], arrays: dict[str, NDArray[Any]], threads: int
 ) -> City:
     """The city that the arrays are. A ValueError or KeyError if they are none."""
-    blank = zip(World._fields, no_world(), strict=True)
-    world = World(*(_typed(arrays.pop(f"world.{name}"), like) for name, like in blank))
+    blank: list[NDArray[Any]] = list(no_world())
+    tables = [arrays.pop(f"world.{name}") for name in World._fields]
+    world = World(*(_typed(table, like) for table, like in zip(tables, blank, strict=True)))
     kept = {name: arrays.pop(name) for name in _RECORDS}
     places, day = _places(settings, about, world), about["day"]
     sound.check(world, places, settings.parameters, settings.seed, day)
