@@ -196,8 +196,8 @@ def place_for(
     }
 
     def scaled(name: str) -> int:
-        about = places.table()[name]
         if name not in found:
+            about = places.table()[name]
             grown = round(getattr(base, name) * ratio[about.grows])
             within = min(grown, scaled(about.within)) if about.within else grown
             found[name] = max(int(about.low), within)
