@@ -16,7 +16,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from model.array.settling import check_memory
+from model.memory import check_memory
 
 HEADER = 2**24
 """No header is longer [bytes]."""

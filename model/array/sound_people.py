@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from agents.rules.asking import KNOWN, stamp
 from agents.rules.learning import QUANTUM
 from agents.rules.participation import active_since
-from agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait
-from model.array.columns import World
+from agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait, sum_of
+from model.array.columns import World, column_of
 from model.array.ties import count_ties
 from model.spans import YEAR
 
@@ -161,7 +161,7 @@ def _counts(w: World, since: int) -> bool:
     count_ties(fresh, since, 0, len(w.com) - 1)
     who = w.adults[_rows_of_adults(w)]
     grown = w.com["adults"][:-1]
-    states = {"efficacy": w.mind["efficacy"], "trust": w.mind["trust"], "satisfaction": w.satisfaction}
+    states = {sum_of(t.name): column_of(w, "resident", t) for t in RESIDENT if t.summed}
     return (
         np.array_equal(fresh.active_ties, w.active_ties)
         and np.array_equal(fresh.serving_ties, w.serving_ties)
