@@ -166,7 +166,7 @@ def with_value(field: str | None, at: int, value: int):
         {"world__compounds": with_value("open_shared", 0, -(2**31))},
         {"world__buildings": with_value("open_matters", 0, 2**31 - 1)},
         {"world__com": with_value("adults", 0, 2**63 - 1)},
-        {"world__com": with_value("efficacy", 0, 0)},
+        {"world__com": with_value("efficacy_quanta", 0, 0)},
         {"world__matters": lambda c: c[::-1].copy()},
         {"world__order": lambda c: c[::-1].copy()},
         {"world__free": lambda c: ~c},
