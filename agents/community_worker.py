@@ -3,11 +3,10 @@
 from typing import Any
 
 import mesa
-
-from agents import decision
-from agents.chance import draws, pick
-from agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES
-from agents.volunteer import Volunteer
+from linli.agents import decision
+from linli.agents.chance import draws, pick
+from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES
+from linli.agents.volunteer import Volunteer
 
 
 class CommunityWorker(mesa.Agent):

@@ -3,13 +3,12 @@
 from typing import Any
 
 import mesa
-
-from agents import decision
-from agents.chance import draw, draws, pick
-from agents.resident import Resident
-from agents.rules.asking import KNOWN, STRANGER
-from agents.rules.bout import BY_MEMBER
-from agents.rules.matching import (
+from linli.agents import decision
+from linli.agents.chance import draw, draws, pick
+from linli.agents.resident import Resident
+from linli.agents.rules.asking import KNOWN, STRANGER
+from linli.agents.rules.bout import BY_MEMBER
+from linli.agents.rules.matching import (
     ABSENT,
     LEAVING,
     MATCHED,

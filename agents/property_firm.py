@@ -3,10 +3,9 @@
 from typing import Any
 
 import mesa
-
-from agents.rules.bout import BY_FIRM
-from agents.rules.learning import QUANTUM, quanta
-from agents.rules.property_service import effort_after, pays, supply_minutes
+from linli.agents.rules.bout import BY_FIRM
+from linli.agents.rules.learning import QUANTUM, quanta
+from linli.agents.rules.property_service import effort_after, pays, supply_minutes
 
 
 class PropertyFirm(mesa.Agent):

@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 import mesa
-
-from agents import decision
-from agents.chance import draw, draws
-from agents.rules.asking import NOT_ASKED, ask_level, stamp
-from agents.rules.bout import BY_RESIDENT, bout_minutes, free_this_week, service_outcome, week_of
-from agents.rules.fatigue import fatigue_after
-from agents.rules.learning import (
+from linli.agents import decision
+from linli.agents.chance import draw, draws
+from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
+from linli.agents.rules.bout import BY_RESIDENT, bout_minutes, free_this_week, service_outcome, week_of
+from linli.agents.rules.fatigue import fatigue_after
+from linli.agents.rules.learning import (
     HOME_EFFICACY,
     USUAL_TRUST,
     discouraged,
@@ -19,14 +18,14 @@ from agents.rules.learning import (
     quanta,
     trust_after,
 )
-from agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
-from agents.rules.participation import appeal_perceived, takes_part
-from agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
-from agents.rules.volunteering import registers
-from agents.traits import CHILD, NEVER, STARTS, sum_of
+from linli.agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
+from linli.agents.rules.participation import appeal_perceived, takes_part
+from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
+from linli.agents.rules.volunteering import registers
+from linli.agents.traits import CHILD, NEVER, STARTS, sum_of
 
 if TYPE_CHECKING:
-    from agents.volunteer import Volunteer
+    from linli.agents.volunteer import Volunteer
 
 
 class Resident(mesa.Agent):

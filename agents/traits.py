@@ -9,8 +9,8 @@ follow from the rows below.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agents.rules.learning import HOME_EFFICACY, USUAL_TRUST
-from agents.rules.property_service import USUAL_SATISFACTION
+from linli.agents.rules.learning import HOME_EFFICACY, USUAL_TRUST
+from linli.agents.rules.property_service import USUAL_SATISFACTION
 
 CHILD, YOUNG, MIDDLE, ELDER, OLD = range(5)
 AGES = ("0-17", "18-39", "40-59", "60-69", "70+")

@@ -3,12 +3,11 @@
 from typing import Any
 
 import mesa
-
-from agents import decision
-from agents.chance import draw
-from agents.resident import Resident
-from agents.rules.asking import KNOWN
-from agents.rules.volunteering import lapses, may_lapse
+from linli.agents import decision
+from linli.agents.chance import draw
+from linli.agents.resident import Resident
+from linli.agents.rules.asking import KNOWN
+from linli.agents.rules.volunteering import lapses, may_lapse
 
 
 class Volunteer(mesa.Agent):

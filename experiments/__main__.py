@@ -1,6 +1,6 @@
-"""`python -m experiments` is the command `linli`."""
+"""`python -m linli.experiments` is the command `linli`."""
 
-from experiments.command import main
+from linli.experiments.command import main
 
 if __name__ == "__main__":
     main()

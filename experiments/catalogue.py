@@ -4,19 +4,18 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from linli.experiments.output.screen import NOTHING, console, plain, table
+from linli.model import scenario as scenarios
+from linli.model.errors import unknown
+from linli.model.parameters import table as parameter_table
+from linli.model.policies import POLICIES
+from linli.model.policies.policy import LAST_DAY, Policy
+from linli.model.text import checked_language
+from linli.model.units import unit_in
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-
-from experiments.screen import NOTHING, console, plain, table
-from model import scenario as scenarios
-from model.errors import unknown
-from model.parameters import table as parameter_table
-from model.policies import POLICIES
-from model.policies.policy import LAST_DAY, Policy
-from model.text import checked_language
-from model.units import unit_in
 
 TOPICS = ("scenarios", "policies", "parameters", "measures")
 UNIT_WIDTH = {"symbol": 11, "measure": 24}
@@ -122,7 +121,7 @@ def _choices(f: "dataclasses.Field[Any]") -> dict[str, Any]:
 
 
 def _measures() -> list[dict[str, Any]]:
-    from model.measures import MEASURES  # pandas comes with it
+    from linli.model.measures import MEASURES  # pandas comes with it
 
     return [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in MEASURES.values()]
 

@@ -8,18 +8,17 @@ import sys
 from typing import Annotated
 
 import typer
-
-from experiments.commands.analyse import analyse
-from experiments.commands.bench import bench
-from experiments.commands.compare import compare
-from experiments.commands.discover import discover
-from experiments.commands.list_ import list_
-from experiments.commands.optimise import optimise
-from experiments.commands.results import results
-from experiments.commands.run import run
-from experiments.commands.sensitivity import sensitivity
-from experiments.commands.sweep import sweep
-from model.errors import InputError
+from linli.experiments.commands.analyse import analyse
+from linli.experiments.commands.bench import bench
+from linli.experiments.commands.compare import compare
+from linli.experiments.commands.discover import discover
+from linli.experiments.commands.list_ import list_
+from linli.experiments.commands.optimise import optimise
+from linli.experiments.commands.results import results
+from linli.experiments.commands.run import run
+from linli.experiments.commands.sensitivity import sensitivity
+from linli.experiments.commands.sweep import sweep
+from linli.model.errors import InputError
 
 app = typer.Typer(
     name="linli",
@@ -41,7 +40,7 @@ def linli(
     For example: linli compare donghu --policy match --runs 4
     """
     if version:
-        from experiments.output import version as installed
+        from linli.experiments.output import version as installed
 
         typer.echo(f"linli {installed()}")
         raise typer.Exit

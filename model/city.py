@@ -13,32 +13,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from linli.model import network as networks
+from linli.model import scenario as scenarios
+from linli.model.array.passes import Crew
+from linli.model.array.tables.asking import asking_table
+from linli.model.array.tables.columns import FIXED, LEVERS, PARAMETERS, AskingTable, Tally, World, records
+from linli.model.array.tables.constants import constants, fatigue_table
+from linli.model.array.tables.reading import community_table, state, totals_of
+from linli.model.array.tables.settling import Plan, given, planned, settle, with_room
+from linli.model.errors import InputError
+from linli.model.measures import MEASURES, Window, daily_table
+from linli.model.measures.hours import HoursGiven, Shares
+from linli.model.measures.record import COLUMNS, Record
+from linli.model.measures.spans import MAX_DURATION, YEAR
+from linli.model.place import Place
+from linli.model.place.communities import communities_of, whole
+from linli.model.policies import Policy, levers_on, policies_from, price
+from linli.model.policies.levers import Levers, toward_counts
+from linli.model.population import Population, populate
+from linli.model.zoom import community_scenario
 from numpy.typing import NDArray
-
-from model import network as networks
-from model import scenario as scenarios
-from model.array.asking_table import asking_table
-from model.array.columns import FIXED, LEVERS, PARAMETERS, AskingTable, Tally, World, records
-from model.array.constants import constants, fatigue_table
-from model.array.passes import Crew
-from model.array.settling import Plan, given, planned, settle, with_room
-from model.array.tables import community_table, state, totals_of
-from model.communities import communities_of, whole
-from model.errors import InputError
-from model.hours import HoursGiven, Shares
-from model.levers import Levers, toward_counts
-from model.measures import MEASURES, Window, daily_table
-from model.place import Place
-from model.policies import Policy, levers_on, policies_from, price
-from model.population import Population, populate
-from model.record import COLUMNS, Record
-from model.spans import MAX_DURATION, YEAR
-from model.zoom import community_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from model.community import Community
+    from linli.model.community import Community
 
 _PRICES = [COLUMNS.index("policy_minutes"), COLUMNS.index("policy_fen")]
 
@@ -116,7 +114,7 @@ class City:
 
     def save(self, file: str | Path) -> None:
         """Write a snapshot of this morning: see `model.snapshots`."""
-        from model.snapshots import save
+        from linli.model.snapshots import save
 
         save(self, file)
 
@@ -129,7 +127,7 @@ class City:
         days: int | None = None,
     ) -> "City":
         """A city that goes on from a snapshot: see `model.snapshots`."""
-        from model.snapshots import load
+        from linli.model.snapshots import load
 
         return load(file, policies=policies, threads=threads, days=days)
 
@@ -347,13 +345,13 @@ class City:
 
         It has the same people and the same luck, its part of the policies, and keeps records from today on.
         """
-        from model.array.objects import to_objects  # objects are not needed to run a city
+        from linli.model.transfer import to_objects  # objects are not needed to run a city
 
         return to_objects(self, number)
 
     def from_mesa(self, community: "Community") -> None:
         """Put a community back into the city, with whatever was changed about it: on the same morning."""
-        from model.array.objects import from_objects
+        from linli.model.transfer import from_objects
 
         before = HoursGiven.of(self._minutes_of(community.number))
         from_objects(self, community)
@@ -369,7 +367,7 @@ class City:
         return minutes
 
     def by_community(self) -> "pd.DataFrame":
-        """How every community stands this morning, one row each: see `model.array.tables.community_table`."""
+        """How every community stands this morning, one row each: see `model.array.tables.reading.community_table`."""
         return community_table(self.world, self.day)
 
     def index(self, number: int) -> int:

@@ -14,43 +14,42 @@ from typing import Any
 import mesa
 import numpy as np
 import pandas as pd
+from linli.agents import decision
+from linli.agents.chance import draw, draws, key, pick
+from linli.agents.community_worker import CommunityWorker
+from linli.agents.party_member import PartyMember
+from linli.agents.property_firm import PropertyFirm
+from linli.agents.resident import Resident
+from linli.agents.rules.asking import NOT_ASKED, stamp
+from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.learning import quanta
+from linli.agents.rules.matching import REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
+from linli.agents.rules.occasion import highest_rate, rests_since
+from linli.agents.rules.participation import active_since
+from linli.agents.rules.resolution import REPORTED, counted_as, outcome_of
+from linli.agents.rules.work_time import minutes
+from linli.agents.traits import AGENTS, SUMMED, SUMS, sum_of
+from linli.agents.volunteer import Volunteer
+from linli.model import day as phases
+from linli.model import network as networks
+from linli.model import scenario as scenarios
+from linli.model.errors import InputError
+from linli.model.matters import OF_PROPERTY, Matter, work_down
+from linli.model.measures import MEASURES, Measure, Totals, Window, daily_table
+from linli.model.measures.hours import HoursGiven, Shares
+from linli.model.measures.record import COLUMNS, Record
+from linli.model.measures.spans import MAX_DURATION, YEAR
+from linli.model.objects import recording as stocktaking
+from linli.model.objects.asking_lists import AskingLists
+from linli.model.objects.diary import Diary
+from linli.model.objects.places import Building, Compound
+from linli.model.objects.posts import Posts
+from linli.model.policies import Policy, levers_on, policies_from
+from linli.model.policies.ask import DORMANT
+from linli.model.population import Population, populate, standard_motive, theta_of
+from linli.model.zoom import community_scenario
 from mesa.datacollection import DataCollector
 from numpy.typing import NDArray
-
-from agents import decision
-from agents.chance import draw, draws, key, pick
-from agents.community_worker import CommunityWorker
-from agents.party_member import PartyMember
-from agents.property_firm import PropertyFirm
-from agents.resident import Resident
-from agents.rules.asking import NOT_ASKED, stamp
-from agents.rules.fatigue import left_after
-from agents.rules.learning import quanta
-from agents.rules.matching import REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
-from agents.rules.occasion import highest_rate, rests_since
-from agents.rules.participation import active_since
-from agents.rules.resolution import REPORTED, counted_as, outcome_of
-from agents.rules.work_time import minutes
-from agents.traits import AGENTS, SUMMED, SUMS, sum_of
-from agents.volunteer import Volunteer
-from model import day as phases
-from model import network as networks
-from model import scenario as scenarios
-from model import stocktaking
-from model.asking_lists import AskingLists
-from model.compound import Building, Compound
-from model.diary import Diary
-from model.errors import InputError
-from model.hours import HoursGiven, Shares
-from model.matters import OF_PROPERTY, Matter, work_down
-from model.measures import MEASURES, Measure, Totals, Window, daily_table
-from model.policies import Policy, levers_on, policies_from
-from model.policies.ask import DORMANT
-from model.population import Population, populate, standard_motive, theta_of
-from model.posts import Posts
-from model.record import COLUMNS, Record
-from model.spans import MAX_DURATION, YEAR
-from model.zoom import community_scenario
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)

@@ -8,13 +8,13 @@ cannot matter.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from agents import decision
-from agents.chance import choose, draw, draws, pick, poisson, whole
-from agents.rules.asking import KNOWN
-from agents.rules.bout import BY_WORKER
-from agents.rules.fatigue import left_after
-from agents.rules.matching import ABSENT, NONE, can_match, given_back
-from agents.rules.resolution import (
+from linli.agents import decision
+from linli.agents.chance import choose, draw, draws, pick, poisson, whole
+from linli.agents.rules.asking import KNOWN
+from linli.agents.rules.bout import BY_WORKER
+from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
+from linli.agents.rules.resolution import (
     REPORTED,
     RESOLVED,
     arrivals_a_day,
@@ -27,18 +27,18 @@ from agents.rules.resolution import (
     quality_of_work,
     success,
 )
-from agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from agents.rules.volunteering import MONTH, is_month_end
-from agents.rules.work_time import division_of_day, is_workday, share_of
-from agents.volunteer import Volunteer
-from model.matters import UP_TO, Matter
-from model.policies import levers_on
-from model.spans import YEAR
+from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
+from linli.agents.rules.volunteering import MONTH, is_month_end
+from linli.agents.rules.work_time import division_of_day, is_workday, share_of
+from linli.agents.volunteer import Volunteer
+from linli.model.matters import UP_TO, Matter
+from linli.model.measures.spans import YEAR
+from linli.model.policies import levers_on
 
 if TYPE_CHECKING:
-    from agents.party_member import PartyMember
-    from model.community import Community
-    from model.compound import Compound
+    from linli.agents.party_member import PartyMember
+    from linli.model.community import Community
+    from linli.model.objects.places import Compound
 
 
 def policies_set_levers(c: "Community") -> None:

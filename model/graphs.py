@@ -14,20 +14,26 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-
-from agents.traits import CHILD, OWNER
-from model import place as places
-from model import scenario as scenarios
-from model.errors import InputError, unknown
-from model.graph_files import read_graph, save_file, save_graph
-from model.network import Network
-from model.place import Place
-from model.population import Population, settle
-from model.residents_table import COLUMNS, coded, columns_of, identifier, read_residents, residents_table
-from model.scenario import Scenario
+from linli.agents.traits import CHILD, OWNER
+from linli.model import place as places
+from linli.model import scenario as scenarios
+from linli.model.errors import InputError, unknown
+from linli.model.network import Network
+from linli.model.network.graph_files import read_graph, save_file, save_graph
+from linli.model.place import Place
+from linli.model.population import Population, settle
+from linli.model.population.residents_table import (
+    COLUMNS,
+    coded,
+    columns_of,
+    identifier,
+    read_residents,
+    residents_table,
+)
+from linli.model.scenario import Scenario
 
 if TYPE_CHECKING:
-    from model.community import Community
+    from linli.model.community import Community
 
 
 # out ------------------------------------------------------------------------------------------------------
@@ -95,7 +101,7 @@ def from_networkx(
 ) -> tuple[Population, Network]:
     """A population and its network from a graph whose nodes are residents.
 
-    residents: a table as in `model.residents_table`, in any order; who is in it and not in the graph has no
+    residents: a table as in `model.population.residents_table`, in any order; who is in it and not in the graph has no
     ties. Without it the nodes' attributes of the same names are read, and other attributes are left alone.
     scenario: gives the seed and parameters of what is drawn (motives, and what the table leaves open), and
     the figures of the place, scaled to the number of residents. Residents are numbered anew so that whoever

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from agents.rules.bout import (
+from linli.agents.rules.bout import (
     ACTORS,
     ALL_SKILLS,
     BY_FIRM,
@@ -24,12 +23,12 @@ from agents.rules.bout import (
     usefulness,
     work_done,
 )
-from agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
-from agents.traits import CARE, MAINTENANCE, MEDIATION, ORGANISING
+from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
+from linli.agents.traits import CARE, MAINTENANCE, MEDIATION, ORGANISING
 
 if TYPE_CHECKING:
-    from agents.resident import Resident
-    from model.compound import Building, Compound
+    from linli.agents.resident import Resident
+    from linli.model.objects.places import Building, Compound
 
 PARKING, REPAIR, GREENING, DISPUTE, OLD_PEOPLE, CHILDREN = range(6)
 KINDS = ("parking", "repair", "greening_waste", "dispute", "old_people", "children")

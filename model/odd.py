@@ -1,4 +1,4 @@
-"""The tables of the ODD, made from the code: `python -m model.odd` writes them into `model/ODD.md`.
+"""The tables of the ODD, made from the code: `python -m linli.model.odd` writes them into `model/ODD.md`.
 
 Each table stands between two comments, `<!-- begin: name -->` and `<!-- end: name -->`; the words around
 them are written by hand. A test fails when a table and the code no longer agree.
@@ -9,16 +9,16 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from agents.rules.bout import ACTORS
-from agents.traits import AGENTS, SKILLS
-from model import matters
-from model import place as places
-from model.day import DAY
-from model.measures import MEASURES
-from model.parameters import table as parameters
-from model.policies import POLICIES
-from model.policies.policy import Policy
-from model.scenario import load
+from linli.agents.rules.bout import ACTORS
+from linli.agents.traits import AGENTS, SKILLS
+from linli.model import matters
+from linli.model import place as places
+from linli.model.day import DAY
+from linli.model.measures import MEASURES
+from linli.model.parameters import table as parameters
+from linli.model.policies import POLICIES
+from linli.model.policies.policy import Policy
+from linli.model.scenario import load
 
 FILE = Path(__file__).resolve().parent / "ODD.md"
 _MARKED = re.compile(r"(<!-- begin: (?P<name>\w+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from model.errors import InputError, number_of, unknown
+from linli.model.errors import InputError, number_of, unknown
 
 DONGHU = "Problems and remedies of urban community governance: the case of Donghu community, city S"
 ASSUMPTION = "assumption"

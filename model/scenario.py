@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
-
-from agents.chance import MAX_SEED
-from model.communities import communities_of, whole
-from model.errors import InputError, count_of, only, unknown
-from model.parameters import Parameters, parameters, table
-from model.place import Place
-from model.policies import Policy, from_table, policies_from, to_table
+from linli.agents.chance import MAX_SEED
+from linli.model.errors import InputError, count_of, only, unknown
+from linli.model.parameters import Parameters, parameters, table
+from linli.model.place import Place
+from linli.model.place.communities import communities_of, whole
+from linli.model.policies import Policy, from_table, policies_from, to_table
 
 FOLDER = Path(__file__).resolve().parent / "scenarios"
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from model.errors import unknown
+from linli.model.errors import unknown
 
 
 class Text(NamedTuple):

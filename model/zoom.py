@@ -4,12 +4,11 @@ import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
+from linli.model.errors import InputError
+from linli.model.place.communities import communities_of
+from linli.model.policies import Policy
+from linli.model.scenario import Scenario
 from numpy.typing import NDArray
-
-from model.communities import communities_of
-from model.errors import InputError
-from model.policies import Policy
-from model.scenario import Scenario
 
 
 def community_scenario(

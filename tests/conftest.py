@@ -9,8 +9,7 @@ from collections import Counter
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
-
-from model.record import COLUMNS
+from linli.model.measures.record import COLUMNS
 
 settings.register_profile(
     "linli",

@@ -1,6 +1,6 @@
-"""`python -m viz` is the command `linli` with the page."""
+"""`python -m linli.viz` is the command `linli` with the page."""
 
-from viz.command import main
+from linli.viz.command import main
 
 if __name__ == "__main__":
     main()

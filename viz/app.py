@@ -1,4 +1,4 @@
-"""The page: who stands where. What happens stands in `viz.state`, who works in `viz.desk`."""
+"""The page: who stands where. What happens stands in `viz.state`, who works in `viz.state.desk`."""
 
 import logging
 from collections.abc import Callable
@@ -9,21 +9,20 @@ import anywidget
 import solara
 import solara.lab
 import traitlets
-
-from viz.city_view import CityRoom
-from viz.controls import Controls
-from viz.desk import Desk
-from viz.difference import Difference
-from viz.elements import box, button
-from viz.link import decode, encode
-from viz.measures_table import Measures
-from viz.results_view import Studies
-from viz.state import PANELS, ROOMS, Choose, Dismiss, Reset
-from viz.story_view import Story, begin
-from viz.town_view import Colours, Worlds
-from viz.transport import Transport
-from viz.why_panel import Why
-from viz.words import say
+from linli.viz.controls import Controls
+from linli.viz.controls.elements import box, button
+from linli.viz.controls.transport import Transport
+from linli.viz.panels.difference import Difference
+from linli.viz.panels.measures import Measures
+from linli.viz.panels.why import Why
+from linli.viz.rooms.city import CityRoom
+from linli.viz.rooms.studies import Studies
+from linli.viz.rooms.town import Colours, Worlds
+from linli.viz.state import PANELS, ROOMS, Choose, Dismiss, Reset
+from linli.viz.state.desk import Desk
+from linli.viz.state.link import decode, encode
+from linli.viz.tour.card import Story, begin
+from linli.viz.words import say
 
 STYLE = Path(__file__).with_name("page.css")
 LOG = logging.getLogger(__name__)

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.command import app, main
-from model.errors import InputError
+from linli.experiments.command import app, main
+from linli.model.errors import InputError
 
 __all__ = ["main"]
 
@@ -26,6 +25,6 @@ def viz(
     for name in ("solara", "uvicorn", "anywidget"):
         if importlib.util.find_spec(name) is None:
             raise InputError(f"the page needs linli's extra 'viz': {name} is not installed")
-    from viz.serve import serve
+    from linli.viz.serve import serve
 
     serve(host, port, studies, browser)

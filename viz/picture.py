@@ -1,4 +1,4 @@
-"""The picture of the README: `python -m viz.picture OUT.svg [RUNS]`.
+"""The picture of the README: `python -m linli.viz.picture OUT.svg [RUNS]`.
 
 Left, the engaged share of Donghu day by day, with members matched to posts and without. Right, what matching
 changes in the acts that nobody asked for, under three assumptions on how strongly people follow
@@ -13,13 +13,12 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from linli.experiments.compare.runs import Task, run_pair
+from linli.experiments.statistics.paired import paired
+from linli.model.files import write_whole
+from linli.model.policies import from_text
+from linli.model.scenario import load
 from matplotlib.figure import Figure
-
-from experiments.comparison import paired
-from experiments.runs import Task, run_pair
-from model.files import write_whole
-from model.policies import from_text
-from model.scenario import load
 
 FIRST_DAY, LAST_DAY = -60, 365
 STEP = 5
@@ -101,7 +100,7 @@ def main(arguments: list[str]) -> None:
     """Run, draw, write. arguments: the file (its ending decides the format), and the number of runs."""
     runs = int(arguments[1]) if len(arguments) > 1 else 8
     if not arguments or runs < 2:
-        sys.exit("usage: python -m viz.picture OUT.svg [RUNS], with two runs or more")
+        sys.exit("usage: python -m linli.viz.picture OUT.svg [RUNS], with two runs or more")
     results = {pull: series(pull, runs) for pull in PULLS}
     file = Path(arguments[0])
     metadata: dict[str, Any] = {"Date": None} if file.suffix == ".svg" else {}

@@ -10,7 +10,7 @@ import threading
 import webbrowser
 from pathlib import Path
 
-from model.errors import InputError, count_of
+from linli.model.errors import InputError, count_of
 
 HOST, PORT = "localhost", 8765
 
@@ -27,11 +27,10 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     listener = _listen(host, number)
     _set_up()
     import uvicorn
+    from linli.model.city import City
+    from linli.viz.rooms.shelf import put_up
+    from linli.viz.visitors import Visitors, names_of, spelled
     from solara.server import starlette
-
-    from model.city import City
-    from viz.shelf import put_up
-    from viz.visitors import Visitors, names_of, spelled
 
     put_up(folder)
     City("lane").run_to(1)  # compiled code is made or loaded now, and not when the first visitor waits
@@ -68,7 +67,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _set_up() -> None:
     """Solara's settings, before its server is imported."""
-    os.environ["SOLARA_APP"] = "viz.app"
+    os.environ["SOLARA_APP"] = "linli.viz.app"
     import solara.server.settings as settings
     import solara.settings
 

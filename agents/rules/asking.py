@@ -4,7 +4,7 @@ Being asked is the strongest single predictor of volunteering in surveys; the ca
 people ask those who are likely to say yes. An ask from somebody known weighs more than from a stranger.
 """
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 TRIES = 8
 """Doors tried for one visit to a dormant resident, before anybody is visited."""

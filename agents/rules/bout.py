@@ -6,8 +6,8 @@ whatever the order in which they are added.
 
 from math import exp
 
-from agents.chance import normal
-from agents.compiled import rule
+from linli.agents.chance import normal
+from linli.agents.compiled import rule
 
 ACTORS = ("resident", "member", "worker", "firm")
 BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(len(ACTORS))

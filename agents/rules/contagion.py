@@ -8,7 +8,7 @@ susceptible again (SIS). The third kind, social interaction, stands in `agents/r
 
 from math import ceil
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 TOO_MANY = 2**31 - 1
 """A count of active neighbours that nobody reaches."""

@@ -3,7 +3,7 @@
 Fatigue is kept as of the last act; what is left of it on a later day follows from the days between.
 """
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 
 @rule

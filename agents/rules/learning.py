@@ -5,7 +5,7 @@ for the residents teaches them that they are not needed (包办). Trust follows 
 the record says.
 """
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 HOME_EFFICACY = 0.5
 """Where efficacy starts and drifts back to."""

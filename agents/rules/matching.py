@@ -5,10 +5,10 @@ Members who register and are never matched to a post stand idle and decouple fro
 number of members that can be matched is bounded by that time, not by the number of members.
 """
 
-from agents.chance import draws, pick
-from agents.compiled import rule
-from agents.decision import DRIFTS
-from agents.traits import SKILLS, TIMES, WEEKEND
+from linli.agents.chance import draws, pick
+from linli.agents.compiled import rule
+from linli.agents.decision import DRIFTS
+from linli.agents.traits import SKILLS, TIMES, WEEKEND
 
 SKILL_KINDS = len(SKILLS)
 TIME_KINDS = len(TIMES)

@@ -6,8 +6,8 @@ the highest rate possible and kept with probability rate / highest (thinning, Le
 calendar of a resident never depends on a policy.
 """
 
-from agents.chance import patience, wait
-from agents.compiled import rule
+from linli.agents.chance import patience, wait
+from linli.agents.compiled import rule
 
 MOST_NEED = 3.0
 """Need above three times the usual gives no further occasions."""

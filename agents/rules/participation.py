@@ -7,9 +7,9 @@ what speaks for acting adds up to an appeal, and the probability of acting is it
 
 from math import exp
 
-from agents.compiled import rule
-from agents.rules.asking import ask_weight
-from agents.traits import ELDER, OWNER, YOUNG
+from linli.agents.compiled import rule
+from linli.agents.rules.asking import ask_weight
+from linli.agents.traits import ELDER, OWNER, YOUNG
 
 
 @rule

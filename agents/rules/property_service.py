@@ -7,7 +7,7 @@ property firms in joint control).
 
 from math import exp
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 USUAL_SATISFACTION = 0.5
 """Where satisfaction starts."""

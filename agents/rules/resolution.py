@@ -2,7 +2,7 @@
 
 from math import ceil, log
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 # a matter's state: the last three are how it can end
 LATENT = 0

@@ -6,7 +6,7 @@ a volunteer's dilemma (Diekmann 1985).
 
 from math import exp
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 
 @rule

@@ -1,6 +1,6 @@
 """Joining the register of volunteers, and quietly leaving it. Registration is not activity: both are kept."""
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 ACTIVE_DAYS = 90
 """A volunteer who acted within so many days is active."""

@@ -5,7 +5,7 @@ attracts new tasks ("Problems and remedies of urban community governance: Donghu
 Chengdu's 2019 work points, on relief of burden).
 """
 
-from agents.compiled import rule
+from linli.agents.compiled import rule
 
 WORKDAY = 480
 """Minutes of a working day."""

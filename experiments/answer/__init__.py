@@ -5,23 +5,22 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from linli.experiments.answer.figure import draw
+from linli.experiments.answer.question import ABOUT, Question, question
+from linli.experiments.answer.sentences import sentences
+from linli.experiments.answer.words import HEADS, noun_of, plus_minus, say, short, unit_of_change
+from linli.experiments.figures.style import NO_FONT, files, language_of_figures, styled
+from linli.experiments.output import Writers
+from linli.experiments.output.labels import label_of, level_of
+from linli.experiments.output.latex import to_latex
+from linli.experiments.output.screen import console, table
+from linli.experiments.statistics.pairs import effect_of
+from linli.experiments.statistics.results import Results
+from linli.model.errors import InputError
+from linli.model.text import checked_language
 from matplotlib.figure import Figure
 from rich.console import Console
 from rich.text import Text
-
-from experiments.answer.figure import draw
-from experiments.answer.question import ABOUT, Question, question
-from experiments.answer.sentences import sentences
-from experiments.answer.words import HEADS, noun_of, plus_minus, say, short, unit_of_change
-from experiments.figures.style import NO_FONT, files, language_of_figures, styled
-from experiments.labels import label_of, level_of
-from experiments.latex import to_latex
-from experiments.output import Writers
-from experiments.screen import console, table
-from experiments.statistics.pairs import effect_of
-from experiments.statistics.results import Results
-from model.errors import InputError
-from model.text import checked_language
 
 MEASURES = (
     *("engaged_share", "acts_spontaneous", "self_reliance", "resident_matter_hours"),

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-
-from experiments.statistics.arms import WITHOUT
-from experiments.statistics.dose import doses, sampled
-from experiments.statistics.pairs import Pairs, against_baseline, against_level
-from experiments.statistics.results import Results, is_parameter, policy_of
-from experiments.unidentified import UNIDENTIFIED
-from model.errors import InputError
-from model.parameters import table as parameter_table
+from linli.experiments.statistics.arms import WITHOUT
+from linli.experiments.statistics.dose import doses, sampled
+from linli.experiments.statistics.pairs import Pairs, against_baseline, against_level
+from linli.experiments.statistics.results import Results, is_parameter, policy_of
+from linli.model.errors import InputError
+from linli.model.parameters import table as parameter_table
+from linli.model.unidentified import UNIDENTIFIED
 
 ABOUT = "sink"
 """The policy that is asked about, where a study has it."""

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
-
-from experiments.answer.question import Question
-from experiments.answer.words import (
+from linli.experiments.answer.question import Question
+from linli.experiments.answer.words import (
     COMMA,
     SIGNS,
     amount,
@@ -19,17 +17,18 @@ from experiments.answer.words import (
     told,
     unit_of_change,
 )
-from experiments.comparison import Effect
-from experiments.labels import dose_of, level_of, shown
-from experiments.screen import plain
-from experiments.statistics.bend import Bend, bend
-from experiments.statistics.dose import FEWEST, by_seed, sampled
-from experiments.statistics.pairs import Pairs, against_level, effect_of
-from experiments.statistics.ratio import ratio
-from experiments.statistics.results import Results
-from experiments.statistics.turning import Turn, effects_by_seed, turn
-from experiments.unidentified import UNIDENTIFIED
-from model.text import LANGUAGES
+from linli.experiments.output.labels import dose_of, level_of, shown
+from linli.experiments.output.screen import plain
+from linli.experiments.statistics.bend import Bend, bend
+from linli.experiments.statistics.dose import FEWEST, by_seed, sampled
+from linli.experiments.statistics.paired import Effect
+from linli.experiments.statistics.pairs import Pairs, against_level, effect_of
+from linli.experiments.statistics.ratio import ratio
+from linli.experiments.statistics.results import Results
+from linli.experiments.statistics.turning import Turn, effects_by_seed, turn
+from linli.model.text import LANGUAGES
+from linli.model.unidentified import UNIDENTIFIED
+from numpy.typing import ArrayLike
 
 OWN = "resident_matter_hours"
 UNASKED = "acts_spontaneous"

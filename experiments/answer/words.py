@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.comparison import Effect
-from experiments.labels import label_of, shown
-from experiments.screen import decimals, number
-from experiments.statistics.ratio import Ratio
+from linli.experiments.output.labels import label_of, shown
+from linli.experiments.output.screen import decimals, number
+from linli.experiments.statistics.paired import Effect
+from linli.experiments.statistics.ratio import Ratio
 
 HEADS = {
     "effect": {"en": "Wakes or replaces?", "zh": "唤醒还是替代？"},

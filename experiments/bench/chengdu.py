@@ -6,9 +6,9 @@ import sys
 from time import process_time
 from typing import Any
 
-from experiments.bench.sizes import Sizes
-from experiments.bench.timing import say, seconds
-from model.city import City
+from linli.experiments.bench.sizes import Sizes
+from linli.experiments.bench.timing import say, seconds
+from linli.model.city import City
 
 
 def processors() -> int:

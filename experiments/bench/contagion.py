@@ -8,13 +8,12 @@ from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
+from linli.experiments.bench.peers import MesaContagion, ScipyContagion
+from linli.experiments.bench.sizes import Sizes
+from linli.experiments.bench.timing import Arms, best_of, say
+from linli.model.network import Network
+from linli.model.theory import Contagion, SocialInteraction, contagion, regular
 from numpy.typing import NDArray
-
-from experiments.bench.peers import MesaContagion, ScipyContagion
-from experiments.bench.sizes import Sizes
-from experiments.bench.timing import Arms, best_of, say
-from model.network import Network
-from model.theory import Contagion, SocialInteraction, contagion, regular
 
 SEED = 1
 THREADS = (1, 2)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from experiments.bench.sizes import Sizes
-from experiments.bench.timing import Arms, best_of, say
-from model.city import City
-from model.community import Community
+from linli.experiments.bench.sizes import Sizes
+from linli.experiments.bench.timing import Arms, best_of, say
+from linli.model.city import City
+from linli.model.community import Community
 
 
 def warm_up() -> None:

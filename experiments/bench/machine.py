@@ -3,11 +3,10 @@
 from typing import Any
 
 import numpy as np
-
-from agents.compiled import loop_in_place
-from experiments.bench.contagion import ours, workload
-from experiments.bench.sizes import Sizes
-from experiments.bench.timing import best_of, say
+from linli.agents.compiled import loop_in_place
+from linli.experiments.bench.contagion import ours, workload
+from linli.experiments.bench.sizes import Sizes
+from linli.experiments.bench.timing import best_of, say
 
 ROUNDS = 5
 ELEMENT = 3 * 8

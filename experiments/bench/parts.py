@@ -5,9 +5,9 @@ from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from typing import Any
 
-from experiments.bench.sizes import Sizes
-from experiments.workers import RunFailed, in_parallel
-from model.errors import unknown
+from linli.experiments.bench.sizes import Sizes
+from linli.experiments.runner.pool import RunFailed, in_parallel
+from linli.model.errors import unknown
 
 PARTS = ("donghu", "chengdu", "scaling", "contagion")
 """Each is a module of this folder with a function `measure(sizes)`."""

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from experiments.bench.sizes import Sizes
-from experiments.bench.timing import best_of, say
-from model.city import City
-from model.scenario import load
+from linli.experiments.bench.sizes import Sizes
+from linli.experiments.bench.timing import best_of, say
+from linli.model.city import City
+from linli.model.scenario import load
 
 
 def measure(sizes: Sizes) -> list[dict[str, Any]]:

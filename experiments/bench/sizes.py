@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from model.errors import InputError, count_of
+from linli.model.errors import InputError, count_of
 
 MOST_AGENTS = 3_000_000
 """As objects, a million agents take about two gigabytes."""

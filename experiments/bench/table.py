@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from linli.experiments.output.screen import console, number, table
 from rich.console import Console
-
-from experiments.screen import console, number, table
 
 
 def show(results: Mapping[str, Any]) -> None:

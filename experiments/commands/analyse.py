@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import Json, Lang
+from linli.experiments.commands.options import Json, Lang
 
 
 def analyse(
@@ -32,13 +31,14 @@ def analyse(
 
     For example: linli analyse results/sinking --out analysis
     """
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("analysing", "steps"):
-        from experiments import analyse_tables, output
-        from experiments.analyse import analyse, stated_effects
-        from experiments.answer import answer_or_none
-        from experiments.reading import read
+        from linli.experiments import output
+        from linli.experiments.analysis import effects_tables as analyse_tables
+        from linli.experiments.analysis.effects import analyse, stated_effects
+        from linli.experiments.answer import answer_or_none
+        from linli.experiments.store.reading import read
 
         where = output.Folder(out) if out else None
         results = read(folder)

@@ -3,8 +3,7 @@
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import Json
+from linli.experiments.commands.options import Json
 
 
 def bench(
@@ -20,9 +19,9 @@ def bench(
     json: Json = False,
 ) -> None:
     """Measure how fast linli is on this machine, in minutes."""
-    from experiments import output
-    from experiments.bench import parts, table
-    from experiments.bench.sizes import sizes
+    from linli.experiments import output
+    from linli.experiments.bench import parts, table
+    from linli.experiments.bench.sizes import sizes
 
     results = parts.measure(parts.chosen(only), sizes(small, agents))
     if json:

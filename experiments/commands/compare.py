@@ -3,8 +3,7 @@
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import (
+from linli.experiments.commands.options import (
     BurnIn,
     Days,
     DaysPerPass,
@@ -41,11 +40,12 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare policies with the baseline, under the same luck."""
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("loading") as progress:
-        from experiments import output, report
-        from experiments.request import Request
+        from linli.experiments import output
+        from linli.experiments.compare import report
+        from linli.experiments.compare.request import Request
 
         request = Request(
             scenario, days, seed, burn_in, policy, set_, network, residents, engine, out, runs, jobs,
@@ -60,6 +60,6 @@ def compare(
     if json:
         output.print_json(data)
     else:
-        from experiments import tables
+        from linli.experiments.compare import tables
 
         tables.show_comparison(settings.title, data)

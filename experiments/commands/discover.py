@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import Json, Lang
+from linli.experiments.commands.options import Json, Lang
 
 
 def discover(
@@ -25,12 +24,14 @@ def discover(
     By default: where they raise residents' own hours on matters, and where they lower them.
     Studies with a latin_hypercube design over the uncertain parameters suit best.
     """
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("searching", "steps"):
-        from experiments import discover, discover_words, output
-        from experiments.reading import read
-        from model.text import checked_language
+        from linli.experiments import output
+        from linli.experiments.analysis import discovery as discover
+        from linli.experiments.analysis import discovery_tables as discover_words
+        from linli.experiments.store.reading import read
+        from linli.model.text import checked_language
 
         checked_language(lang)
         where = output.Folder(out) if out else None

@@ -1,11 +1,11 @@
 """`linli list`."""
 
-from experiments.commands.options import Json, Lang, Topic
+from linli.experiments.commands.options import Json, Lang, Topic
 
 
 def list_(topic: Topic = None, lang: Lang = "en", json: Json = False) -> None:
     """List scenarios, policies, parameters and measures."""
-    from experiments import catalogue, output
+    from linli.experiments import catalogue, output
 
     if json:
         output.print_json(catalogue.as_data(topic))

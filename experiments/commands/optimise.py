@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Seed, Values
+from linli.experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Seed, Values
 
 
 def optimise(
@@ -37,14 +36,17 @@ def optimise(
 
     For example: linli optimise lane --budget 40 --policy match --policy relieve --policy council
     """
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("loading", "mixes") as progress:
-        from experiments import mixes, optimise, optimise_tables, output
-        from experiments.request import Request, checked_engine
-        from experiments.sensitivity import processors
-        from model.errors import count_of
-        from model.text import checked_language
+        from linli.experiments import output
+        from linli.experiments.analysis import mixes
+        from linli.experiments.analysis import optimisation as optimise
+        from linli.experiments.analysis import optimisation_tables as optimise_tables
+        from linli.experiments.analysis.sensitivity import processors
+        from linli.experiments.compare.request import Request, checked_engine
+        from linli.model.errors import count_of
+        from linli.model.text import checked_language
 
         checked_language(lang)
         settings = Request(scenario, days, seed, burn_in, None, set_).baseline()

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import Json
+from linli.experiments.commands.options import Json
 
 
 def results(
@@ -23,8 +22,10 @@ def results(
 
     For example: linli results results/sinking --sql "select arm, avg(engaged_share) from runs group by arm"
     """
-    from experiments import output, results, sweep_tables
-    from experiments.store import Store
+    from linli.experiments import output
+    from linli.experiments.runner import tables as sweep_tables
+    from linli.experiments.store import Store
+    from linli.experiments.store import query as results
 
     store = Store(folder)
     if csv is not None:

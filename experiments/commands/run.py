@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import (
+from linli.experiments.commands.options import (
     BurnIn,
     Days,
     DaysPerPass,
@@ -41,11 +40,12 @@ def run(
     json: Json = False,
 ) -> None:
     """Run a scenario once and show every measure."""
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("loading") as progress:
-        from experiments import output, report
-        from experiments.request import Request
+        from linli.experiments import output
+        from linli.experiments.compare import report
+        from linli.experiments.compare.request import Request
 
         request = Request(
             scenario, days, seed, burn_in, policy, set_, network, residents, engine, out,
@@ -60,6 +60,6 @@ def run(
     if json:
         output.print_json(data)
     else:
-        from experiments import tables
+        from linli.experiments.compare import tables
 
         tables.show_run(settings.title, data)

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Policies, Seed, Values
+from linli.experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Policies, Seed, Values
 
 
 def sensitivity(
@@ -44,12 +43,13 @@ def sensitivity(
 
     For example: linli sensitivity lane --policy match --over mu --over J --over rho --over c_m=0.5:4
     """
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("loading", "runs") as progress:
-        from experiments import output, sensitivity, sensitivity_tables
-        from experiments.request import Request
-        from model.text import checked_language
+        from linli.experiments import output
+        from linli.experiments.analysis import sensitivity, sensitivity_tables
+        from linli.experiments.compare.request import Request
+        from linli.model.text import checked_language
 
         checked_language(lang)
         settings = Request(scenario, days, seed, burn_in, policy, set_).baseline()

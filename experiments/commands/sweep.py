@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from experiments.commands.options import Json, Lang
+from linli.experiments.commands.options import Json, Lang
 
 
 def sweep(
@@ -42,12 +41,12 @@ def sweep(
 
     As a SLURM array of 10: linli sweep STUDY --out DIR --shard $SLURM_ARRAY_TASK_ID/10
     """
-    from experiments.progress import Progress
+    from linli.experiments.output.progress import Progress
 
     with Progress("loading", "runs") as progress:
-        from experiments import output
-        from experiments.sweeping import Sweeping
-        from model.text import checked_language
+        from linli.experiments import output
+        from linli.experiments.runner.launch import Sweeping
+        from linli.model.text import checked_language
 
         checked_language(lang)
         asked = Sweeping(study, out, jobs, dask, shard, apart, retry, engine)
@@ -55,10 +54,10 @@ def sweep(
     if json:
         output.print_json(data)
     else:
-        from experiments import sweep_tables
+        from linli.experiments.runner import tables as sweep_tables
 
         (sweep_tables.show_estimate if dry_run else sweep_tables.show_sweep)(data)
         if not dry_run and asked.part.of == 1:
-            from experiments.conclude import conclude
+            from linli.experiments.answer.conclude import conclude
 
             conclude(Path(data["folder"]), lang)

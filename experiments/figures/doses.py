@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from linli.experiments.figures.style import INK, band, below, folded, looks, panels, title
+from linli.experiments.output.labels import label_of, level_of, shown
 from matplotlib.figure import Figure
-
-from experiments.figures.style import INK, band, below, folded, looks, panels, title
-from experiments.labels import label_of, level_of, shown
 
 WORDS = {
     "en": "change from the lowest dose; upright: where a curve clearly bends, with its interval",

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from linli.experiments.figures.style import INK, folded, looks, panels, title
+from linli.experiments.output.labels import shown
 from matplotlib.figure import Figure
-
-from experiments.figures.style import INK, folded, looks, panels, title
-from experiments.labels import shown
 
 WORDS = {"en": "paired differences, with their intervals", "zh": "配对差值及其区间"}
 

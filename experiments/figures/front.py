@@ -1,10 +1,9 @@
 """Mixes of policies by cost and engagement, with the front that no other beats."""
 
 import pandas as pd
+from linli.experiments.figures.style import COLOURS, INK, panels
+from linli.experiments.output.labels import shown
 from matplotlib.figure import Figure
-
-from experiments.figures.style import COLOURS, INK, panels
-from experiments.labels import shown
 
 WORDS = {
     "en": {
@@ -27,7 +26,7 @@ WORDS = {
 
 
 def draw(trials: pd.DataFrame, front: pd.DataFrame, budget: float, lang: str) -> Figure:
-    """trials, front: as `experiments.optimise` makes them."""
+    """trials, front: as `experiments.analysis.optimisation` makes them."""
     words, share, yuan = WORDS[lang], shown("engaged_share", lang), shown("cost_yuan", lang)
     figure, (panel,) = panels(1, width=5.6, height=3.8)
     dots = panel.scatter(

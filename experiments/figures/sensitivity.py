@@ -3,10 +3,9 @@
 from typing import Any
 
 import pandas as pd
+from linli.experiments.figures.style import COLOURS, INK, panels
+from linli.experiments.output.labels import shown
 from matplotlib.figure import Figure
-
-from experiments.figures.style import COLOURS, INK, panels
-from experiments.labels import shown
 
 WORDS = {
     "en": {

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
+from linli.experiments.figures.style import COLOURS, panels, title
+from linli.experiments.statistics.replications import variation
+from linli.experiments.statistics.results import Results
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-
-from experiments.figures.style import COLOURS, panels, title
-from experiments.statistics.replications import variation
-from experiments.statistics.results import Results
 
 WORDS = {
     "en": ("runs", "coefficient of variation"),

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from linli.experiments.figures.style import INK, band, below, folded, looks, panels, title
+from linli.experiments.output.labels import label_of, shown
 from matplotlib.figure import Figure
-
-from experiments.figures.style import INK, band, below, folded, looks, panels, title
-from experiments.labels import label_of, shown
 
 WORDS = {"en": "effects, with their intervals", "zh": "效应及其区间"}
 

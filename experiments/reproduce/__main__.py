@@ -1,8 +1,8 @@
-"""`python -m experiments.reproduce`: every case, or those named."""
+"""`python -m linli.experiments.reproduce`: every case, or those named."""
 
 import sys
 
-from experiments.reproduce import (
+from linli.experiments.reproduce import (
     complex_contagion,
     headcount,
     matching_race,
@@ -10,7 +10,7 @@ from experiments.reproduce import (
     thresholds,
     volunteers_dilemma,
 )
-from experiments.reproduce.case import main
+from linli.experiments.reproduce.case import main
 
 CASES = tuple(
     module.CASE

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from linli.experiments.figures.style import files, styled
+from linli.experiments.output import Writers, file_away
+from linli.experiments.output.latex import to_latex
+from linli.experiments.output.screen import console, number, table
+from linli.model.errors import InputError
 from matplotlib.figure import Figure
-
-from experiments.figures.style import files, styled
-from experiments.latex import to_latex
-from experiments.output import Writers, file_away
-from experiments.screen import console, number, table
-from model.errors import InputError
 
 FOLDER = Path("reproduced")
 
@@ -78,7 +77,7 @@ def _cell(value: object) -> str:
 def main(cases: Sequence[Case], arguments: Sequence[str]) -> None:
     """The command line of one case or of all. Exits with 1 if a case does not agree, 2 for bad input."""
     names = [case.name for case in cases]
-    parser = ArgumentParser(prog="python -m experiments.reproduce", description=__doc__)
+    parser = ArgumentParser(prog="python -m linli.experiments.reproduce", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="CASE", help=f"{', '.join(names)} [all]")
     parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER", help=f"[{FOLDER}]")
     given = parser.parse_args(arguments)

@@ -11,14 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from linli.agents.rules.work_time import is_workday
+from linli.experiments.figures.style import COLOURS, panels
+from linli.experiments.reproduce.case import Case, main
+from linli.model.city import City
+from linli.model.parameters import parameters
+from linli.model.scenario import Scenario, load
 from matplotlib.figure import Figure
-
-from agents.rules.work_time import is_workday
-from experiments.figures.style import COLOURS, panels
-from experiments.reproduce.case import Case, main
-from model.city import City
-from model.parameters import parameters
-from model.scenario import Scenario, load
 
 REGISTER, DELTA = 500, 1 / 90
 RATES = (1, 2, 4, 5, 8, 10)

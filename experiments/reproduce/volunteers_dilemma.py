@@ -8,11 +8,10 @@ import sys
 
 import numpy as np
 import pandas as pd
+from linli.agents.rules.voice import is_voiced, volunteers_alone
+from linli.experiments.figures.style import COLOURS, panels
+from linli.experiments.reproduce.case import Case, main
 from matplotlib.figure import Figure
-
-from agents.rules.voice import is_voiced, volunteers_alone
-from experiments.figures.style import COLOURS, panels
-from experiments.reproduce.case import Case, main
 
 COST = 0.25
 """Cost of reporting over its benefit."""

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
-from model.policies import POLICIES
+from linli.model.policies import POLICIES
 
 WITHOUT, WITH = "without", "with"
 """Levels of a policy that an arm lacks, and of one that it has as it comes."""

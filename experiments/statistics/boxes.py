@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from linli.experiments.output.extras import library
 from numpy.typing import NDArray
-
-from experiments.extras import library
 
 DENSITY = 0.8
 """A box in which fewer of the points are cases is called thin."""

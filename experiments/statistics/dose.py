@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-
-from experiments.comparison import paired
-from experiments.statistics.bend import bend
-from experiments.statistics.means import half_width
-from experiments.statistics.pairs import Pairs
-from experiments.statistics.results import Results, conditions, policy_of, side_by_side
+from linli.experiments.statistics.bend import bend
+from linli.experiments.statistics.means import half_width
+from linli.experiments.statistics.paired import paired
+from linli.experiments.statistics.pairs import Pairs
+from linli.experiments.statistics.results import Results, conditions, policy_of, side_by_side
 
 FEWEST, MOST = 3, 12
 """Levels that make a curve; a factor with more was sampled, not stepped."""

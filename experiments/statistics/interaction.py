@@ -5,10 +5,9 @@ from itertools import combinations
 from typing import Any
 
 import pandas as pd
-
-from experiments.comparison import paired
-from experiments.statistics.dose import MOST
-from experiments.statistics.results import Results, side_by_side
+from linli.experiments.statistics.dose import MOST
+from linli.experiments.statistics.paired import paired
+from linli.experiments.statistics.results import Results, side_by_side
 
 COLUMNS = (
     *("measure", "first", "first_level", "second", "second_level", "alone", "together"),

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-
-from experiments.comparison import Effect, paired
-from experiments.statistics.means import half_widths
-from experiments.statistics.results import Results, conditions
-from experiments.study import BASELINE
-from model.errors import InputError
+from linli.experiments.statistics.means import half_widths
+from linli.experiments.statistics.paired import Effect, paired
+from linli.experiments.statistics.results import Results, conditions
+from linli.experiments.study import BASELINE
+from linli.model.errors import InputError
 
 AFTER = "|after"
 """What the columns of the second run of a pair end in, while pairs are being made."""

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from linli.experiments.statistics.paired import CONFIDENCE
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
-
-from experiments.comparison import CONFIDENCE
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-
-from experiments.named import Named
-from experiments.statistics.arms import applied, levels_of_arms
-from experiments.study import BASELINE
-from model.errors import InputError, unknown
-from model.measures import MEASURES
-from model.parameters import table as parameter_table
-from model.policies import POLICIES
+from linli.experiments.statistics.arms import applied, levels_of_arms
+from linli.experiments.study import BASELINE
+from linli.experiments.study.level_names import Named
+from linli.model.errors import InputError, unknown
+from linli.model.measures import MEASURES
+from linli.model.parameters import table as parameter_table
+from linli.model.policies import POLICIES
 
 BOOKKEEPING = ("run", "point", "arm", "seed", "status", "error", "seconds")
 """Columns that are neither varied nor measured."""

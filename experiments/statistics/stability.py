@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-
-from experiments.statistics.replications import runs_until_stable, variation
-from experiments.statistics.results import Results
+from linli.experiments.statistics.replications import runs_until_stable, variation
+from linli.experiments.statistics.results import Results
 
 
 def stability(results: Results, measures: Sequence[str]) -> pd.DataFrame:

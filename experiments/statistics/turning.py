@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from linli.experiments.statistics.means import half_width
+from linli.experiments.statistics.pairs import Pairs
+from linli.experiments.statistics.results import side_by_side
 from numpy.typing import ArrayLike, NDArray
-
-from experiments.statistics.means import half_width
-from experiments.statistics.pairs import Pairs
-from experiments.statistics.results import side_by_side
 
 STEPS = 400
 """Places between the lowest and the highest value at which the effect is looked at."""

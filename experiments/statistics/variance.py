@@ -1,6 +1,6 @@
 """Which parameters matter: Morris' elementary effects, and Sobol' indices. Computed by SALib.
 
-Points come from `experiments.design` on the unit cube, so an effect is that of going from one end of a
+Points come from `experiments.study.design` on the unit cube, so an effect is that of going from one end of a
 parameter's range to the other.
 """
 
@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from linli.experiments.output.extras import library
+from linli.experiments.statistics.paired import CONFIDENCE
+from linli.experiments.study.design import MORRIS_LEVELS, unit_problem
+from linli.model.errors import InputError
 from numpy.typing import NDArray
-
-from experiments.comparison import CONFIDENCE
-from experiments.design import MORRIS_LEVELS, unit_problem
-from experiments.extras import library
-from model.errors import InputError
 
 RESAMPLES = 1000
 """Bootstrap samples for an interval."""

@@ -6,16 +6,15 @@ from typing import Any
 
 import numba
 import numpy as np
-
-from agents.compiled import CACHE_FOLDER
-from model.array.asking_table import asking_table
-from model.array.columns import LEVERS, PARAMETERS, Today, records
-from model.array.constants import constants, fatigue_table
-from model.array.passes import scratch_for, tally_for
-from model.array.settling import no_world
-from model.city import City
-from model.hours import HoursGiven
-from model.parameters import Parameters
+from linli.agents.compiled import CACHE_FOLDER
+from linli.model.array.passes import scratch_for, tally_for
+from linli.model.array.tables.asking import asking_table
+from linli.model.array.tables.columns import LEVERS, PARAMETERS, Today, records
+from linli.model.array.tables.constants import constants, fatigue_table
+from linli.model.array.tables.settling import no_world
+from linli.model.city import City
+from linli.model.measures.hours import HoursGiven
+from linli.model.parameters import Parameters
 
 
 def is_compiled() -> bool:
@@ -39,7 +38,7 @@ def compile_all() -> None:
 
 def compile_pass() -> None:
     """Compile the days, by running none of them."""
-    from model.array.day import run_pass
+    from linli.model.array.day import run_pass
 
     world, p = no_world(), Parameters()
     levers = np.zeros(0, dtype=records(LEVERS))
@@ -51,9 +50,9 @@ def compile_pass() -> None:
 
 def compile_evening() -> None:
     """Compile the last phases of a day, which whoever compiles the days comes to last and then finds done."""
-    from model.array.outcomes import outcomes
-    from model.array.roles import roles
-    from model.array.work import work
+    from linli.model.array.phases.outcomes import outcomes
+    from linli.model.array.phases.roles import roles
+    from linli.model.array.phases.work import work
 
     world, tally, p = no_world(), tally_for(1), Parameters()
     levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)

@@ -5,26 +5,26 @@ engine is how things are found: by number instead of by reference. A community l
 one pass, since nothing crosses from one community to another within a run.
 """
 
-from agents.compiled import loop_in_place, part
-from model.array.asking import asking
-from model.array.columns import Today
-from model.array.deliberation import deliberation
-from model.array.lists import rows
-from model.array.matters import matters_arise, voice
-from model.array.members import members_are_matched, policies_set_levers
-from model.array.outcomes import outcomes
-from model.array.recording import record
-from model.array.roles import roles
-from model.array.ties import forget_old_acts
-from model.array.work import work, workers_divide_their_day
-from model.spans import YEAR
+from linli.agents.compiled import loop_in_place, part
+from linli.model.array.phases.asking import asking
+from linli.model.array.phases.deliberation import deliberation
+from linli.model.array.phases.lists import rows
+from linli.model.array.phases.matters import matters_arise, voice
+from linli.model.array.phases.members import members_are_matched, policies_set_levers
+from linli.model.array.phases.outcomes import outcomes
+from linli.model.array.phases.recording import record
+from linli.model.array.phases.roles import roles
+from linli.model.array.phases.ties import forget_old_acts
+from linli.model.array.phases.work import work, workers_divide_their_day
+from linli.model.array.tables.columns import Today
+from linli.model.measures.spans import YEAR
 
 
 @loop_in_place
 def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, tally, s):
     """Let the communities first .. last-1 live through some days, one community after the other.
 
-    w: the state, `model.array.columns.World`; k: constants of the pass; lists: whom workers visit; levers: a
+    w: the state, `model.array.tables.columns.World`; k: constants of the pass; lists: whom workers visit; levers: a
     record a day; sunk: members sunk, shape (days, communities); tally: where the pass writes; s: scratch
     lists of this thread. Returns 0, or the number (from 1) of the community whose queue was full: then the
     state is unusable.

@@ -11,12 +11,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
+from linli.model.array.day import run_pass
+from linli.model.array.tables.columns import (
+    RECORD,
+    SO_FAR,
+    AskingTable,
+    Constants,
+    Scratch,
+    Tally,
+    World,
+    records,
+)
+from linli.model.measures.hours import BINS
+from linli.model.measures.spans import MAX_DURATION
 from numpy.typing import NDArray
-
-from model.array.columns import RECORD, SO_FAR, AskingTable, Constants, Scratch, Tally, World, records
-from model.array.day import run_pass
-from model.hours import BINS
-from model.spans import MAX_DURATION
 
 LOT = 60_000
 """Residents in a lot, about: small enough to share out evenly and to show progress."""

@@ -4,18 +4,18 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.errors import InputError, unknown
-from model.levers import Levers
-from model.parameters import Parameters
-from model.policies.ask import Ask
-from model.policies.council import Council
-from model.policies.match import Match
-from model.policies.platform import Platform
-from model.policies.policy import Cost, Policy
-from model.policies.property import Property
-from model.policies.relieve import Relieve
-from model.policies.sink import Sink
-from model.record import Record
+from linli.model.errors import InputError, unknown
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.policies.ask import Ask
+from linli.model.policies.council import Council
+from linli.model.policies.levers import Levers
+from linli.model.policies.match import Match
+from linli.model.policies.platform import Platform
+from linli.model.policies.policy import Cost, Policy
+from linli.model.policies.property import Property
+from linli.model.policies.relieve import Relieve
+from linli.model.policies.sink import Sink
 
 POLICIES: dict[str, type[Policy]] = {
     policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from model.levers import Levers
-from model.parameters import Parameters
-from model.policies.policy import Cost, Policy, choice
-from model.record import Record
-from model.text import Text
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.policies.levers import Levers
+from linli.model.policies.policy import Cost, Policy, choice
+from linli.model.text import Text
 
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 RANDOM, HUBS, BUILDING_HEADS, ISOLATED, DORMANT, GRANDCHILDREN = range(6)
 WORDS = {

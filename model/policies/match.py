@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from agents.rules import matching
-from model.levers import Levers, toward
-from model.parameters import Parameters
-from model.policies.policy import Cost, Policy, choice, option
-from model.record import Record
-from model.text import Text
+from linli.agents.rules import matching
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.policies.levers import Levers, toward
+from linli.model.policies.policy import Cost, Policy, choice, option
+from linli.model.text import Text
 
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 METHODS = {
     "none": matching.NONE,

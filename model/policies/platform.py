@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from model.levers import Levers, toward, toward_count
-from model.parameters import Parameters
-from model.policies.policy import Cost, Policy, option
-from model.record import Record
-from model.text import Text
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.policies.levers import Levers, toward, toward_count
+from linli.model.policies.policy import Cost, Policy, option
+from linli.model.text import Text
 
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 USER_YUAN = 3.0
 """Running the platform [yuan a year for each covered resident] (assumption)."""

@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
+from linli.model.errors import InputError, count_of, number_of, unknown
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.place.apportionment import apportion
+from linli.model.policies.levers import Levers
+from linli.model.policies.sharing import NEED, PROPORTIONAL, weights
+from linli.model.text import Text
 from numpy.typing import NDArray
 
-from model.apportionment import apportion
-from model.errors import InputError, count_of, number_of, unknown
-from model.levers import Levers
-from model.parameters import Parameters
-from model.policies.sharing import NEED, PROPORTIONAL, weights
-from model.record import Record
-from model.text import Text
-
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 LAST_DAY = 100_000
 

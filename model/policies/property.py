@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from model.levers import Levers, toward
-from model.parameters import Parameters
-from model.policies.policy import Cost, Policy, option
-from model.record import Record
-from model.text import Text
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.policies.levers import Levers, toward
+from linli.model.policies.policy import Cost, Policy, option
+from linli.model.text import Text
 
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 MEETING_HOURS = 12.0
 """People's time for the joint committee of one compound [hours a month] (assumption)."""

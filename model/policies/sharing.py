@@ -1,6 +1,6 @@
 """How a city shares out among its communities what a policy brings: in whole things, larger shares nested.
 
-Heads, hours or money: `model.apportionment` gives each community its part, and with more to share out nobody
+Heads, hours or money: `model.place.apportionment` gives each community its part, and with more to share out nobody
 gets less.
 """
 
@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from linli.model.text import Text
 from numpy.typing import NDArray
 
-from model.text import Text
-
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 PROPORTIONAL, NEED, EQUAL = "proportional", "need", "equal"
 

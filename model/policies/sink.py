@@ -4,16 +4,16 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from model.errors import InputError
-from model.levers import Levers, toward, toward_count
-from model.parameters import Parameters
-from model.policies.policy import Cost, Policy, choice, option
-from model.policies.sharing import PROPORTIONAL, WORDS
-from model.record import Record
-from model.text import Text
+from linli.model.errors import InputError
+from linli.model.measures.record import Record
+from linli.model.parameters import Parameters
+from linli.model.policies.levers import Levers, toward, toward_count
+from linli.model.policies.policy import Cost, Policy, choice, option
+from linli.model.policies.sharing import PROPORTIONAL, WORDS
+from linli.model.text import Text
 
 if TYPE_CHECKING:
-    from model.place import Place
+    from linli.model.place import Place
 
 REPORTING_MINUTES = 5
 """A sunk member's time a week for reporting in, post or not (assumption)."""

@@ -1,7 +1,7 @@
 """Theory: what spreads on any network by the textbook's rules, and whole worlds with every coupling off.
 
     import networkx as nx
-    from model import theory
+    from linli.model import theory
 
     crowd = theory.contagion(nx.karate_club_graph(), theory.SIS(beta=0.2, delta=0.1), active=[0])
     crowd.run(50)                               # how many are active, day by day
@@ -15,21 +15,20 @@ networks `complete`, `ring` and `regular`, from a handful to ten million people.
 as everywhere else in the model, but for what would disturb: any parameter can be coupled again.
 """
 
+from linli.agents.chance import MAX_SEED
+from linli.model.errors import InputError, count_of, unknown
+from linli.model.memory import check_memory
+from linli.model.theory.crowd import crowd_bytes
+from linli.model.theory.each import active_at_first
+from linli.model.theory.generators import regular, ring
+from linli.model.theory.objects import as_objects
+from linli.model.theory.sis import SIS
+from linli.model.theory.social_interaction import SocialInteraction
+from linli.model.theory.spread import ArrayContagion, Contagion, Rule
+from linli.model.theory.thresholds import Thresholds
+from linli.model.theory.ties import NetworkLike, complete, ties_of
+from linli.model.theory.world import UNCOUPLED, theory_world
 from numpy.typing import ArrayLike
-
-from agents.chance import MAX_SEED
-from model.errors import InputError, count_of, unknown
-from model.memory import check_memory
-from model.theory.crowd import crowd_bytes
-from model.theory.each import active_at_first
-from model.theory.generators import regular, ring
-from model.theory.objects import as_objects
-from model.theory.sis import SIS
-from model.theory.social_interaction import SocialInteraction
-from model.theory.spread import ArrayContagion, Contagion, Rule
-from model.theory.thresholds import Thresholds
-from model.theory.ties import NetworkLike, complete, ties_of
-from model.theory.world import UNCOUPLED, theory_world
 
 ENGINES = ("array", "mesa")
 

@@ -1,6 +1,6 @@
 """What all kinds of contagion have in common: a crowd in blocks, who looks at ties and who tells them.
 
-As in `model.array.ties`, those who change tell their ties, instead of everybody looking at all of theirs:
+As in `model.array.phases.ties`, those who change tell their ties, instead of everybody looking at all of theirs:
 most people do not change on a day. People are taken in blocks that stay in the cache, and each question is
 put to a whole block before the next one, in loops that compile to vector instructions.
 
@@ -12,13 +12,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from linli.agents.chance import draws, key
+from linli.agents.compiled import loop, part
+from linli.model.errors import InputError
+from linli.model.network import Network
+from linli.model.theory.ties import Ties
 from numpy.typing import NDArray
-
-from agents.chance import draws, key
-from agents.compiled import loop, part
-from model.errors import InputError
-from model.network import Network
-from model.theory.ties import Ties
 
 BLOCK = 1024
 """People who are taken together."""

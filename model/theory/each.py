@@ -3,9 +3,8 @@
 from typing import Any
 
 import numpy as np
+from linli.model.errors import InputError
 from numpy.typing import ArrayLike, NDArray
-
-from model.errors import InputError
 
 
 def each(name: str, given: ArrayLike, n: int, dtype: type) -> NDArray[Any]:

@@ -1,14 +1,13 @@
 """Networks for crowds too large for networkx: no object a person, and every place a keyed draw."""
 
 import numpy as np
-
-from agents import decision
-from agents.chance import draws, key
-from agents.compiled import loop
-from model.errors import InputError, count_of
-from model.memory import check_memory
-from model.network import Network, close_up, meet_around
-from model.theory.ties import MOST_PEOPLE
+from linli.agents import decision
+from linli.agents.chance import draws, key
+from linli.agents.compiled import loop
+from linli.model.errors import InputError, count_of
+from linli.model.memory import check_memory
+from linli.model.network import Network, close_up, meet_around
+from linli.model.theory.ties import MOST_PEOPLE
 
 
 def ring(people: int, ties: int = 2) -> Network:

@@ -7,21 +7,20 @@ interaction is a theory world, whose residents decide as they do in any communit
 
 import mesa
 import numpy as np
+from linli.agents.chance import draw, key
+from linli.agents.decision import CATCHES
+from linli.agents.rules.contagion import infected_after, is_convinced
+from linli.agents.traits import NEVER
+from linli.model.community import Community
+from linli.model.errors import InputError
+from linli.model.network import Network
+from linli.model.theory.sis import SIS
+from linli.model.theory.social_interaction import SocialInteraction
+from linli.model.theory.spread import Contagion, Rule
+from linli.model.theory.thresholds import Thresholds
+from linli.model.theory.ties import Ties
+from linli.model.theory.world import theory_world
 from numpy.typing import NDArray
-
-from agents.chance import draw, key
-from agents.decision import CATCHES
-from agents.rules.contagion import infected_after, is_convinced
-from agents.traits import NEVER
-from model.community import Community
-from model.errors import InputError
-from model.network import Network
-from model.theory.sis import SIS
-from model.theory.social_interaction import SocialInteraction
-from model.theory.spread import Contagion, Rule
-from model.theory.thresholds import Thresholds
-from model.theory.ties import Ties
-from model.theory.world import theory_world
 
 
 class Person(mesa.Agent):

@@ -12,19 +12,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from linli.agents.compiled import loop, loop_in_place, part
+from linli.agents.decision import OCCASION
+from linli.agents.rules.fatigue import fatigue_after
+from linli.agents.rules.participation import active_share, appeal, takes_part
+from linli.agents.traits import NEVER
+from linli.model.array.tables.constants import fatigue_table
+from linli.model.errors import number_of
+from linli.model.parameters import Parameters
+from linli.model.theory.crowd import BLOCK, draw_block, look, tell
+from linli.model.theory.each import each
+from linli.model.theory.ties import Ties
 from numpy.typing import ArrayLike, NDArray
-
-from agents.compiled import loop, loop_in_place, part
-from agents.decision import OCCASION
-from agents.rules.fatigue import fatigue_after
-from agents.rules.participation import active_share, appeal, takes_part
-from agents.traits import NEVER
-from model.array.constants import fatigue_table
-from model.errors import number_of
-from model.parameters import Parameters
-from model.theory.crowd import BLOCK, draw_block, look, tell
-from model.theory.each import each
-from model.theory.ties import Ties
 
 BINS = 1024
 """Draws are sorted into so many bins before the rule is asked."""

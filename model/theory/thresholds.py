@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from linli.agents.compiled import loop, loop_in_place
+from linli.agents.rules.contagion import TOO_MANY, is_convinced, needed_of_share
+from linli.model.errors import InputError
+from linli.model.network import Network
+from linli.model.theory.crowd import BLOCK, count_type, look, tell
+from linli.model.theory.each import each
+from linli.model.theory.ties import Ties
 from numpy.typing import ArrayLike, NDArray
-
-from agents.compiled import loop, loop_in_place
-from agents.rules.contagion import TOO_MANY, is_convinced, needed_of_share
-from model.errors import InputError
-from model.network import Network
-from model.theory.crowd import BLOCK, count_type, look, tell
-from model.theory.each import each
-from model.theory.ties import Ties
 
 
 @dataclass(frozen=True, eq=False)

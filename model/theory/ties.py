@@ -5,13 +5,12 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+from linli.model.errors import InputError, count_of
+from linli.model.graphs import network_from
+from linli.model.memory import check_memory
+from linli.model.network import Network
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array, issparse
-
-from model.errors import InputError, count_of
-from model.graphs import network_from
-from model.memory import check_memory
-from model.network import Network
 
 MOST_PEOPLE = 2**31 - 1
 """People are numbered by 31 bits."""

@@ -1,7 +1,7 @@
 """Any graph as a world of identical adults, for theory: every coupling is off until it is switched on.
 
     import networkx as nx
-    from model.theory import theory_world
+    from linli.model.theory import theory_world
 
     world = theory_world(nx.complete_graph(200), theta=-3.0, J=6.0).run()    # Brock & Durlauf 2001
     world.columns()["last_acted"]
@@ -12,16 +12,15 @@ V = theta + J m, where m is the share of ties who acted within the last W days (
 """
 
 import numpy as np
+from linli.agents.traits import MIDDLE, NEVER, NO_SKILL, OWNER
+from linli.model.community import Community
+from linli.model.parameters import Parameters, beyond_range
+from linli.model.place import bare
+from linli.model.population import Population
+from linli.model.scenario import Scenario
+from linli.model.theory.each import each
+from linli.model.theory.ties import NetworkLike, materialised, ties_of
 from numpy.typing import ArrayLike, NDArray
-
-from agents.traits import MIDDLE, NEVER, NO_SKILL, OWNER
-from model.community import Community
-from model.parameters import Parameters, beyond_range
-from model.place import bare
-from model.population import Population
-from model.scenario import Scenario
-from model.theory.each import each
-from model.theory.ties import NetworkLike, materialised, ties_of
 
 UNCOUPLED: dict[str, float] = {
     "sigma": 0.0, "owner": 0.0, "elder": 0.0, "young": 0.0, "party": 0.0,  # identical motives

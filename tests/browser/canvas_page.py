@@ -8,11 +8,10 @@ from urllib.parse import parse_qs
 import numpy as np
 import solara
 import solara.lab
-
-from model import network as networks
-from model.city import City
-from model.population import populate
-from viz.canvas import CityMap, TownMap, categories, measure, plan_city, plan_town
+from linli.model import network as networks
+from linli.model.city import City
+from linli.model.population import populate
+from linli.viz.canvas import CityMap, TownMap, categories, measure, plan_city, plan_town
 
 TOWN = City("lane", rng=1, policies="match").run_to(60)
 PEOPLE = populate(TOWN.place, TOWN.parameters, TOWN.seed, 0)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import linli
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(linli.__file__).resolve().parent
 BROWSERS = runpy.run_path(str(Path(__file__).with_name("browsers.py")))
 
 
@@ -57,7 +58,7 @@ def _served(command: Sequence[str | Path], **environment: str) -> Iterator[str]:
     server = subprocess.Popen(
         [*command, str(port)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

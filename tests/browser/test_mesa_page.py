@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from linli.model.city import City
+from linli.model.measures import MEASURES
 from playwright.sync_api import Browser, Page, expect
-
-from model.city import City
-from model.measures import MEASURES
 
 
 @pytest.fixture
 def page(chromium: Browser, served: Any) -> Iterator[Page]:
     """`solara run viz.mesa_page`, as its first line says."""
     solara = Path(sys.executable).parent / "solara"
-    with served([solara, "run", "viz.mesa_page", "--host", "127.0.0.1", "--no-open", "--port"]) as address:
+    with served(
+        [solara, "run", "linli.viz.mesa_page", "--host", "127.0.0.1", "--no-open", "--port"]
+    ) as address:
         opened = chromium.new_page()
         opened.set_default_timeout(300_000)
         opened.goto(address)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import linli
 import pytest
+from linli.experiments.command import app
+from linli.model.policies import POLICIES
 from playwright.sync_api import Browser, Page, expect
 
-from experiments.command import app
-from model.policies import POLICIES
-
-ROOT = Path(__file__).parents[2]
+ROOT = Path(linli.__file__).resolve().parent
 PICTURES = ROOT / "runs" / "screenshots"
 """Ignored by git; looked at by people."""
 
@@ -24,7 +24,7 @@ class Server:
     """`linli viz` in a process of its own."""
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "viz", "viz", "--no-browser", "--port", "0", *arguments]
+        command = [sys.executable, "-m", "linli.viz", "viz", "--no-browser", "--port", "0", *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()

@@ -11,10 +11,9 @@ from collections.abc import Callable
 import networkx as nx
 import numpy as np
 import pytest
-
-from agents.traits import NEVER
-from model import theory
-from model.theory import theory_world
+from linli.agents.traits import NEVER
+from linli.model import theory
+from linli.model.theory import theory_world
 
 N = 60
 K = 1e5

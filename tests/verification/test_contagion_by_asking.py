@@ -19,10 +19,9 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+from linli.agents.traits import NEVER
+from linli.model.theory import theory_world
 from scipy.optimize import brentq
-
-from agents.traits import NEVER
-from model.theory import theory_world
 
 N = 300
 SEEDS = range(1, 7)

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
-from model import scenario as scenarios
-from model.community import Community
-from model.graphs import from_networkx, network_of, residents_table, scenario_for, to_networkx
-from model.record import COLUMNS
+from linli.model import scenario as scenarios
+from linli.model.community import Community
+from linli.model.graphs import from_networkx, network_of, residents_table, scenario_for, to_networkx
+from linli.model.measures.record import COLUMNS
 
 LANE = scenarios.load("lane").but(burn_in=10, days=110)
 EVERYTHING = (

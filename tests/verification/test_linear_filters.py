@@ -5,9 +5,8 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
-
-from agents.rules.fatigue import left_after
-from model.theory import theory_world
+from linli.agents.rules.fatigue import left_after
+from linli.model.theory import theory_world
 
 N = 1500
 RING = nx.circulant_graph(N, [1])

@@ -9,11 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
-from model import scenario as scenarios
-from model.community import Community
-from model.day import members_are_matched, policies_set_levers
-from model.parameters import parameters
+from linli.model import scenario as scenarios
+from linli.model.community import Community
+from linli.model.day import members_are_matched, policies_set_levers
+from linli.model.parameters import parameters
 
 R0 = 500
 DELTA = 1 / 90

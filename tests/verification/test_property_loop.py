@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
-from agents.rules.property_service import effort_after, loop_gain, pays, satisfaction_after
-from model import scenario as scenarios
-from model.community import Community
-from model.parameters import beyond_range
+from linli.agents.rules.property_service import effort_after, loop_gain, pays, satisfaction_after
+from linli.model import scenario as scenarios
+from linli.model.community import Community
+from linli.model.parameters import beyond_range
 
 LANE = scenarios.load("lane")
 PI = 4.0

@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
-from agents.rules.bout import BY_WORKER
-from model import scenario as scenarios
-from model.community import Community
-from model.matters import USEFULNESS, Matter
-from model.parameters import beyond_range
-from model.record import COLUMNS
+from linli.agents.rules.bout import BY_WORKER
+from linli.model import scenario as scenarios
+from linli.model.community import Community
+from linli.model.matters import USEFULNESS, Matter
+from linli.model.measures.record import COLUMNS
+from linli.model.parameters import beyond_range
 
 LANE = scenarios.load("lane")
 OPEN = (COLUMNS.index("open_reported"), COLUMNS.index("open_latent"))

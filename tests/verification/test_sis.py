@@ -11,9 +11,8 @@ import math
 
 import numpy as np
 import pytest
+from linli.model import theory
 from scipy.optimize import brentq
-
-from model import theory
 
 
 def at_rest(beta: float, delta: float, n: int) -> float:

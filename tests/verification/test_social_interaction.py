@@ -8,10 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from linli.agents.rules.participation import appeal, probability
+from linli.model import theory
 from scipy.optimize import brentq
-
-from agents.rules.participation import appeal, probability
-from model import theory
 
 
 def response(p: float, h: float, J: float) -> float:

@@ -11,11 +11,10 @@ import networkx as nx
 import numba
 import numpy as np
 import pytest
+from linli.agents.rules.participation import appeal, takes_part
+from linli.model import theory
+from linli.model.theory import theory_world
 from scipy.stats import norm
-
-from agents.rules.participation import appeal, takes_part
-from model import theory
-from model.theory import theory_world
 
 K = 1e6
 FOR_EVER = 20_000

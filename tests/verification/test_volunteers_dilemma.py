@@ -1,8 +1,7 @@
 """Case 7: the volunteer's dilemma (Diekmann 1985), cost/benefit = 1/4."""
 
 import pytest
-
-from agents.rules.voice import is_voiced, volunteers_alone
+from linli.agents.rules.voice import is_voiced, volunteers_alone
 
 
 @pytest.mark.parametrize(("n", "one", "anybody"), [(2, 0.75, 0.9375), (10, 0.14276, 0.78569)])

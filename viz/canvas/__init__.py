@@ -7,11 +7,11 @@ plan = plan_city(residents_of_each_community)
 CityMap(plan, values, measure("Engaged adults", 0.0, 0.5, "%"), on_click=...)
 """
 
-from viz.canvas.city import CityMap
-from viz.canvas.layout import TownPlan, plan_town
-from viz.canvas.packing import CityPlan, plan_city
-from viz.canvas.palette import Scale, categories, measure
-from viz.canvas.town import TownMap, frame_sent
+from linli.viz.canvas.city import CityMap
+from linli.viz.canvas.layout import TownPlan, plan_town
+from linli.viz.canvas.packing import CityPlan, plan_city
+from linli.viz.canvas.palette import Scale, categories, measure
+from linli.viz.canvas.town import TownMap, frame_sent
 
 __all__ = [
     "CityMap",

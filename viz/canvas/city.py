@@ -7,12 +7,11 @@ import anywidget
 import numpy as np
 import solara
 import traitlets
+from linli.viz.canvas.packing import CityPlan
+from linli.viz.canvas.palette import Scale
+from linli.viz.canvas.town import HERE, scale_sent, script
+from linli.viz.canvas.words import words
 from numpy.typing import ArrayLike
-
-from viz.canvas.packing import CityPlan
-from viz.canvas.palette import Scale
-from viz.canvas.town import HERE, scale_sent, script
-from viz.canvas.words import words
 
 
 class CityWidget(anywidget.AnyWidget):

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
+from linli.model.population import Population
+from linli.viz.canvas.shelves import Boxes, fill_height, side, spread, streets
 from numpy.typing import NDArray
-
-from model.population import Population
-from viz.canvas.shelves import Boxes, fill_height, side, spread, streets
 
 Floats = NDArray[np.float64]
 

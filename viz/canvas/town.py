@@ -12,12 +12,11 @@ import anywidget
 import numpy as np
 import solara
 import traitlets
+from linli.model.network import Network
+from linli.viz.canvas.layout import TownPlan
+from linli.viz.canvas.palette import Scale
+from linli.viz.canvas.words import words
 from numpy.typing import ArrayLike, NDArray
-
-from model.network import Network
-from viz.canvas.layout import TownPlan
-from viz.canvas.palette import Scale
-from viz.canvas.words import words
 
 HERE = Path(__file__).parent
 

@@ -1,0 +1,201 @@
+"""What `linli optimise` does: the best mix of policies for a budget, and the front of engagement, resolution
+and cost that no other mix beats (Optuna's multi-objective TPE under a constraint).
+
+The search looks at a few seeds and so flatters what it finds; the front is judged on seeds it has not seen.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from linli.experiments.analysis.mixes import Lever, mix_of, text_of
+from linli.experiments.analysis.trials import Trials
+from linli.experiments.output.extras import library
+from linli.experiments.output.progress import Progress
+from linli.experiments.runner.launch import local_pool
+from linli.experiments.runner.pool import Pool
+from linli.experiments.statistics.paired import Effect, paired
+from linli.model.errors import InputError
+from linli.model.scenario import Scenario
+
+GOALS = ("engaged_share", "true_resolution", "cost_yuan")
+"""Raised, raised, lowered: paired differences."""
+BATCH = 8
+"""Mixes tried at a time, whatever the number of processes: so they do not show in the result."""
+STARTUP = 24
+"""Mixes tried at random before the search begins to learn."""
+MOST = 12
+"""Mixes of the front that are judged on fresh seeds."""
+BEST = 3
+"""Of those, how many are there for their engagement, and for their resolution."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What is asked. scenario: with its first seed; levers: what may be chosen; budget: yuan for each
+    resident and year; trials: mixes to try; runs: seeds of the search, and as many fresh ones after; engine:
+    that runs the days."""
+
+    scenario: Scenario
+    levers: Sequence[Lever]
+    budget: float
+    trials: int
+    runs: int
+    engine: str = "array"
+
+    @property
+    def seeds(self) -> range:
+        """Of the search."""
+        return range(self.scenario.seed, self.scenario.seed + self.runs)
+
+    @property
+    def fresh(self) -> range:
+        """Seeds that the search has not seen."""
+        return range(self.scenario.seed + self.runs, self.scenario.seed + 2 * self.runs)
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """What was found. trials: a row a mix, as the search saw it; front: mixes that no other beats, judged on
+    fresh seeds, cheapest first, with the interval of each goal; best: the mix of the front with most
+    engagement on fresh seeds inside the budget, None if there is none."""
+
+    trials: pd.DataFrame
+    front: pd.DataFrame
+    best: str | None
+    failed: int
+
+
+def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Optimum:
+    """Search, then judge. The same search gives the same result; known runs are taken from the folder."""
+    trials = Trials(search.scenario, folder, progress, search.engine)
+    progress.expect("mixes", search.trials)
+    with local_pool(jobs) as pool:
+        study = _search(search, trials, pool, progress)
+        front = _front(study, search)
+        trials.make(front, search.fresh, pool)
+    judged = _judged(front, trials, search)
+    inside = judged[judged["cost_yuan"] <= search.budget]
+    by_gain = inside.sort_values("engaged_share", ascending=False, kind="stable")
+    best = None if inside.empty else str(by_gain["mix"].iloc[0])
+    seen = _seen(study, search)
+    return Optimum(seen, judged, best, sum(trial.state.name == "FAIL" for trial in study.trials))
+
+
+# searching -------------------------------------------------------------------------------------------------
+
+
+def _search(search: Search, trials: Trials, pool: Pool, progress: Progress) -> Any:
+    optuna = library("optuna", "optimisation")
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Optuna calls constraints experimental
+        sampler = optuna.samplers.TPESampler(
+            seed=search.scenario.seed % 2**32,
+            n_startup_trials=STARTUP,
+            multivariate=True,
+            constant_liar=True,
+            constraints_func=lambda trial: (trial.user_attrs.get("over", 1.0),),
+        )
+        study = optuna.create_study(directions=["maximize", "maximize", "minimize"], sampler=sampler)
+        while len(study.trials) < search.trials:
+            batch = [study.ask() for _ in range(min(BATCH, search.trials - len(study.trials)))]
+            mixes = [_suggested(trial, search.levers) for trial in batch]
+            trials.make(mixes, search.seeds, pool)
+            for trial, mix in zip(batch, mixes, strict=True):
+                _tell(study, trial, mix, trials, search)
+            progress.reach(len(study.trials))
+    return study
+
+
+def _suggested(trial: Any, levers: Sequence[Lever]) -> str:
+    """A mix. Options are drawn for policies that are off, too: the space has one shape."""
+    on = {
+        name: trial.suggest_categorical(name, [True, False])
+        for name in dict.fromkeys(lv.policy for lv in levers)
+    }
+    values: dict[str, Any] = {}
+    for lever in levers:
+        if lever.choices:
+            values[lever.name] = trial.suggest_categorical(lever.name, list(lever.choices))
+        elif lever.whole:
+            low, high, step = int(lever.low), int(lever.high), int(lever.step)
+            values[lever.name] = trial.suggest_int(lever.name, low, high - (high - low) % step, step=step)
+        else:
+            values[lever.name] = trial.suggest_float(lever.name, lever.low, lever.high, step=lever.step)
+    return text_of(mix_of(on, values, levers))
+
+
+def _tell(study: Any, trial: Any, mix: str, trials: Trials, search: Search) -> None:
+    """What a mix does: means of paired differences over the seeds of the search."""
+    optuna = library("optuna", "optimisation")
+    trial.set_user_attr("mix", mix)
+    if trials.error_of(mix, search.seeds):
+        study.tell(trial, state=optuna.trial.TrialState.FAIL)
+        return
+    effects = [paired(*trials.pairs(mix, search.seeds, goal)).difference for goal in GOALS]
+    if None in effects:
+        study.tell(trial, state=optuna.trial.TrialState.FAIL)
+        return
+    trial.set_user_attr("over", float(effects[-1] or 0.0) - search.budget)
+    study.tell(trial, effects)
+
+
+# judging ---------------------------------------------------------------------------------------------------
+
+
+def _seen(study: Any, search: Search) -> pd.DataFrame:
+    """Every mix that came to an end, once."""
+    rows = [
+        {"mix": trial.user_attrs["mix"], **dict(zip(GOALS, trial.values, strict=True))}
+        for trial in study.trials
+        if trial.values is not None
+    ]
+    table = pd.DataFrame(rows, columns=["mix", *GOALS]).drop_duplicates("mix").reset_index(drop=True)
+    return table.assign(inside=table["cost_yuan"] <= search.budget)
+
+
+def _front(study: Any, search: Search) -> list[str]:
+    """Mixes inside the budget that no other beats, cheapest first. If they are many: those with most
+    engagement and most resolution, and others evenly along cost.
+
+    Raises InputError if no mix can be judged, or none stays inside the budget.
+    """
+    seen = _seen(study, search)
+    if seen.empty:
+        raise InputError("no mix can be judged: every one failed, or no matter ended in so few days")
+    inside = seen[seen["inside"]]
+    if inside.empty:
+        raise InputError("no mix that was tried stays inside the budget: raise --budget or --trials")
+    front = inside[unbeaten(inside)].sort_values("cost_yuan", kind="stable").reset_index(drop=True)
+    kept = {int(i) for goal in GOALS[:2] for i in front[goal].nlargest(BEST).index}
+    if len(front) <= MOST:
+        kept = set(range(len(front)))
+    else:
+        room = MOST - len(kept)
+        kept |= {round(i * (len(front) - 1) / (room - 1)) for i in range(room)}
+    return front.loc[sorted(kept), "mix"].to_list()
+
+
+def unbeaten(table: pd.DataFrame) -> list[bool]:
+    """Which rows no other row beats: at least as good in all goals and better in one."""
+    gains = table[list(GOALS)].to_numpy() * [1.0, 1.0, -1.0]
+    return [not ((gains >= row).all(axis=1) & (gains > row).any(axis=1)).any() for row in gains]
+
+
+def _judged(front: Sequence[str], trials: Trials, search: Search) -> pd.DataFrame:
+    """The front on fresh seeds, cheapest first."""
+    rows = []
+    for mix in front:
+        if trials.error_of(mix, search.fresh):
+            continue
+        row: dict[str, Any] = {"mix": mix}
+        for goal in GOALS:
+            effect: Effect = paired(*trials.pairs(mix, search.fresh, goal))
+            row |= {goal: effect.difference, f"{goal}_low": effect.low, f"{goal}_high": effect.high}
+        rows.append(row)
+    columns = ["mix", *(f"{goal}{end}" for goal in GOALS for end in ("", "_low", "_high"))]
+    return pd.DataFrame(rows, columns=columns).sort_values("cost_yuan", kind="stable").reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Run and compare: a scenario with and without its policies."""

@@ -1,0 +1,202 @@
+"""What was asked for on the command line, and the scenarios that it makes."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linli.agents.chance import MAX_SEED
+from linli.model.errors import InputError, count_of, unknown
+from linli.model.policies import Policy, from_text
+from linli.model.scenario import Scenario, load, with_policies
+
+ENGINES = ("mesa", "array")
+"""What can run the days: `model.community` on Mesa, `model.city` on arrays. They agree to the last bit."""
+
+
+def checked_engine(name: str) -> str:
+    """An engine that there is, or an InputError."""
+    if name not in ENGINES:
+        raise unknown("engine", name, ENGINES)
+    return name
+
+
+_COUNTS = {
+    "days": (1, 36_500),
+    "seed": (0, MAX_SEED),
+    "burn_in": (0, 36_500),
+    "runs": (1, 100_000),
+    "jobs": (1, 1024),
+    "threads": (1, 1024),
+    "days_per_pass": (1, 365),
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """Arguments and options, numbers also as text; None where nothing was said.
+
+    name: of a scenario, its file, or a snapshot; runs: pairs of runs of a comparison, None for a single run;
+    save: where the last day goes as a snapshot.
+    Raises InputError for what no scenario could mend; `baseline` and `treated` check the rest.
+    """
+
+    name: str
+    days: int | str | None = None
+    seed: int | str | None = None
+    burn_in: int | str | None = None
+    policies: Sequence[str] | None = None
+    values: Sequence[str] | None = None
+    network: Path | None = None
+    residents: Path | None = None
+    engine: str = "array"
+    out: Path | None = None
+    runs: int | str | None = None
+    jobs: int | str | None = None
+    threads: int | str | None = None
+    days_per_pass: int | str | None = None
+    save: Path | None = None
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in _COUNTS.items():
+            given = getattr(self, name)
+            if given is not None:
+                option = "--" + name.replace("_", "-")
+                object.__setattr__(self, name, count_of(option, given, low, high))
+        checked_engine(self.engine)
+        if self.residents is not None and self.network is None:
+            raise InputError("--residents describes the residents of a --network: give that file too")
+        if self.engine == "mesa" and (self.snapshot or self.save or self.threads or self.days_per_pass):
+            raise InputError("snapshots, --threads and --days-per-pass belong to --engine array")
+        if self.snapshot:
+            self._check_snapshot()
+        if self.save:
+            _check_save(self.save)
+        if self.runs is not None and not self.policies:
+            raise InputError(
+                "compare needs a --policy to hold against the baseline (see: linli list policies)"
+            )
+
+    @property
+    def snapshot(self) -> Path | None:
+        """The snapshot to go on from, if the name is one."""
+        return Path(self.name) if self.name.endswith(".npz") else None
+
+    def _check_snapshot(self) -> None:
+        """What a run that goes on cannot have: another beginning."""
+        for name in ("seed", "burn_in", "values", "network", "residents"):
+            if getattr(self, name):
+                option = "--set" if name == "values" else "--" + name.replace("_", "-")
+                raise InputError(
+                    f"{option} belongs to the beginning of a run; {self.name} is a later day of one"
+                )
+        if self.runs is not None and self.pairs > 1:
+            raise InputError(f"{self.name} holds one run: compare from it with --runs 1")
+
+    def passes(self, communities: int) -> dict[str, int]:
+        """How the array engine goes through a place of so many communities; empty for the object engine."""
+        if self.engine != "array":
+            return {}
+        usual = (os.cpu_count() or 1) if communities > 1 else 1
+        given = {} if self.days_per_pass is None else {"days_per_pass": int(self.days_per_pass)}
+        return {"threads": int(self.threads or usual), **given}
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of runs a comparison makes."""
+        return int(self.runs or 1)
+
+    @property
+    def processes(self) -> int:
+        """How many worker processes a comparison may use: no more than there are runs."""
+        return min(int(self.jobs or os.cpu_count() or 1), self.pairs)
+
+    def processes_for(self, communities: int) -> int:
+        """The same for a place: a city has all processors to itself, unless --jobs says otherwise."""
+        return 1 if communities > 1 and self.jobs is None else self.processes
+
+    @property
+    def keeps_daily(self) -> bool:
+        """Whether daily series are wanted: only a folder holds them."""
+        return self.out is not None
+
+    def added(self) -> list[Policy]:
+        """The policies of --policy, in the order given."""
+        return [from_text(text) for text in self.policies or ()]
+
+    def baseline(self) -> Scenario:
+        """The scenario as asked for, without the policies of --policy."""
+        if self.snapshot:
+            return self._going_on(self.snapshot)
+        named = load(self.name)
+        settings = named.but(
+            days=named.days if self.days is None else self.days,
+            seed=named.seed if self.seed is None else self.seed,
+            burn_in=named.burn_in if self.burn_in is None else self.burn_in,
+            parameters=_values(self.values or ()),
+        )
+        if settings.seed > MAX_SEED - self.pairs + 1:
+            raise InputError(f"seed {settings.seed} is too large: {self.pairs} runs count up from it")
+        return settings if self.network is None else self._settled(settings)
+
+    def _going_on(self, snapshot: Path) -> Scenario:
+        """The scenario of a snapshot, for another number of days if asked for."""
+        from linli.model.snapshots import scenario_of
+
+        settings = scenario_of(snapshot)
+        return settings if self.days is None else settings.but(days=self.days)
+
+    def _settled(self, settings: Scenario) -> Scenario:
+        """The scenario with the figures of the imported community in place of its own."""
+        from linli.model import graphs  # pandas and networkx come with it
+
+        people, _ = graphs.load(self.network or "", self.residents, settings)
+        return graphs.scenario_for(people, settings)
+
+    def treated(self, baseline: Scenario) -> Scenario:
+        """A baseline with the policies of --policy added to its own."""
+        return with_policies(baseline, self.added())
+
+    def as_data(self) -> dict[str, Any]:
+        """What was asked for, by the names of the options: for run.json."""
+        given: dict[str, Any] = {"scenario": self.name, "policy": self.policies, "set": self.values}
+        for name in (
+            "days",
+            "seed",
+            "burn_in",
+            "network",
+            "residents",
+            "engine",
+            "out",
+            "runs",
+            "jobs",
+            "threads",
+            "days_per_pass",
+            "save",
+        ):
+            value = getattr(self, name)
+            given[name] = str(value) if isinstance(value, Path) else value
+        return given
+
+
+def _check_save(save: Path) -> None:
+    """Whether a snapshot can go there: asked before anything is simulated."""
+    if save.suffix != ".npz":
+        raise InputError(f"--save {save}: the name of a snapshot ends in .npz")
+    folder = save.resolve().parent
+    if save.is_dir() or not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise InputError(f"--save {save}: cannot write into {folder}")
+
+
+def _values(texts: Sequence[str]) -> dict[str, str]:
+    """Parameters from name=value; names and ranges are checked where parameters are made."""
+    values: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (equals and name and value):
+            raise InputError(f"--set {text}: write --set name=value, for example --set rho=0.3")
+        if name in values:
+            raise InputError(f"--set {text}: {name} is given twice")
+        values[name] = value
+    return values

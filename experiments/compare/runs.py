@@ -1,0 +1,109 @@
+"""One run, and one pair of runs that share their burn-in and their luck. No files, no printing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linli.model.policies import Policy
+from linli.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from linli.model.city import City
+    from linli.model.community import Community
+
+Tick = Callable[[], None]
+
+
+def engine_of(name: str) -> "type[Community] | type[City]":
+    """One of the two engines: objects to read and ask ("mesa"), tables to run fast ("array"); the same
+    numbers.
+
+    Imported when it is asked for: a process that runs tables has no use for objects.
+    """
+    if name == "mesa":
+        from linli.model.community import Community
+
+        return Community
+    from linli.model.city import City
+
+    return City
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
+    snapshot: what to go on from; passes: threads and days_per_pass of the array
+    engine; save: where the end goes."""
+
+    scenario: Scenario
+    policies: tuple[Policy, ...] = ()
+    network: Path | None = None
+    residents: Path | None = None
+    daily: bool = False
+    engine: str = "array"
+    snapshot: Path | None = None
+    passes: Mapping[str, int] = field(default_factory=dict)
+    save: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What is kept of a run. residents, adults: counts; daily: tidy, None if it was not asked for."""
+
+    residents: int
+    adults: int
+    measures: dict[str, float]
+    daily: "pd.DataFrame | None"
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """The two arms of one run."""
+
+    baseline: Outcome
+    policy: Outcome
+
+
+def community(task: Task) -> "Community | City":
+    """The community, or the city, on its first day or where a snapshot left it."""
+    if task.snapshot is not None:
+        from linli.model.snapshots import load as load_snapshot
+
+        how: dict[str, Any] = dict(task.passes)
+        return load_snapshot(task.snapshot, days=task.scenario.days, **how)
+    passes: dict[str, Any] = dict(task.passes) if task.engine == "array" else {}
+    engine = engine_of(task.engine)
+    if task.network is None:
+        return engine(task.scenario, **passes)
+    from linli.model.graphs import load
+
+    people, ties = load(task.network, task.residents, task.scenario)
+    return engine(task.scenario, population=people, network=ties, **passes)
+
+
+def run_one(task: Task, tick: Tick) -> Outcome:
+    """Run a scenario to its end. tick: called after each day."""
+    world = community(task)
+    if task.snapshot is not None:
+        world = world.branch(task.policies)
+    world.run(tick)
+    if task.save is not None:
+        from linli.model.snapshots import save
+
+        save(world, task.save)
+    return _outcome(world, task)
+
+
+def run_pair(task: Task, tick: Tick) -> Pair:
+    """Run the burn-in once, then both arms from there: `tick` is called burn_in + 2 * days times."""
+    baseline = community(task)
+    baseline.run_to(task.scenario.burn_in, tick)
+    policy = baseline.branch(task.policies)
+    return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
+
+
+def _outcome(run: "Community | City", task: Task) -> Outcome:
+    daily = run.daily() if task.daily else None
+    return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)

@@ -1,0 +1,1 @@
+"""Who runs a study: its plan, workers, clusters, and the folder it fills."""

@@ -1,0 +1,58 @@
+"""What a run leaves behind: its measures, and if asked for its days and its compounds."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from linli.agents.rules.participation import engaged_since
+from linli.agents.traits import CHILD, NEVER, SUMMED
+
+if TYPE_CHECKING:
+    from linli.model.city import City
+    from linli.model.community import Community
+
+COMPOUND = [
+    ("compound", "int32"),
+    ("residents", "int32"),
+    ("adults", "int32"),
+    ("engaged_share", "float64"),  # adults who acted in the last 30 days
+    ("volunteers", "int32"),  # registered
+    ("hours_year", "float64"),  # given by residents since the year began [h]
+    *((name, "float64") for name in SUMMED),  # means of adults
+]
+"""Columns of the table `compounds`: the last day of a run, one row a compound."""
+
+
+def daily_of(run: "City | Community", names: tuple[str, ...]) -> dict[str, Any]:
+    """Chosen measures day by day, as columns: day, counted from the end of the burn-in, and one a measure."""
+    tidy = run.daily()
+    wide = tidy[tidy["measure"].isin(names)].pivot(index="day", columns="measure", values="value")
+    return {"day": wide.index.to_numpy(), **{name: wide[name].to_numpy() for name in names}}
+
+
+def compounds_of(run: "City | Community") -> dict[str, Any]:
+    """The compounds at the end of a run, as columns: those of COMPOUND."""
+    now = run.columns("resident")
+    compound, adult = now["compound"], now["age"] != CHILD
+    many = int(compound.max()) + 1
+    adults = np.bincount(compound[adult], minlength=many)
+
+    def count(which: Any) -> Any:
+        return np.bincount(compound[which], minlength=many)
+
+    def mean(name: str) -> Any:
+        # a compound without adults has no mean
+        with np.errstate(invalid="ignore"):
+            return np.bincount(compound[adult], now[name][adult], many) / adults
+
+    engaged = adult & (now["last_acted"] >= engaged_since(run.day - 1))
+    with np.errstate(invalid="ignore"):
+        share = count(engaged) / adults
+    return {
+        "compound": np.arange(many),
+        "residents": np.bincount(compound, minlength=many),
+        "adults": adults,
+        "engaged_share": share,
+        "volunteers": count(now["registered"] > NEVER),
+        "hours_year": np.bincount(compound, now["minutes_year"], many) / 60.0,
+        **{name: mean(name) for name in SUMMED},
+    }

@@ -1,0 +1,153 @@
+"""What `linli sweep` does: from a request to a folder of results."""
+
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from linli.experiments.compare.request import checked_engine
+from linli.experiments.output.progress import Progress, compile_first
+from linli.experiments.runner.estimate import estimate, row_bytes
+from linli.experiments.runner.ledger import Ledger
+from linli.experiments.runner.plan import Plan
+from linli.experiments.runner.pool import Here, Pool, RunFailed, Workers
+from linli.experiments.runner.schedule import Shard
+from linli.experiments.runner.sweep import Count, Sweep
+from linli.experiments.store import MANIFEST, Store
+from linli.experiments.store.chunks import Chunk
+from linli.experiments.store.manifest import difference, manifest_of
+from linli.experiments.study import load
+from linli.model.errors import InputError, count_of
+
+RESULTS = Path("results")
+WHOLE = Shard()
+
+
+@dataclass
+class Sweeping:
+    """Arguments and options of the command. engine: None for that of the study. Raises InputError for what
+    cannot be."""
+
+    study: str
+    out: Path | None = None
+    jobs: str | None = None
+    dask: str | None = None
+    shard: str = "1/1"
+    apart: bool = False
+    retry: bool = False
+    engine: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.jobs is not None and self.dask is not None:
+            raise InputError("--jobs is about processes of this machine: leave it out with --dask")
+        self.processes = count_of("--jobs", self.jobs or _processors(), 1, 1024)
+        self.part = Shard.read(self.shard)
+        study = load(self.study)
+        if self.engine is not None:
+            study = replace(study, engine=checked_engine(self.engine))
+        self.plan = Plan(study)
+        self.manifest = manifest_of(self.plan.study, self.plan.points)
+
+    def folder(self) -> Path:
+        """Where the runs go."""
+        folder = self.out or RESULTS / self.plan.study.name
+        if self.apart and (folder / MANIFEST).exists() and difference(Store(folder).manifest, self.manifest):
+            return folder.with_name(f"{folder.name}-{self.manifest['identity'][:8]}")
+        return folder
+
+    def estimate(self) -> dict[str, Any]:
+        """What --dry-run shows. Nothing is written."""
+        return {"folder": str(self.folder()), **estimate(self.plan, self.manifest, self.part, self.processes)}
+
+    def run(self, progress: Progress) -> dict[str, Any]:
+        """Make what the folder does not hold yet."""
+        store = Store.make(self.folder(), self.manifest)
+        ledger = opened(self.plan, store, progress, retry=self.retry)
+        with self._pool(progress) as pool:
+            count = fill(self.plan, store, ledger, pool, progress, self.part)
+        return {"folder": str(store.folder), **vars(count)}
+
+    def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
+        if self.dask is not None:
+            from linli.experiments.runner.cluster import Cluster
+
+            return Cluster(self.dask, progress.say)
+        return local_pool(self.processes)
+
+
+def local_pool(jobs: int) -> AbstractContextManager[Pool]:
+    """So many processes of this machine, or this one."""
+    return Workers(jobs) if jobs > 1 else nullcontext(Here())
+
+
+def opened(plan: Plan, store: Store, progress: Progress, *, retry: bool = False) -> Ledger:
+    """What is in the folder, after its faulty chunks have been moved out of the way."""
+    chunks = usable(store, progress)
+    ledger = Ledger(plan, retry=retry)
+    ledger.read(chunks)
+    return ledger
+
+
+def usable(store: Store, progress: Progress) -> list[Chunk]:
+    """The chunks of a folder that can be used; the others are moved out of the way, and their runs are made
+    again."""
+    chunks, faults = store.survey()
+    for fault in faults:
+        progress.say(f"{store.folder}/{fault}; moved to rejected, its runs are made again")
+    store.reject(faults)
+    return chunks
+
+
+def fill(
+    plan: Plan, store: Store, ledger: Ledger, pool: Pool, progress: Progress, part: Shard = WHOLE
+) -> Count:
+    """Make the runs that are not in the ledger, and say what a user who waits should know."""
+    needed = ledger.missing * row_bytes(store.manifest) // part.of
+    free = shutil.disk_usage(store.folder).free
+    if needed > free:
+        progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
+    compile_first(progress)
+    sweep = Sweep(plan, store, pool, ledger, part, _shown(progress, plan.study.name))
+    with _terminated_like_interrupted():
+        try:
+            return sweep.run()
+        except (KeyboardInterrupt, RunFailed):
+            kept = f"{sweep.count.kept:,} of {sweep.count.runs:,} runs are in {store.folder}"
+            progress.say(f"stopped: {kept}; the same command goes on from there")
+            raise
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _shown(progress: Progress, name: str) -> Any:
+    """What shows the progress of a sweep."""
+    shown = [-1]
+
+    def look(count: Count) -> None:
+        if count.runs != shown[0]:
+            shown[0] = count.runs
+            progress.expect(name, count.runs, count.there)
+        progress.reach(count.there)
+
+    return look
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Batch systems end a job with SIGTERM: what has come back is written then, too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,251 @@
+"""A study: what is varied, over which design, in which arms, with how many seeds. TOML, checked before it
+runs.
+
+    name = "relief"
+    scenario = "donghu"                    # or a path to a .toml file, from the study's own folder
+    seeds = 8                              # or { first = 1, until = { measure = "engaged_share",
+                                           #      half_width = 0.002, at_least = 8, at_most = 64 } }
+    [factors]
+    mu = [0, 0.3, 0.7]                     # a parameter
+    "sink.per1000" = { low = 0, high = 20 }  # an option of a policy, in every arm that has the policy
+    [design]
+    kind = "latin_hypercube"               # see experiments/study/design.py
+    n = 50
+    [[arms]]                               # the baseline, without policies, always runs too
+    name = "sink and match"
+    policies = ["sink", "match:method=random"]
+
+Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters
+(fixed ones), points (of a list design), keep = { daily = ["engaged_share"], compounds = true }, and what some
+values of a factor mean to people, in English and Chinese, the one that the study asks about first:
+
+    [named."sink.per1000"]
+    "6.19" = ["130,000 members in the whole city", "全市13万党员"]
+"""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from linli.experiments.compare.request import checked_engine
+from linli.experiments.study.design import Design
+from linli.experiments.study.factors import Factor, factor, from_points
+from linli.experiments.study.level_names import Named, read_named
+from linli.experiments.study.seeds import Seeds
+from linli.model import scenario as scenarios
+from linli.model.errors import InputError, only, table_of, unknown
+from linli.model.measures import MEASURES
+from linli.model.policies import POLICIES, from_table
+
+FOLDER = Path(__file__).resolve().parent / "studies"
+BASELINE = "baseline"
+_ENTRIES = (
+    *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
+    *("seeds", "factors", "points", "design", "arms", "keep", "named"),
+)
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Policies that are held against the baseline. policies: tables of name and options, factors not yet
+    put in."""
+
+    name: str
+    policies: tuple[Table, ...] = ()
+
+    def at(self, values: Mapping[Factor, Any]) -> tuple[dict[str, Any], ...]:
+        """Its policies with the values of a point."""
+        tables = tuple(dict(table) for table in self.policies)
+        for table in tables:
+            table.update({f.target: v for f, v in values.items() if f.policy == table["name"]})
+        return tables
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What is kept beside the final measures. daily: measures to keep day by day; compounds: their last
+    day."""
+
+    daily: tuple[str, ...] = ()
+    compounds: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """A checked study. scenario: with the study's days, burn-in and fixed parameters; text: as it was
+    written; named: what values mean to people, by the column of their factor, value and language."""
+
+    name: str
+    scenario: scenarios.Scenario
+    text: str
+    title: str = ""
+    title_zh: str = ""
+    engine: str = "array"
+    factors: tuple[Factor, ...] = ()
+    design: Design = field(default_factory=Design)
+    arms: tuple[Arm, ...] = ()
+    seeds: Seeds = field(default_factory=Seeds)
+    keep: Keep = field(default_factory=Keep)
+    named: Named = field(default_factory=dict)
+
+
+def names() -> list[str]:
+    """The studies that come with linli."""
+    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def load(name_or_file: str | Path) -> Study:
+    """A study by its name, or from a TOML file of one's own."""
+    text = str(name_or_file)
+    if not text.endswith(".toml") and text not in names():
+        raise unknown("study", text, [*names(), "a path to a .toml file"])
+    file = Path(text) if text.endswith(".toml") else FOLDER / f"{text}.toml"
+    try:
+        return from_toml(file.read_bytes().decode("utf-8"), file.parent)
+    except OSError as error:
+        raise InputError(f"cannot read study {file}: {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"study {file} is not valid TOML: {error}") from None
+    except InputError as error:
+        raise InputError(f"study {file.name}: {error}") from None
+
+
+def from_toml(text: str, folder: Path = Path()) -> Study:
+    """Read a study. folder: where paths in it begin. Every name and value is checked: InputError says what
+    is wrong."""
+    data = tomllib.loads(text)
+    only(data, "entry", _ENTRIES)
+    name = data.get("name")
+    if not isinstance(name, str) or not name.strip() or "/" in name or name.startswith("."):
+        raise InputError('a study needs a name = "...", which is also that of its folder')
+    design = _design(data)
+    factors = _factors(data, design)
+    arms = _arms(data.get("arms", []))
+    seeds = Seeds.read(data.get("seeds", 1))
+    _check_together(factors, arms, seeds)
+    return Study(
+        name=name,
+        title=str(data.get("title", "")),
+        title_zh=str(data.get("title_zh", "")),
+        text=text,
+        scenario=_scenario(data, folder),
+        engine=checked_engine(str(data.get("engine", "array"))),
+        factors=factors,
+        design=design,
+        arms=arms,
+        seeds=seeds,
+        keep=_keep(data.get("keep", {})),
+        named=read_named(data.get("named", {}), factors),
+    )
+
+
+def _scenario(data: Table, folder: Path) -> scenarios.Scenario:
+    given = data.get("scenario")
+    if not isinstance(given, str):
+        raise InputError('a study needs a scenario = "..." (see: linli list scenarios)')
+    named = scenarios.load(folder / given if given.endswith(".toml") else given)
+    fixed = table_of(data.get("parameters", {}), "[parameters] must be a table of name = value")
+    changes = {key: data[key] for key in ("days", "burn_in") if key in data}
+    if "sampled" in data:
+        changes["place"] = dataclasses.replace(named.place, sampled=data["sampled"])
+    return named.but(parameters=fixed, **changes)
+
+
+def _design(data: Table) -> Design:
+    given = table_of(data.get("design", {}), "[design] must be a table of name = value")
+    only(given, "entry of [design]", ("kind", "n", "seed"))
+    points = data.get("points", [])
+    if not isinstance(points, list):
+        raise InputError("points must be written as [[points]] tables")
+    kind = given.get("kind", "list" if points else "full")
+    if points and kind != "list":
+        raise InputError(f"[[points]] belong to a list design, not to design.kind = {kind!r}")
+    return Design(**{**given, "kind": kind, "given": tuple(points)})
+
+
+def _factors(data: Table, design: Design) -> tuple[Factor, ...]:
+    given = table_of(data.get("factors", {}), "[factors] must be a table of name = value")
+    if design.kind == "list":
+        if given:
+            raise InputError("a list design has [[points]] in place of [factors]")
+        factors = from_points(design.given)
+    else:
+        factors = tuple(factor(key, values) for key, values in given.items())
+    for f in factors:
+        if f.key in table_of(data.get("parameters", {}), "[parameters] must be a table of name = value"):
+            raise InputError(f"{f.key} is both a factor and fixed in [parameters]")
+    return factors
+
+
+def _arms(given: object) -> tuple[Arm, ...]:
+    if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
+        raise InputError("arms must be written as [[arms]] tables")
+    arms: list[Arm] = []
+    for entry in given:
+        only(entry, "entry of [[arms]]", ("name", "policies"))
+        name, policies = entry.get("name"), entry.get("policies", [])
+        if not isinstance(name, str) or not name.strip() or name == BASELINE:
+            raise InputError(f'every one of [[arms]] needs a name = "...", other than "{BASELINE}"')
+        if not isinstance(policies, list):
+            raise InputError(f"arm {name}: policies must be a list of texts or tables")
+        if name in [arm.name for arm in arms]:
+            raise InputError(f"there are two arms of the name {name}")
+        arms.append(Arm(name, tuple(_policy(name, policy) for policy in policies)))
+    return tuple(arms)
+
+
+def _policy(arm: str, given: object) -> dict[str, Any]:
+    """A policy as a table, options as given: whether they fit together shows when factors have their
+    values."""
+    if isinstance(given, str):
+        given = _policy_from_text(given)
+    if not isinstance(given, dict) or given.get("name") not in POLICIES:
+        named = given.get("name") if isinstance(given, dict) else given
+        raise unknown(f"policy of arm {arm}", str(named), POLICIES)
+    return given
+
+
+def _policy_from_text(text: str) -> dict[str, Any]:
+    """`name` or `name:option=value,option=value`; unlike a finished policy, it may still lack options."""
+    name, _, rest = text.partition(":")
+    table = {"name": name.strip()}
+    for part in filter(None, (piece.strip() for piece in rest.split(","))):
+        option, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or option in table:
+            raise InputError(f"policy '{text}': write option=value, each option once, not '{part}'")
+        table[option] = value
+    return table
+
+
+def _check_together(factors: Sequence[Factor], arms: Sequence[Arm], seeds: Seeds) -> None:
+    """Every factor moves something, and every arm can be made at the first and the last of its values."""
+    for f in factors:
+        if f.policy and not any(table["name"] == f.policy for arm in arms for table in arm.policies):
+            raise InputError(f"factor {f.key} moves nothing: no arm has the policy {f.policy}")
+    if seeds.until and not arms:
+        raise InputError("seeds.until compares arms with the baseline: add [[arms]]")
+    for arm in arms:
+        for ends in (0.0, 1.0):
+            for table in arm.at({f: f.at(ends) for f in factors}):
+                try:
+                    from_table(table)
+                except InputError as error:
+                    raise InputError(f"arm {arm.name}: {error}") from None
+
+
+def _keep(given: object) -> Keep:
+    kept = table_of(given, "keep must be a table such as { daily = true }")
+    only(kept, "entry of keep", ("daily", "compounds"))
+    daily, compounds = kept.get("daily", False), kept.get("compounds", False)
+    if isinstance(daily, bool):
+        daily = list(MEASURES) if daily else []
+    if not isinstance(daily, list) or not isinstance(compounds, bool):
+        raise InputError("keep.daily must be true or a list of measures, keep.compounds true or false")
+    for name in daily:
+        if name not in MEASURES:
+            raise unknown("measure in keep.daily", str(name), MEASURES)
+    return Keep(tuple(dict.fromkeys(daily)), compounds)

@@ -1,0 +1,140 @@
+"""Who asks whom today: phase 6 of a day."""
+
+from linli.agents import decision
+from linli.agents.chance import draw, draws, key, pick, whole
+from linli.agents.compiled import part
+from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, NOT_ASKED, STRANGER, TRIES, stamp
+from linli.agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
+from linli.agents.rules.participation import active_since
+from linli.agents.rules.work_time import is_workday, minutes
+from linli.agents.traits import CHILD, NEVER
+from linli.model.array.phases.members import post_compound
+from linli.model.array.phases.states import age_of
+from linli.model.array.phases.ties import tie_range
+from linli.model.policies.ask import DORMANT
+
+
+@part
+def asking(w, now, c):
+    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other.
+
+    Who has been asked stands in `now.s.asked`.
+    """
+    now.so_far.asked = 0
+    if is_workday(now.day):
+        _calls(w, now, c)
+        for k in range(w.com[c].worker, w.com[c + 1].worker):
+            _visits(w, now, c, k)
+    for m in range(w.com[c].member, w.com[c].created):
+        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
+            _member_asks(w, now, c, m)
+    _neighbours_ask(w, now, c)
+
+
+@part
+def _hear(w, now, i, level):
+    """Somebody is asked; children are not."""
+    if age_of(w, i) == CHILD:
+        return
+    if w.heard[i] <= stamp(now.day, NOT_ASKED):
+        now.s.asked[now.so_far.asked] = i
+        now.so_far.asked += 1
+    w.heard[i] = max(w.heard[i], stamp(now.day, level))
+
+
+@part
+def _calls(w, now, c):
+    """Each volunteer has a day on the call list; the first worker of the grid calls, if there is time."""
+    call, every = minutes(now.p.c_call), now.p.call_every
+    workers = w.com[c + 1].worker - w.com[c].worker
+    for i in range(w.com[c].resident + (-now.day) % every, w.com[c + 1].resident, every):
+        if w.registered[i] > NEVER:
+            grid = w.compounds[w.buildings[w.building[i]].compound].grid - w.com[c].grid
+            k = w.com[c].worker + grid % workers
+            if w.workers[k].ask_bank >= call:
+                w.workers[k].ask_bank -= call
+                now.row.calls += 1
+                _hear(w, now, i, KNOWN)
+
+
+@part
+def _visits(w, now, c, k):
+    """Ask residents at their doors, as many as there is time for."""
+    cost, grid = minutes(now.p.c_ask), w.workers[k].grid
+    first, people = now.lists.first[now.lev.list, grid], now.lists.size[now.lev.list, grid]
+    level = KNOWN if now.lists.kin[now.lev.list, grid] else STRANGER
+    who = key(w.com[c].number, k - w.com[c].worker)
+    visit = 0
+    while w.workers[k].ask_bank >= cost:
+        w.workers[k].ask_bank -= cost
+        now.row.visits += 1
+        u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES)
+        i = now.lists.people[first + pick(u, people)]
+        if now.lev.ask == DORMANT:
+            tries = 1
+            while tries < TRIES and now.day - w.last_acted[i] < DORMANT_DAYS:
+                u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES + tries)
+                i = now.lists.people[first + pick(u, people)]
+                tries += 1
+        _hear(w, now, i, level)
+        visit += 1
+
+
+@part
+def _is_tied(w, c, i, other):
+    found = False
+    local = other - w.com[c].resident
+    first, last = tie_range(w, c, i)
+    for at in range(first, last):
+        found |= w.ties[at] == local
+    return found
+
+
+@part
+def _member_asks(w, now, c, m):
+    """The part of a session that goes to asking residents of the post's compound."""
+    share = session_ask_minutes(session_minutes(now.lev.hours, w.members[m].q), now.p.member_asks)
+    now.row.member_ask_minutes += share
+    w.members[m].ask_bank += share
+    place = post_compound(w, c, m)
+    first, adults = w.compounds[place].adults, w.compounds[place].grown
+    cost, home = minutes(now.p.c_ask), w.members[m].home
+    who = key(w.com[c].number, m - w.com[c].member)
+    visit = 0
+    while w.members[m].ask_bank >= cost and adults > 0:
+        w.members[m].ask_bank -= cost
+        u = draw(now.seed, who, now.day, decision.MEMBER_ASKS, visit)
+        visit += 1
+        i = w.adults[first + pick(u, adults)]
+        if i == home:
+            continue
+        known = home >= 0 and _is_tied(w, c, home, i)
+        _hear(w, now, i, KNOWN if known else STRANGER)
+        now.row.member_asks += 1
+
+
+@part
+def _neighbours_ask(w, now, c):
+    """Each active resident asks at a low rate: a tie, or, as head of the building, at any door in it."""
+    first, adults = w.com[c].resident, w.com[c].adults
+    who = key(w.com[c].number, 0)
+    asks = whole(now.p.peer_ask * adults, draw(now.seed, who, now.day, decision.PEER_ASKS, 0))
+    remembered = active_since(now.day, now.p.W)
+    for k in range(1, asks + 1):
+        u_who, u_whom, _, _ = draws(now.seed, who, now.day, decision.PEER_ASKS, k)
+        i = w.adults[first + pick(u_who, adults)]
+        if w.last_acted[i] < remembered:
+            continue
+        house = w.building[i]
+        if w.buildings[house].head == i:
+            circle = w.buildings[house].adults
+            size = w.buildings[house].grown
+            other = w.adults[circle + pick(u_whom, size)]
+        else:
+            begin, end = tie_range(w, c, i)
+            if begin == end:
+                continue
+            other = first + w.ties[begin + pick(u_whom, end - begin)]
+        if other != i and age_of(w, other) != CHILD:
+            _hear(w, now, other, KNOWN)
+            now.row.peer_asks += 1

@@ -1,0 +1,131 @@
+"""Residents with an occasion or an ask decide: phase 7 of a day."""
+
+from linli.agents import decision
+from linli.agents.chance import draws, key
+from linli.agents.compiled import part
+from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
+from linli.agents.rules.fatigue import fatigue_after
+from linli.agents.rules.occasion import (
+    MEETING,
+    NO_OCCASION,
+    calendar,
+    highest_rate,
+    next_candidate,
+    occasion_kind,
+    rests_since,
+)
+from linli.agents.rules.participation import active_since, appeal_perceived, takes_part
+from linli.model.array.phases.lists import sort_ascending, which
+from linli.model.array.phases.ties import tell_active
+
+
+@part
+def deliberation(w, now, c):
+    """Residents with an occasion or an ask decide; then what they decided takes hold.
+
+    Who acts stands in `now.s.acting`, ascending.
+    """
+    s = now.s
+    deciding = _who_may_decide(w, now, c)
+    deliberating = _have_reason(w, now, c, deciding)
+    now.row.occasions += deliberating
+    acting = 0
+    for n in range(deliberating):
+        at = s.reason[n]
+        s.acting[acting] = s.deciding[at]
+        acting += takes_part(_appeal(w, now, c, s.deciding[at]), s.u_acts[at])
+    sort_ascending(s.acting, acting)
+    for at in range(acting):
+        _commit(w, now, c, s.acting[at])
+    now.so_far.acting = acting
+
+
+@part
+def _who_may_decide(w, now, c):
+    """Those with a candidate occasion today, who get their next one, then those asked without one.
+
+    Returns how many; they stand in `now.s.deciding`.
+    """
+    s = now.s
+    due = which(w.next_occasion, w.com[c].resident, w.com[c + 1].resident, now.day, s.deciding)
+    deciding = due
+    for at in range(now.so_far.asked):
+        i = s.asked[at]
+        s.deciding[deciding] = i
+        deciding += w.next_occasion[i] != now.day
+    _draw_luck(w, now, c, deciding)
+    pace = calendar(highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu))
+    for at in range(due):
+        w.next_occasion[s.deciding[at]] = next_candidate(pace, now.day, s.u_next[at])
+    return deciding
+
+
+@part
+def _draw_luck(w, now, c, deciding):
+    """The draws of everybody who may decide today, in a loop of their own: eight are drawn at a time."""
+    s, seed, day = now.s, now.seed, now.day
+    number, first = w.com[c].number, w.com[c].resident
+    for at in range(deciding):
+        who = key(number, s.deciding[at] - first)
+        u_occasion, u_acts, u_next, _ = draws(seed, who, day, decision.OCCASION, 0)
+        s.u_occasion[at] = u_occasion
+        s.u_acts[at] = u_acts
+        s.u_next[at] = u_next
+
+
+@part
+def _have_reason(w, now, c, deciding):
+    """Who is asked or has a real occasion, and does not rest; notes what is a meeting of the council.
+
+    Returns how many; `now.s.reason` holds their places in `now.s.deciding`. Without a branch, since chance
+    decides.
+    """
+    s, k, t = now.s, now.k, now.t
+    highest = highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu)
+    resting, unasked = rests_since(now.day, now.p.R), stamp(now.day, NOT_ASKED)
+    first, n = w.com[c].resident, 0
+    for at in range(deciding):
+        i = s.deciding[at]
+        asked = w.heard[i] > unasked
+        house = w.building[i]
+        sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
+        sight = min(sight, k.rates.shape[1] - 1)
+        rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
+        kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
+        s.meeting[i - first] = (kind == MEETING) & (not asked)
+        s.reason[n] = at
+        n += (w.last_acted[i] < resting) & (asked | (kind != NO_OCCASION))
+    return n
+
+
+@part
+def _fatigue_left(w, now, i):
+    """The share of somebody's fatigue that is left since the last act."""
+    return now.k.fatigue_left[min(now.day - w.last_acted[i], len(now.k.fatigue_left) - 1)]
+
+
+@part
+def _appeal(w, now, c, i):
+    """What speaks for acting today."""
+    mind, p = w.mind[i], now.p
+    at = i + c
+    ties = w.tie_first[at + 1] - w.tie_first[at]
+    return appeal_perceived(
+        mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
+        p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
+        _fatigue_left(w, now, i),
+    )  # fmt: skip
+
+
+@part
+def _commit(w, now, c, i):
+    """Carry an act into the state, after everybody has decided."""
+    meeting = now.s.meeting[i - w.com[c].resident]
+    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, _fatigue_left(w, now, i), now.p.phi, meeting)
+    if w.last_acted[i] < active_since(now.day, now.p.W):
+        tell_active(w, c, i, 1)
+    w.last_acted[i] = now.day
+    if w.heard[i] > stamp(now.day, NOT_ASKED):
+        now.row.acts_asked += 1
+    else:
+        now.row.acts_spontaneous += 1

@@ -1,0 +1,36 @@
+"""Short lists in scratch arrays."""
+
+import numpy as np
+from linli.agents.compiled import part
+
+
+@part
+def rows(first, last):
+    """The numbers from first to last-1, as unsigned ones: they cannot count from the end, so that the loop
+    over them works on eight rows or sixteen at a time."""
+    return range(np.uint64(first), np.uint64(last))
+
+
+@part
+def which(column, first, last, value, found):
+    """The numbers from first to last-1 whose entry is a value, in `found`; returns how many.
+
+    Without a branch, because few entries are and none can be foretold.
+    """
+    n = 0
+    for i in rows(first, last):
+        found[n] = i
+        n += column[i] == value
+    return n
+
+
+@part
+def sort_ascending(numbers, n):
+    """Sort the first n numbers in place: insertion, because the lists are short or nearly in order."""
+    for at in range(1, n):
+        number = numbers[at]
+        behind = at - 1
+        while behind >= 0 and numbers[behind] > number:
+            numbers[behind + 1] = numbers[behind]
+            behind -= 1
+        numbers[behind + 1] = number

@@ -1,0 +1,170 @@
+"""Matters arise, are reported and worked on: phases 2 and 3 of a day, and what work does to a matter."""
+
+from linli.agents import decision
+from linli.agents.chance import choose, draw, draws, key, pick, poisson
+from linli.agents.compiled import loop, part
+from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.resolution import LATENT, REPORTED, arrivals_a_day, hours_of_work
+from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
+from linli.model.matters import REMEMBERED, SHARED, UP_TO
+
+NOBODY = -1
+"""In place of a resident: minutes that an organised force gives."""
+
+
+@part
+def matters_arise(w, now, c):
+    """Public matters arise in compounds. False if the queue is full."""
+    now.so_far.new_matters = 0
+    for place in range(w.com[c].compound, w.com[c + 1].compound):
+        who = key(w.com[c].number, w.compounds[place].local)
+        u = draw(now.seed, who, now.day, decision.ARRIVES, 0)
+        for _ in range(poisson(arrivals_a_day(w.compounds[place].people, now.p.arrivals), u)):
+            if w.com[c].open == w.com[c + 1].slot - w.com[c].slot:
+                return False
+            _open_matter(w, now, c, place, who)
+    return True
+
+
+@part
+def _open_matter(w, now, c, place, who):
+    """Take a free slot for a new matter, at the back of the queue and in sight."""
+    serial = w.compounds[place].arisen
+    w.compounds[place].arisen += 1
+    u_who, u_work, u_kind, _ = draws(now.seed, who, now.day, decision.MATTER, serial)
+    first = w.compounds[place].adults
+    affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
+    kind = choose(u_kind, UP_TO)
+    x = w.order[w.com[c].slot + w.com[c].open]
+    w.com[c].open += 1
+    w.matters[x].compound = place
+    w.matters[x].building = w.building[affected]
+    w.matters[x].kind = kind
+    w.matters[x].serial = serial
+    w.matters[x].affected = affected
+    w.matters[x].arose = now.day
+    w.matters[x].work = 100 * hours_of_work(now.p.work_hours, u_work)
+    w.matters[x].need = w.matters[x].work
+    w.matters[x].status = LATENT
+    w.matters[x].reported = -1
+    forget_attempt(w, x)
+    into_sight(w, x)
+    now.so_far.new_matters += 1
+    now.row.arisen += 1
+
+
+@part
+def forget_attempt(w, x):
+    """The next attempt counts afresh."""
+    w.matters[x].resident_minutes = 0
+    w.matters[x].organised_minutes = 0
+    w.matters[x].quality_minutes = 0
+    w.matters[x].remembered = 0
+
+
+@part
+def into_sight(w, x):
+    """A matter comes into sight, as the newest of its compound."""
+    join_queue(w, x)
+    if SHARED[w.matters[x].kind]:
+        w.compounds[w.matters[x].compound].open_shared += 1
+    else:
+        w.buildings[w.matters[x].building].open_matters += 1
+
+
+@part
+def out_of_sight(w, x):
+    """A matter goes out of sight."""
+    leave_queue(w, x)
+    if SHARED[w.matters[x].kind]:
+        w.compounds[w.matters[x].compound].open_shared -= 1
+    else:
+        w.buildings[w.matters[x].building].open_matters -= 1
+
+
+@part
+def join_queue(w, x):
+    """To the back of the queue of its compound, which is a chain of matters."""
+    place = w.matters[x].compound
+    last = w.compounds[place].newest
+    w.matters[x].before, w.matters[x].behind = last, -1
+    if last >= 0:
+        w.matters[last].behind = x
+    else:
+        w.compounds[place].oldest = x
+    w.compounds[place].newest = x
+
+
+@part
+def leave_queue(w, x):
+    """Out of the queue of its compound."""
+    before, behind = w.matters[x].before, w.matters[x].behind
+    place = w.matters[x].compound
+    if before >= 0:
+        w.matters[before].behind = behind
+    else:
+        w.compounds[place].oldest = behind
+    if behind >= 0:
+        w.matters[behind].before = before
+    else:
+        w.compounds[place].newest = before
+
+
+@loop
+def chain_queues(w):
+    """Chain the matters of every compound anew, from the queues of the communities."""
+    for place in range(len(w.compounds)):
+        w.compounds[place].oldest = w.compounds[place].newest = -1
+    for c in range(len(w.com) - 1):
+        for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
+            join_queue(w, w.order[at])
+
+
+@part
+def voice(w, now, c):
+    """New matters, which are at the back of the queue, are reported or not: who is affected alone, the others
+    wait for each other."""
+    p, coverage, number = now.p, now.lev.coverage, w.com[c].number
+    end = w.com[c].slot + w.com[c].open
+    for at in range(end - now.so_far.new_matters, end):
+        x = w.order[at]
+        place = w.matters[x].compound
+        affected = w.matters[x].affected
+        who = key(number, affected - w.com[c].resident)
+        user = coverage > 0.0 and draw(now.seed, who, 0, decision.ON_PLATFORM, 0) < coverage
+        cost = cost_of_reporting(p.c_report, p.platform_ease, user)
+        alone = speaks_up(p.theta_v, cost, p.g, w.satisfaction[affected])
+        n = w.compounds[place].grown
+        n = n if SHARED[w.matters[x].kind] else 1
+        home = key(number, w.compounds[place].local)
+        if draw(now.seed, home, now.day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
+            w.matters[x].status = REPORTED
+            w.matters[x].reported = now.day
+            now.row.reported += 1
+
+
+@part
+def work_on(w, x, pool, percent, quality, by):
+    """Work on a matter; returns the minutes spent. by: the resident who gives them (NOBODY: an organised
+    force)."""
+    spent = minutes_spent(pool, w.matters[x].need, percent)
+    w.matters[x].need -= work_done(w.matters[x].need, spent, percent)
+    w.matters[x].quality_minutes += spent * quality
+    if by == NOBODY:
+        w.matters[x].organised_minutes += spent
+    else:
+        w.matters[x].resident_minutes += spent
+        _remember(w, x, by)
+    return spent
+
+
+@part
+def _remember(w, x, i):
+    """Note a contributor, if among the first."""
+    n = w.matters[x].remembered
+    for k in range(n):
+        if w.contributors[x, k] == i:
+            return
+    if n < REMEMBERED:
+        w.contributors[x, n] = i
+        w.matters[x].remembered = n + 1

@@ -1,0 +1,128 @@
+"""Volunteers, firms, movers: phase 10 of a day."""
+
+from linli.agents import decision
+from linli.agents.chance import draw, key, pick, poisson
+from linli.agents.compiled import part, phase
+from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, quanta
+from linli.agents.rules.participation import active_since, motive_of
+from linli.agents.rules.property_service import USUAL_SATISFACTION, effort_after, pays, satisfaction_after
+from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
+from linli.agents.traits import CHILD, NEVER
+from linli.model.array.phases.lists import sort_ascending
+from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
+from linli.model.array.phases.ties import set_serving, tell_active
+from linli.model.array.phases.work import gives
+from linli.model.measures.spans import YEAR
+from linli.model.population import standard_motive
+
+
+@phase
+def roles(w, now, c):
+    """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
+    first = w.com[c].resident
+    for at in range(now.so_far.acting):
+        i = now.s.acting[at]
+        if w.registered[i] == NEVER:
+            who = key(w.com[c].number, i - first)
+            if registers(now.p.rho_v, draw(now.seed, who, now.day, decision.REGISTERS, 0)):
+                w.registered[i] = now.day
+    if is_month_end(now.day):
+        _month_ends(w, now, c)
+    _move_house(w, now, c)
+
+
+@part
+def _month_ends(w, now, c):
+    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees."""
+    p, first = now.p, w.com[c].resident
+    for i in range(first, w.com[c + 1].resident):
+        if w.registered[i] > NEVER and may_lapse(now.day, w.last_acted[i], w.registered[i], p.lapse_after):
+            who = key(w.com[c].number, i - first)
+            if lapses(p.delta_V, draw(now.seed, who, now.day, decision.LAPSES, 0)):
+                w.registered[i] = NEVER
+    left = left_after(p.delta_e, MONTH)
+    for at in range(first, first + w.com[c].adults):
+        i = w.adults[at]
+        set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, left))
+        firm = w.compounds[w.buildings[w.building[i]].compound].firm
+        if firm >= 0:
+            value = satisfaction_after(w.satisfaction[i], w.firms[firm].effort, p.eta_S)
+            set_satisfaction(w, c, i, value)
+    for firm in range(w.com[c].firm, w.com[c + 1].firm):
+        _firm_adjusts(w, now, firm)
+
+
+@part
+def _firm_adjusts(w, now, firm):
+    """A firm collects its fees, and fees and joint control move its effort."""
+    p = now.p
+    paid = payers = controlled = 0
+    first, served = w.firms[firm].first, w.firms[firm].serves
+    for at in range(first, first + served):
+        place = w.firm_compounds[at]
+        adults, grown = w.compounds[place].adults, w.compounds[place].grown
+        payers += grown
+        for k in range(adults, adults + grown):
+            paid += quanta(pays(p.pi, w.satisfaction[w.adults[k]]))
+        controlled += w.compounds[place].rank <= now.lev.joint_control
+    w.firms[firm].paid = paid / (QUANTUM * payers)
+    w.firms[firm].effort = effort_after(
+        w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served
+    )
+
+
+@part
+def _move_house(w, now, c):
+    """Households that leave make room for others; those of managed members stay with their branch."""
+    first, households = w.com[c].household, w.com[c + 1].household - w.com[c].household
+    who = key(w.com[c].number, 0)
+    count = poisson(households * now.p.moves / YEAR, draw(now.seed, who, now.day, decision.MOVES, 0))
+    leaving = now.s.leaving
+    for k in range(count):
+        leaving[k] = pick(draw(now.seed, who, now.day, decision.MOVES, k + 1), households)
+    sort_ascending(leaving, count)
+    for k in range(count):
+        if k > 0 and leaving[k] == leaving[k - 1]:
+            continue
+        _replace_household(w, now, c, first + leaving[k])
+
+
+@part
+def _replace_household(w, now, c, household):
+    begin, end = w.household_first[household], w.household_first[household + 1]
+    for i in range(begin, end):
+        if w.life[i].party:
+            return
+    now.row.households_moved += 1
+    for m in range(w.com[c].managed, w.com[c].created):
+        if begin <= w.members[m].home < end:
+            set_serving(w, c, w.members[m].home, False, now.day, now.p.W)
+            w.members[m].home = -1
+    for i in range(begin, end):
+        _is_replaced(w, now, c, i)
+
+
+@part
+def _is_replaced(w, now, c, i):
+    """Somebody else moves in: the same home and ties, a new motive and no history."""
+    p = now.p
+    z = standard_motive(now.seed, key(w.com[c].number, i - w.com[c].resident), now.day + 1)
+    w.mind[i].theta = motive_of(
+        p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,
+        age_of(w, i), tenure_of(w, i), w.life[i].party,
+    )  # fmt: skip
+    w.mind[i].fatigue = 0.0
+    if w.last_acted[i] >= active_since(now.day, p.W):
+        tell_active(w, c, i, -1)
+    w.last_acted[i] = NEVER
+    w.heard[i] = 0
+    w.life[i].week = -1
+    w.life[i].minutes_week = 0
+    w.registered[i] = NEVER
+    if age_of(w, i) != CHILD:
+        gives(now, w.life[i].minutes_year, 0)
+        set_efficacy(w, c, i, HOME_EFFICACY)
+        set_trust(w, c, i, USUAL_TRUST)
+        set_satisfaction(w, c, i, USUAL_SATISFACTION)
+    w.life[i].minutes_year = 0

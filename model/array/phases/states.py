@@ -1,0 +1,45 @@
+"""States of adults, with the sums over a community kept while they change."""
+
+from linli.agents.compiled import part
+from linli.agents.rules.learning import quanta
+
+
+@part
+def age_of(w, i):
+    """The age group of a resident."""
+    return w.group[i] >> 1
+
+
+@part
+def tenure_of(w, i):
+    """The tenure of a resident."""
+    return w.group[i] & 1
+
+
+@part
+def set_efficacy(w, c, i, value):
+    """Commit a new efficacy of an adult."""
+    w.com[c].efficacy_quanta += quanta(value) - quanta(w.mind[i].efficacy)
+    w.mind[i].efficacy = value
+
+
+@part
+def set_trust(w, c, i, value):
+    """Commit a new trust of an adult."""
+    w.com[c].trust_quanta += quanta(value) - quanta(w.mind[i].trust)
+    w.mind[i].trust = value
+
+
+@part
+def set_satisfaction(w, c, i, value):
+    """Commit a new satisfaction of an adult."""
+    w.com[c].satisfaction_quanta += quanta(value) - quanta(w.satisfaction[i])
+    w.satisfaction[i] = value
+
+
+@part
+def learns(now, i, outcome):
+    """Somebody will learn from an outcome at the end of the day."""
+    now.s.learner[now.so_far.learners] = i
+    now.s.outcome[now.so_far.learners] = outcome
+    now.so_far.learners += 1

@@ -1,0 +1,72 @@
+"""What residents see of their ties, kept while it changes.
+
+Few residents become active or cease to be on a day, so it is cheaper that they tell their ties than that
+everybody who decides looks at all of theirs. Ties are mutual: whom I tell is who would look at me.
+The object engine looks; that the two agree is a check of both.
+
+The ties of resident i of community c are the local numbers `ties[first:last]`, where (first, last) is
+`tie_range(w, c, i)`: two bytes a tie as long as no community has more than 65,536 residents. `tie_first`
+has one entry more than residents in every community.
+"""
+
+from linli.agents.compiled import loop, part
+from linli.agents.rules.participation import active_since
+from linli.model.array.phases.lists import which
+
+
+@part
+def tie_range(w, c, i):
+    """Where the ties of a resident begin and end."""
+    base, at = w.com[c].ties, i + c
+    return base + w.tie_first[at], base + w.tie_first[at + 1]
+
+
+@loop
+def count_ties(w, since, begin, end):
+    """Count the ties of everybody in communities begin .. end-1 from scratch. since: who acted then or later
+    is active."""
+    for c in range(begin, end):
+        home = w.com[c].resident
+        for i in range(home, w.com[c + 1].resident):
+            w.active_ties[i] = 0
+            w.serving_ties[i] = 0
+            first, last = tie_range(w, c, i)
+            for at in range(first, last):
+                other = home + w.ties[at]
+                w.serving_ties[i] += w.serving[other]
+                w.active_ties[i] += (w.last_acted[other] >= since) & (not w.serving[other])
+
+
+@part
+def tell_active(w, c, i, change):
+    """Somebody becomes active (1) or ceases to be (-1); who serves is seen as serving, not as active."""
+    if not w.serving[i]:
+        home = w.com[c].resident
+        first, last = tie_range(w, c, i)
+        for at in range(first, last):
+            w.active_ties[home + w.ties[at]] += change
+
+
+@part
+def set_serving(w, c, i, serves, day, window):
+    """Somebody is seen to serve from now on, or no longer. window: days an act is remembered."""
+    if w.serving[i] == serves:
+        return
+    change = 1 if serves else -1
+    active = w.last_acted[i] >= active_since(day, window)
+    w.serving[i] = serves
+    home = w.com[c].resident
+    first, last = tie_range(w, c, i)
+    for at in range(first, last):
+        w.serving_ties[home + w.ties[at]] += change
+        if active:
+            w.active_ties[home + w.ties[at]] -= change
+
+
+@part
+def forget_old_acts(w, now, c):
+    """In the morning: acts that fell out of memory overnight."""
+    forgotten = active_since(now.day, now.p.W) - 1
+    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, now.s.deciding)
+    for at in range(n):
+        tell_active(w, c, now.s.deciding[at], -1)

@@ -1,0 +1,186 @@
+"""Workers' hours, and everybody's work on matters: phases 4 and 8 of a day."""
+
+from linli.agents import decision
+from linli.agents.chance import draws, key
+from linli.agents.compiled import part, phase
+from linli.agents.rules.bout import (
+    ALL_SKILLS,
+    BY_FIRM,
+    BY_MEMBER,
+    BY_RESIDENT,
+    BY_WORKER,
+    WHOLE_FIT,
+    bout_minutes,
+    free_this_week,
+    has_skill,
+    quality_of_minute,
+    service_outcome,
+    usefulness,
+    week_of,
+)
+from linli.agents.rules.matching import (
+    MATCHED,
+    has_session,
+    presence_minutes,
+    session_ask_minutes,
+    session_minutes,
+)
+from linli.agents.rules.property_service import supply_minutes
+from linli.agents.rules.resolution import awaits_neighbours, awaits_work
+from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
+from linli.model.array.phases.matters import NOBODY, work_on
+from linli.model.array.phases.members import post_compound
+from linli.model.array.phases.states import learns
+from linli.model.matters import MEETS, QUALITY, SHARED, SKILL, USEFULNESS
+from linli.model.measures.hours import BIN, BINS
+
+EVERYWHERE = -1
+"""In place of a compound: the queue of the whole community."""
+
+
+@part
+def workers_divide_their_day(w, now, c):
+    """Administration first; relief frees time, part of which new tasks take back."""
+    p, lev = now.p, now.lev
+    now.so_far.match_minutes = now.so_far.matter_minutes = 0
+    if not is_workday(now.day):
+        return
+    office, matching, asking, matters = division_of_day(p.a0, lev.relief, p.rho, lev.s_match, p.s_ask)
+    workers = w.com[c + 1].worker - w.com[c].worker
+    for k in range(w.com[c].worker, w.com[c + 1].worker):
+        w.workers[k].ask_bank += asking
+    now.row.office_minutes += workers * office
+    now.row.ask_minutes += workers * asking
+    now.so_far.match_minutes = workers * matching
+    now.so_far.matter_minutes = workers * matters
+
+
+@phase
+def work(w, now, c):
+    """Residents, then members, then workers, then firms work on matters, oldest first."""
+    now.so_far.learners = 0
+    for at in range(now.so_far.acting):
+        _resident_serves(w, now, c, now.s.acting[at])
+    for m in range(w.com[c].member, w.com[c].created):
+        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
+            _member_works(w, now, c, m)
+    _workers_work(w, now, c)
+    for firm in range(w.com[c].firm, w.com[c + 1].firm):
+        _firm_works(w, now, c, firm)
+
+
+@part
+def gives(now, before, after):
+    """The histogram of hours: somebody's minutes of the year changed."""
+    tally, t = now.tally, now.t
+    low, high = min(before // BIN, BINS - 1), min(after // BIN, BINS - 1)
+    tally.people[t, low] -= 1
+    tally.minutes[t, low] -= before
+    tally.people[t, high] += 1
+    tally.minutes[t, high] += after
+
+
+@part
+def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY):
+    """A pool of minutes meets matters, oldest first; returns the minutes that are left.
+
+    place: the compound whose matters, or EVERYWHERE; actor: whose minutes, see `model.matters.USEFULNESS`;
+    by: the resident who gives them, to what he or she sees; NOBODY: an organised force, to what is reported.
+    """
+    at, met = _first(w, c, place), 0
+    while at >= 0 and pool > 0 and met < MEETS[actor]:
+        x = w.order[at] if place == EVERYWHERE else at
+        kind = w.matters[x].kind
+        percent = USEFULNESS[actor, kind]
+        if percent > 0 and _awaits(w, x, by):
+            skilled = has_skill(skill, SKILL[kind])
+            quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
+            pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
+            met += 1
+        at = _next(w, c, place, at)
+    return pool
+
+
+@part
+def _first(w, c, place):
+    """Where the oldest matter stands: in the queue of the community, or at the head of a compound's chain."""
+    if place == EVERYWHERE:
+        return w.com[c].slot if w.com[c].open > 0 else -1
+    return w.compounds[place].oldest
+
+
+@part
+def _next(w, c, place, at):
+    """Where the next newer matter stands, -1 behind the last."""
+    if place == EVERYWHERE:
+        return at + 1 if at + 1 < w.com[c].slot + w.com[c].open else -1
+    return w.matters[at].behind
+
+
+@part
+def _awaits(w, x, by):
+    """Whether a matter waits for an organised force, or for a resident."""
+    if by == NOBODY:
+        return awaits_work(w.matters[x].status, w.matters[x].need)
+    in_house = w.matters[x].building == w.building[by]
+    return awaits_neighbours(w.matters[x].need, SHARED[w.matters[x].kind], in_house)
+
+
+@part
+def _resident_serves(w, now, c, i):
+    """One bout: to the oldest open matter in sight, or to general service; what is left over too."""
+    p, row, life = now.p, now.row, w.life[i]
+    local = i - w.com[c].resident
+    u1, u2, choice, worth = draws(now.seed, key(w.com[c].number, local), now.day, decision.BOUT, 0)
+    so_far, free = free_this_week(now.day, life.week, life.minutes_week, life.free_minutes)
+    given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
+    life.week, life.minutes_week = week_of(now.day), so_far + given
+    left, place = given, w.buildings[w.building[i]].compound
+    if choice < p.mu_m:
+        left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
+    row.resident_matter_minutes += given - left
+    row.resident_service_minutes += left
+    if left == given:
+        learns(now, i, service_outcome(p.y_service, worth))
+    if now.s.meeting[local]:
+        meeting = minutes(p.council_meeting)
+        row.meetings += 1
+        row.meeting_minutes += meeting
+        given += meeting
+    gives(now, life.minutes_year, life.minutes_year + given)
+    life.minutes_year += given
+
+
+@part
+def _member_works(w, now, c, m):
+    """The rest of the session: the oldest reported matter in the compound, then general service."""
+    row, hours, member = now.row, now.lev.hours, w.members[m]
+    effective = session_minutes(hours, member.q)
+    given = effective - session_ask_minutes(effective, now.p.member_asks)
+    left = work_down(w, now, c, post_compound(w, c, m), given, BY_MEMBER, member.skill, member.q)
+    if member.standing:
+        row.leader_minutes += effective
+    row.member_matter_minutes += given - left
+    row.member_service_minutes += left
+    row.presence_minutes += presence_minutes(hours, member.q, now.lev.accountability)
+
+
+@part
+def _workers_work(w, now, c):
+    """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
+    pool = now.so_far.matter_minutes
+    left = work_down(w, now, c, EVERYWHERE, pool, BY_WORKER)
+    now.row.worker_matter_minutes += pool - left
+    now.row.outreach_minutes += left
+    first, workers = w.com[c].worker, w.com[c + 1].worker - w.com[c].worker
+    for k in range(workers):
+        w.workers[first + k].ask_bank += share_of(left, workers, k)
+
+
+@part
+def _firm_works(w, now, c, firm):
+    """A day's supply to each compound, on its reported matters, oldest first."""
+    first = w.firms[firm].first
+    for at in range(first, first + w.firms[firm].serves):
+        pool = supply_minutes(now.p.firm_h, w.firms[firm].effort)
+        now.row.firm_minutes += pool - work_down(w, now, c, w.firm_compounds[at], pool, BY_FIRM)

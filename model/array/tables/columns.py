@@ -1,0 +1,322 @@
+"""The state of one community or thousands as tables: what the array engine keeps instead of objects.
+
+Each kind of agent and place is one table with a record a row; what a day scans for everybody (the day of
+the last act, the next candidate day) stands in columns of its own, and residents are laid out so that a city
+of twenty million fits into a laptop. Communities stand one behind the other.
+Numbers inside the tables run over the whole city; keys of draws are made of the community's number and local
+ids, so a community has the same luck wherever it stands. The names of agents' fields are those of
+`agents.traits`.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+from linli.agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SUMS, WORKER, Trait
+from linli.model.matters import REMEMBERED
+from linli.model.measures.record import COLUMNS
+from linli.model.parameters import Parameters
+from linli.model.policies.levers import Levers
+from numpy.typing import NDArray
+
+Table = NDArray[Any]
+
+
+def _of(traits: tuple[Trait, ...], *more: tuple[str, str], kept: str = "record") -> np.dtype[Any]:
+    """A record of an agent, widest fields first so that they stay aligned."""
+    fields = [(t.name, t.dtype) for t in traits if t.kept == kept] + list(more)
+    return np.dtype(sorted(fields, key=lambda field: -np.dtype(field[1]).itemsize), align=True)
+
+
+MIND = _of(RESIDENT, kept="mind")
+"""What a resident decides by: half a line of the processor's cache."""
+
+LIFE = _of(RESIDENT, kept="life")
+"""What is asked of a resident only when something happens."""
+
+A_MEMBER = _of(MEMBER, ("host", "int32"))
+"""A member. host: the resident he or she is when here (-1: lives elsewhere)."""
+
+A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
+"""A firm. first: where its compounds begin in `firm_compounds`; serves: how many."""
+
+A_WORKER = _of(WORKER)
+
+COMPOUND = np.dtype(
+    [
+        ("rank", "float64"),
+        ("adults", "int32"),
+        ("grown", "int32"),
+        ("people", "int32"),
+        ("grid", "int32"),
+        ("firm", "int32"),
+        ("local", "int32"),
+        ("open_shared", "int32"),
+        ("oldest", "int32"),
+        ("newest", "int32"),
+        ("arisen", "int32"),
+    ]
+)
+"""A compound. adults: where its adults begin; grown: how many they are; rank: see `model.objects.places`; oldest,
+newest: of its unfinished matters (-1: none); arisen: matters so far."""
+
+BUILDING = np.dtype(
+    [
+        ("adults", "int32"),
+        ("grown", "int32"),
+        ("compound", "int32"),
+        ("head", "int32"),
+        ("open_matters", "int32"),
+        ("encouragements", "int32"),
+        ("discouragements", "int32"),
+    ],
+    align=True,
+)
+"""A building. adults: where its adults begin; grown: how many they are; head: the resident who heads it
+(-1: nobody)."""
+
+MATTER = np.dtype(
+    [
+        ("work", "int64"),
+        ("need", "int64"),
+        ("quality_minutes", "int64"),
+        ("compound", "int32"),
+        ("building", "int32"),
+        ("serial", "int32"),
+        ("affected", "int32"),
+        ("before", "int32"),
+        ("behind", "int32"),
+        ("arose", "int32"),
+        ("reported", "int32"),
+        ("resident_minutes", "int32"),
+        ("organised_minutes", "int32"),
+        ("kind", "int8"),
+        ("status", "int8"),
+        ("remembered", "int8"),
+    ],
+    align=True,
+)
+"""An unfinished matter, as `model.matters.Matter`; before, behind: the next older and newer one of its
+compound (-1: none); remembered: how many contributors."""
+
+_STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties")
+_TOTALS = ("number", "adults", "managed", "created", "open", "free_posts", "match_bank", *SUMS)
+COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
+"""A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
+how many members are here and matters open, and the sums of states."""
+
+PARAMETERS = np.dtype(
+    [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
+)
+LEVERS = np.dtype(
+    [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Levers)]
+    + [("list", "int64")]
+)
+"""The levers of a day; list: which asking list is in force."""
+
+RECORD = np.dtype([(name, "int64") for name in COLUMNS])
+
+
+def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The type of a table whose records are used by the names of their fields.
+
+    Compiled code does that with any table, and counts in 64 bits whatever a field holds; without the compiler
+    NumPy has to be told, and its fields have to be as wide.
+    """
+    if dtype.names is None or not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return dtype
+    fields = [(name, dtype[name]) for name in dtype.names or ()]
+    wide = [(name, np.dtype("int64") if kind.kind == "i" else kind) for name, kind in fields]
+    return np.dtype((np.record, np.dtype(wide)))
+
+
+class World(NamedTuple):
+    """Everything that a day can read or change.
+
+    group: age and tenure, see `model.array.phases.states`; serving: seen to serve as a party member; active_ties,
+    serving_ties: how many of one's ties are remembered as active without serving, and how many serve; adults:
+    of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
+    `model.array.phases.ties`; free: posts; fits: fit by (skill, time, wish) that agree; order: slots of a community
+    in the order of its queue, free slots behind; contributors: shape (slots, 4).
+    """
+
+    com: Table
+    mind: Table
+    life: Table
+    satisfaction: NDArray[np.float64]
+    group: NDArray[np.int8]
+    building: NDArray[np.int32]
+    heard: NDArray[np.int32]
+    last_acted: NDArray[np.int32]
+    next_occasion: NDArray[np.int32]
+    registered: NDArray[np.int32]
+    serving: NDArray[np.bool_]
+    active_ties: NDArray[np.int16]
+    serving_ties: NDArray[np.int16]
+    tie_first: NDArray[np.uint32]
+    ties: NDArray[Any]
+    adults: NDArray[np.int32]
+    compounds: Table
+    buildings: Table
+    household_first: NDArray[np.int32]
+    members: Table
+    free: NDArray[np.bool_]
+    fits: NDArray[np.int16]
+    firms: Table
+    firm_compounds: NDArray[np.int32]
+    workers: Table
+    matters: Table
+    contributors: NDArray[np.int32]
+    order: NDArray[np.int32]
+
+
+LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
+    "resident": {
+        "mind": MIND,
+        "life": LIFE,
+        **{t.name: np.dtype(t.dtype) for t in RESIDENT if t.kept == "column"},
+        "group": np.dtype("int8"),
+        "active_ties": np.dtype("int16"),
+        "serving_ties": np.dtype("int16"),
+        "adults": np.dtype("int32"),
+    },
+    "compound": {"compounds": COMPOUND, "firm_compounds": np.dtype("int32")},
+    "building": {"buildings": BUILDING},
+    "member": {"members": A_MEMBER},
+    "post": {"free": np.dtype("bool")},
+    "firm": {"firms": A_FIRM},
+    "worker": {"workers": A_WORKER},
+    "slot": {
+        "matters": MATTER,
+        "contributors": np.dtype(("int32", (REMEMBERED,))),
+        "order": np.dtype("int32"),
+    },
+    "ties": {"ties": np.dtype("uint16")},
+}
+"""Which columns of a world have a row for each of what a community has a range of, and their types.
+
+Ties take four bytes where a community is too large for two. `com`, `tie_first`, `household_first` and `fits`
+have other lengths.
+"""
+
+
+def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
+    """The column in which a trait of a kind of agent stands, numbers counted through the city.
+
+    Raises KeyError for what follows from the home.
+    """
+    if trait.kept == "home":
+        raise KeyError(trait.name)
+    if trait.kept == "column":
+        column: NDArray[Any] = getattr(w, trait.name)
+        return column
+    table = f"{kind}s" if trait.kept == "record" else trait.kept
+    column = getattr(w, table)[trait.name]
+    return column
+
+
+class Constants(NamedTuple):
+    """What does not change over a run, or not within a pass.
+
+    fatigue_left: by days since the last act; rates, ordinary: occasions by day of the pass and matters in
+    sight, with and without the council.
+    """
+
+    fatigue_left: NDArray[np.float64]
+    rates: NDArray[np.float64]
+    ordinary: NDArray[np.float64]
+
+
+FIXED = (
+    "group",
+    "building",
+    "tie_first",
+    "ties",
+    "adults",
+    "household_first",
+    "fits",
+    "firm_compounds",
+)
+"""What no day changes: twins share it."""
+
+
+class AskingTable(NamedTuple):
+    """Adults to visit: list l in grid g is `people[first[l, g]:first[l, g] + size[l, g]]`.
+
+    kin: whether the ask comes through grandchildren.
+    """
+
+    people: NDArray[np.int32]
+    first: NDArray[np.int64]
+    size: NDArray[np.int64]
+    kin: NDArray[np.bool_]
+
+
+class Tally(NamedTuple):
+    """What a pass writes down: a record a day, changes of the histogram of hours, days to resolution."""
+
+    rows: Table
+    people: NDArray[np.int32]
+    minutes: NDArray[np.int32]
+    durations: NDArray[np.int64]
+
+
+SO_FAR = np.dtype(
+    [
+        ("new_matters", "int64"),
+        ("match_minutes", "int64"),
+        ("matter_minutes", "int64"),
+        ("asked", "int64"),
+        ("acting", "int64"),
+        ("learners", "int64"),
+        ("news", "int64"),
+    ]
+)
+"""What the phases of a day hand on to later ones. new_matters: at the back of the queue; match_minutes,
+matter_minutes: the workers' pooled time; asked, acting, learners, news: how many stand in the lists of these
+names in `Scratch`."""
+
+
+class Scratch(NamedTuple):
+    """Lists of one pass over one community; each thread has its own. so_far: one record, see `SO_FAR`."""
+
+    so_far: Table
+    deciding: NDArray[np.int32]
+    reason: NDArray[np.int32]
+    u_occasion: NDArray[np.float64]
+    u_acts: NDArray[np.float64]
+    u_next: NDArray[np.float64]
+    asked: NDArray[np.int32]
+    acting: NDArray[np.int32]
+    meeting: NDArray[np.bool_]
+    learner: NDArray[np.int32]
+    outcome: NDArray[np.float64]
+    news: NDArray[np.int32]
+    idle: NDArray[np.int32]
+    u_drifts: NDArray[np.float64]
+    order: NDArray[np.int32]
+    leaving: NDArray[np.int64]
+
+
+class Today(NamedTuple):
+    """What a day hands to every phase of one community, beside the state: see `model.array.day`.
+
+    t: the day of the pass; p, lev: parameters, and the levers of the day; sunk: members sunk here; k:
+    constants of the pass; lists: whom workers visit; tally, row: where the pass and this day of it are
+    written down; s: scratch lists; so_far: what earlier phases of the day hand on.
+    """
+
+    seed: int
+    day: int
+    t: int
+    p: Any
+    lev: Any
+    sunk: np.int32
+    k: Constants
+    lists: AskingTable
+    tally: Tally
+    row: Any
+    s: Scratch
+    so_far: Any

@@ -1,0 +1,1 @@
+"""What the Mesa engine holds: places, posts, diary, asking lists, and what it writes down."""

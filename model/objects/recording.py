@@ -1,0 +1,69 @@
+"""How things stand at the end of a day: the stocks of the day's record, and what the policies took."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from linli.agents.rules.learning import quanta
+from linli.agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
+from linli.agents.rules.participation import engaged_since, first_of_last
+from linli.agents.rules.resolution import LATENT
+from linli.agents.rules.volunteering import ACTIVE_DAYS
+from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
+from linli.model.measures.spans import YEAR
+from linli.model.policies import price
+
+if TYPE_CHECKING:
+    from linli.model.community import Community
+
+
+def take_stock(c: "Community") -> None:
+    """Complete today's record; flows were counted while they happened."""
+    _of_residents(c)
+    _of_volunteers_and_firms(c)
+    _of_members(c)
+    _of_matters(c)
+    spent = price(c.settings.policies, c.day - c.settings.burn_in, c.levers, c.today, c.place, c.parameters)
+    c.today.policy_minutes, c.today.policy_fen = spent
+
+
+def _of_residents(c: "Community") -> None:
+    """Who acted lately, by tenure and age, and the sums of states."""
+    today, last_acts = c.today, c.last_acts[c.people.adults]
+    engaged = np.flatnonzero(last_acts >= engaged_since(c.day))
+    by_tenure = np.bincount(c.adult_tenure[engaged], minlength=2).tolist()
+    by_age = np.bincount(c.adult_age[engaged], minlength=5).tolist()
+    today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
+    today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
+    today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
+    today.active_in_year = int(np.count_nonzero(last_acts >= first_of_last(YEAR, c.day)))
+    for name, total in c.sums.items():
+        setattr(today, name, total)
+
+
+def _of_volunteers_and_firms(c: "Community") -> None:
+    today, volunteers = c.today, c.volunteers()
+    lately = first_of_last(ACTIVE_DAYS, c.day)
+    today.volunteers = len(volunteers)
+    today.volunteers_active = sum(v.resident.last_acted >= lately for v in volunteers)
+    today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
+    today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
+
+
+def _of_members(c: "Community") -> None:
+    today, counts = c.today, [0] * 4
+    for member in c.members:
+        counts[member.status] += 1
+        today.fit_permille += member.q
+    today.members_absent, today.members_idle = counts[ABSENT], counts[REGISTERED]
+    today.members_matched, today.members_decoupled = counts[MATCHED], counts[DECOUPLED]
+
+
+def _of_matters(c: "Community") -> None:
+    """Open matters, and how many of them adults see: each adult counts what is in sight."""
+    today = c.today
+    today.open_latent = sum(matter.status == LATENT for matter in c.queue)
+    today.open_reported = len(c.queue) - today.open_latent
+    for compound in c.compounds:
+        today.need_in_sight += compound.open_shared * len(compound.adults)
+    for building in c.buildings:
+        today.need_in_sight += building.open_matters * len(building.adults)

@@ -1,0 +1,206 @@
+"""One community of a city as objects, on any day, and back: to look closely, or to change something."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from linli.agents.rules.participation import active_since
+from linli.agents.traits import AGENTS, NEVER, SUMS
+from linli.model.array.phases.matters import chain_queues
+from linli.model.array.phases.ties import count_ties
+from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.reading import state
+from linli.model.community import Community
+from linli.model.errors import InputError
+from linli.model.matters import Matter
+from linli.model.network import Network
+from linli.model.population import Population
+from linli.model.zoom import community_scenario
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from linli.model.city import City
+
+_OF_MATTER = (
+    "kind", "serial", "arose", "work", "need", "status", "reported", "resident_minutes", "organised_minutes",
+    "quality_minutes",
+)  # fmt: skip
+"""What a matter is in both engines, by the same names."""
+
+
+def to_objects(city: "City", number: int) -> Community:
+    """A community of a city as it stands this morning. It keeps records from today on.
+
+    Raises InputError for a community that the city does not simulate.
+    """
+    c, w = city.index(number), city.world
+    settings = community_scenario(city.settings, number, city.targets)
+    people = _population(w, c)
+    community = Community(settings, population=people, network=_network(w, c), number=number)
+    community.begin_on(city.day, w.next_occasion[_here(w, c, "resident")])
+    _give(community.residents, w, "resident", c)
+    registered = w.registered[_here(w, c, "resident")].tolist()
+    for resident, since in zip(community.residents, registered, strict=True):
+        if resident.volunteer is not None:
+            resident.volunteer.since = since
+    _members_to_objects(w, c, community)
+    _matters_to_objects(w, c, community)
+    for compound, arisen in zip(
+        community.compounds, w.compounds["arisen"][_here(w, c, "compound")], strict=True
+    ):
+        compound.arisen = int(arisen)
+    for kind in AGENTS:
+        if kind not in ("resident", "member"):
+            _give(getattr(community, f"{kind}s"), w, kind, c)
+    community.match_bank = int(w.com["match_bank"][c])
+    community.add_up()
+    return community
+
+
+def from_objects(city: "City", community: Community) -> None:
+    """Put a community back into its place in the tables, with whatever was changed.
+
+    It must be of this city and stand on the same morning, else an InputError says so.
+    """
+    c, w = city.index(community.number), city.world
+    residents = int(w.com["resident"][c + 1] - w.com["resident"][c])
+    if community.day != city.day or len(community.residents) != residents:
+        raise InputError(
+            f"community {community.number} stands on day {community.day} and the city on day {city.day}: "
+            "only a community of this city on the same day can be put back"
+        )
+    for kind in AGENTS:
+        _take(community, w, kind, c)
+    _members_to_table(w, c, community)
+    _matters_to_table(w, c, community)
+    w.compounds["arisen"][_here(w, c, "compound")] = [compound.arisen for compound in community.compounds]
+    community.add_up()
+    w.com["match_bank"][c] = community.match_bank
+    for name in SUMS:
+        w.com[name][c] = community.sums[name]
+    count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
+
+
+def _here(w: World, c: int, table: str) -> slice:
+    return slice(int(w.com[table][c]), int(w.com[table][c + 1]))
+
+
+def _give(agents: Sequence[Any], w: World, kind: str, c: int) -> None:
+    """Objects of a kind get what their rows hold: all that can be set and does not follow from the home."""
+    columns = state(w, kind, c)
+    for trait in AGENTS[kind]:
+        if trait.plain and trait.kept != "home":
+            for agent, value in zip(agents, columns[trait.name].tolist(), strict=True):
+                setattr(agent, trait.name, value)
+
+
+def _take(community: Community, w: World, kind: str, c: int) -> None:
+    """The rows of a kind of agent get what its objects hold, numbers counted through the city again."""
+    columns, first = community.columns(kind), int(w.com[kind][c])
+    for trait in AGENTS[kind]:
+        if trait.kept != "home":
+            values = columns[trait.name]
+            if trait.of:
+                values = np.where(values < 0, -1, values + w.com[trait.of][c])
+            column_of(w, kind, trait)[first : first + len(values)] = values
+
+
+def _population(w: World, c: int) -> Population:
+    """The people of a community as they are today."""
+    columns, at = state(w, "resident", c), w.com[c]
+    compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
+    managed = w.members["host"][int(at["member"]) : int(at["managed"])]
+    return Population(
+        community=int(at["number"]),
+        compound=columns["compound"],
+        building=columns["building"],
+        household=columns["household"],
+        age=columns["age"],
+        tenure=columns["tenure"],
+        party=columns["party"],
+        free_minutes=columns["free_minutes"],
+        skill=columns["skill"],
+        theta=columns["theta"],
+        volunteer=columns["registered"] > NEVER,
+        last_acted=columns["last_acted"],
+        compound_grid=(compounds["grid"] - at["grid"]).astype(np.int32),
+        compound_firm=_local(compounds["firm"], int(at["firm"])),
+        compound_rank=compounds["rank"].copy(),
+        building_compound=(buildings["compound"] - at["compound"]).astype(np.int32),
+        head=_local(buildings["head"], int(at["resident"])),
+        managed=(managed - at["resident"]).astype(np.int32),
+    )
+
+
+def _local(numbers: NDArray[np.int32], first: int) -> NDArray[np.int32]:
+    return np.where(numbers < 0, -1, numbers - first).astype(np.int32)
+
+
+def _network(w: World, c: int) -> Network:
+    here = _here(w, c, "resident")
+    start = w.tie_first[here.start + c : here.stop + c + 1].astype(np.int64)
+    base = int(w.com["ties"][c])
+    return Network(start, w.ties[base : base + int(start[-1])].astype(np.int32))
+
+
+# members -------------------------------------------------------------------------------------------------
+
+
+def _members_to_objects(w: World, c: int, community: Community) -> None:
+    first, created = int(w.com["member"][c]), int(w.com["created"][c])
+    community.recruit_sunk_members(created - int(w.com["managed"][c]))
+    _give(community.members, w, "member", c)
+    homes = _local(w.members["home"][first:created], int(w.com["resident"][c])).tolist()
+    for member, home in zip(community.members, homes, strict=True):
+        member.home = community.residents[home] if home >= 0 else None
+        member.draw_lot()
+    community.posts.free = w.free[_here(w, c, "post")].tolist()
+    community.posts.open = int(w.com["free_posts"][c])
+
+
+def _members_to_table(w: World, c: int, community: Community) -> None:
+    w.com["created"][c] = int(w.com["member"][c]) + len(community.members)
+    w.free[_here(w, c, "post")] = community.posts.free
+    w.com["free_posts"][c] = community.posts.open
+
+
+# matters -------------------------------------------------------------------------------------------------
+
+
+def _matters_to_objects(w: World, c: int, community: Community) -> None:
+    at, people = w.com[c], community.residents
+    first = int(at["resident"])
+    for x in w.order[int(at["slot"]) : int(at["slot"]) + int(at["open"])].tolist():
+        row = w.matters[x]
+        matter = Matter(
+            compound=community.compounds[int(row["compound"] - at["compound"])],
+            building=community.buildings[int(row["building"] - at["building"])],
+            affected=people[int(row["affected"]) - first],
+            contributors=[people[i - first] for i in w.contributors[x, : row["remembered"]].tolist()],
+            **{name: int(row[name]) for name in _OF_MATTER},
+        )
+        community.queue.append(matter)
+        matter.compound.opens(matter)
+
+
+def _matters_to_table(w: World, c: int, community: Community) -> None:
+    slot, room = int(w.com["slot"][c]), int(w.com["slot"][c + 1] - w.com["slot"][c])
+    if len(community.queue) > room:
+        raise InputError(f"community {community.number} has more unfinished matters than there is room for")
+    first, compound, building = (int(w.com[name][c]) for name in ("resident", "compound", "building"))
+    for x, matter in enumerate(community.queue, slot):
+        for name in _OF_MATTER:
+            w.matters[name][x] = getattr(matter, name)
+        w.matters["compound"][x] = matter.compound.number + compound
+        w.matters["building"][x] = matter.building.number + building
+        w.matters["affected"][x] = matter.affected.number + first
+        w.matters["remembered"][x] = len(matter.contributors)
+        for k, resident in enumerate(matter.contributors):
+            w.contributors[x, k] = resident.number + first
+    w.order[slot : slot + room] = np.arange(slot, slot + room)
+    w.com["open"][c] = len(community.queue)
+    w.compounds["open_shared"][_here(w, c, "compound")] = [place.open_shared for place in community.compounds]
+    w.buildings["open_matters"][_here(w, c, "building")] = [
+        house.open_matters for house in community.buildings
+    ]
+    chain_queues(w)

@@ -1,0 +1,520 @@
+"""Each behavioural rule by itself: numbers by hand, signs, limits, and the same answer compiled or not."""
+
+import importlib
+import inspect
+import pkgutil
+from math import exp, log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from linli.agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, ask_level, ask_weight, stamp
+from linli.agents.rules.bout import (
+    ALL_SKILLS,
+    bout_minutes,
+    free_this_week,
+    has_skill,
+    minutes_spent,
+    quality_of_minute,
+    service_outcome,
+    usefulness,
+    week_of,
+    work_done,
+)
+from linli.agents.rules.fatigue import fatigue_after, left_after
+from linli.agents.rules.learning import discouraged, efficacy_after, efficacy_at_home, encouraged, trust_after
+from linli.agents.rules.matching import (
+    ABSENT,
+    DECOUPLED,
+    LEAVING,
+    MATCHED,
+    RANDOM,
+    REGISTERED,
+    SKILL,
+    SKILL_TIME_WISH,
+    best_value,
+    can_match,
+    decouples,
+    fit,
+    given_back,
+    has_session,
+    leaves_post,
+    member_of,
+    post_skill,
+    post_time,
+    presence_minutes,
+    session_ask_minutes,
+    session_minutes,
+    sessions_a_week,
+    skill_of_sunk,
+    status_after,
+    status_after_post,
+    value_of_post,
+)
+from linli.agents.rules.occasion import (
+    MEETING,
+    NO_OCCASION,
+    ORDINARY,
+    highest_rate,
+    occasion_kind,
+    occasion_rate,
+    rests_since,
+)
+from linli.agents.rules.participation import (
+    ENGAGED_DAYS,
+    TERMS,
+    active_share,
+    added_up,
+    appeal,
+    appeal_perceived,
+    appeal_terms,
+    engaged_since,
+    first_of_last,
+    motive_of,
+    probability,
+    takes_part,
+    terms_perceived,
+)
+from linli.agents.rules.property_service import (
+    effort_after,
+    loop_gain,
+    pays,
+    satisfaction_after,
+    supply_minutes,
+)
+from linli.agents.rules.resolution import (
+    CLOSED,
+    LAPSED,
+    LATENT,
+    REPORTED,
+    RESOLVED,
+    awaits_neighbours,
+    awaits_work,
+    closing_on_paper,
+    counted_as,
+    ending,
+    hours_of_work,
+    is_complete,
+    is_over,
+    is_overdue,
+    is_their_own,
+    outcome_of,
+    quality_of_work,
+    success,
+)
+from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
+from linli.agents.rules.volunteering import lapses, may_lapse, registers
+from linli.agents.rules.work_time import administration, division_of_day, share_of
+from linli.agents.traits import (
+    CHILD,
+    ELDER,
+    EVENING,
+    MIDDLE,
+    OLD,
+    OWNER,
+    SKILLS,
+    TENANT,
+    TIMES,
+    WEEKDAY,
+    WEEKEND,
+    YOUNG,
+)
+
+RULES = {
+    f"{module.name}.{name}": rule
+    for module in pkgutil.iter_modules(agents.rules.__path__)
+    for name, rule in vars(importlib.import_module(f"agents.rules.{module.name}")).items()
+    if hasattr(rule, "py_func") and rule.__module__ == f"agents.rules.{module.name}"
+}
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_every_rule_says_what_it_means_and_takes_scalars(name):
+    rule = RULES[name].py_func
+    assert inspect.getdoc(rule)
+    assert len(inspect.getsource(rule).splitlines()) <= 25
+    assert not {"self", "p", "parameters", "model"} & set(inspect.signature(rule).parameters)
+
+
+def test_no_function_of_the_rules_is_left_uncompiled():
+    for module in pkgutil.iter_modules(agents.rules.__path__):
+        home = importlib.import_module(f"agents.rules.{module.name}")
+        own = [n for n, f in vars(home).items() if inspect.isfunction(f) and f.__module__ == home.__name__]
+        assert own == [], f"{module.name}: decorate {own} with @rule"
+
+
+share, small = st.floats(0, 1), st.floats(0.01, 0.5)
+
+
+@given(st.floats(-60, 60), st.floats(1e-9, 1 - 1e-9), share, share, small, st.integers(0, 400))
+def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
+    for rule, given_values in (
+        (takes_part, (value, u)),
+        (probability, (value,)),
+        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
+        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
+        (occasion_kind, (a, min(a, b), 1.0, u)),
+        (status_after, (days % 4, False, days, a, b, rate, rate, b, u)),
+        (motive_of, (value, 3.0, a, 0.9, 0.5, -0.6, 0.8, days % 5, days % 2, days % 3 == 0)),
+        (free_this_week, (days, days // 7, days % 50, 40)),
+        (left_after, (rate, days)),
+        (efficacy_at_home, (a, 0.5, b)),
+        (speaks_up, (value / 20, a, b, u)),
+        (is_voiced, (a, days)),
+        (hours_of_work, (0.25 + a, u)),
+        (bout_minutes, (0.5 + a, b, u, 1 - u, days)),
+        (pays, (a * 12, b)),
+        (effort_after, (a, b, rate, a, b, u, 4.0, a)),
+        (occasion_rate, (rate, a, b, u, days, 4.8)),
+    ):
+        assert rule(*given_values) == rule.py_func(*given_values), rule.py_func.__name__
+
+
+# participation ------------------------------------------------------------------------------------------
+
+
+def test_appeal_adds_up():
+    assert appeal(-2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25) == pytest.approx(
+        -2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25
+    )
+    assert appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0) == -2.0, "1/2 is neutral"
+
+
+def test_what_is_perceived_is_put_together_from_its_parts():
+    perceived = appeal_perceived(-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.4)
+    expected = -1 + 3 * (2 + 2) / 9 + 1.2 + 0.3 + 0 - 0.7 * 0.4
+    assert perceived == pytest.approx(expected)
+
+
+@given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)
+def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, trust, fatigue, left):
+    seen = (theta, 3.0, active, serving, 20, 2.0, KNOWN, 0.3, 1.2, 3.0, efficacy, 1.0, trust, fatigue, left)
+    terms = dict(zip(TERMS, terms_perceived(*seen), strict=True))
+    assert added_up(*terms.values()) == appeal_perceived(*seen)
+    assert sum(terms.values()) == pytest.approx(appeal_perceived(*seen), abs=1e-12)
+    assert terms["motive"] == theta
+    assert terms["neighbours"] == 3.0 * active_share(active, serving, 20, 2.0)
+    assert terms["ask"] == 1.2
+    assert terms["fatigue"] == -fatigue * left
+
+
+def test_terms_by_hand():
+    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25)
+    assert terms == (-2.0, 1.5, 1.2, 0.75, -0.25, -0.25)
+    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, -32.0) == -1.0
+
+
+def test_who_acted_in_the_last_thirty_days_is_engaged():
+    """The evening's own day counts: thirty days are the day itself and the twenty-nine before."""
+    assert engaged_since(100) == first_of_last(ENGAGED_DAYS, 100) == 71
+    assert first_of_last(1, 100) == 100, "the last one day is today"
+
+
+@given(st.floats(-30, 30), st.floats(-30, 30))
+def test_more_appeal_is_never_less_likely(one, other):
+    low, high = sorted((one, other))
+    assert probability(low) <= probability(high)
+
+
+def test_nobody_acts_without_appeal_and_all_with_enough():
+    assert probability(0.0) == 0.5
+    assert probability(-1000.0) < 1e-300
+    assert not takes_part(-1000.0, 1e-12)
+    assert takes_part(1000.0, 1 - 1e-12)
+
+
+def test_serving_members_are_seen_as_several():
+    assert active_share(0, 0, 0, 2.0) == 0.0, "somebody without ties sees nobody"
+    assert active_share(3, 0, 12, 2.0) == 0.25
+    assert active_share(0, 3, 12, 2.0) == pytest.approx(6 / 15)
+    assert active_share(0, 3, 12, 1.0) == 0.25, "at weight one a member is a neighbour like any other"
+    assert active_share(9, 3, 12, 5.0) == 1.0
+
+
+def test_motive_is_a_mean_a_spread_and_what_the_group_adds():
+    groups = (0.9, 0.5, -0.6, 0.8)
+    assert motive_of(-7.0, 3.0, 0.5, *groups, YOUNG, OWNER, True) == pytest.approx(-7 + 1.5 + 0.9 - 0.6 + 0.8)
+    ages = {age: motive_of(0.0, 0.0, 0.0, *groups, age, TENANT, False) for age in range(5)}
+    assert ages == {CHILD: -0.6, YOUNG: -0.6, MIDDLE: 0.0, ELDER: 0.5, OLD: 0.5}
+
+
+# occasions and asks -------------------------------------------------------------------------------------
+
+
+def test_need_gives_occasion():
+    assert occasion_rate(0.1, 0.25, 0.0, 0.0, 0, 4.0) == 0.1, "at mu = 0 need is nothing"
+    assert occasion_rate(0.1, 0.25, 0.0, 0.3, 4, 4.0) == pytest.approx(0.1), "usual need gives the usual rate"
+    assert occasion_rate(0.1, 0.25, 0.0, 0.3, 0, 4.0) == pytest.approx(0.07)
+    assert occasion_rate(0.1, 0.25, 0.0, 1.0, 0, 4.0) == 0.0, "at mu = 1 no need is no occasion"
+    assert occasion_rate(0.1, 0.25, 1.0, 0.0, 0, 4.0) == pytest.approx(0.125)
+    assert occasion_rate(0.1, 0.25, 0.5, 0.3, 99, 4.0) == pytest.approx(0.1 * 1.125 * 1.6), (
+        "three times is the most"
+    )
+    assert highest_rate(0.1, 0.25, 0.3) == pytest.approx(0.1 * 1.25 * 1.6)
+    assert occasion_rate(0.9, 1.0, 1.0, 1.0, 99, 1.0) == 1.0 == highest_rate(0.9, 1.0, 1.0)
+
+
+def test_what_only_the_council_brings_is_a_meeting():
+    kinds = [int(occasion_kind(0.1, 0.08, 0.2, u)) for u in (0.39, 0.41, 0.49, 0.51)]
+    assert kinds == [ORDINARY, MEETING, MEETING, NO_OCCASION]
+    assert occasion_kind(0.1, 0.1, 0.2, 0.49) == ORDINARY, "without a council there are no meetings"
+    assert occasion_kind(0.0, 0.0, 0.2, 1e-9) == NO_OCCASION
+
+
+def test_asks_weigh_by_closeness_and_only_today():
+    assert [ask_weight(level, 0.3, 1.2) for level in (NOT_ASKED, STRANGER, KNOWN)] == [0.0, 0.3, 1.2]
+    assert ask_level(stamp(7, KNOWN), 7) == KNOWN
+    assert ask_level(stamp(7, KNOWN), 8) == NOT_ASKED
+    assert max(stamp(7, KNOWN), stamp(8, STRANGER)) == stamp(8, STRANGER)
+    assert ask_level(0, 0) == NOT_ASKED
+
+
+def test_rest_lasts_whole_days():
+    """Who acted on day 10 and rests 3 days acts again on day 14 at the earliest."""
+    assert [rests_since(day, 3) <= 10 for day in (11, 12, 13, 14)] == [True, True, True, False]
+    assert not rests_since(11, 0) <= 10, "without rest, the next day"
+
+
+# learning -----------------------------------------------------------------------------------------------
+
+
+def test_learning_by_hand():
+    assert efficacy_after(0.5, 1.0, 0.1, 0.5, 0.0) == pytest.approx(0.55)
+    assert efficacy_after(0.5, 0.0, 0.1, 0.5, 1.0) == pytest.approx(0.5 - 0.15 * 0.5), (
+        "deliberation deepens failure too"
+    )
+    assert efficacy_after(0.5, 1.0, 0.8, 2.0, 1.0) == 1.0, "a step never passes the outcome"
+    assert encouraged(0.5, 0.02) == pytest.approx(0.51)
+    assert discouraged(0.5, 0.02) == pytest.approx(0.49)
+    assert efficacy_at_home(0.9, 0.5, left_after(0.1, 2)) == pytest.approx(0.5 + 0.4 * 0.81)
+    assert trust_after(0.5, 0.0, 0.05) == pytest.approx(0.475)
+    assert left_after(0.1, 2) == pytest.approx(0.81)
+    assert left_after(0.1, 0) == left_after(0.0, 400) == 1.0
+    assert fatigue_after(1.0, 0.81, 0.35, False) == pytest.approx(0.81 + 0.35)
+    assert fatigue_after(1.0, 0.81, 0.35, True) == pytest.approx(0.81 + 0.70), (
+        "a meeting tires as much as the act"
+    )
+
+
+# members ------------------------------------------------------------------------------------------------
+
+
+def test_fit_and_sessions_by_hand():
+    assert fit(True, True, True, 0.4, 0.3) == 1000
+    assert fit(True, False, False, 0.4, 0.3) == round(1000 * 1.3 / 3)
+    assert fit(False, False, False, 0.4, 0.3) == round(1000 * 0.7 / 3)
+    assert session_minutes(2.0, 567) == 120 * 567 // 1000
+    assert session_ask_minutes(68, 0.3) == 20
+    assert presence_minutes(2.0, 600, 0.5) == 24
+    assert presence_minutes(2.0, 600, 0.0) == 0 == presence_minutes(2.0, 1000, 1.0)
+
+
+def test_accountability_keeps_members_on_the_books():
+    assert decouples(0.1, 0.0, 0.09)
+    assert not decouples(0.1, 0.5, 0.09)
+    assert not decouples(0.1, 1.0, 1e-12)
+
+
+def test_a_bad_fit_is_left_sooner():
+    assert leaves_post(0.01, 0.02, 0, 0.029)
+    assert not leaves_post(0.01, 0.02, 1000, 0.011)
+
+
+@pytest.mark.parametrize(
+    ("status", "u", "becomes"),
+    [
+        (ABSENT, 1e-9, ABSENT),
+        (REGISTERED, 0.049, DECOUPLED),
+        (REGISTERED, 0.051, REGISTERED),
+        (DECOUPLED, 0.29, REGISTERED),
+        (DECOUPLED, 0.31, DECOUPLED),
+        (MATCHED, 0.019, LEAVING),
+        (MATCHED, 0.021, MATCHED),
+    ],
+)
+def test_a_day_on_the_register(status, u, becomes):
+    """Idle ones decouple at .05, decoupled ones return at .3, ones of fit 500 leave at .01 + .02 / 2."""
+    rates = (0.1, 0.3, 0.01, 0.02, 0.5)
+    assert status_after(status, False, 500, *rates, u) == becomes
+    assert status_after(status, True, 500, *rates, u) == status, "leaders of party groups stay"
+
+
+def test_who_leaves_a_post_is_on_the_register_or_out_of_reach():
+    assert status_after_post(0.49) == REGISTERED
+    assert status_after_post(0.51) == DECOUPLED
+
+
+def test_a_new_member():
+    assert member_of(0.1, 0.1, 0.9) == (WEEKDAY, 1, 4)
+    assert member_of(0.5, 0.5, 0.5) == (EVENING, 3, 2)
+    assert member_of(0.9, 0.9, 0.9) == (WEEKEND, 5, 1), "one of two days"
+    assert [skill_of_sunk(u) for u in (0.01, 0.5, 0.99)] == [1, 3, 5]
+
+
+def test_the_bank_of_matching_minutes():
+    assert can_match(90, 90, 1, 1)
+    assert not can_match(89, 90, 1, 1)
+    assert not can_match(90, 90, 0, 1)
+    assert not can_match(90, 90, 1, 0)
+    assert given_back(60, 45, 3, 2) == 0, "the bank is kept as long as there is whom and where to match"
+    assert given_back(60, 45, 0, 2) == 45, "the rest of today's minutes goes back"
+    assert given_back(60, 75, 3, 0) == 60, "never more than today's"
+
+
+def test_what_a_post_is_worth_to_a_method():
+    assert [value_of_post(RANDOM, same, 700) for same in (False, True)] == [0, 0] == [best_value(RANDOM)] * 2
+    assert [value_of_post(SKILL, same, 700) for same in (False, True)] == [0, 1]
+    assert [value_of_post(SKILL_TIME_WISH, same, 700) for same in (False, True)] == [700, 700]
+    assert best_value(SKILL) == value_of_post(SKILL, True, 0)
+    assert best_value(SKILL_TIME_WISH) == fit(True, True, True, 0.4, 0.3)
+
+
+@pytest.mark.parametrize(("time", "days"), [(WEEKDAY, range(5)), (EVENING, range(5)), (WEEKEND, range(5, 7))])
+def test_one_session_a_week_when_time_allows(time, days):
+    served = {
+        day for session in range(sessions_a_week(time)) for day in range(7) if has_session(day, time, session)
+    }
+    assert served == set(days)
+    for session in range(sessions_a_week(time)):
+        assert sum(has_session(day, time, session) for day in range(700)) == 100
+
+
+def test_posts_of_every_kind_come_in_turn():
+    skills, times = len(SKILLS) - 1, len(TIMES)
+    kinds = {(post_skill(post), post_time(post)) for post in range(skills * times)}
+    assert kinds == {(s, t) for s in range(1, skills + 1) for t in range(times)}
+
+
+# workers, matters, firms --------------------------------------------------------------------------------
+
+
+def test_a_day_of_a_worker_by_hand():
+    assert division_of_day(0.75, 0.0, 0.5, 0.1, 0.3) == (360, 12, 36, 72)
+    assert division_of_day(0.75, 1.0, 0.0, 0.1, 0.3) == (0, 48, 144, 288)
+    assert division_of_day(0.75, 0.5, 1.0, 0.1, 0.3) == (360, 12, 36, 72), (
+        "relief that comes back frees nothing"
+    )
+    assert administration(0.8, 0.5, 0.5) == pytest.approx(0.6)
+    assert division_of_day(0.5, 0.0, 0.0, 0.8, 0.8) == (240, 192, 48, 0), "matching comes before asking"
+
+
+def test_work_by_hand():
+    assert minutes_spent(60, 3000, 100) == 30
+    assert minutes_spent(60, 3001, 100) == 31, "a started minute is a whole one"
+    assert minutes_spent(60, 9000, 100) == 60
+    assert minutes_spent(60, 9000, 0) == 0, "who cannot help spends nothing"
+    assert work_done(3001, 31, 100) == 3001
+    assert usefulness(50, True, 0.6) == 50
+    assert usefulness(50, False, 0.6) == 30
+    assert bout_minutes(1.5, 0.0, 0.3, 0.3, 500) == 90
+    assert bout_minutes(1.5, 0.0, 0.3, 0.3, 45) == 45
+    assert bout_minutes(1.5, 0.0, 0.3, 0.3, 0) == 0
+    assert hours_of_work(2.0, exp(-1)) == pytest.approx(120, abs=1)
+    assert hours_of_work(2.0, 1 - 1e-12) == 1
+
+
+def test_a_week_of_free_time():
+    assert [week_of(day) for day in (0, 6, 7)] == [0, 0, 1]
+    assert free_this_week(13, 1, 50, 90) == (50, 40)
+    assert free_this_week(13, 1, 95, 90) == (95, 0), "nobody owes time"
+    assert free_this_week(14, 1, 50, 90) == (0, 90), "a new week"
+    assert free_this_week(14, -1, 0, 90) == (0, 90)
+
+
+def test_what_a_minute_is_worth():
+    assert [has_skill(2, asked) for asked in (1, 2)] == [False, True]
+    assert has_skill(ALL_SKILLS, 5)
+    assert quality_of_minute(500, 1000, False, 1000) == 500
+    assert quality_of_minute(500, 1000, True, 1000) == 1000
+    assert quality_of_minute(1000, 1000, False, 567) == 567, "a member's is the fit"
+    assert service_outcome(0.7, 0.69) == 1.0
+    assert service_outcome(0.7, 0.71) == 0.0
+
+
+def test_a_pool_is_shared_out_to_the_minute():
+    assert [share_of(51, 2, k) for k in range(2)] == [26, 25]
+    assert [share_of(7, 4, k) for k in range(4)] == [2, 2, 2, 1]
+    assert [share_of(0, 3, k) for k in range(3)] == [0, 0, 0]
+
+
+def test_who_may_work_on_a_matter():
+    assert awaits_work(REPORTED, 1)
+    assert not awaits_work(REPORTED, 0)
+    assert not awaits_work(LATENT, 1)
+    assert awaits_neighbours(1, True, False)
+    assert awaits_neighbours(1, False, True)
+    assert not awaits_neighbours(1, False, False), "out of sight"
+    assert not awaits_neighbours(0, True, True)
+
+
+def test_the_end_of_a_matter():
+    """Arisen on day 10, reported on day 12; patience 30, deadline 15."""
+    assert [is_over(day, REPORTED, 10, 12, 30, 15) for day in (26, 27)] == [False, True]
+    assert [is_over(day, LATENT, 10, -1, 30, 15) for day in (39, 40)] == [False, True]
+    assert [ending(REPORTED, 0.6, u) for u in (0.59, 0.61)] == [CLOSED, LAPSED]
+    assert ending(LATENT, 1.0, 1e-9) == LAPSED, "what was never reported cannot be closed"
+    assert [outcome_of(status) for status in (RESOLVED, CLOSED, LAPSED)] == [1.0, 0.0, 0.0]
+    assert is_complete(0, 30)
+    assert not is_complete(0, 0), "nobody has taken it up again"
+    assert not is_complete(1, 30)
+    assert [is_their_own(minutes) for minutes in (0, 1)] == [False, True]
+
+
+def test_every_ending_moves_one_counter():
+    counters = [
+        counted_as(status, reported)
+        for status, reported in ((RESOLVED, 1), (RESOLVED, 0), (CLOSED, 1), (LAPSED, 1), (LAPSED, 0))
+    ]
+    assert counters == [tuple(int(k == n) for k in range(5)) for n in range(5)]
+
+
+def test_resolution_by_hand():
+    assert success(0.3, 0.2, 0.5, 0.5, 0.2, 0.5) == pytest.approx(0.3), "usual effort and quality"
+    assert success(0.3, 0.2, 1.0, 0.5, 0.2, 1.0) == pytest.approx(0.5)
+    assert success(0.9, 1.0, 1.0, 0.1, 1.0, 1.0) == 1.0
+    assert success(0.0, 1.0, 0.0, 0.9, 1.0, 0.0) == 0.0
+    assert quality_of_work(500 * 60 + 1000 * 30, 90) == pytest.approx(2 / 3)
+    assert quality_of_work(0, 0) == 0.5
+    assert [is_overdue(day, 10, 20) for day in (29, 30)] == [False, True]
+    assert closing_on_paper(0.5, 0.8, 0.0) == 0.5
+    assert closing_on_paper(0.5, 0.8, 0.5) == pytest.approx(0.7)
+    assert closing_on_paper(0.5, 1.0, 1.0) == 1.0
+
+
+def test_voice_by_hand():
+    assert speaks_up(0.0, 0.5, 1.0, 0.5) == 0.5
+    assert speaks_up(0.0, 0.5, 1.0, 0.0) > 0.5 > speaks_up(0.0, 0.5, 1.0, 1.0), (
+        "the less satisfied speak more"
+    )
+    assert is_voiced(0.75, 2) == pytest.approx(0.9375)
+    assert is_voiced(0.75, 1) == 0.75
+    assert cost_of_reporting(0.5, 0.8, True) == pytest.approx(-0.3)
+    assert cost_of_reporting(0.5, 0.8, False) == 0.5
+
+
+def test_property_by_hand():
+    assert pays(4.0, 0.5) == pytest.approx(1 / (1 + exp(-1.1)))
+    assert log(pays(4.0, 0.75) / (1 - pays(4.0, 0.75))) == pytest.approx(1.1 + 1)
+    assert satisfaction_after(0.5, 1.0, 0.2) == pytest.approx(0.6)
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0) == 0.5, (
+        "where nothing pulls, nothing moves"
+    )
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0) == pytest.approx(0.54)
+    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0) == 1.0
+    assert supply_minutes(2.0, 0.5) == 60
+    assert loop_gain(0.5, 4.0, 0.5) == pytest.approx(2 * 0.7503 * 0.2497, rel=1e-3)
+    assert loop_gain(0.5, 4.0, 0.5) < 1
+
+
+# volunteers ---------------------------------------------------------------------------------------------
+
+
+def test_volunteers_join_and_lapse():
+    assert registers(0.2, 0.19)
+    assert not registers(0.2, 0.21)
+    assert not may_lapse(400, 100, 0, 365), "acted 300 days ago"
+    assert not may_lapse(400, -30_000, 50, 365), "registered 350 days ago"
+    assert may_lapse(400, 30, 0, 365)
+    monthly = 1 - (1 - 1 / 365) ** 30
+    assert lapses(1 / 365, monthly - 1e-9)
+    assert not lapses(1 / 365, monthly + 1e-9)

@@ -1,0 +1,359 @@
+"""No dead parameter, option or figure: each moves a measure, and in the direction that theory gives.
+
+Both values of a comparison meet the same luck (common random numbers), in three worlds.
+"""
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from linli.model import network as networks
+from linli.model import scenario as scenarios
+from linli.model.city import City
+from linli.model.community import Community
+from linli.model.parameters import parameters, table
+from linli.model.policies import POLICIES
+from linli.model.policies.ask import STRATEGIES
+from linli.model.population import populate
+
+LANE = scenarios.load("lane").but(burn_in=20, days=60)
+SEEDS = (1, 2, 3)
+CITY = LANE.but(
+    place=dataclasses.replace(
+        LANE.place,
+        residents=2700,
+        households=1400,
+        mixed_compounds=14,
+        grids=6,
+        workers=6,
+        volunteers=450,
+        communities=5,
+        size_spread=1.0,
+    )
+)
+MATCH = "sink:headcount=44,accountability=0.3; match:share=0.5"
+ALL = f"{MATCH}; relieve; council; property; platform; ask"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A parameter is raised from low to high (by default over its range); `measure` follows with `sign`.
+
+    policies, given: what is in force besides, so that the mechanism is awake.
+    """
+
+    measure: str
+    sign: int
+    policies: str = ""
+    given: dict[str, float] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+
+
+def of(measure, sign, policies="", low=None, high=None, **given):
+    return Case(measure, sign, policies, given, low, high)
+
+
+SERVICE_ONLY = {"mu_m": 0.0, "eta_e": 0.3}
+
+CASES = {
+    # motive
+    "theta_mean": of("active_in_year", +1),
+    "sigma": of("active_in_year", +1),  # the mean motive lies far below zero: only dispersion makes actors
+    "owner": of("gap_owner_tenant", +1),
+    "elder": of("gap_old_middle", +1),
+    "young": of("gap_old_young", -1),
+    "party": of("active_in_year", +1),
+    # occasions
+    "lambda0": of("acts_spontaneous", +1),
+    "mu": of("acts_spontaneous", -1, n_bar=50.0),  # where need is scarce, fewer occasions are left
+    "n_bar": of("acts_spontaneous", -1, low=0.5, high=10.0),
+    "R": of("acts_spontaneous", -1),
+    "council_occasions": of("resident_hours", +1, "council"),
+    # participation
+    "J": of("active_in_year", +1),
+    "W": of("engaged_share", +1),
+    "w_P": of("acts_spontaneous", +1, MATCH, sunk_at_home=1.0, J=6.0),
+    "E": of("acts_spontaneous", +1, y_service=1.0, **SERVICE_ONLY),
+    "tau": of("acts_spontaneous", +1, s0=1.0, eta_T=0.3, arrivals=4.0),
+    # asking
+    "A_known": of("acts_asked", +1),
+    "A_stranger": of("acts_asked", +1),
+    "peer_ask": of("asks", +1),
+    "c_ask": of("visits", -1),
+    "call_every": of("acts_asked", -1),
+    "c_call": of("visits", -1),
+    # the act
+    "bout_median": of("resident_hours", +1),
+    "bout_spread": of("hours_gini", +1),
+    "mu_m": of("resident_matter_hours", +1),
+    "y_service": of("efficacy", +1, mu_m=0.0),
+    "unskilled": of("resident_matter_hours", -1),  # the same work takes fewer hours
+    "council_meeting": of("resident_hours", +1, "council"),
+    # learning
+    "eta_e": of("efficacy", -1, y_service=0.0, mu_m=0.0),
+    "eta_o": of("efficacy", +1),
+    "omega": of("efficacy", -1),
+    "delta_e": of("efficacy", +1, y_service=0.0, **SERVICE_ONLY),
+    "xi": of("efficacy", -1, "council", y_service=0.0, mu_m=0.0),
+    "eta_T": of("trust", +1, s0=1.0),
+    "phi": of("acts_spontaneous", -1, R=0),
+    "delta_F": of("acts_spontaneous", +1, R=0, phi=1.0),
+    # voice
+    "theta_v": of("matters_reported", +1),
+    "c_report": of("matters_reported", -1),
+    "g": of("matters_reported", +1),
+    "platform_ease": of("matters_reported", +1, "platform"),
+    # matters
+    "arrivals": of("matters_arisen", +1, high=4.0),
+    "work_hours": of("true_resolution", -1),
+    "deadline": of("true_resolution", +1),
+    "patience": of("need_in_sight", +1),
+    "s0": of("true_resolution", +1),
+    "s1": of("true_resolution", +1, "property:share=1", b2=1.0, eta_x=1.0, s0=0.1),
+    "s2": of("true_resolution", +1),  # workers' hours are of more than neutral quality
+    "nu": of("true_resolution", +1),
+    "psi": of("recorded_closure", +1),
+    "platform_pressure": of("recorded_closure", +1, "platform"),
+    # volunteers
+    "rho_v": of("volunteers_registered", +1),
+    "delta_V": of("volunteers_registered", -1, lapse_after=30),
+    "lapse_after": of("volunteers_registered", +1, delta_V=0.05),
+    # members
+    "delta_I": of("members_decoupled", +1),
+    "delta_R": of("members_decoupled", -1),
+    "delta_M": of("members_matched", -1, MATCH),
+    "delta_q": of("members_matched", -1, "match:method=random,share=0.5"),  # bad fits are left
+    "c_m": of("members_matched", -1, MATCH),
+    "posts": of("fit", +1, MATCH, low=12, high=60),  # more to choose from
+    "member_hours": of("member_hours", +1, MATCH),
+    "member_asks": of("asks", +1, MATCH),
+    "other_skill": of("fit", +1, MATCH),
+    "other_wish": of("fit", +1, MATCH),
+    "sunk_at_home": of("engaged_share", +1, MATCH, J=6.0, w_P=5.0),
+    # workers
+    "a0": of("worker_administration", +1),
+    "rho": of("worker_administration", +1, "relieve"),
+    "s_match": of("members_matched", +1, "match"),
+    "s_ask": of("visits", +1),
+    # property
+    "eta_S": of("satisfaction", +1, "property:share=1", b2=1.0, low=0.02, high=0.4),
+    "eta_x": of("property_effort", +1, "property:share=1"),
+    "b1": of("property_effort", +1, "property:share=1"),
+    "b2": of("property_effort", +1, "property:share=1"),
+    "pi": of("fee_payment", +1, "property:share=1", b2=1.0, eta_x=1.0, eta_S=0.5),
+    "x0": of("property_effort", +1),
+    "firm_h": of("true_resolution", +1, arrivals=3.0),
+    # place
+    "moves": of("active_in_year", -1),
+    "homophily": of("", 0),
+    "ties_building": of("", 0),
+    "ties_compound": of("", 0),
+    "ties_community": of("", 0),
+    "wage": of("cost_yuan", +1, ALL),
+}
+"""One case a parameter. Where the measure is empty, theory gives no direction for any: it only has to move
+one. What those parameters do to the network itself is tested below."""
+
+
+def measured(scenario, policies, seed, **given):
+    engine = City if scenario.place.communities > 1 else Community
+    return engine(scenario, policies=policies, rng=seed, **given).run().measures()
+
+
+def moved(pairs):
+    """The measures that differ in any of the pairs of runs."""
+    return {
+        name
+        for low, high in pairs
+        for name in low
+        if not np.array_equal(low[name], high[name], equal_nan=True)
+    }
+
+
+def check(pairs, measure, sign):
+    assert moved(pairs), "it moves no measure: it is dead"
+    if sign:
+        effects = [sign * (high[measure] - low[measure]) for low, high in pairs]
+        assert min(effects) >= 0, f"{measure} by {effects} against its expected sign {sign:+d}"
+        assert max(effects) > 0, f"{measure} does not move"
+
+
+def test_every_parameter_has_a_case():
+    assert set(CASES) == set(table())
+
+
+@pytest.mark.parametrize("name", sorted(table()))
+def test_parameter_moves_what_theory_says(name):
+    case, about = CASES[name], table()[name]
+    low = about.low if case.low is None else case.low
+    high = about.high if case.high is None else case.high
+    pairs = [
+        tuple(measured(LANE, case.policies, seed, **case.given, **{name: value}) for value in (low, high))
+        for seed in SEEDS
+    ]
+    check(pairs, case.measure, case.sign)
+
+
+# the network that the ties parameters make --------------------------------------------------------------
+
+
+def network(**changed):
+    p = parameters(changed)
+    people = populate(LANE.place, p, 1)
+    return people, networks.build(people, p, 1)
+
+
+@pytest.mark.parametrize("group", ["building", "compound", "community"])
+def test_ties_grow_where_they_are_asked_for(group):
+    shares = []
+    for ties in (0, 20):
+        people, ties_of = network(**{"homophily": 0.0, f"ties_{group}": ties})
+        source = np.repeat(np.arange(len(people)), ties_of.degrees)
+        same_building = people.building[source] == people.building[ties_of.ties]
+        same_compound = people.compound[source] == people.compound[ties_of.ties]
+        where = {
+            "building": same_building,
+            "compound": same_compound & ~same_building,
+            "community": ~same_compound,
+        }
+        shares.append(int(where[group].sum()))
+    assert shares[1] > shares[0]
+
+
+def test_homophily_ties_people_alike():
+    alike = []
+    for value in (0.0, 0.5, 1.0):
+        people, ties = network(homophily=value)
+        source = np.repeat(np.arange(len(people)), ties.degrees)
+        abroad = people.household[source] != people.household[ties.ties]
+        same = (people.age[source] == people.age[ties.ties]) & (
+            people.tenure[source] == people.tenure[ties.ties]
+        )
+        alike.append(float(same[abroad].mean()))
+    assert alike[0] < alike[1] < alike[2]
+
+
+# options of policies ------------------------------------------------------------------------------------
+
+OPTIONS = {
+    ("sink", "headcount"): ("sink:headcount=5", "sink:headcount=48", "members_decoupled", +1),
+    ("sink", "per1000"): ("sink:per1000=5", "sink:per1000=50", "members_decoupled", +1),
+    ("sink", "hours"): (
+        "match;sink:headcount=44,hours=1",
+        "match;sink:headcount=44,hours=20",
+        "member_hours",
+        +1,
+    ),
+    ("sink", "accountability"): (
+        "match;sink:headcount=44,accountability=0",
+        "match;sink:headcount=44,accountability=1",
+        "presence_hours",
+        +1,
+    ),
+    ("sink", "allocation"): (
+        "sink:headcount=60,allocation=equal",
+        "sink:headcount=60,allocation=need",
+        "",
+        0,
+    ),
+    ("match", "method"): ("match:method=random", "match:method=skill_time_wish", "fit", +1),
+    ("match", "share"): ("match:share=0.02", "match:share=0.9", "members_matched", +1),
+    ("relieve", "share"): ("relieve:share=0.1", "relieve:share=1", "worker_administration", -1),
+    ("council", "power"): ("council:power=0.1", "council:power=1", "resident_hours", +1),
+    ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
+    ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
+    ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
+    ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
+}
+
+TIMING = {
+    "start": ("{0}start=40", "{0}start=5"),
+    "end": ("{0}end=20", "{0}end=65"),
+    "ramp": ("{0}ramp=60", "{0}ramp=2"),
+}
+"""Less of a policy, then more of it."""
+
+BASE = {"sink": "sink:headcount=44,", "match": "match:share=0.5,", "ask": "ask:strategy=hubs,"}
+
+
+def test_every_option_has_a_case():
+    own = {
+        (p, f.name)
+        for p, policy in POLICIES.items()
+        for f in dataclasses.fields(policy)
+        if f.name not in TIMING
+    }
+    assert own == set(OPTIONS)
+
+
+@pytest.mark.parametrize("option", sorted(OPTIONS), ids=".".join)
+def test_option_moves_what_theory_says(option):
+    less, more, measure, sign = OPTIONS[option]
+    where = CITY if option == ("sink", "allocation") else LANE
+    check([(measured(where, less, seed), measured(where, more, seed)) for seed in SEEDS], measure, sign)
+
+
+@pytest.mark.parametrize("timing", sorted(TIMING))
+@pytest.mark.parametrize("policy", sorted(POLICIES))
+def test_timing_moves_every_policy(policy, timing):
+    less, more = (text.format(BASE.get(policy, f"{policy}:")) for text in TIMING[timing])
+    pair = measured(LANE, less, 1), measured(LANE, more, 1)
+    if (
+        policy == "ask"
+    ):  # steers visits that the baseline pays too; all or nothing, so that a ramp has no meaning
+        assert (timing == "ramp") != bool(moved([pair]))
+    else:
+        check([pair], "cost_hours" if policy != "platform" else "cost_yuan", +1)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES[1:])
+def test_every_strategy_of_asking_reaches_others(strategy):
+    assert moved([(measured(LANE, "", 1), measured(LANE, f"ask:strategy={strategy}", 1))])
+
+
+@pytest.mark.parametrize("method", ["random", "skill", "skill_time_wish"])
+def test_every_method_of_matching_differs_from_the_others(method):
+    others = {"random", "skill", "skill_time_wish", "none"} - {method}
+    mine = measured(LANE, f"match:method={method},share=0.5", 1)
+    for other in others:
+        assert moved([(mine, measured(LANE, f"match:method={other},share=0.5", 1))])
+
+
+# figures of the place -----------------------------------------------------------------------------------
+
+FIGURES = {
+    "residents": (700, 1100, "matters_arisen", 0),
+    "households": (400, 600, "", 0),
+    "planned_compounds": (1, 3, "", 0),
+    "mixed_compounds": (3, 8, "", 0),
+    "grids": (1, 4, "", 0),
+    "workers": (1, 6, "visits", +1),
+    "managed_members": (10, 60, "members_decoupled", +1),
+    "serving_members": (0, 20, "members_matched", +1),
+    "sunk_members": (0, 40, "members_decoupled", +1),
+    "volunteers": (0, 300, "volunteers_registered", +1),
+    "firms": (1, 2, "", 0),
+    "managed_compounds": (1, 4, "", 0),
+    "households_per_building": (6, 60, "need_in_sight", +1),
+    "planned_weight": (1.0, 10.0, "", 0),
+    "owners": (0.1, 0.9, "active_in_year", +1),
+    "communities": (2, 5, "", 0),
+    "size_spread": (0.1, 1.5, "", 0),
+    "sampled": (2, 4, "matters_arisen", 0),
+}
+OF_A_CITY = ("communities", "size_spread", "sampled")
+
+
+def test_every_figure_has_a_case():
+    assert set(FIGURES) == {f.name for f in dataclasses.fields(scenarios.Place)}
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_figure_of_the_place_moves_a_measure(name):
+    low, high, measure, sign = FIGURES[name]
+    where = CITY if name in OF_A_CITY else LANE
+    places = [dataclasses.replace(where.place, **{name: value}) for value in (low, high)]
+    pairs = [tuple(measured(where.but(place=place), "", seed) for place in places) for seed in SEEDS[:2]]
+    check(pairs, measure, sign)

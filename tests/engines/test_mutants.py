@@ -1,0 +1,184 @@
+"""The tests of the engines are tested: a small change in one loop of the array engine must not dock.
+
+A copy of the sources is changed in one line, and both engines of the copy are run without the compiler, which
+must agree in the copy that is not changed: the array engine gives the same numbers compiled or interpreted.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import linli
+import pytest
+
+ROOT = Path(linli.__file__).resolve().parent
+
+DOCK = """
+import dataclasses, hashlib, json
+import numpy as np
+from linli.model.city import City
+from linli.model.community import Community
+from linli.model.scenario import load
+
+lane = load("lane")
+busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40)
+short = lane.but(place=busy, burn_in=3, days=62)
+policies = (
+    "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
+    "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
+)
+given = dict(
+    policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
+    moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
+)
+tables = City(short, **given).run()
+objects = Community(short, **given).run()
+same = np.array_equal(np.array(objects.records), tables.rows)
+same = same and np.array_equal(np.array(objects.shares), np.array(tables.shares), equal_nan=True)
+digest = hashlib.sha256(tables.rows.tobytes())
+for kind in ("resident", "member", "firm", "worker"):
+    mine, other = objects.columns(kind), tables.columns(kind)
+    for name in mine:
+        same = same and np.array_equal(mine[name], other[name])
+        digest.update(np.ascontiguousarray(other[name], dtype=mine[name].dtype).tobytes())
+print(json.dumps([bool(same), digest.hexdigest()]))
+"""
+
+
+def docks(folder: Path, compiled: bool) -> tuple[bool, str]:
+    """Whether the engines of a folder agree, and a digest of what the array engine found."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(folder),
+        "NUMBA_DISABLE_JIT": "0" if compiled else "1",
+        "XDG_CACHE_HOME": str(folder / "cache") if folder != ROOT else os.environ.get("XDG_CACHE_HOME", ""),
+    }
+    command = [sys.executable, "-B", "-W", "error::RuntimeWarning", "-c", DOCK]
+    done = subprocess.run(
+        command, env=environment, cwd=folder, capture_output=True, text=True, check=False, timeout=3600
+    )
+    assert done.returncode == 0, done.stderr
+    same, digest = json.loads(done.stdout)
+    return same, digest
+
+
+MUTANTS = {
+    "the last tie is not told": (
+        "ties.py",
+        "    if not w.serving[i]:\n        home = w.com[c].resident\n"
+        "        first, last = tie_range(w, c, i)\n"
+        "        for at in range(first, last):",
+        "    if not w.serving[i]:\n        home = w.com[c].resident\n"
+        "        first, last = tie_range(w, c, i)\n"
+        "        for at in range(first, last - 1):",
+    ),
+    "a serving member stays active in the eyes of ties": (
+        "ties.py",
+        "        if active:\n            w.active_ties[home + w.ties[at]] -= change",
+        "        if active and change < 0:\n            w.active_ties[home + w.ties[at]] -= change",
+    ),
+    "news is told twice": (
+        "outcomes.py",
+        "    w.buildings[building].encouragements = 0\n",
+        "    w.buildings[building].encouragements = w.buildings[building].encouragements // 2\n",
+    ),
+    "a failed matter keeps its place in the compound": (
+        "outcomes.py",
+        "            leave_queue(w, x)\n            join_queue(w, x)\n",
+        "",
+    ),
+    "who rests may be asked": (
+        "deliberation.py",
+        "n += (w.last_acted[i] < resting) & (asked | (kind",
+        "n += ((w.last_acted[i] < resting) | asked) & (asked | (kind",
+    ),
+    "the fifth drift of every four is the first": (
+        "members.py",
+        "        now.s.u_drifts[4 * four + 3] = d\n",
+        "        now.s.u_drifts[4 * four + 3] = a\n",
+    ),
+    "who leaves a post is always on the register again": (
+        "members.py",
+        "status = status_after_post(draw(now.seed, who, now.day, decision.DRIFTS, 1))",
+        "status = REGISTERED",
+    ),
+    "a post is left and stays taken": (
+        "members.py",
+        "        w.free[w.members[m].post] = True\n        w.com[c].free_posts += 1\n",
+        "",
+    ),
+    "outreach goes to the first worker": (
+        "work.py",
+        "share_of(left, workers, k)",
+        "(left if k == 0 else 0)",
+    ),
+    "a session goes to two matters": (
+        "work.py",
+        "met < MEETS[actor]:",
+        "met < 2 * MEETS[actor]:",
+    ),
+    "work goes down the queue from the second matter": (
+        "work.py",
+        "        return w.com[c].slot if w.com[c].open > 0 else -1\n",
+        "        return w.com[c].slot + 1 if w.com[c].open > 1 else -1\n",
+    ),
+    "the second contributor is forgotten": (
+        "matters.py",
+        "    if n < REMEMBERED:",
+        "    if n < 1:",
+    ),
+    "children are asked": (
+        "asking.py",
+        "        if other != i and age_of(w, other) != CHILD:\n",
+        "        if other != i:\n",
+    ),
+    "who moves in is remembered as active": (
+        "roles.py",
+        "    if w.last_acted[i] >= active_since(now.day, p.W):\n        tell_active(w, c, i, -1)\n",
+        "",
+    ),
+}
+
+
+def copied(folder: Path) -> Path:
+    for name in ("agents", "model"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def changed(folder: Path, mutant: str) -> Path:
+    name, line, instead = MUTANTS[mutant]
+    file = copied(folder) / "model" / "array" / name
+    text = file.read_text(encoding="utf-8")
+    assert text.count(line) == 1, f"{mutant}: {name} no longer has this line once"
+    file.write_text(text.replace(line, instead), encoding="utf-8")
+    return folder
+
+
+def test_the_unchanged_engine_docks_compiled_and_interpreted() -> None:
+    """The same records and states to the last bit, with the compiler and without."""
+    same, digest = docks(ROOT, compiled=True)
+    assert same
+    assert docks(ROOT, compiled=False) == (True, digest)
+    assert digest != hashlib.sha256(b"").hexdigest()
+
+
+FEW = list(MUTANTS)[:1]
+"""Without the compiler each takes a while: one of them always, the others with the long tests."""
+
+
+@pytest.mark.parametrize(
+    "mutant", [*FEW, *(pytest.param(name, marks=pytest.mark.long) for name in list(MUTANTS)[1:])]
+)
+def test_a_change_in_a_loop_is_noticed(mutant: str, tmp_path: Path) -> None:
+    assert not docks(changed(tmp_path, mutant), compiled=False)[0]
+
+
+@pytest.mark.long
+def test_a_change_in_a_compiled_loop_is_noticed(tmp_path: Path) -> None:
+    """Compiled afresh, with a cache of its own."""
+    assert not docks(changed(tmp_path, "news is told twice"), compiled=True)[0]

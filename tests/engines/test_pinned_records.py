@@ -1,0 +1,63 @@
+"""The records of Donghu under every policy are pinned: a rebuilding that moves a number is noticed.
+
+A digest is made of all that a run writes down: a row a day, the days to resolution, the shares of each year.
+Where a rule is changed on purpose, the digests are renewed (run this file) and the changelog says why.
+"""
+
+import hashlib
+
+import pytest
+from linli.model.city import City
+from linli.model.policies import POLICIES
+from linli.model.scenario import load
+
+STACK = (
+    "match; council:start=20,ramp=50; platform:start=30,ramp=40,end=150; property:start=40;"
+    "relieve:share=.6,end=120; sink:headcount=300,start=50,ramp=30,accountability=.5;"
+    "ask:strategy=hubs,start=60"
+)
+
+PINNED = {
+    "": "21352222049083db",
+    "sink:headcount=510": "b562f0ed418c9652",
+    "match": "81c3de6a1597316c",
+    "relieve": "e66aced9d369a145",
+    "council": "feff80429d577386",
+    "property": "e4549cffd5b39676",
+    "platform": "1488ad0c5fe979b2",
+    "ask:strategy=hubs": "f3e7e187db931360",
+    STACK: "12fa33bece2e800d",
+}
+
+
+def digest(policies: str, scenario: str = "donghu") -> str:
+    """Sixteen hexadecimal digits of what 200 days write down after 60 days of burn-in."""
+    city = City(load(scenario).but(burn_in=60, days=200), policies=policies).run()
+    made = hashlib.sha256(city.rows.tobytes())
+    made.update(city.durations.tobytes())
+    made.update(repr([[float(value) for value in year] for year in city.shares]).encode())
+    return made.hexdigest()[:16]
+
+
+def test_every_policy_is_pinned() -> None:
+    assert {policies.partition(":")[0] for policies in PINNED} >= set(POLICIES)
+
+
+@pytest.mark.parametrize("policies", PINNED)
+def test_the_records_are_those_that_were_pinned(policies: str) -> None:
+    assert digest(policies) == PINNED[policies]
+
+
+if __name__ == "__main__":
+    for each in [
+        "",
+        "sink:headcount=510",
+        "match",
+        "relieve",
+        "council",
+        "property",
+        "platform",
+        "ask:strategy=hubs",
+        STACK,
+    ]:
+        print(f"    {each!r}: {digest(each)!r},")

@@ -1,0 +1,351 @@
+"""Policies: what they say of themselves, how they stack, what they cost and how they fail."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from linli.agents.rules import matching
+from linli.agents.rules.matching import ABSENT
+from linli.model import scenario as scenarios
+from linli.model.community import Community
+from linli.model.errors import InputError
+from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_table, to_text
+
+LANE = scenarios.load("lane").but(burn_in=20, days=60)
+ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask")
+
+
+def levers(day, *texts, scenario=LANE):
+    policies = [from_text(text) for text in texts]
+    return levers_on(day, policies, scenario.place.sunk_members, scenario.parameters, scenario.place)
+
+
+def run(policies="", seed=1, scenario=LANE, **keywords):
+    return Community(scenario, policies=policies, rng=seed, **keywords).run()
+
+
+def mean(name, policies, seeds=(1, 2, 3), **keywords):
+    return sum(run(policies, seed, **keywords).measures()[name] for seed in seeds) / len(seeds)
+
+
+def chinese(text):
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+# what they say of themselves ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+def test_every_policy_says_who_what_cost_and_how_it_fails(name):
+    policy = POLICIES[name]
+    assert policy.name == name
+    for text in (
+        policy.en,
+        policy.who.en,
+        policy.changes.en,
+        policy.costs.en,
+        policy.fails.en,
+        policy.__doc__,
+    ):
+        assert text.strip()
+    for text in (policy.zh, policy.who.zh, policy.changes.zh, policy.costs.zh, policy.fails.zh):
+        assert chinese(text)
+    for f in dataclasses.fields(policy):
+        about = f.metadata
+        assert about["en"]
+        assert about["zh"]
+        assert about["unit"]
+        for word in about.get("choices", {}).values():
+            assert word.en
+            assert chinese(word.zh)
+        if "choices" not in about:
+            assert about["low"] < about["high"]
+            assert f.default is None or about["low"] <= f.default <= about["high"]
+
+
+def test_one_of_each_is_all_there_is():
+    assert {text.partition(":")[0] for text in ONE_OF_EACH} == set(POLICIES)
+
+
+# reading and writing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", [*ONE_OF_EACH, "sink:per1000=12.5,hours=3,start=4,end=9,ramp=2", "match:share=0.1"]
+)
+def test_text_and_tables_give_the_policy_back(text):
+    policy = from_text(text)
+    assert from_text(to_text(policy)) == policy
+    assert from_table(to_table(policy)) == policy
+
+
+def test_spaces_are_forgiven():
+    assert from_text(" relieve : share = 0.5 , start = 3 ") == from_text("relieve:share=0.5,start=3")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, match"),
+        ("", "unknown policy ''"),
+        (
+            "relieve:shore=1",
+            "unknown option of policy relieve 'shore'. Did you mean 'share'.*Valid: end, ramp",
+        ),
+        ("relieve:share", "write option=value, not 'share'"),
+        ("relieve:share=1,share=0", "'share' is given twice"),
+        ("relieve:name=sink", "'name' is given twice or is not an option"),
+        ("relieve:share=2", "policy relieve: share must be between 0 and 1, not 2"),
+        ("relieve:share=much", "policy relieve: share must be a number"),
+        ("relieve:share=nan", "policy relieve: share must be between"),
+        ("sink:headcount=-5", "policy sink: headcount must be between 0 and"),
+        ("sink:headcount=5.5", "policy sink: headcount must be a whole number"),
+        ("sink", "give either headcount or per1000"),
+        ("sink:headcount=5,per1000=5", "give either headcount or per1000"),
+        ("relieve:start=10,end=10", "policy relieve: end=10 must come after start=10"),
+        ("relieve:start=10,end=4", "policy relieve: end=4 must come after start=10"),
+        ("relieve:start=-1", "policy relieve: start must be between 0"),
+        ("relieve:ramp=-1", "policy relieve: ramp must be between 0"),
+        (
+            "match:method=best",
+            "unknown policy match: method 'best'.*Valid: none, random, skill, skill_time_wish",
+        ),
+        ("ask:strategy=hub", "Did you mean 'hubs'"),
+        ("platform:deadline=0", "policy platform: deadline must be between 1"),
+    ],
+)
+def test_a_wrong_policy_fails_with_what_would_be_right(text, message):
+    with pytest.raises(InputError, match=message):
+        from_text(text)
+
+
+def test_a_table_without_a_name_fails():
+    with pytest.raises(InputError, match=r"a policy needs a name: one of ask, council"):
+        from_table({"share": 0.5})
+
+
+@pytest.mark.parametrize("policy", ["sink:headcount=49", "sink:per1000=60"])
+def test_more_members_than_posts_fail(policy):
+    with pytest.raises(InputError, match=r"members are more than the 48 posts.*raise the parameter posts"):
+        Community(LANE, policies=policy)
+    Community(LANE, policies=policy, posts=15)
+
+
+# levers -------------------------------------------------------------------------------------------------
+
+timed = st.builds(
+    lambda start, length, ramp: f"start={start},end={start + length},ramp={ramp}",
+    st.integers(0, 50),
+    st.integers(1, 60),
+    st.integers(0, 40),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(ONE_OF_EACH), timed), max_size=5), st.integers(-20, 130))
+def test_levers_are_a_pure_function_of_the_day(stack, day):
+    texts = [f"{name}{',' if ':' in name else ':'}{when}" for name, when in stack]
+    assert levers(day, *texts) == levers(day, *texts)
+    active = [text for text in texts if from_text(text).level(day) > 0]
+    assert levers(day, *texts) == levers(day, *active), "a policy out of force moves nothing"
+
+
+def test_a_policy_acts_from_its_start_until_its_end():
+    positions = [levers(day, "relieve:share=0.8,start=3,end=6").relief for day in range(-2, 9)]
+    assert positions == [0, 0, 0, 0, 0, 0.8, 0.8, 0.8, 0, 0, 0]
+
+
+def test_a_ramp_grows_in_equal_steps():
+    positions = [levers(day, "relieve:share=0.8,start=2,ramp=4").relief for day in range(8)]
+    assert positions == pytest.approx([0, 0, 0.2, 0.4, 0.6, 0.8, 0.8, 0.8])
+
+
+def test_policies_stack_in_the_order_given():
+    assert levers(0, "relieve:share=0.2", "relieve:share=0.7").relief == 0.7
+    assert levers(0, "relieve:share=0.7", "relieve:share=0.2").relief == 0.2
+    # at half strength a policy moves half the way from where the earlier one left the lever
+    assert levers(0, "relieve:share=0.2", "relieve:share=0.8,ramp=2").relief == pytest.approx(0.5)
+
+
+def test_each_policy_moves_its_own_levers_only():
+    still = dataclasses.asdict(levers(0))
+    moves = {
+        "sink:headcount=40,hours=5,accountability=0.5": {"sunk", "hours", "accountability"},
+        "match:share=0.4": {"matching", "s_match"},
+        "relieve": {"relief"},
+        "council": {"council"},
+        "property": {"joint_control"},
+        "platform": {"coverage", "deadline"},
+        "ask": {"ask"},
+    }
+    for text, expected in moves.items():
+        now = dataclasses.asdict(levers(0, text))
+        assert {name for name in now if now[name] != still[name]} == expected
+    assert levers(0, "match:method=skill").matching == matching.SKILL
+
+
+@given(st.integers(0, 30), st.integers(0, 48))
+def test_head_counts_ramp_in_whole_members(day, headcount):
+    sunk = levers(day, f"sink:headcount={headcount},ramp=20").sunk
+    assert isinstance(sunk, int)
+    assert min(34, headcount) <= sunk <= max(34, headcount)
+
+
+def test_sunk_members_are_withdrawn_when_sinking_ends():
+    community = Community(LANE, policies="sink:headcount=44,start=5,end=15; match:share=0.9")
+    present = []
+    while community.day < LANE.burn_in + 20:
+        community.step()
+        present.append(sum(m.status != ABSENT for m in community.members))
+    kept = LANE.place.managed_members + LANE.place.sunk_members
+    start = LANE.burn_in
+    assert set(present[: start + 5]) == {kept}
+    assert set(present[start + 5 : start + 15]) == {kept + 10}
+    assert set(present[start + 15 :]) == {kept}
+    assert all(m.post == -1 and m.status == ABSENT for m in community.members[kept:])
+
+
+def test_fewer_sunk_members_than_there_were_leave_at_once():
+    community = run("sink:headcount=0,start=10")
+    assert all(m.status == ABSENT for m in community.members[LANE.place.managed_members :])
+
+
+# cost ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("policy", ONE_OF_EACH)
+def test_a_policy_costs_something_while_it_is_in_force_and_only_then(policy):
+    name = policy.partition(":")[0]
+    timing = "start=10,end=20"
+    community = run(f"{policy}{',' if ':' in policy else ':'}{timing}")
+    table = community.daily()
+    cost = table[table.measure.isin(["cost_hours", "cost_yuan"])].groupby("day").value.sum()
+    in_force = cost.loc[10:19]
+    assert (cost.loc[:9] == 0).all()
+    assert (cost.loc[20:] == 0).all()
+    if name == "ask":  # it steers visits that the baseline pays too
+        assert (in_force == 0).all()
+    else:
+        assert in_force.sum() > 0
+
+
+def test_sinking_costs_reporting_time_by_hand():
+    """6 members more than the lane's 34, 5 minutes a week each, with or without a post; 40 yuan an hour."""
+    community = run("sink:headcount=40")
+    day = community.records[-1]
+    record = dict(zip(community.today.__slots__, day, strict=True))
+    assert record["policy_minutes"] == int(6 * 5 / 7 + 0.5)
+    assert record["policy_fen"] == int(6 * 5 / 7 / 60 * 40 * 100 + 0.5)
+
+
+def test_sinking_those_who_are_there_costs_nothing():
+    assert run("sink:headcount=34").measures()["cost_hours"] == 0
+
+
+def test_sinking_those_who_are_there_is_remarked_on():
+    assert "34 sunk members already" in from_text("sink:headcount=34").remark(LANE.place)
+    assert from_text("sink:headcount=35").remark(LANE.place) == ""
+    assert from_text("sink:headcount=34,hours=3").remark(LANE.place) == ""
+
+
+def test_a_kind_of_policy_is_paid_for_once():
+    once, twice = run("relieve:share=.5").measures(), run("relieve:share=.2; relieve:share=.5").measures()
+    assert once == pytest.approx(twice, nan_ok=True)
+
+
+def test_leaders_serve_without_charge():
+    """Where nobody can be matched, matching costs the register alone: no hours."""
+    community = run("match", c_m=8.0, s_match=0.0)
+    assert community.measures()["cost_hours"] == 0
+    assert community.measures()["member_hours"] > 0
+    assert run("match:method=none").measures()["cost_yuan"] == 0
+
+
+def test_relief_costs_the_minutes_lifted_by_hand():
+    """Two workers, 480 minutes, three quarters office; all lifted, half back: 2 * 180 minutes a workday."""
+    community = run("relieve:share=1")
+    costs = [
+        row[community.today.__slots__.index("policy_minutes")] for row in community.records[LANE.burn_in :]
+    ]
+    workdays = [day % 7 < 5 for day in range(LANE.burn_in, LANE.burn_in + LANE.days)]
+    assert costs == [360 if workday else 0 for workday in workdays]
+
+
+# the way to fail ----------------------------------------------------------------------------------------
+
+
+def test_a_platform_lifts_closure_more_than_resolution():
+    closure = mean("recorded_closure", "platform") - mean("recorded_closure", "")
+    resolution = mean("true_resolution", "platform") - mean("true_resolution", "")
+    assert closure > 0.05
+    assert closure > resolution + 0.05
+
+
+def test_relief_that_comes_back_in_full_frees_nothing():
+    relieved, plain = run("relieve:share=1", rho=1.0), run(rho=1.0)
+    for kind in ("resident", "member", "worker", "firm"):
+        a, b = relieved.columns(kind), plain.columns(kind)
+        assert all((a[name] == b[name]).all() for name in a)
+
+
+def test_sinking_without_matching_fills_no_post():
+    few, many = run("sink:headcount=10").measures(), run("sink:headcount=44").measures()
+    assert many["members_matched"] == few["members_matched"] == LANE.place.serving_members
+    assert many["members_decoupled"] > few["members_decoupled"]
+    assert many["members_not_serving"] > few["members_not_serving"]
+
+
+def test_posts_filled_saturate_with_the_head_count():
+    """Matching is bounded by workers' time: the second forty members add far less than the first."""
+    leaders = LANE.but(place=dataclasses.replace(LANE.place, managed_members=4), parameters={"posts": 24})
+    few, some, many = (
+        mean("members_matched", f"sink:headcount={n}; match:share=0.15", scenario=leaders)
+        for n in (0, 40, 80)
+    )
+    assert few == 4
+    assert some > few + 10
+    assert many - some < 0.25 * (some - few)
+    # two workers, 120 minutes beside the office, 15 % of them, 90 minutes a match, five days a week
+    assert many <= few + 2 * 120 * 0.15 / 90 * LANE.days * 5 / 7
+
+
+def test_accountability_buys_presence_and_no_work():
+    loose, strict = (
+        run(f"sink:headcount=44,accountability={a}; match:method=random").measures() for a in (0, 1)
+    )
+    assert loose["presence_hours"] == 0
+    assert strict["presence_hours"] > 0
+
+
+def test_a_council_takes_time_and_tires():
+    with_it, without = mean("resident_hours", "council"), mean("resident_hours", "")
+    assert with_it > without
+    fatigue = [run(policies, rho_v=0.0).columns()["fatigue"].sum() for policies in ("council", "")]
+    assert fatigue[0] > fatigue[1]
+
+
+def test_joint_control_is_out_of_reach_without_a_firm():
+    bare = LANE.but(place=dataclasses.replace(LANE.place, firms=0, managed_compounds=0))
+    controlled, plain = run("property:share=1", scenario=bare), run(scenario=bare)
+    for name, column in controlled.columns().items():
+        assert (column == plain.columns()[name]).all(), name
+    assert controlled.measures()["cost_hours"] > 0, "the committees meet all the same"
+
+
+def test_the_better_members_serve_the_fewer_occasions_are_left():
+    """A full queue, all occasions from need, members who only work and are no models: residents act less."""
+    policy = "sink:headcount=48,hours=20; match:share=0.9"
+    given = {"mu": 1.0, "arrivals": 4.0, "n_bar": 10.0, "member_asks": 0.0, "J": 0.0}
+    for name in ("acts_spontaneous", "need_in_sight", "self_reliance"):
+        assert mean(name, policy, **given) < mean(name, "", **given), name
+
+
+def test_every_strategy_of_asking_makes_as_many_visits_on_the_first_day():
+    """The same visiting time: what differs is the door."""
+    visits = set()
+    for strategy in ("random", "hubs", "building_heads", "isolated", "dormant", "grandchildren"):
+        community = Community(LANE.but(burn_in=0), policies=f"ask:strategy={strategy}")
+        community.step()
+        visits.add(community.today.visits)
+    assert len(visits) == 1
+    assert visits.pop() > 0

@@ -1,0 +1,120 @@
+"""Zooming in: one community of a city as Mesa objects on any morning, and back, without a trace."""
+
+import dataclasses
+
+import mesa
+import numpy as np
+import pytest
+from linli.model.array.tables.columns import World
+from linli.model.city import City
+from linli.model.community import Community
+from linli.model.errors import InputError
+from linli.model.measures.record import COLUMNS
+from linli.model.scenario import load
+
+CHENGDU = load("chengdu")
+THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=14)
+STACK = (
+    "match; council:start=2; relieve:share=.5; sink:per1000=14,start=3,allocation=need; "
+    "ask:strategy=grandchildren; platform:start=1"
+)
+
+OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy_fen")]
+"""A city's day counts once, and its policies are paid for as a whole."""
+IN_THE_ROOM = ("matters", "contributors", "order", "oldest", "newest")
+"""Where in the room of its queue a matter lies is no state."""
+
+
+@pytest.fixture
+def city():
+    return City(THREE, policies=STACK)
+
+
+def numbers(city):
+    return city.world.com["number"][:-1].tolist()
+
+
+@pytest.mark.parametrize("day", [4, 8, 12])
+def test_objects_go_on_as_the_tables_do(city, same_states, day):
+    """On any morning after the head-counts are known, whatever was given, learnt and left open."""
+    city.run_to(day + 4)
+    closer = {number: city.to_mesa(number) for number in numbers(city)}
+    for number, community in closer.items():
+        assert isinstance(community, mesa.Model)
+        assert community.day == city.day
+        same_states(community, city, number)
+    city.run()
+    for number, community in closer.items():
+        same_states(community.run(), city, number)
+
+
+def test_its_records_are_its_part_of_the_citys(city):
+    city.run_to(9)
+    closer = [city.to_mesa(number).run() for number in numbers(city)]
+    rows, whole = np.sum([community.records for community in closer], axis=0), city.run().rows[9:]
+    rows[:, OF_THE_CITY] = whole[:, OF_THE_CITY]
+    assert np.array_equal(rows, whole)
+
+
+def test_before_need_is_known_it_cannot_be_alone(city):
+    city.run_to(2)
+    with pytest.raises(InputError, match="what a community gets by need is known on the first day"):
+        city.to_mesa(numbers(city)[0])
+
+
+def test_back_and_forth_leaves_no_trace(city):
+    usual = City(THREE, policies=STACK).run()
+    city.run_to(10)
+    before = [column.copy() for column in city.world]
+    for number in numbers(city):
+        city.from_mesa(city.to_mesa(number))
+    for name, one, other in zip(World._fields, before, city.world, strict=True):
+        if name == "compounds":
+            one, other = (
+                column[[f for f in column.dtype.names if f not in IN_THE_ROOM]] for column in (one, other)
+            )
+        if name not in IN_THE_ROOM:
+            assert np.array_equal(one, other), name
+    city.run()
+    assert np.array_equal(city.rows, usual.rows)
+    for kind in ("resident", "member", "firm", "worker"):
+        for name, column in city.columns(kind).items():
+            assert np.array_equal(column, usual.columns(kind)[name]), f"{kind}.{name}"
+
+
+def test_what_was_changed_by_hand_stays_changed(city, same_states):
+    """A researcher makes a hundred residents sure of themselves, and puts the community back."""
+    city.run_to(10)
+    number = numbers(city)[1]
+    community = city.to_mesa(number)
+    for resident in community.adults[:100]:
+        resident.efficacy = 0.9
+        community.hours.move(resident.minutes_year, resident.minutes_year + 60)
+        resident.minutes_year += 60
+    city.from_mesa(community)
+    same_states(community, city, number)
+    others = [n for n in numbers(city) if n != number]
+    untouched = City(THREE, policies=STACK).run_to(10)
+    for other in others:
+        for name, column in city.columns("resident", other).items():
+            assert np.array_equal(column, untouched.columns("resident", other)[name])
+    city.run()
+    same_states(community.run(), city, number)
+
+
+def test_a_community_of_another_morning_or_city_is_refused(city):
+    city.run_to(8)
+    community = city.to_mesa(numbers(city)[0])
+    city.run_to(9)
+    with pytest.raises(InputError):
+        city.from_mesa(community)
+    with pytest.raises(InputError, match="is not simulated here"):
+        city.to_mesa(99_999)
+    with pytest.raises(InputError):
+        city.from_mesa(Community("lane").run_to(9))
+
+
+def test_a_single_community_zooms_too(same_states):
+    lane = City("lane", policies="match").run_to(30)
+    community = lane.to_mesa(0)
+    same_states(community.run(), lane.run())

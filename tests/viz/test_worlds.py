@@ -1,0 +1,239 @@
+"""Two worlds that can be looked at on any day: the same as worlds that were simply run."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from linli.agents.rules.participation import TERMS
+from linli.experiments.compare.runs import Task, run_pair
+from linli.model.city import City
+from linli.model.measures import MEASURES
+from linli.model.measures.record import COLUMNS
+from linli.viz.rooms.town import scale_of, states_of
+from linli.viz.state import COLOURS
+from linli.viz.state.settings import Settings
+from linli.viz.worlds import Pair, curves, frame_of
+from linli.viz.worlds.background import Cancelled
+from linli.viz.worlds.decisions import Look, decision_on
+from linli.viz.worlds.repeats import Repeats, points
+from linli.viz.worlds.stage import Shown, Stage, Wish
+
+LANE = Settings.of("lane").with_policy("match").with_policy("council").with_option(1, start=20)
+DAYS = LANE.days
+
+
+@pytest.fixture(scope="module")
+def pair():
+    return Pair.build(LANE)
+
+
+@pytest.fixture(scope="module")
+def straight():
+    """The same worlds, run from day to day: a frame for each of them."""
+    baseline = City(LANE.baseline).run_to(LANE.baseline.burn_in)
+    arms = (baseline, baseline.branch(LANE.policies))
+    frames = []
+    for day in range(DAYS + 1):
+        frames.append(tuple(frame_of(arm.run_to(LANE.baseline.burn_in + day)) for arm in arms))
+    return frames
+
+
+def same(one, other):
+    assert one.day == other.day
+    for name in ("acted", "asked", "trust", "volunteer", "efforts"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+    for name, column in one.members.items():
+        np.testing.assert_array_equal(column, other.members[name])
+
+
+@settings(max_examples=25)
+@given(some.lists(some.integers(0, DAYS), min_size=1, max_size=6))
+def test_a_day_is_the_same_however_one_came_to_it(pair, straight, days):
+    for day in days:
+        for shown, run in zip(pair.frames(day), straight[day], strict=True):
+            same(shown, run)
+
+
+def test_without_policies_both_worlds_are_the_same():
+    pair = Pair.build(Settings.of("lane", days=40))
+    same(*pair.frames(40))
+
+
+def test_the_eve_is_the_same_in_both_worlds(pair):
+    same(*pair.frames(0))
+
+
+def test_a_curve_is_the_measure_of_the_month_before(pair):
+    city = City(LANE.baseline).run()
+    first = LANE.baseline.burn_in
+    values, _ = pair.curves("acts_asked", range(0, DAYS + 1, 15))
+    for day, value in zip(range(0, DAYS + 1, 15), values, strict=True):
+        window = city.window(first + day - curves.WINDOW, first + day)
+        assert value == MEASURES["acts_asked"].of(window)
+
+
+@pytest.mark.parametrize("measure", list(MEASURES))
+def test_curves_of_every_measure_agree_with_its_window(pair, measure):
+    city = pair.baseline.at(DAYS)
+    value = curves.values(city, measure, [DAYS])[0]
+    last = LANE.baseline.burn_in + DAYS
+    np.testing.assert_equal(value, MEASURES[measure].of(city.window(last - curves.WINDOW, last)))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_every_state_has_a_colour_that_the_legend_explains(pair, colour):
+    for frame in pair.frames(DAYS):
+        scale, states = scale_of(colour, "zh"), states_of(colour, frame, pair.town)
+        assert len(states) == len(pair.town.people)
+        assert len(np.unique(states)) > 1
+        if scale.labels:
+            assert states.max() < len(scale.labels)
+
+
+# asking why ---------------------------------------------------------------------------------------------
+
+
+def test_every_explained_decision_is_the_one_that_was_taken(pair):
+    """All residents on all days: who is said to have acted did act, and hardly a decision is missed."""
+    city = Pair.build(LANE).policy.at(0)
+    network, missed, decided = pair.town.network, 0, 0
+    morning = Look.at(city)
+    for day in range(LANE.baseline.burn_in, LANE.baseline.burn_in + 40):
+        evening = Look.at(city.run_to(day + 1))
+        acted = evening.people["last_acted"] == day
+        found = [decision_on(city, morning, evening, i, network.of(i)) for i in range(len(acted))]
+        for resident, decision in enumerate(found):
+            assert (decision is not None and decision.acted) == acted[resident]
+            if decision is not None:
+                assert list(decision.terms) == list(TERMS)
+                assert sum(decision.terms.values()) == pytest.approx(decision.appeal, abs=1e-9)
+                assert decision.chance == pytest.approx(1 / (1 + np.exp(-decision.appeal)))
+        here = sum(decision is not None for decision in found)
+        record = int(city.rows[-1][COLUMNS.index("occasions")])
+        assert here <= record
+        missed, decided, morning = missed + record - here, decided + here, evening
+    assert decided > 1000
+    assert missed < 0.01 * decided
+
+
+def test_the_last_decision_is_found_and_does_not_disturb_the_track(pair):
+    before = pair.frames(60)
+    acted = np.flatnonzero(before[1].acted <= 10)
+    for resident in acted[:5].tolist():
+        decision = pair.decisions(resident, 60)[1]
+        assert decision is not None
+        assert decision.acted
+        assert decision.day == 60 - before[1].acted[resident]
+    for one, other in zip(before, pair.frames(60), strict=True):
+        same(one, other)
+
+
+# work in the background ---------------------------------------------------------------------------------
+
+
+def test_repeats_give_the_numbers_of_the_command_line():
+    given_ = Settings.of("lane", days=40).with_policy("match")
+    told, failed = [], []
+    repeats = Repeats(given_, told.append, failed.append, runs=3)
+    assert repeats.join(120)
+    assert failed == []
+    last = told[-1]
+    assert (last.runs, last.going, last.share) == (3, False, 1.0)
+    assert [state.runs for state in told[:-1]] == [0, 1, 2, 3]
+    for run in range(3):
+        task = Task(given_.baseline.but(seed=given_.seed + run), given_.policies, engine="array")
+        pair_ = run_pair(task, lambda: None)
+        np.testing.assert_array_equal(last.totals_baseline[run], list(pair_.baseline.measures.values()))
+        np.testing.assert_array_equal(last.totals_policy[run], list(pair_.policy.measures.values()))
+    effects = last.effects("engaged_share")
+    assert len(effects) == len(points(40))
+    assert effects[0].difference == 0.0
+    assert effects[-1].low is not None
+
+
+def test_cancelled_repeats_end_and_say_so():
+    told = []
+    repeats = Repeats(Settings.of("donghu").with_policy("match"), told.append, print, runs=1000)
+    repeats.cancel()
+    assert repeats.join(600)
+    assert not told[-1].going
+    assert told[-1].runs < 1000
+
+
+def test_building_can_be_cancelled_in_the_middle():
+    calls = []
+
+    def go_on(share):
+        calls.append(share)
+        return len(calls) < 3
+
+    with pytest.raises(Cancelled):
+        Pair.build(Settings.of("donghu"), go_on)
+    assert calls[-1] < 1.0
+
+
+class Watched:
+    """A stage with what it showed."""
+
+    def __init__(self):
+        self.shown: list[Shown] = []
+        self.failed: list[str] = []
+        self.ended: list[int] = []
+        self.news = threading.Condition()
+        self.stage = Stage(self._show, lambda share: None, self.failed.append, self.ended.append)
+
+    def _show(self, shown):
+        with self.news:
+            self.shown.append(shown)
+            self.news.notify()
+        self.stage.seen(shown.moment)
+
+    def until(self, wanted):
+        with self.news:
+            assert self.news.wait_for(lambda: any(map(wanted, self.shown)), 600), self.failed
+
+
+def test_the_stage_shows_the_newest_wish_and_plays_to_the_end():
+    lane, watched = Settings.of("lane", days=30), Watched()
+    try:
+        watched.stage.wish(Wish(Settings.of("donghu"), 5))
+        watched.stage.wish(Wish(lane, 3))
+        watched.until(lambda shown: shown.settings == lane and shown.day == 3)
+        watched.stage.wish(Wish(lane, 12, jump=1))
+        watched.until(lambda shown: shown.day == 12)
+        watched.stage.wish(Wish(lane, 12, jump=1, playing=True, speed=60))
+        watched.until(lambda shown: shown.day == 30)
+        watched.stage.wish(Wish(lane, 4, jump=2))
+        watched.until(lambda shown: shown.day == 4)
+        assert watched.ended == [30]
+        assert watched.failed == []
+        moments = [shown.moment for shown in watched.shown]
+        assert moments == sorted(set(moments))
+    finally:
+        watched.stage.close()
+    assert watched.stage.join(600)
+
+
+def test_the_stage_survives_a_town_that_cannot_be_run(monkeypatch):
+    watched = Watched()
+
+    def refuse(*_):
+        raise RuntimeError("more unfinished matters than there is room for")
+
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(Pair, "build", refuse)
+            watched.stage.wish(Wish(Settings.of("donghu"), 0))
+            for _ in range(60_000):
+                if watched.failed:
+                    break
+                time.sleep(0.01)
+            assert "room" in watched.failed[0]
+        watched.stage.wish(Wish(Settings.of("lane"), 0))
+        watched.until(lambda shown: shown.settings.scenario == "lane")
+    finally:
+        watched.stage.close()
+    assert watched.stage.join(600)

@@ -1,0 +1,111 @@
+"""What a visitor can take home of the charts: their numbers, and the picture for paper."""
+
+import io
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import solara
+from linli.experiments.figures.style import language_of_figures, styled
+from linli.viz.charts import Picture
+from linli.viz.controls.elements import box
+from linli.viz.words import say
+from matplotlib.figure import Figure
+
+FORMATS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml"}
+
+
+_DRAWING = threading.Lock()
+"""Styles of figures are global to matplotlib, and visitors are in threads."""
+
+Pictures = Callable[[str], tuple[str, Sequence[Picture]]]
+"""A title and pictures, in a language."""
+
+
+@solara.component
+def Downloads(name: str, pictures: Pictures, lang: str) -> None:
+    """A button a format; nothing is drawn before it is asked for."""
+    newest = solara.use_ref((pictures, lang))
+    newest.current = (pictures, lang)
+
+    # the same functions at every rendering: with another one, a download would begin afresh and never end
+    data = solara.use_memo(lambda: {ending: partial(_newest, newest, ending) for ending in FORMATS}, [])
+    with box("div", "downloads"):
+        for ending, mime in FORMATS.items():
+            label = f"{say('download', lang)} {ending.upper()}"
+            with solara.FileDownload(data[ending], f"linli-{name}.{ending}", mime_type=mime).key(
+                f"{ending}-{name}"
+            ):
+                solara.Button(
+                    ending.upper(), icon_name="mdi-download", text=True, small=True,
+                    attributes={"aria-label": label, "title": label},
+                )  # fmt: skip
+
+
+def _newest(newest: Any, ending: str) -> bytes:
+    pictures, lang = newest.current
+    return made(pictures, ending, lang)
+
+
+def made(pictures: Pictures, ending: str, lang: str) -> bytes:
+    """A file. Figures are labelled in English where this machine has no Chinese font."""
+    if ending == "csv":
+        return csv_of(pictures(lang)[1])
+    title, shown = pictures(language_of_figures(lang))
+    return drawn(shown, title, ending)
+
+
+def csv_of(pictures: Sequence[Picture]) -> bytes:
+    """Every number of some pictures as a tidy table: picture, line, day, value, unit."""
+    rows = []
+    for picture in pictures:
+        lines = [(line.name, line.days, line.values) for line in picture.lines]
+        if picture.band is not None:
+            band = picture.band
+            lines += [
+                (f"{band.name}: low", band.days, band.low),
+                (f"{band.name}: high", band.days, band.high),
+            ]
+        for name, days, values in lines:
+            rows += [
+                (picture.title, name, day, value, picture.unit)
+                for day, value in zip(days, values, strict=True)
+            ]
+    table = pd.DataFrame(rows, columns=["picture", "line", "day", "value", "unit"])
+    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def drawn(pictures: Sequence[Picture], title: str, ending: str) -> bytes:
+    """The pictures side by side for paper, as PNG or SVG."""
+    with _DRAWING, styled():
+        figure = Figure(figsize=(4.8 * len(pictures), 3.4), layout="constrained")
+        figure.suptitle(title, fontsize=11, x=0.01, ha="left")
+        for panel, picture in zip(figure.subplots(1, len(pictures), squeeze=False)[0], pictures, strict=True):
+            _draw(panel, picture)
+        file = io.BytesIO()
+        figure.savefig(file, format=ending, dpi=160, facecolor="white")
+    return file.getvalue()
+
+
+def _draw(panel: Any, picture: Picture) -> None:
+    if picture.band is not None:
+        low, high = (np.array(end, dtype=float) for end in (picture.band.low, picture.band.high))
+        panel.fill_between(picture.band.days, low, high, alpha=0.2, linewidth=0, label=picture.band.name)
+    for line in picture.lines:
+        values = np.array(line.values, dtype=float)
+        panel.plot(
+            line.days,
+            values,
+            color=line.colour,
+            linestyle=line.style,
+            linewidth=line.width * 0.8,
+            label=line.name,
+        )
+    panel.set_title(
+        f"{picture.title} ({picture.unit})" if picture.unit else picture.title, loc="left", fontsize=10
+    )
+    panel.set_xlim(0, picture.days)
+    panel.legend()

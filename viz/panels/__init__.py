@@ -1,0 +1,1 @@
+"""Panels under the maps: the difference, all measures, why somebody acted."""

@@ -1,0 +1,202 @@
+"""The two maps side by side, and what their colours mean."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import solara
+from linli.agents.rules.matching import MATCHED
+from linli.agents.rules.participation import ENGAGED_DAYS
+from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
+from linli.viz.controls.elements import box
+from linli.viz.state import COLOURS, Choose, Page, PickCompound, PickResident
+from linli.viz.state.desk import Desk
+from linli.viz.words import say
+from linli.viz.words.numbers import value_text
+from linli.viz.worlds import Frame, Town
+from linli.viz.worlds.stage import Shown
+from numpy.typing import NDArray
+
+RECENT = (0, 7, 30, 90)
+"""Upper ends of the classes of days since the last act: the day itself, a week, a month, a quarter [days]."""
+
+ARMS = ("baseline", "policy")
+
+ASPECT = 1.12
+"""Width by height of a map, as two of them side by side fill a window of 1280 by 800 best."""
+
+ACTIVE_VOLUNTEER = 90
+"""A volunteer who acted within so many days is active, as in the measure [days]."""
+
+
+def plan(shown: Shown) -> TownPlan:
+    """Where everybody stands; the same for both worlds and every day."""
+    scenario = shown.settings.baseline
+    return plan_town(
+        shown.pair.town.people,
+        shown.pair.town.homes,
+        workers=scenario.place.workers,
+        posts=scenario.parameters.posts,
+        planned=scenario.place.planned_compounds,
+        aspect=ASPECT,
+    )
+
+
+def scale_of(colour: str, lang: str) -> Scale:
+    """What the colours mean."""
+    title = say(f"colour_{colour}", lang)
+    labels = {
+        "acted": ("acted_long", "acted_quarter", "acted_month", "acted_week", "acted_day"),
+        "asked": ("asked_no", "asked_stranger", "asked_known"),
+        "volunteer": ("volunteer_no", "volunteer_idle", "volunteer_active"),
+        "party": ("party_no", "party_idle", "party_serving"),
+    }
+    if colour == "trust":
+        return measure(title, 0.0, 1.0)
+    return categories(title, [say(label, lang) for label in labels[colour]], ordered=colour == "acted")
+
+
+def states_of(colour: str, frame: Frame, town: Town) -> NDArray[np.uint8]:
+    """The byte of each resident, as `scale_of` explains it."""
+    if colour == "acted":
+        return (len(RECENT) - np.searchsorted(RECENT, frame.acted)).astype(np.uint8)
+    if colour == "asked":
+        return frame.asked
+    if colour == "volunteer":
+        return (frame.volunteer * (1 + (frame.acted < ACTIVE_VOLUNTEER))).astype(np.uint8)
+    if colour == "party":
+        states = town.people.party.astype(np.uint8)
+        here = town.homes >= 0
+        present = here & (frame.members["status"][: len(here)] != 0)
+        serving = here & (frame.members["status"][: len(here)] == MATCHED)
+        states[town.homes[present]] = 1
+        states[town.homes[serving]] = 2
+        return states
+    return np.rint(255 * np.clip(frame.trust, 0.0, 1.0)).astype(np.uint8)
+
+
+@solara.component
+def Worlds(desk: Desk, dark: bool) -> None:
+    """Both worlds on the day shown, or how far they have come into being."""
+    page, shown, busy = desk.page.value, desk.shown.value, desk.busy.value
+    if shown is None or busy is not None:
+        with box("div", "building", role="status"):
+            burn_in = f"{page.settings.baseline.burn_in:,}"
+            box("p", "", say("building", page.lang, burn_in=burn_in))
+            solara.ProgressLinear(100.0 * (busy.share if busy else 0.0))
+    if shown is not None:
+        Maps(desk, shown, dark)
+
+
+@solara.component
+def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
+    """The two maps. Their days are set past the page, which would be too slow to draw anew for each."""
+    page, town = desk.page.value, shown.pair.town
+    lang = page.lang
+    laid = solara.use_memo(lambda: plan(shown), [id(shown.pair)])
+    scale = solara.use_memo(lambda: scale_of(page.colour, lang), [page.colour, lang])
+    stale = " stale" if shown.settings != page.settings else ""
+    chosen = page.resident if page.resident is not None and page.resident < len(town.people) else None
+    maps = []
+    with box("div", f"worlds{stale}"):
+        for arm in ARMS:
+            with box("section", f"world {arm}", **{"aria-label": say(arm, lang)}):
+                Heading(desk, arm)
+                drawn = TownMap(
+                    laid,
+                    None,
+                    scale,
+                    network=town.network,
+                    on_shown=desk.seen if arm == "policy" else None,
+                    selected=chosen,
+                    on_click=lambda number: desk.do(PickResident(number)),
+                    on_compound=lambda number: desk.do(PickCompound(number)),
+                    title=say(arm, lang),
+                    language=lang,
+                    dark=dark,
+                    height="var(--map)",
+                    link="town",
+                )
+                maps.append(drawn)
+
+    def connect() -> Callable[[], None]:
+        widgets = [solara.get_widget(element) for element in maps]
+
+        def draw(day: Shown) -> None:
+            for widget, frame in zip(widgets, frames_of(day, desk.page.value), strict=True):
+                widget.frame = frame
+
+        return desk.watch("maps", draw)
+
+    solara.use_effect(connect, [])
+    seen = [id(shown.pair), shown.moment, page.colour, page.differing]
+    solara.use_effect(lambda: desk.screens["maps"](desk.latest or shown), seen)
+
+
+@solara.component
+def Heading(desk: Desk, arm: str) -> None:
+    """Which world it is, and how many take part in it."""
+    lang, charted = desk.page.value.lang, desk.charted.value
+    with box("div", "head"):
+        box("h2", "", say(arm, lang))
+        if charted is not None:
+            frame = charted.before if arm == "baseline" else charted.after
+            share = _engaged(frame, charted.pair.town)
+            box("span", "note", say("engaged_now", lang, share=share))
+
+
+def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
+    """What both maps show of a day."""
+    both = (shown.before, shown.after)
+    states = [states_of(page.colour, frame, shown.pair.town) for frame in both]
+    differs = states[0] != states[1]
+    marked = differs if page.differing and differs.any() else None
+    return [
+        frame_sent(state, marked, frame.members, frame.efforts, moment=shown.moment)
+        for state, frame in zip(states, both, strict=True)
+    ]
+
+
+def _engaged(frame: Frame, town: Town) -> str:
+    adults = town.people.adults
+    return value_text(float((frame.acted[adults] < ENGAGED_DAYS).mean()), "share")
+
+
+@solara.component
+def Colours(desk: Desk) -> None:
+    """What the residents are coloured by, and whether those who differ are marked."""
+    page, charted = desk.page.value, desk.charted.value
+    with box("div", "colours"):
+        with box("div", "choices", role="radiogroup", **{"aria-label": say("colour_by", page.lang)}):
+            for colour in COLOURS:
+                Chip(say(f"colour_{colour}", page.lang), page.colour == colour, desk, colour).key(colour)
+        solara.v.Checkbox(
+            v_model=page.differing,
+            on_v_model=lambda on: desk.do(Choose("differing", bool(on))),
+            label=_differ(page.lang, page.colour, charted),
+            hide_details=True,
+            dense=True,
+            class_="differing",
+        )
+
+
+def _differ(lang: str, colour: str, shown: Shown | None) -> str:
+    label = say("highlight", lang)
+    if shown is None:
+        return label
+    pair = [states_of(colour, frame, shown.pair.town) for frame in (shown.before, shown.after)]
+    return f"{label} ({say('differ', lang, n=f'{int((pair[0] != pair[1]).sum()):,}')})"
+
+
+@solara.component
+def Chip(label: str, chosen: bool, desk: Desk, colour: str) -> Any:
+    """One of the colours to choose."""
+    return solara.Button(
+        label,
+        on_click=lambda: desk.do(Choose("colour", colour)),
+        text=not chosen,
+        outlined=chosen,
+        small=True,
+        classes=["chip", *(["chosen"] if chosen else [])],
+        attributes={"role": "radio", "aria-checked": str(chosen).lower()},
+    )

@@ -1,0 +1,1 @@
+"""The guided tour: its steps and its card."""

@@ -1,0 +1,131 @@
+"""The guided tour as a card above the maps."""
+
+from typing import Any
+
+import solara
+from linli.model.parameters import table
+from linli.viz.controls.elements import box, button
+from linli.viz.state import Choose, Page, Play, Predict, Tell
+from linli.viz.state.desk import Desk
+from linli.viz.tour.steps import STEPS, Step
+from linli.viz.words import say
+
+
+def opened(at: int) -> Tell:
+    """The action that opens a step."""
+    step = STEPS[at]
+    return Tell(at, step.before(), step.starts_at)
+
+
+@solara.component
+def Story(desk: Desk) -> None:
+    """The step a visitor is in; nothing outside the tour."""
+    page, shown = desk.page.value, desk.charted.value
+    at = page.step
+    if at is None or not 0 <= at < len(STEPS):
+        return
+    step, zh = STEPS[at], page.lang == "zh"
+    done = step.is_done(shown, page.settings, page.prediction is not None)
+    with box("section", "card story", **{"aria-label": say("tour", page.lang)}):
+        with box("div", "head"):
+            box("span", "note", say("story_of", page.lang, step=at + 1, steps=len(STEPS)))
+            box("h2", "", step.title[zh])
+            box("span", "space")
+            Steps(desk, at, page.lang)
+        box("p", "", step.text[zh])
+        if page.prediction is None:
+            Question(desk, step, zh)
+        elif not done:
+            Control(desk, step, zh)
+        else:
+            Told(desk, step, page)
+
+
+@solara.component
+def Steps(desk: Desk, at: int, lang: str) -> None:
+    """To the step before, to the next one, and out."""
+    with box("div", "steps"):
+        if at > 0:
+            button(say("previous", lang), lambda: _open(desk, at - 1), "mdi-chevron-left")
+        if at + 1 < len(STEPS):
+            button(say("next", lang), lambda: _open(desk, at + 1), "mdi-chevron-right", classes="next")
+        button(say("leave", lang), lambda: desk.do(Tell(None)), "mdi-close", only_icon=True)
+
+
+def _open(desk: Desk, at: int) -> None:
+    desk.do(opened(at))
+    desk.do(Choose("colour", STEPS[at].colour))
+    desk.do(Choose("panel", "difference"))
+
+
+def begin(desk: Desk) -> None:
+    """Open the tour."""
+    _open(desk, 0)
+
+
+@solara.component
+def Question(desk: Desk, step: Step, zh: bool) -> None:
+    """What the visitor expects."""
+    box("p", "question", step.question[zh])
+    with box("div", "answers", role="group", **{"aria-label": step.question[zh]}):
+        for answer, text in step.answers.items():
+            solara.Button(
+                text[zh],
+                on_click=lambda answer=answer: _predict(desk, step, answer),
+                outlined=True,
+                small=True,
+            ).key(f"{step.name}-{answer}")
+
+
+def _predict(desk: Desk, step: Step, answer: str) -> None:
+    desk.do(Choose("measure", step.measure))
+    desk.do(Predict(answer))
+
+
+@solara.component
+def Control(desk: Desk, step: Step, zh: bool) -> None:
+    """The one thing to do in this step."""
+    page = desk.page.value
+    value, set_value = solara.use_state(1.0)
+
+    def act(*_: Any) -> None:
+        settings = step.after(value) if step.assumption else step.after()
+        desk.do(Choose("speed", step.speed))
+        starts_at = step.until if step.starts_at else 0
+        prediction = page.prediction or ""
+        desk.do(Tell(page.step, settings, starts_at))
+        desk.do(Predict(prediction))
+        if not step.starts_at:
+            desk.do(Play(True, 0))
+
+    box("p", "note", say("you_said", page.lang, answer=step.answers.get(page.prediction or "", ("", ""))[zh]))
+    with box("div", "answers"):
+        if step.assumption:
+            about = table()[step.assumption]
+            solara.v.Slider(
+                v_model=value, on_v_model=set_value, min=about.low, max=about.high,
+                step=0.05, thumb_label="always", hide_details=True, dense=True, label=step.assumption,
+                class_="assumption",
+                attributes={"aria-label": about.zh if zh else about.en},
+            )  # fmt: skip
+        waiting = page.playing or (desk.busy.value is not None)
+        solara.Button(
+            step.control[zh], on_click=act, color="primary", depressed=True, small=True, disabled=waiting
+        )
+
+
+@solara.component
+def Told(desk: Desk, step: Step, page: Page) -> None:
+    """What happened, next to what was expected."""
+    shown, zh = desk.charted.value, page.lang == "zh"
+    assert shown is not None
+    outcome = solara.use_memo(
+        lambda: step.outcome(shown, page.lang), [step.name, id(shown.pair), shown.day, page.lang]
+    )
+    right = outcome.answer == page.prediction
+    expected = step.answers.get(page.prediction or "", ("", ""))[zh]
+    happened = step.answers[outcome.answer][zh]
+    with box("div", "told", role="status"):
+        said = say("right" if right else "otherwise", page.lang, expected=expected, happened=happened)
+        box("p", "question", said)
+        box("p", "", step.told[zh].format(**outcome.values))

@@ -1,0 +1,52 @@
+"""Chinese for what the model's tables have in English only: sections, places, kinds of matters."""
+
+from linli.model.units import PURE, unit_in
+
+SECTIONS = {
+    "participation": "参与",
+    "who takes part": "谁在参与",
+    "self-reliance 自理": "自理",
+    "asking": "动员",
+    "party members": "党员",
+    "community workers": "社区工作者",
+    "public matters": "公共事务",
+    "feelings and property": "感受与物业",
+    "cost of policies": "政策成本",
+}
+
+PLACES = {
+    "donghu": ("Donghu, 13,111 residents", "东湖社区，13,111 位居民"),
+    "chengdu-sample": ("Chengdu: a sample of whole communities", "成都：若干完整社区的样本"),
+    "chengdu": ("Chengdu: all communities", "成都：全部社区"),
+    "lane": ("Lane, made up, 900 residents", "小巷（虚构），900 位居民"),
+}
+
+KINDS = {
+    "parking": ("parking", "停车"),
+    "repair": ("repair", "维修"),
+    "greening_waste": ("greening and waste", "绿化与垃圾"),
+    "dispute": ("dispute", "邻里纠纷"),
+    "old_people": ("old people", "老人"),
+    "children": ("children", "儿童"),
+}
+
+TENURES = (("owner", "业主"), ("tenant", "租户"))
+SKILLS = (
+    ("none", "无"),
+    ("care", "照护"),
+    ("mediation", "调解"),
+    ("maintenance", "维修"),
+    ("digital", "数字"),
+    ("organising", "组织"),
+)
+"""By code, as in `agents.traits`."""
+
+
+def unit(name: str, lang: str) -> str:
+    """A unit as the page shows it: nothing for a pure number."""
+    return "" if name in PURE else unit_in(name, lang)
+
+
+def pick(words: dict[str, tuple[str, str]], name: str, lang: str) -> str:
+    """A word of one of the tables above; the name itself if it is not there."""
+    return words[name][lang == "zh"] if name in words else name
