@@ -11,6 +11,7 @@ The 128-bit counter is (entity low, entity high, day, decision * 2**24 + k), the
 from math import ceil, cos, exp, floor, log, pi, sqrt
 
 import numpy as np
+
 from linli.agents.compiled import rule
 
 _LOW = np.uint64(0xFFFFFFFF)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import mesa
+
 from linli.agents import decision
 from linli.agents.chance import draws, pick
 from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES

@@ -3,6 +3,7 @@
 from typing import Any
 
 import mesa
+
 from linli.agents.rules.bout import BY_FIRM
 from linli.agents.rules.learning import QUANTUM, quanta
 from linli.agents.rules.property_service import effort_after, pays, supply_minutes

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import mesa
+
 from linli.agents import decision
 from linli.agents.chance import draw, draws
 from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp

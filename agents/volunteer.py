@@ -3,6 +3,7 @@
 from typing import Any
 
 import mesa
+
 from linli.agents import decision
 from linli.agents.chance import draw
 from linli.agents.resident import Resident

@@ -4,6 +4,11 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
 from linli.experiments.output.screen import NOTHING, console, plain, table
 from linli.model import scenario as scenarios
 from linli.model.errors import unknown
@@ -12,10 +17,6 @@ from linli.model.policies import POLICIES
 from linli.model.policies.policy import LAST_DAY, Policy
 from linli.model.text import checked_language
 from linli.model.units import unit_in
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 TOPICS = ("scenarios", "policies", "parameters", "measures")
 UNIT_WIDTH = {"symbol": 11, "measure": 24}

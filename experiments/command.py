@@ -8,6 +8,7 @@ import sys
 from typing import Annotated
 
 import typer
+
 from linli.experiments.commands.analyse import analyse
 from linli.experiments.commands.bench import bench
 from linli.experiments.commands.compare import compare

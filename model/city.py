@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model import network as networks
 from linli.model import scenario as scenarios
 from linli.model.array.passes import Crew
@@ -32,10 +34,10 @@ from linli.model.policies import Policy, levers_on, policies_from, price
 from linli.model.policies.levers import Levers, toward_counts
 from linli.model.population import Population, populate
 from linli.model.zoom import community_scenario
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from linli.model.community import Community
 
 _PRICES = [COLUMNS.index("policy_minutes"), COLUMNS.index("policy_fen")]
@@ -367,7 +369,7 @@ class City:
         return minutes
 
     def by_community(self) -> "pd.DataFrame":
-        """How every community stands this morning, one row each: see `model.array.tables.reading.community_table`."""
+        """How every community stands this morning, one row each, as `community_table` gives it."""
         return community_table(self.world, self.day)
 
     def index(self, number: int) -> int:

@@ -14,6 +14,9 @@ from typing import Any
 import mesa
 import numpy as np
 import pandas as pd
+from mesa.datacollection import DataCollector
+from numpy.typing import NDArray
+
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.community_worker import CommunityWorker
@@ -48,8 +51,6 @@ from linli.model.policies import Policy, levers_on, policies_from
 from linli.model.policies.ask import DORMANT
 from linli.model.population import Population, populate, standard_motive, theta_of
 from linli.model.zoom import community_scenario
-from mesa.datacollection import DataCollector
-from numpy.typing import NDArray
 
 Order = Callable[[list[Any]], list[Any]]
 _row = attrgetter(*COLUMNS)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 import pandas as pd
+
 from linli.agents.traits import CHILD, OWNER
 from linli.model import place as places
 from linli.model import scenario as scenarios
@@ -101,12 +102,12 @@ def from_networkx(
 ) -> tuple[Population, Network]:
     """A population and its network from a graph whose nodes are residents.
 
-    residents: a table as in `model.population.residents_table`, in any order; who is in it and not in the graph has no
-    ties. Without it the nodes' attributes of the same names are read, and other attributes are left alone.
-    scenario: gives the seed and parameters of what is drawn (motives, and what the table leaves open), and
-    the figures of the place, scaled to the number of residents. Residents are numbered anew so that whoever
-    lives together is a range; `Population.ids` keeps their own ids by number.
-    Raises InputError for anything but a simple undirected graph with ties among known residents.
+    residents: a table as in `model.population.residents_table`, in any order; who is in it and not in the
+    graph has no ties. Without it the nodes' attributes of the same names are read, and other attributes are
+    left alone. scenario: gives the seed and parameters of what is drawn (motives, and what the table leaves
+    open), and the figures of the place, scaled to the number of residents. Residents are numbered anew so
+    that whoever lives together is a range; `Population.ids` keeps their own ids by number. Raises InputError
+    for anything but a simple undirected graph with ties among known residents.
     """
     base = scenario if isinstance(scenario, Scenario) else scenarios.load(scenario)
     _check_simple(graph)

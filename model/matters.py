@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from linli.agents.rules.bout import (
     ACTORS,
     ALL_SKILLS,

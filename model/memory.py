@@ -1,6 +1,7 @@
 """Memory is asked for before it is taken."""
 
 import psutil
+
 from linli.model.errors import InputError
 
 FEWER_COMMUNITIES = "simulate fewer communities (place.sampled), or use a larger machine"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
+
 from linli.agents.chance import MAX_SEED
 from linli.model.errors import InputError, count_of, only, unknown
 from linli.model.parameters import Parameters, parameters, table

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import AGENTS, NEVER, SUMS
 from linli.model.array.phases.matters import chain_queues
@@ -16,7 +18,6 @@ from linli.model.matters import Matter
 from linli.model.network import Network
 from linli.model.population import Population
 from linli.model.zoom import community_scenario
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from linli.model.city import City

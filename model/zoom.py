@@ -4,11 +4,12 @@ import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model.errors import InputError
 from linli.model.place.communities import communities_of
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
-from numpy.typing import NDArray
 
 
 def community_scenario(

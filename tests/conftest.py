@@ -3,12 +3,17 @@ means that the two engines agree, which signals reach the processes that tests s
 out."""
 
 import os
+import shutil
 import signal
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+
+import linli
 from linli.model.measures.record import COLUMNS
 
 settings.register_profile(
@@ -115,3 +120,24 @@ def same_records():
 def small_study():
     """A study of two factors on the lane, as TOML, with titles in both languages."""
     return SMALL_STUDY
+
+
+ROOT = Path(linli.__file__).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def copy_sources():
+    """Copies the package, or some of its folders, into a folder that can then stand on PYTHONPATH.
+
+    Returns where the package stands in it, to be changed as a test likes.
+    """
+
+    def copy(into: Path, folders: Sequence[str] = ("agents", "model")) -> Path:
+        package = into / "linli"
+        package.mkdir(parents=True)
+        shutil.copy(ROOT / "__init__.py", package)
+        for name in folders:
+            shutil.copytree(ROOT / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
+        return package
+
+    return copy

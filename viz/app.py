@@ -9,6 +9,7 @@ import anywidget
 import solara
 import solara.lab
 import traitlets
+
 from linli.viz.controls import Controls
 from linli.viz.controls.elements import box, button
 from linli.viz.controls.transport import Transport

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from linli.experiments.command import app, main
 from linli.model.errors import InputError
 

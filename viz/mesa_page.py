@@ -7,10 +7,11 @@ itself (`linli viz`) shows more and runs faster.
 from typing import Any
 
 import solara
+from mesa.visualization import SolaraViz, make_plot_component
+
 from linli.model.community import Community
 from linli.model.measures import MEASURES
 from linli.model.parameters import table
-from mesa.visualization import SolaraViz, make_plot_component
 
 PLOTTED = ("engaged_share", "trust", "self_reliance")
 """Measures that have a plot."""

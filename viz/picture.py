@@ -13,12 +13,13 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.compare.runs import Task, run_pair
 from linli.experiments.statistics.paired import paired
 from linli.model.files import write_whole
 from linli.model.policies import from_text
 from linli.model.scenario import load
-from matplotlib.figure import Figure
 
 FIRST_DAY, LAST_DAY = -60, 365
 STEP = 5

@@ -27,10 +27,11 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     listener = _listen(host, number)
     _set_up()
     import uvicorn
+    from solara.server import starlette
+
     from linli.model.city import City
     from linli.viz.rooms.shelf import put_up
     from linli.viz.visitors import Visitors, names_of, spelled
-    from solara.server import starlette
 
     put_up(folder)
     City("lane").run_to(1)  # compiled code is made or loaded now, and not when the first visitor waits

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
 from linli.experiments.statistics.boxes import FEWEST, Box, cart, prim
 from linli.experiments.statistics.pairs import against_baseline
 from linli.experiments.statistics.results import Results

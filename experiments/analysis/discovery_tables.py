@@ -5,6 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
 from linli.experiments.analysis.discovery import LOWERS, RAISES, UNCLEAR, Discovery
 from linli.experiments.analysis.effects import csv_of
 from linli.experiments.answer.words import short, unit_of_change
@@ -14,8 +17,6 @@ from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of, shown
 from linli.experiments.output.screen import console, number, table
 from linli.experiments.statistics.boxes import DENSITY, Box, as_words
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 CLASSES = {
     "en": {RAISES: "raises", LOWERS: "lowers", UNCLEAR: "unclear"},

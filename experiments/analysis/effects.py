@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.doses import dose_response
 from linli.experiments.figures.effects import forest
 from linli.experiments.figures.stability import variation_by_runs
@@ -24,7 +26,6 @@ from linli.experiments.statistics.stability import stability
 from linli.experiments.statistics.turning import turns
 from linli.model.errors import InputError, number_of, unknown
 from linli.model.text import checked_language
-from matplotlib.figure import Figure
 
 CAPTIONS = {
     "means": "Means with 95 % intervals (Student's t over seeds)",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from rich.console import Console
+
 from linli.experiments.analysis.effects import Analysis
 from linli.experiments.answer import Answer
 from linli.experiments.answer import show as show_answer
@@ -12,7 +14,6 @@ from linli.experiments.answer.words import interval, short, unit_of_change
 from linli.experiments.figures.style import NO_FONT, language_of_figures
 from linli.experiments.output.labels import level_of, shown
 from linli.experiments.output.screen import NOTHING, console, decimals, number, table
-from rich.console import Console
 
 WORDS = {
     "effects": {

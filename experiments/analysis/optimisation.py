@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from linli.experiments.analysis.mixes import Lever, mix_of, text_of
 from linli.experiments.analysis.trials import Trials
 from linli.experiments.output.extras import library

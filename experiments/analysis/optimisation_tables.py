@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from rich.text import Text
+
 from linli.experiments.analysis.effects import csv_of, tex_of
 from linli.experiments.analysis.optimisation import GOALS, Optimum, Search
 from linli.experiments.answer.words import interval
@@ -12,7 +14,6 @@ from linli.experiments.figures.style import language_of_figures, styled
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import shown
 from linli.experiments.output.screen import console, number, table
-from rich.text import Text
 
 TEXTS = {
     "en": {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
 from linli.experiments.compare.request import checked_engine
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.made import made

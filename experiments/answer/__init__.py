@@ -5,6 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from matplotlib.figure import Figure
+from rich.console import Console
+from rich.text import Text
+
 from linli.experiments.answer.figure import draw
 from linli.experiments.answer.question import ABOUT, Question, question
 from linli.experiments.answer.sentences import sentences
@@ -18,9 +22,6 @@ from linli.experiments.statistics.pairs import effect_of
 from linli.experiments.statistics.results import Results
 from linli.model.errors import InputError
 from linli.model.text import checked_language
-from matplotlib.figure import Figure
-from rich.console import Console
-from rich.text import Text
 
 MEASURES = (
     *("engaged_share", "acts_spontaneous", "self_reliance", "resident_matter_hours"),

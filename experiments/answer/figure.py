@@ -3,6 +3,8 @@
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.answer.question import Question
 from linli.experiments.figures.doses import dose_panel
 from linli.experiments.figures.style import below, looks, panels
@@ -10,7 +12,6 @@ from linli.experiments.figures.turning import along_panel
 from linli.experiments.output.labels import label_of, level_of
 from linli.experiments.statistics import dose as doses
 from linli.experiments.statistics.pairs import Pairs
-from matplotlib.figure import Figure
 
 MEASURES = ("engaged_share", "resident_matter_hours")
 """How many take part, and how much residents do themselves."""

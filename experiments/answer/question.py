@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
 from linli.experiments.statistics.arms import WITHOUT
 from linli.experiments.statistics.dose import doses, sampled
 from linli.experiments.statistics.pairs import Pairs, against_baseline, against_level

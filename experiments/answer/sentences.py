@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
+
 from linli.experiments.answer.question import Question
 from linli.experiments.answer.words import (
     COMMA,
@@ -28,7 +30,6 @@ from linli.experiments.statistics.results import Results
 from linli.experiments.statistics.turning import Turn, effects_by_seed, turn
 from linli.model.text import LANGUAGES
 from linli.model.unidentified import UNIDENTIFIED
-from numpy.typing import ArrayLike
 
 OWN = "resident_matter_hours"
 UNASKED = "acts_spontaneous"

@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.experiments.bench.peers import MesaContagion, ScipyContagion
 from linli.experiments.bench.sizes import Sizes
 from linli.experiments.bench.timing import Arms, best_of, say
 from linli.model.network import Network
 from linli.model.theory import Contagion, SocialInteraction, contagion, regular
-from numpy.typing import NDArray
 
 SEED = 1
 THREADS = (1, 2)

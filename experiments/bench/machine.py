@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+
 from linli.agents.compiled import loop_in_place
 from linli.experiments.bench.contagion import ours, workload
 from linli.experiments.bench.sizes import Sizes

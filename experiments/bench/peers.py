@@ -11,10 +11,11 @@ from math import exp
 
 import mesa
 import numpy as np
-from linli.model.network import Network
-from linli.model.theory.social_interaction import luck
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+
+from linli.model.network import Network
+from linli.model.theory.social_interaction import luck
 
 
 class Neighbour(mesa.Agent):

@@ -1,6 +1,7 @@
 """What the harness of sweeps costs, what a second worker brings, and runs a second against `mesa.batch_run`.
 
-    python -m linli.experiments.bench.sweep [--scenario donghu] [--days 365] [--seeds 8] [--jobs 2] [--without-mesa]
+    python -m linli.experiments.bench.sweep [--scenario donghu] [--days 365] [--seeds 8] [--jobs 2]
+        [--without-mesa]
 
 Every ratio is of times taken in the same call, one after the other, so that a slow or a busy machine shows
 in the seconds and less in the ratios. Nothing is asserted.
@@ -17,6 +18,7 @@ from typing import Any
 
 import mesa
 import pandas as pd
+
 from linli.experiments.runner.family import Family, Made, make_all
 from linli.experiments.runner.ledger import Ledger
 from linli.experiments.runner.plan import Plan

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from linli.experiments.output.screen import console, number, table
 from rich.console import Console
+
+from linli.experiments.output.screen import console, number, table
 
 
 def show(results: Mapping[str, Any]) -> None:

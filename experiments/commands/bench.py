@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+
 from linli.experiments.commands.options import Json
 
 

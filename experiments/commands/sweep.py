@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from linli.experiments.commands.options import Json, Lang
 
 

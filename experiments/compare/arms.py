@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pandas as pd
+
 from linli.experiments.compare.runs import Outcome, Pair
 from linli.model.measures import MEASURES
 

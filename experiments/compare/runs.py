@@ -10,6 +10,7 @@ from linli.model.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from linli.model.city import City
     from linli.model.community import Community
 

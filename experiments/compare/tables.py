@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rich.table import Table
+from rich.text import Text
+
 from linli.experiments.compare.sentences import sentences
 from linli.experiments.output.screen import console, decimals, number, table
 from linli.experiments.statistics.paired import CONFIDENCE, CostPerEngaged, Effect
 from linli.model.measures import MEASURES
-from rich.table import Table
-from rich.text import Text
 
 SECTIONS = {
     "engaged_share": "participation",

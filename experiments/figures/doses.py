@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import INK, band, below, folded, looks, panels, title
 from linli.experiments.output.labels import label_of, level_of, shown
-from matplotlib.figure import Figure
 
 WORDS = {
     "en": "change from the lowest dose; upright: where a curve clearly bends, with its interval",

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import INK, folded, looks, panels, title
 from linli.experiments.output.labels import shown
-from matplotlib.figure import Figure
 
 WORDS = {"en": "paired differences, with their intervals", "zh": "配对差值及其区间"}
 

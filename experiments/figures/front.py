@@ -1,9 +1,10 @@
 """Mixes of policies by cost and engagement, with the front that no other beats."""
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import COLOURS, INK, panels
 from linli.experiments.output.labels import shown
-from matplotlib.figure import Figure
 
 WORDS = {
     "en": {

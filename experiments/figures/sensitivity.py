@@ -3,9 +3,10 @@
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import COLOURS, INK, panels
 from linli.experiments.output.labels import shown
-from matplotlib.figure import Figure
 
 WORDS = {
     "en": {

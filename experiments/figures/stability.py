@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
 from linli.experiments.figures.style import COLOURS, panels, title
 from linli.experiments.statistics.replications import variation
 from linli.experiments.statistics.results import Results
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 WORDS = {
     "en": ("runs", "coefficient of variation"),

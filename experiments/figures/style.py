@@ -10,9 +10,10 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.figure import Figure
+
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of
-from matplotlib.figure import Figure
 
 INK = "#333333"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")

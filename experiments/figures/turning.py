@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import INK, band, below, folded, looks, panels, title
 from linli.experiments.output.labels import label_of, shown
-from matplotlib.figure import Figure
 
 WORDS = {"en": "effects, with their intervals", "zh": "效应及其区间"}
 

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import files, styled
 from linli.experiments.output import Writers, file_away
 from linli.experiments.output.latex import to_latex
 from linli.experiments.output.screen import console, number, table
 from linli.model.errors import InputError
-from matplotlib.figure import Figure
 
 FOLDER = Path("reproduced")
 

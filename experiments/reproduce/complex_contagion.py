@@ -9,11 +9,12 @@ import sys
 import networkx as nx
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.agents.traits import NEVER
 from linli.experiments.figures.style import looks, panels
 from linli.experiments.reproduce.case import Case, main
 from linli.model.theory import theory_world
-from matplotlib.figure import Figure
 
 RING, STEEP = 60, 1e5
 DAYS = (1, 2, 3, 5, 8, 12, 16, 20, 25)

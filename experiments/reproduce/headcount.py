@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.agents.rules.work_time import is_workday
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.reproduce.case import Case, main
@@ -16,7 +18,6 @@ from linli.experiments.reproduce.matching_race import DELTA, MINUTES
 from linli.model.city import City
 from linli.model.parameters import parameters
 from linli.model.scenario import load
-from matplotlib.figure import Figure
 
 HEADCOUNTS = (25, 50, 100, 200, 400, 800)
 RATE, DAYS = 2, 182

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.agents.rules.work_time import is_workday
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.reproduce.case import Case, main
 from linli.model.city import City
 from linli.model.parameters import parameters
 from linli.model.scenario import Scenario, load
-from matplotlib.figure import Figure
 
 REGISTER, DELTA = 500, 1 / 90
 RATES = (1, 2, 4, 5, 8, 10)

@@ -10,12 +10,13 @@ import sys
 import networkx as nx
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from scipy.optimize import brentq
+
 from linli.agents.traits import NEVER
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.reproduce.case import Case, main
 from linli.model.theory import theory_world
-from matplotlib.figure import Figure
-from scipy.optimize import brentq
 
 CROWD, DAYS, SETTLING = 160, 90, 30
 PUBLISHED = {(6.0, -3.0): (0.07072, 0.92928), (5.0, -2.5): (0.14479, 0.85521)}

@@ -10,12 +10,13 @@ import sys
 import networkx as nx
 import numpy as np
 import pandas as pd
-from linli.experiments.figures.style import COLOURS, panels
-from linli.experiments.reproduce.case import Case, main
-from linli.model.theory import theory_world
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy.stats import norm
+
+from linli.experiments.figures.style import COLOURS, panels
+from linli.experiments.reproduce.case import Case, main
+from linli.model.theory import theory_world
 
 STEEP = 1e6
 """A pull so strong that acting is a step of the share of others who act."""

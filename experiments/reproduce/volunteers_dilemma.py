@@ -8,10 +8,11 @@ import sys
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+
 from linli.agents.rules.voice import is_voiced, volunteers_alone
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.reproduce.case import Case, main
-from matplotlib.figure import Figure
 
 COST = 0.25
 """Cost of reporting over its benefit."""

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import numpy as np
+
 from linli.experiments.compare.runs import engine_of
 from linli.experiments.runner.ledger import Ledger
 from linli.experiments.runner.plan import Plan

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from linli.agents.rules.participation import engaged_since
 from linli.agents.traits import CHILD, NEVER, SUMMED
 

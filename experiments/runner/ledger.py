@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow.parquet as parquet
+
 from linli.experiments.runner.plan import Place, Plan
 from linli.experiments.statistics.paired import paired
 from linli.experiments.store.chunks import Chunk

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from linli.experiments.output.screen import NOTHING, console, number, plain, table
 from rich.text import Text
+
+from linli.experiments.output.screen import NOTHING, console, number, plain, table
 
 MOST_ARMS = 20
 """Arms that are listed by name; a search has hundreds."""

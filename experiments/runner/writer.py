@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
 from linli.experiments.runner.family import Made
 from linli.experiments.store import Store
 from linli.experiments.store.schema import schema_of

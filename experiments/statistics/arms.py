@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
 from linli.model.policies import POLICIES
 
 WITHOUT, WITH = "without", "with"

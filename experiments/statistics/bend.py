@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from linli.experiments.statistics.paired import CONFIDENCE
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtri, stdtr
+
+from linli.experiments.statistics.paired import CONFIDENCE
 
 PLACES = 200
 """Places between the second and the last but one dose where a bend is looked for."""

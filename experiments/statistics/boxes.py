@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from linli.experiments.output.extras import library
 from numpy.typing import NDArray
+
+from linli.experiments.output.extras import library
 
 DENSITY = 0.8
 """A box in which fewer of the points are cases is called thin."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+
 from linli.experiments.statistics.bend import bend
 from linli.experiments.statistics.means import half_width
 from linli.experiments.statistics.paired import paired

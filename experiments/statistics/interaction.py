@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Any
 
 import pandas as pd
+
 from linli.experiments.statistics.dose import MOST
 from linli.experiments.statistics.paired import paired
 from linli.experiments.statistics.results import Results, side_by_side

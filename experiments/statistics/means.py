@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from linli.experiments.statistics.paired import CONFIDENCE
-from linli.experiments.statistics.results import Results
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit  # Student's quantile; scipy.stats would take two seconds to import
+
+from linli.experiments.statistics.paired import CONFIDENCE
+from linli.experiments.statistics.results import Results
 
 
 def half_width(sd: float, runs: int) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
 from linli.experiments.statistics.means import half_widths
 from linli.experiments.statistics.paired import Effect, paired
 from linli.experiments.statistics.results import Results, conditions

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from linli.experiments.statistics.paired import CONFIDENCE
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
+
+from linli.experiments.statistics.paired import CONFIDENCE
 
 
 @dataclass(frozen=True)

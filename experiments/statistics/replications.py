@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from linli.experiments.statistics.paired import CONFIDENCE
-from linli.experiments.statistics.pairs import Pairs
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import nctdtr, stdtrit
+
+from linli.experiments.statistics.paired import CONFIDENCE
+from linli.experiments.statistics.pairs import Pairs
 
 POWER = 0.8
 """Probability to see an effect that is there."""

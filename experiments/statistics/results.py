@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+
 from linli.experiments.statistics.arms import applied, levels_of_arms
 from linli.experiments.study import BASELINE
 from linli.experiments.study.level_names import Named

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+
 from linli.experiments.statistics.replications import runs_until_stable, variation
 from linli.experiments.statistics.results import Results
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
 from linli.experiments.statistics.means import half_width
 from linli.experiments.statistics.pairs import Pairs
 from linli.experiments.statistics.results import side_by_side
-from numpy.typing import ArrayLike, NDArray
 
 STEPS = 400
 """Places between the lowest and the highest value at which the effect is looked at."""

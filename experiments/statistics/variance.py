@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
 from linli.experiments.output.extras import library
 from linli.experiments.statistics.paired import CONFIDENCE
 from linli.experiments.study.design import MORRIS_LEVELS, unit_problem
 from linli.model.errors import InputError
-from numpy.typing import NDArray
 
 RESAMPLES = 1000
 """Bootstrap samples for an interval."""

@@ -44,6 +44,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as datasets
+
 from linli.experiments.output import to_json
 from linli.experiments.store.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes
 from linli.experiments.store.manifest import FORMAT, SEARCH, difference

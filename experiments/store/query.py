@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.csv as csv
+
 from linli.experiments.store import Store
 from linli.experiments.store.chunks import TABLES
 from linli.model.errors import InputError

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
+
 from linli.experiments.runner.kept import COMPOUND
 
 KEY = ["point", "arm", "seed"]

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.experiments.study.factors import Factor, Value, value_of
 from linli.model.errors import InputError, count_of, unknown
-from numpy.typing import NDArray
 
 KINDS = ("full", "list", "latin_hypercube", "sobol", "morris")
 SAMPLED = ("latin_hypercube", "sobol", "morris")

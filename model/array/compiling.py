@@ -6,6 +6,7 @@ from typing import Any
 
 import numba
 import numpy as np
+
 from linli.agents.compiled import CACHE_FOLDER
 from linli.model.array.passes import scratch_for, tally_for
 from linli.model.array.tables.asking import asking_table

@@ -24,10 +24,10 @@ from linli.model.measures.spans import YEAR
 def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, tally, s):
     """Let the communities first .. last-1 live through some days, one community after the other.
 
-    w: the state, `model.array.tables.columns.World`; k: constants of the pass; lists: whom workers visit; levers: a
-    record a day; sunk: members sunk, shape (days, communities); tally: where the pass writes; s: scratch
-    lists of this thread. Returns 0, or the number (from 1) of the community whose queue was full: then the
-    state is unusable.
+    w: the state, a `World` of `model.array.tables.columns`; k: constants of the pass; lists: whom workers
+    visit; levers: a record a day; sunk: members sunk, shape (days, communities); tally: where the pass
+    writes; s: scratch lists of this thread. Returns 0, or the number (from 1) of the community whose queue
+    was full: then the state is unusable.
     """
     for c in range(first, last):
         for t in range(days):

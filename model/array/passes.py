@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model.array.day import run_pass
 from linli.model.array.tables.columns import (
     RECORD,
@@ -24,7 +26,6 @@ from linli.model.array.tables.columns import (
 )
 from linli.model.measures.hours import BINS
 from linli.model.measures.spans import MAX_DURATION
-from numpy.typing import NDArray
 
 LOT = 60_000
 """Residents in a lot, about: small enough to share out evenly and to show progress."""

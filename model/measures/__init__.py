@@ -11,14 +11,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.rules.learning import QUANTUM
 from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
 from linli.model.measures.hours import Shares
 from linli.model.measures.record import COLUMNS
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from linli.model.place import Place
     from linli.model.population import Population
 

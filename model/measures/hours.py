@@ -6,8 +6,9 @@ Kept while people act, so that shares of the most active need no sorting; whole 
 from typing import Any, NamedTuple
 
 import numpy as np
-from linli.agents.compiled import loop
 from numpy.typing import ArrayLike, NDArray
+
+from linli.agents.compiled import loop
 
 BIN = 10
 """Width of a bin [minutes]."""

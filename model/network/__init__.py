@@ -11,13 +11,14 @@ Any networkx graph can take its place: see `model/graphs.py`.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents import decision
 from linli.agents.chance import draws, key
 from linli.agents.compiled import loop, part
 from linli.model.errors import InputError
 from linli.model.parameters import Parameters
 from linli.model.population import Population, starts
-from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 import networkx as nx
+
 from linli.model.errors import InputError, unknown
 from linli.model.files import write_whole
 

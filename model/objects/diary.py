@@ -5,13 +5,14 @@ about: so the diary can be written before anything has happened, and no policy e
 """
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key
 from linli.agents.compiled import loop
 from linli.agents.rules.occasion import calendar, next_candidate
 from linli.agents.rules.volunteering import MONTH
 from linli.agents.traits import CHILD
-from numpy.typing import NDArray
 
 
 class Diary:

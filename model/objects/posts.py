@@ -1,8 +1,9 @@
 """The register of posts that members can serve in: so many a compound, each with a skill and a time."""
 
 import numpy as np
-from linli.agents.rules.matching import best_value, fit, post_skill, post_time, value_of_post
 from numpy.typing import NDArray
+
+from linli.agents.rules.matching import best_value, fit, post_skill, post_time, value_of_post
 
 
 def fits(other_skill: float, other_wish: float) -> NDArray[np.int16]:

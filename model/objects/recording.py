@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from linli.agents.rules.participation import engaged_since, first_of_last

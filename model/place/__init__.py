@@ -20,8 +20,8 @@ class Share:
     """How a figure of a city, which is the sum over its communities, is shared out among them.
 
     each: what every community has before the rest is shared out; by: in proportion to which other figure of
-    theirs ("size": the sizes drawn for them; "": by a rule of its own in `model.place.communities`); most: the
-    figure that no part exceeds.
+    theirs ("size": the sizes drawn for them; "": by a rule of its own in `model.place.communities`); most:
+    the figure that no part exceeds.
     """
 
     by: str = ""

@@ -8,12 +8,13 @@ import dataclasses
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents import decision
 from linli.agents.chance import draws, key, normal
 from linli.model.errors import InputError
 from linli.model.place import Place, shares, table
 from linli.model.place.apportionment import apportion
-from numpy.typing import NDArray
 
 
 @cache

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model.errors import InputError, count_of, number_of, unknown
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
@@ -13,7 +15,6 @@ from linli.model.place.apportionment import apportion
 from linli.model.policies.levers import Levers
 from linli.model.policies.sharing import NEED, PROPORTIONAL, weights
 from linli.model.text import Text
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from linli.model.place import Place

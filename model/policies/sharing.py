@@ -1,15 +1,16 @@
 """How a city shares out among its communities what a policy brings: in whole things, larger shares nested.
 
-Heads, hours or money: `model.place.apportionment` gives each community its part, and with more to share out nobody
-gets less.
+Heads, hours or money: `model.place.apportionment` gives each community its part, and with more to share out
+nobody gets less.
 """
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from linli.model.text import Text
 from numpy.typing import NDArray
+
+from linli.model.text import Text
 
 if TYPE_CHECKING:
     from linli.model.place import Place

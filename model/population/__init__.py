@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, key, normal, patience, pick, wait
 from linli.agents.compiled import loop
@@ -20,7 +22,6 @@ from linli.agents.rules.participation import motive_of, probability
 from linli.agents.traits import CHILD, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT
 from linli.model.parameters import Parameters
 from linli.model.place import Place
-from numpy.typing import NDArray
 
 HEAD_AGES = np.cumsum([0.0, 0.28, 0.40, 0.19, 0.13])
 """Age of the first person of a household, cumulative over the age groups: always an adult."""

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
 from linli.agents.traits import AGES, CHILD, MIDDLE, NO_SKILL, OWNER, SKILLS, TENURES
 from linli.model.errors import InputError, count_of, number_of, unknown
 from linli.model.population import Population, draw_free_time_and_skills
-from numpy.typing import NDArray
 
 COLUMNS = ("id", "compound", "building", "household", "age", "tenure", "party", "free_hours", "skill")
 """The columns of a table, as read and as written."""

@@ -3,8 +3,8 @@
 A snapshot is a NumPy archive (.npz) of the tables, the records so far and the scenario as TOML: no pickle, so
 that a file from elsewhere can do nothing but be read. A hash of all of it tells damage and edits; and since
 whoever edits can make the hash anew, the tables are compared with the scenario and with each other before a
-loop follows them (`model.snapshots.sound`). A snapshot is written beside its place and moved there at once: an
-interrupted run leaves the old file or none.
+loop follows them (`model.snapshots.sound`). A snapshot is written beside its place and moved there at once:
+an interrupted run leaves the old file or none.
 """
 
 import json
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.compiled import SOURCE_HASH
 from linli.model import scenario as scenarios
 from linli.model.array.tables.columns import World
@@ -27,7 +29,6 @@ from linli.model.place.communities import communities_of
 from linli.model.policies import Policy
 from linli.model.snapshots import archive, sound
 from linli.model.snapshots.sound import records as sound_records
-from numpy.typing import NDArray
 
 FORMAT = 2
 

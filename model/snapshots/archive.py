@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from linli.model.memory import check_memory
 from numpy.lib import format as npy
 from numpy.typing import NDArray
+
+from linli.model.memory import check_memory
 
 HEADER = 2**24
 """No header is longer [bytes]."""

@@ -15,6 +15,8 @@ networks `complete`, `ring` and `regular`, from a handful to ten million people.
 as everywhere else in the model, but for what would disturb: any parameter can be coupled again.
 """
 
+from numpy.typing import ArrayLike
+
 from linli.agents.chance import MAX_SEED
 from linli.model.errors import InputError, count_of, unknown
 from linli.model.memory import check_memory
@@ -28,7 +30,6 @@ from linli.model.theory.spread import ArrayContagion, Contagion, Rule
 from linli.model.theory.thresholds import Thresholds
 from linli.model.theory.ties import NetworkLike, complete, ties_of
 from linli.model.theory.world import UNCOUPLED, theory_world
-from numpy.typing import ArrayLike
 
 ENGINES = ("array", "mesa")
 

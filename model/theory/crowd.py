@@ -1,8 +1,8 @@
 """What all kinds of contagion have in common: a crowd in blocks, who looks at ties and who tells them.
 
-As in `model.array.phases.ties`, those who change tell their ties, instead of everybody looking at all of theirs:
-most people do not change on a day. People are taken in blocks that stay in the cache, and each question is
-put to a whole block before the next one, in loops that compile to vector instructions.
+As in `model.array.phases.ties`, those who change tell their ties, instead of everybody looking at all of
+theirs: most people do not change on a day. People are taken in blocks that stay in the cache, and each
+question is put to a whole block before the next one, in loops that compile to vector instructions.
 
 What is told on a day is read on the next, from a page of its own for every thread: so threads need to wait
 for each other only at the end of a day, and the result does not depend on their number.
@@ -12,12 +12,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.chance import draws, key
 from linli.agents.compiled import loop, part
 from linli.model.errors import InputError
 from linli.model.network import Network
 from linli.model.theory.ties import Ties
-from numpy.typing import NDArray
 
 BLOCK = 1024
 """People who are taken together."""

@@ -3,8 +3,9 @@
 from typing import Any
 
 import numpy as np
-from linli.model.errors import InputError
 from numpy.typing import ArrayLike, NDArray
+
+from linli.model.errors import InputError
 
 
 def each(name: str, given: ArrayLike, n: int, dtype: type) -> NDArray[Any]:

@@ -1,6 +1,7 @@
 """Networks for crowds too large for networkx: no object a person, and every place a keyed draw."""
 
 import numpy as np
+
 from linli.agents import decision
 from linli.agents.chance import draws, key
 from linli.agents.compiled import loop

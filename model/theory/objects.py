@@ -7,6 +7,8 @@ interaction is a theory world, whose residents decide as they do in any communit
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.chance import draw, key
 from linli.agents.decision import CATCHES
 from linli.agents.rules.contagion import infected_after, is_convinced
@@ -20,7 +22,6 @@ from linli.model.theory.spread import Contagion, Rule
 from linli.model.theory.thresholds import Thresholds
 from linli.model.theory.ties import Ties
 from linli.model.theory.world import theory_world
-from numpy.typing import NDArray
 
 
 class Person(mesa.Agent):

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.compiled import loop_in_place
 from linli.agents.decision import CATCHES
 from linli.agents.rules.contagion import infected_after
 from linli.model.errors import number_of
 from linli.model.theory.crowd import BLOCK, count_type, draw_block, look, tell
 from linli.model.theory.ties import Ties
-from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from linli.agents.compiled import loop, loop_in_place, part
 from linli.agents.decision import OCCASION
 from linli.agents.rules.fatigue import fatigue_after
@@ -23,7 +25,6 @@ from linli.model.parameters import Parameters
 from linli.model.theory.crowd import BLOCK, draw_block, look, tell
 from linli.model.theory.each import each
 from linli.model.theory.ties import Ties
-from numpy.typing import ArrayLike, NDArray
 
 BINS = 1024
 """Draws are sorted into so many bins before the rule is asked."""

@@ -6,10 +6,11 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
 from linli.model.errors import count_of
 from linli.model.theory.crowd import crowd_of, scratch_for, shared_out
 from linli.model.theory.ties import Ties
-from numpy.typing import NDArray
 
 
 @runtime_checkable

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from linli.agents.compiled import loop, loop_in_place
 from linli.agents.rules.contagion import TOO_MANY, is_convinced, needed_of_share
 from linli.model.errors import InputError
@@ -16,7 +18,6 @@ from linli.model.network import Network
 from linli.model.theory.crowd import BLOCK, count_type, look, tell
 from linli.model.theory.each import each
 from linli.model.theory.ties import Ties
-from numpy.typing import ArrayLike, NDArray
 
 
 @dataclass(frozen=True, eq=False)

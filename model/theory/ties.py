@@ -5,12 +5,13 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array, csr_array, issparse
+
 from linli.model.errors import InputError, count_of
 from linli.model.graphs import network_from
 from linli.model.memory import check_memory
 from linli.model.network import Network
-from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import coo_array, csr_array, issparse
 
 MOST_PEOPLE = 2**31 - 1
 """People are numbered by 31 bits."""

@@ -12,6 +12,8 @@ V = theta + J m, where m is the share of ties who acted within the last W days (
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from linli.agents.traits import MIDDLE, NEVER, NO_SKILL, OWNER
 from linli.model.community import Community
 from linli.model.parameters import Parameters, beyond_range
@@ -20,7 +22,6 @@ from linli.model.population import Population
 from linli.model.scenario import Scenario
 from linli.model.theory.each import each
 from linli.model.theory.ties import NetworkLike, materialised, ties_of
-from numpy.typing import ArrayLike, NDArray
 
 UNCOUPLED: dict[str, float] = {
     "sigma": 0.0, "owner": 0.0, "elder": 0.0, "young": 0.0, "party": 0.0,  # identical motives

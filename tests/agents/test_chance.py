@@ -8,9 +8,10 @@ import sys
 
 import numpy as np
 import pytest
+from scipy import stats
+
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, normal, patience, philox, pick, poisson, wait, whole
-from scipy import stats
 
 BASE = {"seed": 7, "community": 3, "local": 41, "day": 100, "decision": decision.OCCASION, "k": 2}
 N = 20_000

@@ -8,6 +8,8 @@ from math import exp, log
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from linli.agents import rules
 from linli.agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, ask_level, ask_weight, stamp
 from linli.agents.rules.bout import (
     ALL_SKILLS,
@@ -122,9 +124,9 @@ from linli.agents.traits import (
 
 RULES = {
     f"{module.name}.{name}": rule
-    for module in pkgutil.iter_modules(agents.rules.__path__)
-    for name, rule in vars(importlib.import_module(f"agents.rules.{module.name}")).items()
-    if hasattr(rule, "py_func") and rule.__module__ == f"agents.rules.{module.name}"
+    for module in pkgutil.iter_modules(rules.__path__)
+    for name, rule in vars(importlib.import_module(f"linli.agents.rules.{module.name}")).items()
+    if hasattr(rule, "py_func") and rule.__module__ == f"linli.agents.rules.{module.name}"
 }
 
 
@@ -137,8 +139,8 @@ def test_every_rule_says_what_it_means_and_takes_scalars(name):
 
 
 def test_no_function_of_the_rules_is_left_uncompiled():
-    for module in pkgutil.iter_modules(agents.rules.__path__):
-        home = importlib.import_module(f"agents.rules.{module.name}")
+    for module in pkgutil.iter_modules(rules.__path__):
+        home = importlib.import_module(f"linli.agents.rules.{module.name}")
         own = [n for n, f in vars(home).items() if inspect.isfunction(f) and f.__module__ == home.__name__]
         assert own == [], f"{module.name}: decorate {own} with @rule"
 

@@ -3,14 +3,14 @@
 import dataclasses
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import linli
 import numpy as np
 import pytest
+
+import linli
 from linli.agents.resident import Resident
 from linli.agents.traits import AGENTS, RESIDENT, STARTS, SUMMED, SUMS
 from linli.model.array.tables.columns import COMMUNITY, FIXED, LAYOUT, World, column_of
@@ -147,18 +147,17 @@ print(json.dumps({
 """
 
 
-def test_a_new_state_is_one_row_and_its_measure(tmp_path):
+def test_a_new_state_is_one_row_and_its_measure(copy_sources, tmp_path):
     """It is drawn, held, summed, recorded, measured, saved, and carried between the engines and back."""
-    for name in ("agents", "model"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    package = copy_sources(tmp_path)
     for name, (line, instead) in RECIPE.items():
-        file = tmp_path / name
+        file = package / name
         text = file.read_text(encoding="utf-8")
         assert text.count(line) == 1, f"{name} has changed: {line}"
         file.write_text(text.replace(line, instead), encoding="utf-8")
     code = (
-        "from linli.model.array.tables.settling import row_bytes\nrow_bytes_of = lambda: row_bytes('resident')\n"
-        + TRY
+        "from linli.model.array.tables.settling import row_bytes\n"
+        "row_bytes_of = lambda: row_bytes('resident')\n" + TRY
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run(

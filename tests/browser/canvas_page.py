@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import solara
 import solara.lab
+
 from linli.model import network as networks
 from linli.model.city import City
 from linli.model.population import populate

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import linli
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+
+import linli
 
 ROOT = Path(linli.__file__).resolve().parent
 BROWSERS = runpy.run_path(str(Path(__file__).with_name("browsers.py")))

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.agents.rules.matching import MATCHED
 from playwright.sync_api import Browser, Page, expect
+
+from linli.agents.rules.matching import MATCHED
 
 PAGE = Path(__file__).with_name("canvas_page.py")
 TOWN = runpy.run_path(str(PAGE))

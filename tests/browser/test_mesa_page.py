@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
 from linli.model.city import City
 from linli.model.measures import MEASURES
-from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.fixture

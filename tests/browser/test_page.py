@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import linli
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import linli
 from linli.experiments.command import app
 from linli.model.policies import POLICIES
-from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(linli.__file__).resolve().parent
 PICTURES = ROOT / "runs" / "screenshots"

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from linli.model.community import Community
 
 pytestmark = pytest.mark.long

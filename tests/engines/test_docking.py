@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.graphs import network_from

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.errors import InputError

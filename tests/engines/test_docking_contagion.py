@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from linli.agents.rules.contagion import TOO_MANY, needed_of_share
 from linli.agents.traits import NEVER
 from linli.model import theory

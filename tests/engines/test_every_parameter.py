@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
+
 from linli.model import network as networks
 from linli.model import scenario as scenarios
 from linli.model.city import City

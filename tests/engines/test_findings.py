@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 import pytest
+
 from linli.experiments.statistics.paired import paired
 from linli.model.city import City
 from linli.model.measures import MEASURES

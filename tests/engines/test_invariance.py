@@ -5,10 +5,12 @@ import hashlib
 import random
 import subprocess
 import sys
+from pathlib import Path
 
-import linli
 import numpy as np
 import pytest
+
+import linli
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError

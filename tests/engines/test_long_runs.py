@@ -5,10 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import linli
 import numpy as np
 import psutil
 import pytest
+
+import linli
 from linli.model.city import City
 from linli.model.errors import InputError
 from linli.model.measures import MEASURES

@@ -7,13 +7,13 @@ must agree in the copy that is not changed: the array engine gives the same numb
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import linli
 import pytest
+
+import linli
 
 ROOT = Path(linli.__file__).resolve().parent
 
@@ -144,19 +144,12 @@ MUTANTS = {
 }
 
 
-def copied(folder: Path) -> Path:
-    for name in ("agents", "model"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
-
-
-def changed(folder: Path, mutant: str) -> Path:
+def change(package: Path, mutant: str) -> None:
     name, line, instead = MUTANTS[mutant]
-    file = copied(folder) / "model" / "array" / name
+    file = package / "model" / "array" / "phases" / name
     text = file.read_text(encoding="utf-8")
     assert text.count(line) == 1, f"{mutant}: {name} no longer has this line once"
     file.write_text(text.replace(line, instead), encoding="utf-8")
-    return folder
 
 
 def test_the_unchanged_engine_docks_compiled_and_interpreted() -> None:
@@ -174,11 +167,13 @@ FEW = list(MUTANTS)[:1]
 @pytest.mark.parametrize(
     "mutant", [*FEW, *(pytest.param(name, marks=pytest.mark.long) for name in list(MUTANTS)[1:])]
 )
-def test_a_change_in_a_loop_is_noticed(mutant: str, tmp_path: Path) -> None:
-    assert not docks(changed(tmp_path, mutant), compiled=False)[0]
+def test_a_change_in_a_loop_is_noticed(copy_sources, mutant: str, tmp_path: Path) -> None:
+    change(copy_sources(tmp_path), mutant)
+    assert not docks(tmp_path, compiled=False)[0]
 
 
 @pytest.mark.long
-def test_a_change_in_a_compiled_loop_is_noticed(tmp_path: Path) -> None:
+def test_a_change_in_a_compiled_loop_is_noticed(copy_sources, tmp_path: Path) -> None:
     """Compiled afresh, with a cache of its own."""
-    assert not docks(changed(tmp_path, "news is told twice"), compiled=True)[0]
+    change(copy_sources(tmp_path), "news is told twice")
+    assert not docks(tmp_path, compiled=True)[0]

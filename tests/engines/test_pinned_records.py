@@ -7,6 +7,7 @@ Where a rule is changed on purpose, the digests are renewed (run this file) and 
 import hashlib
 
 import pytest
+
 from linli.model.city import City
 from linli.model.policies import POLICIES
 from linli.model.scenario import load

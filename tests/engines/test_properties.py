@@ -6,6 +6,7 @@ import math
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from linli.agents import traits
 from linli.agents.chance import draws, normal, patience, pick, poisson, wait, whole
 from linli.agents.rules.asking import ask_level, stamp

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import linli
 import numpy as np
 import pandas as pd
 import pytest
+
 from linli.experiments import command
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.made import made
@@ -206,7 +206,6 @@ def write(tmp_path: Path) -> Write:
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     """What a process needs to find this checkout."""
-    root = str(Path(linli.__file__).resolve().parent)
     return {**os.environ, "PYTHONUTF8": "1"}
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from linli.experiments.bench.machine import bytes_moved
 from linli.experiments.bench.timing import best_of
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from linli.experiments import command
 from linli.model.graphs import write_graph, write_residents
 from linli.model.measures import MEASURES

@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import linli
 import pandas as pd
 import pytest
+
+import linli
 from linli.experiments.reproduce import (
     complex_contagion,
     headcount,

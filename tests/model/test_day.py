@@ -7,6 +7,7 @@ import textwrap
 
 import numpy as np
 import pytest
+
 from linli.agents.rules.asking import KNOWN
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.resolution import CLOSED, LAPSED, LATENT, REPORTED, RESOLVED

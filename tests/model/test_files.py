@@ -8,8 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
-import linli
 import pytest
+
 from linli.model import files
 from linli.model.files import beside, sweep_up, write_whole
 
@@ -40,7 +40,6 @@ for number in range(int(sys.argv[3])):
 
 
 def _begin(script: str, *arguments: str) -> "subprocess.Popen[str]":
-    root = Path(linli.__file__).resolve().parent
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdin=subprocess.PIPE,

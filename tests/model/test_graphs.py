@@ -7,6 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+
 from linli.agents.traits import AGES, MIDDLE, NEVER, OWNER, SKILLS
 from linli.model import scenario as scenarios
 from linli.model.community import Community

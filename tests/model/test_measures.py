@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linli.agents.rules.learning import QUANTUM, quanta
 from linli.model import scenario as scenarios
 from linli.model.community import Community

@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 
-import linli
 import mesa
 import numpy as np
 import pytest
+from mesa.datacollection import DataCollector
+
 from linli.agents.community_worker import CommunityWorker
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
@@ -18,7 +19,6 @@ from linli.agents.volunteer import Volunteer
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.measures import MEASURES
-from mesa.datacollection import DataCollector
 
 LANE = scenarios.load("lane")
 
@@ -145,7 +145,6 @@ def test_batch_run_gives_the_numbers_of_direct_runs(processes, tmp_path):
     """In a script of its own: Mesa's batch_run sets how this process starts others, for good."""
     script = tmp_path / "batch.py"
     script.write_text(BATCH, encoding="utf-8")
-    root = Path(linli.__file__).resolve().parent
     done = subprocess.run(
         [sys.executable, str(script), str(processes)],
         capture_output=True,

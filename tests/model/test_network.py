@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from linli.model import scenario as scenarios
 from linli.model.errors import InputError
 from linli.model.network import Network, build

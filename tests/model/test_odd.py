@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-import linli
 import pytest
+
+import linli
 from linli.model.odd import FILE, TABLES, fill, number
 from linli.model.parameters import table
 

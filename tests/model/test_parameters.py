@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linli.model.community import Community
 from linli.model.errors import InputError
 from linli.model.parameters import Parameters, beyond_range, checked, parameters, table

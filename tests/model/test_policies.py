@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linli.agents.rules import matching
 from linli.agents.rules.matching import ABSENT
 from linli.model import scenario as scenarios

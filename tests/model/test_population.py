@@ -5,12 +5,13 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
+from scipy import stats
+
 from linli.agents.traits import AGES, CHILD, ELDER, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT, YOUNG
 from linli.model import scenario as scenarios
 from linli.model.errors import InputError
 from linli.model.parameters import Parameters, parameters
 from linli.model.population import HEAD_AGES, OTHER_AGES, Population, populate, resident_dtypes
-from scipy import stats
 
 DONGHU = scenarios.load("donghu")
 P = DONGHU.parameters

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linli.agents.chance import MAX_SEED
 from linli.model import network as networks
 from linli.model import scenario as scenarios

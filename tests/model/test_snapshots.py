@@ -11,10 +11,10 @@ import time
 import zipfile
 from pathlib import Path
 
-import linli
 import numpy as np
 import psutil
 import pytest
+
 from linli.agents.compiled import SOURCE_HASH
 from linli.model import snapshots
 from linli.model.array.tables.columns import World
@@ -320,11 +320,9 @@ def _change(column: np.ndarray, way: str, rng: np.random.Generator) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_edit_ends_in_a_crash(snapshot, tmp_path, seed):
     """In a process of its own, whose death would be noticed; the last line says after which edit."""
-    root, edits = Path(linli.__file__).resolve().parent, 200
+    edits = 200
     done = subprocess.run(
         [sys.executable, "-c", FUZZ, snapshot, tmp_path / "edited.npz", str(seed), str(edits)],
-        cwd=root,
-        env={**os.environ},
         capture_output=True,
         text=True,
         check=False,
@@ -409,12 +407,9 @@ city.save(sys.argv[1])
 def test_a_killed_writer_leaves_the_old_file_and_is_tidied_up_after(snapshot, tmp_path):
     file = tmp_path / "a.npz"
     file.write_bytes(snapshot.read_bytes())
-    root = Path(linli.__file__).resolve().parent
     writer = subprocess.Popen(
         [sys.executable, "-c", SAVING, file],
         stdout=subprocess.PIPE,
-        cwd=root,
-        env={**os.environ},
     )
     assert writer.stdout.readline() == b"now\n"
     writer.send_signal(signal.SIGKILL)
@@ -433,7 +428,6 @@ def test_a_killed_writer_leaves_the_old_file_and_is_tidied_up_after(snapshot, tm
 
 
 def linli(*words: str, folder: Path) -> subprocess.CompletedProcess:
-    root = Path(linli.__file__).resolve().parent
     return subprocess.run(
         [sys.executable, "-m", "linli.experiments", *words],
         cwd=folder,

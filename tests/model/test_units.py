@@ -4,8 +4,9 @@ import ast
 import dataclasses
 from pathlib import Path
 
-import linli
 import pytest
+
+import linli
 from linli.agents import traits
 from linli.experiments.output.labels import dose_of, label_of, level_of
 from linli.experiments.statistics.arms import WITH, WITHOUT, levels_of_arms

@@ -5,6 +5,7 @@ import dataclasses
 import mesa
 import numpy as np
 import pytest
+
 from linli.model.array.tables.columns import World
 from linli.model.city import City
 from linli.model.community import Community

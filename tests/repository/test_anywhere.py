@@ -10,8 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import linli
 import pytest
+
+import linli
 from linli.agents import compiled
 
 ROOT = Path(linli.__file__).resolve().parent
@@ -53,10 +54,9 @@ def no_home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "temporary"
 
 
-def test_it_runs_in_a_folder_with_spaces_and_chinese_without_a_home(no_home, tmp_path):
+def test_it_runs_in_a_folder_with_spaces_and_chinese_without_a_home(copy_sources, no_home, tmp_path):
     here = tmp_path / "社区 模型" / "linli"
-    for folder in ("agents", "model", "experiments", "viz"):
-        shutil.copytree(ROOT / folder, here / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_sources(here, ("agents", "model", "experiments", "viz"))
     environment = {**os.environ, "PYTHONPATH": str(here), "NUMBA_DISABLE_JIT": "1", "PYTHONUTF8": "1"}
     file, out = tmp_path / "小村 1.toml", tmp_path / "结果 1"
     file.write_text(HAMLET, encoding="utf-8")

@@ -8,8 +8,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-import linli
 import pytest
+
+import linli
 
 ROOT = Path(linli.__file__).resolve().parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -48,10 +49,11 @@ def test_imports_point_one_way() -> None:
 
 
 def test_import_contract_can_break(tmp_path: Path) -> None:
-    for name in ("viz", "experiments", "model", "agents"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "__init__.py").touch()
-    (tmp_path / "agents" / "upstart.py").write_text("import model\n", encoding="utf-8")
+    for name in (".", "viz", "experiments", "model", "agents"):
+        (tmp_path / "linli" / name).mkdir(exist_ok=True)
+        (tmp_path / "linli" / name / "__init__.py").touch()
+    upstart = tmp_path / "linli" / "agents" / "upstart.py"
+    upstart.write_text("import linli.model\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(
         (ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8"
     )
@@ -138,8 +140,10 @@ def test_lock_names_the_public_registry_only() -> None:
 
 
 def test_everything_that_is_imported_is_packed() -> None:
-    packed = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
-    assert packed == set(PROJECT["tool"]["importlinter"]["root_packages"])
+    folders = ("agents", "model", "experiments", "viz")
+    there = {f.parent for folder in folders for f in (ROOT / folder).rglob("__init__.py")}
+    names = {".".join(["linli", *folder.relative_to(ROOT).parts]) for folder in there}
+    assert set(PROJECT["tool"]["setuptools"]["packages"]) == {"linli", *names}
 
 
 def test_no_file_names_a_machine() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import networkx as nx
 import numpy as np
 import pytest
+
 from linli.agents.traits import NEVER
 from linli.model import theory
 from linli.model.theory import theory_world

@@ -19,9 +19,10 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+
 from linli.agents.traits import NEVER
 from linli.model.theory import theory_world
-from scipy.optimize import brentq
 
 N = 300
 SEEDS = range(1, 7)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.graphs import from_networkx, network_of, residents_table, scenario_for, to_networkx

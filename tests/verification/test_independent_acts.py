@@ -5,9 +5,10 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
-from linli.model.theory import theory_world
 from numpy.typing import NDArray
 from scipy.stats import binom, chisquare
+
+from linli.model.theory import theory_world
 
 N, DAYS = 240, 360
 P = 1 / (1 + math.exp(1.0))

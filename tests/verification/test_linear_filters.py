@@ -5,6 +5,7 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+
 from linli.agents.rules.fatigue import left_after
 from linli.model.theory import theory_world
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.day import members_are_matched, policies_set_levers

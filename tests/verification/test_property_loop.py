@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from linli.agents.rules.property_service import effort_after, loop_gain, pays, satisfaction_after
 from linli.model import scenario as scenarios
 from linli.model.community import Community

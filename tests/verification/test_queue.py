@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from linli.agents.rules.bout import BY_WORKER
 from linli.model import scenario as scenarios
 from linli.model.community import Community

@@ -11,8 +11,9 @@ import math
 
 import numpy as np
 import pytest
-from linli.model import theory
 from scipy.optimize import brentq
+
+from linli.model import theory
 
 
 def at_rest(beta: float, delta: float, n: int) -> float:

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+
 from linli.agents.rules.participation import appeal, probability
 from linli.model import theory
-from scipy.optimize import brentq
 
 
 def response(p: float, h: float, J: float) -> float:

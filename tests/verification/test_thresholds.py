@@ -11,10 +11,11 @@ import networkx as nx
 import numba
 import numpy as np
 import pytest
+from scipy.stats import norm
+
 from linli.agents.rules.participation import appeal, takes_part
 from linli.model import theory
 from linli.model.theory import theory_world
-from scipy.stats import norm
 
 K = 1e6
 FOR_EVER = 20_000

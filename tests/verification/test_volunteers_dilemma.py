@@ -1,6 +1,7 @@
 """Case 7: the volunteer's dilemma (Diekmann 1985), cost/benefit = 1/4."""
 
 import pytest
+
 from linli.agents.rules.voice import is_voiced, volunteers_alone
 
 

@@ -4,19 +4,20 @@ import re
 import string
 from pathlib import Path
 
-import linli
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+
+import linli
 from linli.agents.traits import OWNER
 from linli.model.city import City
 from linli.model.population import Population, populate
 from linli.viz.canvas import CityPlan, TownPlan, categories, measure, plan_city, plan_town
 from linli.viz.canvas.palette import DARK, LIGHT
 from linli.viz.canvas.words import WORDS
-from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 CANVAS = Path(linli.__file__).resolve().parent / "viz" / "canvas"
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+
 from linli.experiments.statistics.paired import paired
 from linli.viz import charts
 from linli.viz.charts import DARK, LIGHT, Line, Picture, band_of

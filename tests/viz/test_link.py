@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+
 from linli.model.place.communities import communities_of
 from linli.model.policies import POLICIES
 from linli.model.scenario import load

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from linli.viz.visitors import HEADERS, names_of, spelled
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+
+from linli.viz.visitors import HEADERS, names_of, spelled
 
 
 def viz(*arguments):

@@ -1,6 +1,7 @@
 """Studies on the shelf: read from the folder that was given, and from nowhere else."""
 
 import pytest
+
 from linli.experiments.command import app
 from linli.experiments.store import MANIFEST
 from linli.model.errors import InputError

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+
 from linli.model.measures import MEASURES
 from linli.model.parameters import table
 from linli.model.place.communities import communities_of

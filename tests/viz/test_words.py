@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 
 import pytest
+
 from linli import viz
 from linli.model.measures import MEASURES
 from linli.model.parameters import table

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+
 from linli.agents.rules.participation import TERMS
 from linli.experiments.compare.runs import Task, run_pair
 from linli.model.city import City

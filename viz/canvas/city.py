@@ -7,11 +7,12 @@ import anywidget
 import numpy as np
 import solara
 import traitlets
+from numpy.typing import ArrayLike
+
 from linli.viz.canvas.packing import CityPlan
 from linli.viz.canvas.palette import Scale
 from linli.viz.canvas.town import HERE, scale_sent, script
 from linli.viz.canvas.words import words
-from numpy.typing import ArrayLike
 
 
 class CityWidget(anywidget.AnyWidget):

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model.population import Population
 from linli.viz.canvas.shelves import Boxes, fill_height, side, spread, streets
-from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 

@@ -12,11 +12,12 @@ import anywidget
 import numpy as np
 import solara
 import traitlets
+from numpy.typing import ArrayLike, NDArray
+
 from linli.model.network import Network
 from linli.viz.canvas.layout import TownPlan
 from linli.viz.canvas.palette import Scale
 from linli.viz.canvas.words import words
-from numpy.typing import ArrayLike, NDArray
 
 HERE = Path(__file__).parent
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import solara
+from matplotlib.figure import Figure
+
 from linli.experiments.figures.style import language_of_figures, styled
 from linli.viz.charts import Picture
 from linli.viz.controls.elements import box
 from linli.viz.words import say
-from matplotlib.figure import Figure
 
 FORMATS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml"}
 

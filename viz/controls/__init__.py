@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import solara
+
 from linli.experiments.output.screen import plain
 from linli.model.errors import InputError
 from linli.model.parameters import table

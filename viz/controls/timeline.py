@@ -8,6 +8,7 @@ from typing import Any
 import anywidget
 import solara
 import traitlets
+
 from linli.model.policies import Policy
 from linli.viz.words import say
 

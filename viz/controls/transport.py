@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import solara
+
 from linli.viz.controls.elements import box, button
 from linli.viz.controls.timeline import Timeline, now
 from linli.viz.state import SPEEDS, Choose, Go, Play, SetOptions

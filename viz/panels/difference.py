@@ -1,6 +1,7 @@
 """What the policies change: both worlds over the days, and the difference with its interval."""
 
 import solara
+
 from linli.model.measures import MEASURES
 from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of

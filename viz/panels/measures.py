@@ -3,6 +3,7 @@
 import math
 
 import solara
+
 from linli.experiments.compare.tables import SECTIONS as HEADINGS
 from linli.experiments.statistics.paired import Effect
 from linli.model.measures import MEASURES

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import solara
+
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS, TERMS
 from linli.agents.rules.resolution import REPORTED

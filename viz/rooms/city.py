@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import solara
+
 from linli.model.measures import MEASURES
 from linli.viz.canvas import CityMap, Scale, measure, plan_city
 from linli.viz.controls import Choice

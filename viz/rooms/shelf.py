@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from linli.experiments.analysis.effects import paired_runs
 from linli.experiments.output.labels import label_of, level_of
 from linli.experiments.statistics.dose import MOST, binned

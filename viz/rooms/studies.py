@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import solara
+
 from linli.experiments.output.labels import shown
 from linli.model.errors import InputError
 from linli.viz import charts

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import solara
+from numpy.typing import NDArray
+
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
 from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
@@ -15,7 +17,6 @@ from linli.viz.words import say
 from linli.viz.words.numbers import value_text
 from linli.viz.worlds import Frame, Town
 from linli.viz.worlds.stage import Shown
-from numpy.typing import NDArray
 
 RECENT = (0, 7, 30, 90)
 """Upper ends of the classes of days since the last act: the day itself, a week, a month, a quarter [days]."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import solara
+
 from linli.model.errors import InputError
 from linli.viz.state import Action, Complain, Page, Play, reduce
 from linli.viz.state.settings import Settings

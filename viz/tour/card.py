@@ -3,6 +3,7 @@
 from typing import Any
 
 import solara
+
 from linli.model.parameters import table
 from linli.viz.controls.elements import box, button
 from linli.viz.state import Choose, Page, Play, Predict, Tell

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.traits import NEVER
 from linli.model import network as networks
 from linli.model.city import City
@@ -22,7 +24,6 @@ from linli.viz.state.settings import Settings
 from linli.viz.worlds import curves
 from linli.viz.worlds.background import Cancelled
 from linli.viz.worlds.decisions import LOOK_BACK, Decision, Look, decision_on
-from numpy.typing import NDArray
 
 COPY_EVERY = 30
 """Days between two copies of a track."""

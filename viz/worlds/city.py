@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from solara.server.kernel_context import without_context
+
 from linli.model.array.tables.settling import place_bytes
 from linli.model.city import City
 from linli.model.memory import check_memory
 from linli.model.scenario import names
 from linli.viz.state.settings import Settings, load_named
 from linli.viz.worlds.background import Background
-from solara.server.kernel_context import without_context
 
 THREADS = max(1, (os.cpu_count() or 1) - 1)
 """Of a city; one processor is left to the page."""

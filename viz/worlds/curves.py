@@ -7,6 +7,7 @@ not the weather of a day.
 from collections.abc import Iterable
 
 import numpy as np
+
 from linli.model.city import City
 from linli.model.measures import MEASURES, Window
 

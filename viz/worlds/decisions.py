@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.chance import draws, key
 from linli.agents.decision import OCCASION
 from linli.agents.rules.asking import ask_level
@@ -29,7 +31,6 @@ from linli.model.city import City
 from linli.model.matters import SHARED
 from linli.model.parameters import Parameters
 from linli.model.policies import levers_on
-from numpy.typing import NDArray
 
 LOOK_BACK = 180
 """A decision longer ago than this is not looked for [days]."""

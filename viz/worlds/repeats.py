@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.experiments.statistics.paired import Effect, paired
 from linli.model.city import City
 from linli.model.measures import MEASURES
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import COPY_EVERY, after_burn_in, curves
 from linli.viz.worlds.background import Background, Cancelled
-from numpy.typing import NDArray
 
 RUNS = 20
 """Pairs of runs."""

@@ -1,6 +1,7 @@
 """Short lists in scratch arrays."""
 
 import numpy as np
+
 from linli.agents.compiled import part
 
 

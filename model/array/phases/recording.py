@@ -1,5 +1,7 @@
 """How things stand at the end of a day: phase 11."""
 
+from numba import literal_unroll
+
 from linli.agents.compiled import part
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
@@ -10,7 +12,6 @@ from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.states import age_of, tenure_of
 from linli.model.measures.spans import YEAR
-from numba import literal_unroll
 
 
 @part

@@ -6,11 +6,12 @@ The same lists as in `model/objects/asking_lists.py`, for every grid of every co
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.traits import CHILD, ELDER
 from linli.model.array.tables.columns import AskingTable, World
 from linli.model.objects.asking_lists import TENTH
 from linli.model.policies.ask import BUILDING_HEADS, DORMANT, GRANDCHILDREN, HUBS, ISOLATED, RANDOM
-from numpy.typing import NDArray
 
 OF_EVERYBODY = (RANDOM, DORMANT)
 """These strategies draw from all adults of a grid."""

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SUMS, WORKER, Trait
 from linli.model.matters import REMEMBERED
 from linli.model.measures.record import COLUMNS
 from linli.model.parameters import Parameters
 from linli.model.policies.levers import Levers
-from numpy.typing import NDArray
 
 Table = NDArray[Any]
 
@@ -59,8 +60,8 @@ COMPOUND = np.dtype(
         ("arisen", "int32"),
     ]
 )
-"""A compound. adults: where its adults begin; grown: how many they are; rank: see `model.objects.places`; oldest,
-newest: of its unfinished matters (-1: none); arisen: matters so far."""
+"""A compound. adults: where its adults begin; grown: how many they are; rank: see `model.objects.places`;
+oldest, newest: of its unfinished matters (-1: none); arisen: matters so far."""
 
 BUILDING = np.dtype(
     [
@@ -135,11 +136,11 @@ def records(dtype: np.dtype[Any]) -> np.dtype[Any]:
 class World(NamedTuple):
     """Everything that a day can read or change.
 
-    group: age and tenure, see `model.array.phases.states`; serving: seen to serve as a party member; active_ties,
-    serving_ties: how many of one's ties are remembered as active without serving, and how many serve; adults:
-    of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
-    `model.array.phases.ties`; free: posts; fits: fit by (skill, time, wish) that agree; order: slots of a community
-    in the order of its queue, free slots behind; contributors: shape (slots, 4).
+    group: age and tenure, see `model.array.phases.states`; serving: seen to serve as a party member;
+    active_ties, serving_ties: how many of one's ties are remembered as active without serving, and how many
+    serve; adults: of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
+    `model.array.phases.ties`; free: posts; fits: fit by (skill, time, wish) that agree; order: slots of a
+    community in the order of its queue, free slots behind; contributors: shape (slots, 4).
     """
 
     com: Table

@@ -3,12 +3,13 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.compiled import loop
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.occasion import MOST_NEED, occasion_rate
 from linli.model.array.tables.columns import Constants
 from linli.model.parameters import Parameters
-from numpy.typing import NDArray
 
 
 @loop

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.matching import DECOUPLED, MATCHED, REGISTERED
 from linli.agents.rules.participation import engaged_since, first_of_last
@@ -24,7 +26,6 @@ from linli.model.array.tables.columns import World, column_of
 from linli.model.measures import Totals
 from linli.model.measures.spans import YEAR
 from linli.model.place import Place
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.compiled import loop
@@ -31,7 +33,6 @@ from linli.model.objects.posts import fits
 from linli.model.parameters import Parameters
 from linli.model.place import Place
 from linli.model.population import Population, household_sizes, households_of_compounds, populate, starts
-from numpy.typing import NDArray
 
 QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""

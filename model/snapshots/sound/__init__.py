@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model.array.tables.columns import LAYOUT, World
 from linli.model.array.tables.settling import SHORT, most_sunk, no_world, queue_room
 from linli.model.objects.posts import fits
@@ -17,7 +19,6 @@ from linli.model.place import Place
 from linli.model.population import households_of_compounds
 from linli.model.snapshots.sound import organised as sound_organised
 from linli.model.snapshots.sound import people as sound_people
-from numpy.typing import NDArray
 
 
 def check(w: World, places: Sequence[Place], p: Parameters, seed: int, day: int) -> None:

@@ -6,6 +6,8 @@ That of people has been found sound before.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
 from linli.agents.rules.resolution import LATENT, REPORTED
 from linli.agents.rules.work_time import WORKDAY
@@ -16,7 +18,6 @@ from linli.model.matters import REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 from linli.model.place import Place
 from linli.model.snapshots.sound.people import community_of, in_traits, inside, within
-from numpy.typing import NDArray
 
 MOST = 2**30
 """Beyond any count or amount of a matter."""

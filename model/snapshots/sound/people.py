@@ -3,6 +3,8 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.agents.rules.asking import KNOWN, stamp
 from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.participation import active_since
@@ -10,7 +12,6 @@ from linli.agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait, sum_of
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
 from linli.model.measures.spans import YEAR
-from numpy.typing import NDArray
 
 LATEST = 2**30
 """Beyond the next candidate day of anybody, who may have to wait a billion days."""

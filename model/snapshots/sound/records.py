@@ -1,15 +1,16 @@
-"""Whether records that come from a file are those of the days before a morning: see `model.snapshots.sound`."""
+"""Whether records that come from a file are those of the days before a morning."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from linli.model.array.tables.columns import World
 from linli.model.measures.hours import BINS, HoursGiven
 from linli.model.measures.record import COLUMNS
 from linli.model.measures.spans import MAX_DURATION
 from linli.model.snapshots.sound.people import within
-from numpy.typing import NDArray
 
 SHAPES = {"rows": len(COLUMNS), "durations": MAX_DURATION, "shares": 4}
 """How many numbers a day has."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from linli.experiments.analysis.discovery import LOWERS, RAISES, UNCLEAR, discover
 from linli.experiments.statistics.boxes import as_words, cart, prim, within
 from linli.experiments.statistics.results import Results

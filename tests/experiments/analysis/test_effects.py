@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import linli
 import numpy as np
 import pandas as pd
 import pytest
+
+import linli
 from linli.experiments.analysis.effects import CAPTIONS, analyse, stated_effects
 from linli.experiments.figures import style
 from linli.experiments.output.labels import dose_of, label_of, level_of, shown

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from linli.experiments.analysis import trials as trials_of
 from linli.experiments.analysis.mixes import Lever, levers, mix_of, most_sunk, text_of
 from linli.experiments.analysis.optimisation import GOALS, Search, optimise, unbeaten

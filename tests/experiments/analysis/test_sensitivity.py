@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from linli.experiments.analysis.sensitivity import UNIDENTIFIED, assumed, factors_of, luck_of
 from linli.experiments.statistics.variance import indices, screening
 from linli.experiments.study.design import Design

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from linli.experiments.answer import answer, answer_or_none
 from linli.experiments.answer.conclude import conclude
 from linli.experiments.answer.question import question

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from linli.experiments import command
 from linli.experiments.compare.runs import Task, run_one, run_pair
 from linli.experiments.compare.sentences import sentences

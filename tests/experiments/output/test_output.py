@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from linli.experiments.output import Folder, to_json, versions
 from linli.experiments.output.screen import decimals, number
 from linli.model.errors import InputError

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.cluster import Cluster
 from linli.experiments.runner.launch import Sweeping, opened

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.launch import Sweeping
 from linli.experiments.store import Store

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.family import Made, make_all
 from linli.experiments.runner.launch import Sweeping, opened

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linli.experiments.statistics import dose
 from linli.experiments.statistics.bend import bend
 from linli.experiments.statistics.interaction import interactions

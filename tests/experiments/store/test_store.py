@@ -13,6 +13,7 @@ import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from linli.experiments.commands.results import results as command
 from linli.experiments.store import MANIFEST, Store
 from linli.experiments.store import query as results

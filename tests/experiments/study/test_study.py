@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import qmc
+
 from linli.experiments import study as studies
 from linli.experiments.runner.plan import Plan
 from linli.experiments.store.manifest import difference, manifest_of
@@ -17,7 +19,6 @@ from linli.experiments.study.seeds import Seeds
 from linli.model.errors import InputError
 from linli.model.parameters import table
 from linli.model.policies import POLICIES
-from scipy.stats import qmc
 
 HEAD = 'name = "s"\nscenario = "lane"\n'
 

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+
 from linli.model.errors import InputError
 from linli.model.place import Place, bare, shares, table
 from linli.model.place.communities import communities_of, whole

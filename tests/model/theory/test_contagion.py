@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import brentq
+
 from linli.agents.rules.participation import probability, takes_part
 from linli.experiments.bench.contagion import ours, workload
 from linli.experiments.bench.peers import MesaContagion, ScipyContagion
@@ -18,7 +20,6 @@ from linli.model import theory
 from linli.model.network import Network
 from linli.model.theory.crowd import BLOCK
 from linli.model.theory.social_interaction import BINS, least_appeals, luck
-from scipy.optimize import brentq
 
 PEOPLE = 2_000
 SEED = 7
