@@ -121,10 +121,10 @@ MUTANTS = {
         "met < MEETS[actor]:",
         "met < 2 * MEETS[actor]:",
     ),
-    "work goes down the queue from the second matter": (
+    "the newest matter of the queue is never met": (
         "work.py",
-        "        return w.com[c].slot if w.com[c].open > 0 else -1\n",
-        "        return w.com[c].slot + 1 if w.com[c].open > 1 else -1\n",
+        "at + 1 if at + 1 < w.com[c].slot",
+        "at + 1 if at + 2 < w.com[c].slot",
     ),
     "the second contributor is forgotten": (
         "matters.py",
