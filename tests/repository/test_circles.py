@@ -61,7 +61,7 @@ WAYS = {
     "out of its package": "from linli.model import community\n",
     "relative": "from ...model import community\n",
     "in a function": "def late():\n    from linli.model.community import Community\n",
-    "for a type": "import typing\nif typing.TYPE_CHECKING:\n    from linli.model.community import Community\n",
+    "for a type": "import typing\nif typing.TYPE_CHECKING:\n  from linli.model.community import Community\n",
 }
 
 
