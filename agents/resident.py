@@ -1,6 +1,6 @@
 """A resident: sees neighbours and open matters, decides whether to take part, learns what came of it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 
@@ -25,15 +25,12 @@ from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction
 from linli.agents.rules.volunteering import registers
 from linli.agents.traits import CHILD, NEVER, STARTS, sum_of
 
-if TYPE_CHECKING:
-    from linli.agents.volunteer import Volunteer
-
 
 class Resident(mesa.Agent):
     """A person who lives here. The names of the attributes are those of `agents.traits.RESIDENT`.
 
     number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours
-    known; volunteer: the role taken on, or None; meeting: whether today's act is a meeting of the council.
+    known; meeting: whether today's act is a meeting of the council.
     """
 
     household: int
@@ -49,6 +46,7 @@ class Resident(mesa.Agent):
     fatigue: float
     last_acted: int
     heard: int
+    registered: int
     serving: bool
     minutes_year: int
     week: int
@@ -65,7 +63,6 @@ class Resident(mesa.Agent):
         for name, value in {**STARTS, **traits}.items():
             setattr(self, name, value)
         self.ties: list[Resident] = []
-        self.volunteer: Volunteer | None = None
         self.meeting = False
 
     @property
@@ -88,11 +85,6 @@ class Resident(mesa.Agent):
         """The next candidate day, from the community's diary; -1 for children."""
         return int(self.model.diary.next[self.number])
 
-    @property
-    def registered(self) -> int:
-        """Day of joining the volunteers, or NEVER."""
-        return self.volunteer.since if self.volunteer else NEVER
-
     # asked and deciding -------------------------------------------------------------------------------
 
     def hear(self, level: int, day: int) -> None:
@@ -106,7 +98,8 @@ class Resident(mesa.Agent):
     def has_occasion(self, u: float) -> bool:
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
         model = self.model
-        rate, ordinary = self.home_building.occasion_rates(model)
+        council = model.levers.council
+        rate, ordinary = self.home_building.occasion_rates(model.day, council, model.parameters)
         kind = occasion_kind(rate, ordinary, model.highest_rate, u)
         self.meeting = kind == MEETING
         return bool(kind != NO_OCCASION)
@@ -213,7 +206,7 @@ class Resident(mesa.Agent):
 
     def registers_after_act(self, day: int) -> bool:
         """Whether this act leads onto the register of volunteers."""
-        if self.volunteer is not None:
+        if self.registered > NEVER:
             return False
         u = draw(self.model.seed, self.key, day, decision.REGISTERS, 0)
         return registers(self.model.parameters.rho_v, u)
@@ -230,8 +223,8 @@ class Resident(mesa.Agent):
         self.week, self.minutes_week = -1, 0
         self.model.hours.move(self.minutes_year, 0, person=self.is_adult)
         self.minutes_year = 0
-        if self.volunteer is not None:
-            self.volunteer.remove()
+        if self.registered > NEVER:
+            self.model.volunteer_of[self.number].remove()
         if self.is_adult:
             self._set("efficacy", HOME_EFFICACY)
             self._set("trust", USUAL_TRUST)

@@ -86,7 +86,7 @@ RESIDENT = (
     Trait("heard", "state", "int32", "stamp", 0, MOST, "the strongest ask of the newest day",
           kept="column", start=0),
     Trait("registered", "state", "int32", "day", NEVER, MOST, "day of joining the volunteers; NEVER if not",
-          kept="column", plain=False),
+          kept="column"),
     Trait("serving", "state", "bool", "-", 0, 1, "seen to serve as a party member",
           kept="column", start=False),
     Trait("minutes_year", "state", "int32", "minutes", 0, MOST, "given since the year began",

@@ -9,20 +9,25 @@ from linli.agents.chance import draw
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import KNOWN
 from linli.agents.rules.volunteering import lapses, may_lapse
+from linli.agents.traits import NEVER
 
 
 class Volunteer(mesa.Agent):
-    """A place on the register of volunteers. resident: whose; since: day of registration."""
+    """A place on the register of volunteers, which the community keeps by the number of the resident.
 
-    def __init__(self, model: Any, resident: Resident, since: int) -> None:
+    resident: whose; day: of registration, the resident's `registered`.
+    """
+
+    def __init__(self, model: Any, resident: Resident, day: int) -> None:
         super().__init__(model)
         self.resident = resident
-        self.since = since
-        resident.volunteer = self
+        resident.registered = day
+        model.volunteer_of[resident.number] = self
 
     def remove(self) -> None:
         """Leave the register."""
-        self.resident.volunteer = None
+        self.resident.registered = NEVER
+        del self.model.volunteer_of[self.resident.number]
         super().remove()
 
     def is_called(self, day: int) -> None:
@@ -31,7 +36,7 @@ class Volunteer(mesa.Agent):
 
     def considers_leaving(self, day: int) -> bool:
         """Once a month, after a long time without an act: whether to leave."""
-        p = self.model.parameters
-        if not may_lapse(day, self.resident.last_acted, self.since, p.lapse_after):
+        p, resident = self.model.parameters, self.resident
+        if not may_lapse(day, resident.last_acted, resident.registered, p.lapse_after):
             return False
-        return lapses(p.delta_V, draw(self.model.seed, self.resident.key, day, decision.LAPSES, 0))
+        return lapses(p.delta_V, draw(self.model.seed, resident.key, day, decision.LAPSES, 0))

@@ -6,10 +6,10 @@ cannot matter.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
+from linli.agents.party_member import PartyMember
 from linli.agents.rules.asking import KNOWN
 from linli.agents.rules.bout import BY_WORKER
 from linli.agents.rules.fatigue import left_after
@@ -30,18 +30,17 @@ from linli.agents.rules.resolution import (
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from linli.agents.rules.volunteering import MONTH, is_month_end
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
+from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
-from linli.model.matters import UP_TO, Matter
+from linli.model.matters import UP_TO
 from linli.model.measures.spans import YEAR
+from linli.model.objects.neighbourhood import Neighbourhood
+from linli.model.objects.places import Compound, Matter
+from linli.model.objects.recording import take_stock
 from linli.model.policies import levers_on
 
-if TYPE_CHECKING:
-    from linli.agents.party_member import PartyMember
-    from linli.model.community import Community
-    from linli.model.objects.places import Compound
 
-
-def policies_set_levers(c: "Community") -> None:
+def policies_set_levers(c: Neighbourhood) -> None:
     """Policies set today's levers; sunk members come and go with them."""
     c.levers = levers_on(
         c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place
@@ -54,7 +53,7 @@ def policies_set_levers(c: "Community") -> None:
     c.recruit_sunk_members(c.levers.sunk)
 
 
-def matters_arise(c: "Community") -> None:
+def matters_arise(c: Neighbourhood) -> None:
     """Public matters arise in compounds; of each kind as many as its share says."""
     p = c.parameters
     for compound in c.compounds:
@@ -63,7 +62,7 @@ def matters_arise(c: "Community") -> None:
             c.open_matter(_new_matter(c, compound))
 
 
-def _new_matter(c: "Community", compound: "Compound") -> Matter:
+def _new_matter(c: Neighbourhood, compound: Compound) -> Matter:
     """A matter with its kind, the resident it affects and the work it takes."""
     u_who, u_work, u_kind, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
     kind = choose(u_kind, UP_TO)
@@ -74,7 +73,7 @@ def _new_matter(c: "Community", compound: "Compound") -> Matter:
     return Matter(compound, affected.home_building, kind, serial, affected, c.day, work, work)
 
 
-def voice(c: "Community") -> None:
+def voice(c: Neighbourhood) -> None:
     """New matters are reported or not: who is affected alone, the others wait for each other."""
     p = c.parameters
     for matter in c.new_matters:
@@ -87,7 +86,7 @@ def voice(c: "Community") -> None:
     c.new_matters.clear()
 
 
-def workers_divide_their_day(c: "Community") -> None:
+def workers_divide_their_day(c: Neighbourhood) -> None:
     """Administration first; relief frees time, part of which new tasks take back."""
     p, levers = c.parameters, c.levers
     c.matter_minutes = 0
@@ -103,7 +102,7 @@ def workers_divide_their_day(c: "Community") -> None:
         c.matter_minutes += matters
 
 
-def members_are_matched(c: "Community") -> None:
+def members_are_matched(c: Neighbourhood) -> None:
     """Members drift; workers match idle ones to posts as far as time goes; what is left goes to matters."""
     for member in c.in_order(c.members):
         member.drifts(c.day)
@@ -120,19 +119,19 @@ def members_are_matched(c: "Community") -> None:
     c.today.match_minutes += given - back
 
 
-def _match(c: "Community", member: "PartyMember") -> None:
+def _match(c: Neighbourhood, member: PartyMember) -> None:
     first = member.first_post_to_look_at(len(c.posts))
     post = c.posts.find(c.levers.matching, member.skill, member.time, member.wish, first)
     member.takes(post, c.posts.fit(post, member.skill, member.time, member.wish))
     c.today.matches += 1
 
 
-def asking(c: "Community") -> None:
+def asking(c: Neighbourhood) -> None:
     """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other."""
     if is_workday(c.day):
         for resident in c.residents[-c.day % c.parameters.call_every :: c.parameters.call_every]:
-            if resident.volunteer is not None:
-                c.worker_of(resident).calls(resident.volunteer, c.day)
+            if resident.registered > NEVER:
+                c.worker_of(resident).calls(c.volunteer_of[resident.number], c.day)
         for worker in c.in_order(c.workers):
             worker.visits(c.day)
     for member in c.in_order([m for m in c.members if m.has_session(c.day)]):
@@ -140,7 +139,7 @@ def asking(c: "Community") -> None:
     _neighbours_ask(c)
 
 
-def _neighbours_ask(c: "Community") -> None:
+def _neighbours_ask(c: Neighbourhood) -> None:
     """Each active resident asks at a low rate: a tie, or, as head of the building, at any door in it."""
     p, adults = c.parameters, c.adults
     asks = whole(p.peer_ask * len(adults), draw(c.seed, c.key, c.day, decision.PEER_ASKS, 0))
@@ -158,7 +157,7 @@ def _neighbours_ask(c: "Community") -> None:
                 c.today.peer_asks += 1
 
 
-def deliberation(c: "Community") -> None:
+def deliberation(c: Neighbourhood) -> None:
     """Residents with an occasion or an ask decide; then what they decided takes hold."""
     numbers = c.diary.due(c.day)
     today = set(numbers)
@@ -171,7 +170,7 @@ def deliberation(c: "Community") -> None:
     c.asked.clear()
 
 
-def work(c: "Community") -> None:
+def work(c: Neighbourhood) -> None:
     """Residents, then members, then workers, then firms work on matters, oldest first."""
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
@@ -184,7 +183,7 @@ def work(c: "Community") -> None:
         firm.works()
 
 
-def _workers_work(c: "Community") -> None:
+def _workers_work(c: Neighbourhood) -> None:
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
     left = c.work_down(c.queue, c.matter_minutes, BY_WORKER)
     c.today.worker_matter_minutes += c.matter_minutes - left
@@ -193,7 +192,7 @@ def _workers_work(c: "Community") -> None:
         worker.ask_bank += share_of(left, len(c.workers), worker.number)
 
 
-def outcomes(c: "Community") -> None:
+def outcomes(c: Neighbourhood) -> None:
     """Complete attempts succeed or fail, deadlines pass, and people learn what came of it."""
     for matter in [m for m in c.queue if is_complete(m.need, m.minutes)]:
         _attempt(c, matter)
@@ -212,7 +211,7 @@ def outcomes(c: "Community") -> None:
     c.buildings_with_news.clear()
 
 
-def _attempt(c: "Community", matter: Matter) -> None:
+def _attempt(c: Neighbourhood, matter: Matter) -> None:
     """All hours are done: the matter is truly resolved, or all was in vain and it may be taken up again."""
     p, today = c.parameters, c.today
     u_success, u_again, _, _ = draws(c.seed, matter.compound.key, c.day, decision.ATTEMPT, matter.serial)
@@ -235,13 +234,13 @@ def _attempt(c: "Community", matter: Matter) -> None:
         c.send_back(matter)
 
 
-def _is_over(c: "Community", matter: Matter) -> bool:
+def _is_over(c: Neighbourhood, matter: Matter) -> bool:
     patience, deadline = c.parameters.patience, c.levers.deadline
     over: bool = is_over(c.day, matter.status, matter.arose, matter.reported, patience, deadline)
     return over
 
 
-def _close(c: "Community", matter: Matter) -> None:
+def _close(c: Neighbourhood, matter: Matter) -> None:
     """Time is up: a reported matter is closed on paper or lapses, an unreported one lapses."""
     p = c.parameters
     on_paper = closing_on_paper(p.psi, p.platform_pressure, c.levers.coverage)
@@ -249,7 +248,7 @@ def _close(c: "Community", matter: Matter) -> None:
     c.end_matter(matter, ending(matter.status, on_paper, u))
 
 
-def roles(c: "Community") -> None:
+def roles(c: Neighbourhood) -> None:
     """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
     for resident in c.acting:
         if resident.registers_after_act(c.day):
@@ -259,9 +258,9 @@ def roles(c: "Community") -> None:
     _move_house(c)
 
 
-def _month_ends(c: "Community") -> None:
+def _month_ends(c: Neighbourhood) -> None:
     """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees."""
-    for volunteer in list(c.volunteers()):
+    for volunteer in c.volunteers():
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
     left = left_after(c.parameters.delta_e, MONTH)
@@ -275,7 +274,7 @@ def _month_ends(c: "Community") -> None:
         firm.adjusts_effort()
 
 
-def _move_house(c: "Community") -> None:
+def _move_house(c: Neighbourhood) -> None:
     """Households that leave make room for others; those of managed members stay with their branch."""
     households = len(c.households)
     count = poisson(households * c.parameters.moves / YEAR, draw(c.seed, c.key, c.day, decision.MOVES, 0))
@@ -285,12 +284,12 @@ def _move_house(c: "Community") -> None:
             c.replace_household(number)
 
 
-def record(c: "Community") -> None:
-    """Write down the day."""
-    c.write_record()
+def record(c: Neighbourhood) -> None:
+    """Write down how the day ended: how things stand, and what the policies took."""
+    take_stock(c)
 
 
-Phase = Callable[["Community"], None]
+Phase = Callable[[Neighbourhood], None]
 
 DAY: tuple[Phase, ...] = (
     policies_set_levers,

@@ -1,26 +1,25 @@
 """One community of a city as objects, on any day, and back: to look closely, or to change something."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import AGENTS, NEVER, SUMS
+from linli.model.array.engine import ArrayEngine
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
 from linli.model.array.tables.reading import state
 from linli.model.community import Community
 from linli.model.errors import InputError
-from linli.model.matters import Matter
+from linli.model.measures.hours import HoursGiven
 from linli.model.network import Network
+from linli.model.objects.places import Matter
 from linli.model.population import Population
 from linli.model.zoom import community_scenario
-
-if TYPE_CHECKING:
-    from linli.model.city import City
 
 _OF_MATTER = (
     "kind", "serial", "arose", "work", "need", "status", "reported", "resident_minutes", "organised_minutes",
@@ -29,7 +28,7 @@ _OF_MATTER = (
 """What a matter is in both engines, by the same names."""
 
 
-def to_objects(city: "City", number: int) -> Community:
+def to_objects(city: ArrayEngine, number: int) -> Community:
     """A community of a city as it stands this morning. It keeps records from today on.
 
     Raises InputError for a community that the city does not simulate.
@@ -40,10 +39,6 @@ def to_objects(city: "City", number: int) -> Community:
     community = Community(settings, population=people, network=_network(w, c), number=number)
     community.begin_on(city.day, w.next_occasion[_here(w, c, "resident")])
     _give(community.residents, w, "resident", c)
-    registered = w.registered[_here(w, c, "resident")].tolist()
-    for resident, since in zip(community.residents, registered, strict=True):
-        if resident.volunteer is not None:
-            resident.volunteer.since = since
     _members_to_objects(w, c, community)
     _matters_to_objects(w, c, community)
     for compound, arisen in zip(
@@ -58,7 +53,7 @@ def to_objects(city: "City", number: int) -> Community:
     return community
 
 
-def from_objects(city: "City", community: Community) -> None:
+def from_objects(city: ArrayEngine, community: Community) -> None:
     """Put a community back into its place in the tables, with whatever was changed.
 
     It must be of this city and stand on the same morning, else an InputError says so.
@@ -70,8 +65,12 @@ def from_objects(city: "City", community: Community) -> None:
             f"community {community.number} stands on day {community.day} and the city on day {city.day}: "
             "only a community of this city on the same day can be put back"
         )
+    before = HoursGiven.of(_minutes_given(w, c))
     for kind in AGENTS:
         _take(community, w, kind, c)
+    after = HoursGiven.of(_minutes_given(w, c))
+    city.hours.people += after.people - before.people
+    city.hours.minutes += after.minutes - before.minutes
     _members_to_table(w, c, community)
     _matters_to_table(w, c, community)
     w.compounds["arisen"][_here(w, c, "compound")] = [compound.arisen for compound in community.compounds]
@@ -84,6 +83,13 @@ def from_objects(city: "City", community: Community) -> None:
 
 def _here(w: World, c: int, table: str) -> slice:
     return slice(int(w.com[table][c]), int(w.com[table][c + 1]))
+
+
+def _minutes_given(w: World, c: int) -> NDArray[np.int64]:
+    """What each adult of a community has given this year [minutes]."""
+    first = int(w.com["resident"][c])
+    adults = w.adults[first : first + int(w.com["adults"][c])]
+    return w.life["minutes_year"][adults].astype(np.int64)
 
 
 def _give(agents: Sequence[Any], w: World, kind: str, c: int) -> None:

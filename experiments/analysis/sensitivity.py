@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from linli.experiments.compare.request import checked_engine
 from linli.experiments.output.progress import Progress
-from linli.experiments.runner.made import made
+from linli.experiments.runner.launch import made
 from linli.experiments.statistics.pairs import against_baseline
 from linli.experiments.statistics.results import Results
 from linli.experiments.statistics.variance import indices, screening
@@ -20,6 +19,7 @@ from linli.experiments.study import Arm, Study
 from linli.experiments.study.design import Design
 from linli.experiments.study.factors import Factor, factor
 from linli.experiments.study.seeds import Seeds
+from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of, unknown
 from linli.model.measures import MEASURES
 from linli.model.parameters import About

@@ -44,10 +44,10 @@ def main() -> None:
     begin = perf_counter()
     community = Community(given.scenario, policies=given.policies)
     build = perf_counter() - begin
-    warm_up = seconds_of(lambda: [community.step() for _ in range(14)])
+    warm_up = seconds_of(lambda: community.run_to(14))
 
     plain = Community(given.scenario, policies=given.policies)
-    total = seconds_of(lambda: [plain.step() for _ in range(given.days)])
+    total = seconds_of(lambda: plain.run_to(given.days))
     resident_days = len(plain.residents) * given.days
 
     spent: dict[str, float] = defaultdict(float)
@@ -55,7 +55,7 @@ def main() -> None:
     day.DAY = tuple(timed(spent, phase) for phase in phases)
     try:
         watched = Community(given.scenario, policies=given.policies)
-        watched_total = seconds_of(lambda: [watched.step() for _ in range(given.days)])
+        watched_total = seconds_of(lambda: watched.run_to(given.days))
     finally:
         day.DAY = phases
 

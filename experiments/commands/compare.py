@@ -49,8 +49,9 @@ def compare(
         from linli.experiments.compare.request import Request
 
         request = Request(
-            scenario, days, seed, burn_in, policy, set_, network, residents, engine, out, runs, jobs,
-            threads, days_per_pass,
+            scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, network=network,
+            residents=residents, engine=engine, out=out, runs=runs, jobs=jobs, threads=threads,
+            days_per_pass=days_per_pass,
         )  # fmt: skip
         settings = request.baseline()
         folder = output.Folder(out) if out else None

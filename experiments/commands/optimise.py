@@ -45,12 +45,13 @@ def optimise(
         from linli.experiments.analysis import optimisation as optimise
         from linli.experiments.analysis import optimisation_tables as optimise_tables
         from linli.experiments.analysis.sensitivity import processors
-        from linli.experiments.compare.request import Request, checked_engine
+        from linli.experiments.compare.request import Request
+        from linli.model.engines import checked_engine
         from linli.model.errors import count_of
         from linli.model.text import checked_language
 
         checked_language(lang)
-        settings = Request(scenario, days, seed, burn_in, None, set_).baseline()
+        settings = Request(scenario, days=days, seed=seed, burn_in=burn_in, values=set_).baseline()
         search = optimise.Search(
             scenario=settings,
             levers=mixes.levers(settings, policy),

@@ -49,8 +49,9 @@ def run(
         from linli.experiments.compare.request import Request
 
         request = Request(
-            scenario, days, seed, burn_in, policy, set_, network, residents, engine, out,
-            threads=threads, days_per_pass=days_per_pass, save=save,
+            scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, network=network,
+            residents=residents, engine=engine, out=out, threads=threads, days_per_pass=days_per_pass,
+            save=save,
         )  # fmt: skip
         settings = request.treated(request.baseline())
         folder = output.Folder(out) if out else None

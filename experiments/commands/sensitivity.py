@@ -53,7 +53,9 @@ def sensitivity(
         from linli.model.text import checked_language
 
         checked_language(lang)
-        settings = Request(scenario, days, seed, burn_in, policy, set_).baseline()
+        settings = Request(
+            scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_
+        ).baseline()
         asked = sensitivity.Question(
             scenario=settings,
             policies=sensitivity.checked_policies(settings, policy or ()),

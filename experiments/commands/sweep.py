@@ -50,7 +50,9 @@ def sweep(
         from linli.model.text import checked_language
 
         checked_language(lang)
-        asked = Sweeping(study, out, jobs, dask, shard, apart, retry, engine)
+        asked = Sweeping(
+            study, out=out, jobs=jobs, dask=dask, shard=shard, apart=apart, retry=retry, engine=engine
+        )
         data = asked.estimate() if dry_run else asked.run(progress)
     if json:
         output.print_json(data)

@@ -2,25 +2,15 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Any
 
 from linli.agents.chance import MAX_SEED
-from linli.model.errors import InputError, count_of, unknown
+from linli.model.engines import checked_engine
+from linli.model.errors import InputError, count_of
 from linli.model.policies import Policy, from_text
 from linli.model.scenario import Scenario, load, with_policies
-
-ENGINES = ("mesa", "array")
-"""What can run the days: `model.community` on Mesa, `model.city` on arrays. They agree to the last bit."""
-
-
-def checked_engine(name: str) -> str:
-    """An engine that there is, or an InputError."""
-    if name not in ENGINES:
-        raise unknown("engine", name, ENGINES)
-    return name
-
 
 _COUNTS = {
     "days": (1, 36_500),
@@ -43,6 +33,7 @@ class Request:
     """
 
     name: str
+    _: KW_ONLY
     days: int | str | None = None
     seed: int | str | None = None
     burn_in: int | str | None = None

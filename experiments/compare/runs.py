@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from linli.model.engines import Engine, engine_of
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
 
@@ -12,24 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from linli.model.city import City
-    from linli.model.community import Community
 
 Tick = Callable[[], None]
-
-
-def engine_of(name: str) -> "type[Community] | type[City]":
-    """One of the two engines: objects to read and ask ("mesa"), tables to run fast ("array"); the same
-    numbers.
-
-    Imported when it is asked for: a process that runs tables has no use for objects.
-    """
-    if name == "mesa":
-        from linli.model.community import Community
-
-        return Community
-    from linli.model.city import City
-
-    return City
 
 
 @dataclass(frozen=True)
@@ -67,13 +52,13 @@ class Pair:
     policy: Outcome
 
 
-def community(task: Task) -> "Community | City":
+def community(task: Task) -> Engine:
     """The community, or the city, on its first day or where a snapshot left it."""
     if task.snapshot is not None:
-        from linli.model.snapshots import load as load_snapshot
+        from linli.model.city import City
 
         how: dict[str, Any] = dict(task.passes)
-        return load_snapshot(task.snapshot, days=task.scenario.days, **how)
+        return City.load(task.snapshot, days=task.scenario.days, **how)
     passes: dict[str, Any] = dict(task.passes) if task.engine == "array" else {}
     engine = engine_of(task.engine)
     if task.network is None:
@@ -91,9 +76,7 @@ def run_one(task: Task, tick: Tick) -> Outcome:
         world = world.branch(task.policies)
     world.run(tick)
     if task.save is not None:
-        from linli.model.snapshots import save
-
-        save(world, task.save)
+        cast("City", world).save(task.save)  # a request for a snapshot is refused for any other engine
     return _outcome(world, task)
 
 
@@ -105,6 +88,6 @@ def run_pair(task: Task, tick: Tick) -> Pair:
     return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
 
 
-def _outcome(run: "Community | City", task: Task) -> Outcome:
+def _outcome(run: Engine, task: Task) -> Outcome:
     daily = run.daily() if task.daily else None
     return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)

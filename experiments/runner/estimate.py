@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from linli.experiments.compare.runs import engine_of
 from linli.experiments.runner.ledger import Ledger
 from linli.experiments.runner.plan import Plan
 from linli.experiments.runner.schedule import Shard, rounds
+from linli.model.engines import engine_of
 from linli.model.policies import from_table
 from linli.model.scenario import Scenario, with_policies
 

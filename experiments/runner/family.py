@@ -4,20 +4,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from linli.agents.compiled import SOURCE_HASH
-from linli.experiments.compare.runs import engine_of
 from linli.experiments.runner.kept import compounds_of, daily_of
 from linli.experiments.study import Keep
 from linli.experiments.study.factors import Value
+from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
 from linli.model.policies import from_table
 from linli.model.scenario import Scenario, from_toml
-
-if TYPE_CHECKING:
-    from linli.model.city import City
-    from linli.model.community import Community
 
 LONGEST_ERROR = 500
 
@@ -77,16 +73,14 @@ def make(family: Family) -> Iterator[Made]:
         yield _branch(start, run, policies, family.keep, share)
 
 
-def _burnt_in(family: Family) -> "City | Community":
+def _burnt_in(family: Family) -> Engine:
     scenario = _scenario(family.scenario).but(seed=family.seed, parameters=family.parameters)
     start = engine_of(family.engine)(scenario)
     start.run_to(scenario.burn_in)
     return start
 
 
-def _branch(
-    start: "City | Community", run: str, policies: tuple[dict[str, Any], ...], keep: Keep, share: float
-) -> Made:
+def _branch(start: Engine, run: str, policies: tuple[dict[str, Any], ...], keep: Keep, share: float) -> Made:
     begin = time.perf_counter()
     try:
         arm = start.branch([from_table(table) for table in policies]).run()

@@ -1,15 +1,12 @@
 """What a run leaves behind: its measures, and if asked for its days and its compounds."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from linli.agents.rules.participation import engaged_since
 from linli.agents.traits import CHILD, NEVER, SUMMED
-
-if TYPE_CHECKING:
-    from linli.model.city import City
-    from linli.model.community import Community
+from linli.model.engines import Engine
 
 COMPOUND = [
     ("compound", "int32"),
@@ -23,14 +20,14 @@ COMPOUND = [
 """Columns of the table `compounds`: the last day of a run, one row a compound."""
 
 
-def daily_of(run: "City | Community", names: tuple[str, ...]) -> dict[str, Any]:
+def daily_of(run: Engine, names: tuple[str, ...]) -> dict[str, Any]:
     """Chosen measures day by day, as columns: day, counted from the end of the burn-in, and one a measure."""
     tidy = run.daily()
     wide = tidy[tidy["measure"].isin(names)].pivot(index="day", columns="measure", values="value")
     return {"day": wide.index.to_numpy(), **{name: wide[name].to_numpy() for name in names}}
 
 
-def compounds_of(run: "City | Community") -> dict[str, Any]:
+def compounds_of(run: Engine) -> dict[str, Any]:
     """The compounds at the end of a run, as columns: those of COMPOUND."""
     now = run.columns("resident")
     compound, adult = now["compound"], now["age"] != CHILD

@@ -1,4 +1,4 @@
-"""What `linli sweep` does: from a request to a folder of results."""
+"""From a request, or a study that a command made up itself, to a folder of results: resumable."""
 
 import os
 import shutil
@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from linli.experiments.compare.request import checked_engine
 from linli.experiments.output.progress import Progress, compile_first
 from linli.experiments.runner.estimate import estimate, row_bytes
 from linli.experiments.runner.ledger import Ledger
@@ -21,7 +20,8 @@ from linli.experiments.runner.sweep import Count, Sweep
 from linli.experiments.store import MANIFEST, Store
 from linli.experiments.store.chunks import Chunk
 from linli.experiments.store.manifest import difference, manifest_of
-from linli.experiments.study import load
+from linli.experiments.study import Study, load
+from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of
 
 RESULTS = Path("results")
@@ -78,6 +78,30 @@ class Sweeping:
 
             return Cluster(self.dask, progress.say)
         return local_pool(self.processes)
+
+
+def made(study: Study, folder: Path, jobs: int, progress: Progress) -> Store:
+    """A study that a command made up itself, in a folder: what that does not hold yet is made now.
+
+    Raises InputError if the folder holds other runs, or if a run failed: the designs that ask for this need
+    every point.
+    """
+    plan = Plan(study)
+    store = Store.make(folder, manifest_of(study, plan.points))
+    with local_pool(jobs) as pool:
+        fill(plan, store, opened(plan, store, progress), pool, progress)
+    _no_failures(store)
+    return store
+
+
+def _no_failures(store: Store) -> None:
+    runs = store.read()
+    failed = runs[runs["status"] == "failed"]
+    if len(failed):
+        raise InputError(
+            f"{len(failed)} of {len(runs)} runs in {store.folder} failed, the first with: "
+            f"{failed['error'].iloc[0]}; leave that parameter out or narrow its range, with another --out"
+        )
 
 
 def local_pool(jobs: int) -> AbstractContextManager[Pool]:

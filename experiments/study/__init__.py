@@ -30,12 +30,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from linli.experiments.compare.request import checked_engine
 from linli.experiments.study.design import Design
 from linli.experiments.study.factors import Factor, factor, from_points
 from linli.experiments.study.level_names import Named, read_named
 from linli.experiments.study.seeds import Seeds
 from linli.model import scenario as scenarios
+from linli.model.engines import checked_engine
 from linli.model.errors import InputError, only, table_of, unknown
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table

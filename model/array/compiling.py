@@ -8,12 +8,12 @@ import numba
 import numpy as np
 
 from linli.agents.compiled import CACHE_FOLDER
+from linli.model.array.engine import ArrayEngine
 from linli.model.array.passes import scratch_for, tally_for
 from linli.model.array.tables.asking import asking_table
 from linli.model.array.tables.columns import LEVERS, PARAMETERS, Today, records
 from linli.model.array.tables.constants import constants, fatigue_table
 from linli.model.array.tables.settling import no_world
-from linli.model.city import City
 from linli.model.measures.hours import HoursGiven
 from linli.model.parameters import Parameters
 
@@ -30,7 +30,7 @@ def compile_all() -> None:
     other = multiprocessing.get_context("spawn").Process(target=compile_pass)
     other.start()
     compile_evening()
-    City("lane")
+    ArrayEngine("lane")
     levers = np.zeros(1, dtype=records(LEVERS))
     constants(fatigue_table(0.1, 1), Parameters(), levers)
     HoursGiven(1).days(*(np.zeros((1, 1), dtype=np.int32),) * 2)

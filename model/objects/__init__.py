@@ -1,1 +1,2 @@
-"""What the Mesa engine holds: places, posts, diary, asking lists, and what it writes down."""
+"""What the Mesa engine holds: a neighbourhood with its places, posts, diary and asking lists, how people move
+in, and what is written down of a day."""

@@ -1,14 +1,21 @@
-"""Compounds 小区 and their buildings: where matters are seen and neighbours live."""
+"""Compounds 小区, their buildings, and the matters that are seen there by the neighbours who live there.
 
+A matter is latent until it is reported or lapses; reported, it waits, is worked on, and ends truly resolved,
+closed on paper, or lapsed. Closure is not resolution: both are kept.
+"""
+
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from linli.agents.rules.bout import minutes_spent, work_done
 from linli.agents.rules.occasion import occasion_rate
-from linli.model.matters import Matter
+from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
+from linli.model.matters import REMEMBERED, SHARED
+from linli.model.parameters import Parameters
 
 if TYPE_CHECKING:
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
-    from linli.model.community import Community
 
 
 class Building:
@@ -39,19 +46,19 @@ class Building:
         self._rates_of = -1
         self._rates = (0.0, 0.0)
 
-    def occasion_rates(self, community: "Community") -> tuple[float, float]:
+    def occasion_rates(self, day: int, council: float, p: Parameters) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
 
-        Need is in sight for the whole building alike, so the rate is worked out once a day.
+        council: its power today. Need is in sight for the whole building alike, so the rate is worked out
+        once a day.
         """
-        if self._rates_of != community.day:
-            p, council = community.parameters, community.levers.council
+        if self._rates_of != day:
             sight = self.open_matters + self.compound.open_shared
             rates = [
                 occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar)
                 for power in (council, 0.0)
             ]
-            self._rates_of, self._rates = community.day, (rates[0], rates[1])
+            self._rates_of, self._rates = day, (rates[0], rates[1])
         return self._rates
 
 
@@ -91,7 +98,7 @@ class Compound:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0
 
-    def opens(self, matter: Matter) -> None:
+    def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""
         self.matters.append(matter)
         if matter.is_shared:
@@ -99,7 +106,7 @@ class Compound:
         else:
             matter.building.open_matters += 1
 
-    def ends(self, matter: Matter) -> None:
+    def ends(self, matter: "Matter") -> None:
         """A matter leaves the queue and is out of sight."""
         self.matters.remove(matter)
         if matter.is_shared:
@@ -107,7 +114,81 @@ class Compound:
         else:
             matter.building.open_matters -= 1
 
-    def sent_back(self, matter: Matter) -> None:
+    def sent_back(self, matter: "Matter") -> None:
         """A matter goes to the back of the queue."""
         self.matters.remove(matter)
         self.matters.append(matter)
+
+
+@dataclass(slots=True, eq=False)
+class Matter:
+    """One public matter. Amounts of work are in minute-percent: minutes times usefulness [%].
+
+    compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,
+    reported: days (-1: not reported); work: what it takes; need: what is left of it.
+    """
+
+    compound: Compound
+    building: Building
+    kind: int
+    serial: int
+    affected: "Resident"
+    arose: int
+    work: int
+    need: int
+    status: int = LATENT
+    reported: int = -1
+    resident_minutes: int = 0
+    organised_minutes: int = 0
+    quality_minutes: int = 0
+    contributors: "list[Resident]" = field(default_factory=list)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the whole compound sees it; otherwise only the building."""
+        return SHARED.item(self.kind)
+
+    @property
+    def awaits_work(self) -> bool:
+        """Reported, with hours still due: what members, workers and firms work on."""
+        found: bool = awaits_work(self.status, self.need)
+        return found
+
+    def is_in_sight_of(self, resident: "Resident") -> bool:
+        """Whether somebody may take it up as a neighbour: hours are due where he or she sees it."""
+        found: bool = awaits_neighbours(self.need, self.is_shared, self.building is resident.home_building)
+        return found
+
+    @property
+    def minutes(self) -> int:
+        """Minutes worked on the present attempt."""
+        return self.resident_minutes + self.organised_minutes
+
+    def work_on(self, pool: int, percent: int, quality: int, by: "Resident | None") -> int:
+        """Work on it with a pool of minutes; returns those spent.
+
+        percent: usefulness; quality: permille; by: the resident who gives them (None: an organised force).
+        """
+        spent: int = minutes_spent(pool, self.need, percent)
+        self.need -= work_done(self.need, spent, percent)
+        self.quality_minutes += spent * quality
+        if by is None:
+            self.organised_minutes += spent
+        else:
+            self.resident_minutes += spent
+            self._remember(by)
+        return spent
+
+    def _remember(self, resident: "Resident") -> None:
+        """Note a contributor, if among the first."""
+        if len(self.contributors) < REMEMBERED and resident not in self.contributors:
+            self.contributors.append(resident)
+
+    def starts_over(self) -> None:
+        """A failed attempt is taken up again: all the hours are due, by whoever comes."""
+        self.need = self.work
+
+    def forget_attempt(self) -> None:
+        """Whoever worked on a failed attempt has learnt of it; the next one counts afresh."""
+        self.resident_minutes = self.organised_minutes = self.quality_minutes = 0
+        self.contributors = []

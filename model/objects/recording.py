@@ -1,7 +1,5 @@
 """How things stand at the end of a day: the stocks of the day's record, and what the policies took."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from linli.agents.rules.learning import quanta
@@ -11,13 +9,11 @@ from linli.agents.rules.resolution import LATENT
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
 from linli.model.measures.spans import YEAR
+from linli.model.objects.neighbourhood import Neighbourhood
 from linli.model.policies import price
 
-if TYPE_CHECKING:
-    from linli.model.community import Community
 
-
-def take_stock(c: "Community") -> None:
+def take_stock(c: Neighbourhood) -> None:
     """Complete today's record; flows were counted while they happened."""
     _of_residents(c)
     _of_volunteers_and_firms(c)
@@ -27,7 +23,7 @@ def take_stock(c: "Community") -> None:
     c.today.policy_minutes, c.today.policy_fen = spent
 
 
-def _of_residents(c: "Community") -> None:
+def _of_residents(c: Neighbourhood) -> None:
     """Who acted lately, by tenure and age, and the sums of states."""
     today, last_acts = c.today, c.last_acts[c.people.adults]
     engaged = np.flatnonzero(last_acts >= engaged_since(c.day))
@@ -41,7 +37,7 @@ def _of_residents(c: "Community") -> None:
         setattr(today, name, total)
 
 
-def _of_volunteers_and_firms(c: "Community") -> None:
+def _of_volunteers_and_firms(c: Neighbourhood) -> None:
     today, volunteers = c.today, c.volunteers()
     lately = first_of_last(ACTIVE_DAYS, c.day)
     today.volunteers = len(volunteers)
@@ -50,7 +46,7 @@ def _of_volunteers_and_firms(c: "Community") -> None:
     today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
 
 
-def _of_members(c: "Community") -> None:
+def _of_members(c: Neighbourhood) -> None:
     today, counts = c.today, [0] * 4
     for member in c.members:
         counts[member.status] += 1
@@ -59,7 +55,7 @@ def _of_members(c: "Community") -> None:
     today.members_matched, today.members_decoupled = counts[MATCHED], counts[DECOUPLED]
 
 
-def _of_matters(c: "Community") -> None:
+def _of_matters(c: Neighbourhood) -> None:
     """Open matters, and how many of them adults see: each adult counts what is in sight."""
     today = c.today
     today.open_latent = sum(matter.status == LATENT for matter in c.queue)

@@ -25,6 +25,9 @@ WORDS = {
 
 STRATEGIES = tuple(WORDS)
 
+TENTH = 10
+"""Hubs are the tenth with most ties, the isolated the tenth with fewest."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ask(Policy):

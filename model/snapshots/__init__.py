@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from linli.agents.compiled import SOURCE_HASH
 from linli.model import scenario as scenarios
+from linli.model.array.engine import DAYS_PER_PASS, ArrayEngine
 from linli.model.array.tables.columns import World
 from linli.model.array.tables.settling import no_world
-from linli.model.city import DAYS_PER_PASS, City
 from linli.model.errors import InputError
 from linli.model.files import write_whole
 from linli.model.measures.hours import Shares
@@ -37,7 +37,7 @@ MOST_NUMBER = 2**31
 """Communities are numbered below this."""
 
 
-def save(city: City, file: str | Path) -> None:
+def save(city: ArrayEngine, file: str | Path) -> None:
     """Write a city as it stands this morning. Raises InputError if the file cannot be written."""
     file = Path(file)
     about = {
@@ -69,19 +69,20 @@ def _write(file: Path, arrays: dict[str, Any]) -> None:
         np.savez(stream, allow_pickle=False, **arrays)
 
 
-def load(
+def load[E: ArrayEngine](
+    engine: type[E],
     file: str | Path,
     *,
     policies: str | Sequence[Policy | str] = (),
     days: int | None = None,
     threads: int = 1,
     days_per_pass: int = DAYS_PER_PASS,
-) -> City:
+) -> E:
     """A city that goes on from a snapshot, with further policies if wanted: bit for bit as if never stopped.
 
-    policies: may start on the snapshot's day or later; days: another length of the run, counted from the end
-    of the burn-in (None: the one it had). Raises InputError for a file that is not a snapshot of this version
-    of linli, or is damaged, and for policies that should have acted before.
+    engine: the class to make; policies: may start on the snapshot's day or later; days: another length of the
+    run, counted from the end of the burn-in (None: the one it had). Raises InputError for a file that is not
+    a snapshot of this version of linli, or is damaged, and for policies that should have acted before.
     """
     with _reading(file):
         about, settings = _about(file)
@@ -97,7 +98,7 @@ def load(
         del arrays["about"]
         if archive.digest({k: v for k, v in about.items() if k != "hash"}, arrays) != about["hash"]:
             raise ValueError("changed since it was written")
-        city = _city(settings, about, arrays, threads)
+        city = _city(engine, settings, about, arrays, threads)
     city.days_per_pass = days_per_pass
     return city.branch(policies) if policies else city
 
@@ -147,9 +148,13 @@ def _check_version(file: str | Path, about: dict[str, Any]) -> None:
         )
 
 
-def _city(
-    settings: scenarios.Scenario, about: dict[str, Any], arrays: dict[str, NDArray[Any]], threads: int
-) -> City:
+def _city[E: ArrayEngine](
+    engine: type[E],
+    settings: scenarios.Scenario,
+    about: dict[str, Any],
+    arrays: dict[str, NDArray[Any]],
+    threads: int,
+) -> E:
     """The city that the arrays are. A ValueError or KeyError if they are none."""
     blank: list[NDArray[Any]] = list(no_world())
     tables = [arrays.pop(f"world.{name}") for name in World._fields]
@@ -158,7 +163,7 @@ def _city(
     places, day = _places(settings, about, world), about["day"]
     sound.check(world, places, settings.parameters, settings.seed, day)
     sound_records.check(kept, world, day)
-    city = City.resumed(settings, places, world, day, threads)
+    city = engine.resumed(settings, places, world, day, threads)
     city.hours.people[:], city.hours.minutes[:] = kept["hours.people"], kept["hours.minutes"]
     city.restore_records(kept["rows"], kept["durations"], [Shares(*row) for row in kept["shares"].tolist()])
     city.targets = {int(name.removeprefix("target.")): heads for name, heads in arrays.items()}
@@ -179,7 +184,7 @@ def _places(settings: scenarios.Scenario, about: dict[str, Any], world: World) -
     return [settings.place]
 
 
-def _check_targets(city: City) -> None:
+def _check_targets(city: ArrayEngine) -> None:
     """What policies have shared out: what they share out again, or within what they may by need. A ValueError
     for others."""
     whole, p = city.place, city.parameters

@@ -18,7 +18,8 @@ as everywhere else in the model, but for what would disturb: any parameter can b
 from numpy.typing import ArrayLike
 
 from linli.agents.chance import MAX_SEED
-from linli.model.errors import InputError, count_of, unknown
+from linli.model.engines import ENGINES, checked_engine
+from linli.model.errors import InputError, count_of
 from linli.model.memory import check_memory
 from linli.model.theory.crowd import crowd_bytes
 from linli.model.theory.each import active_at_first
@@ -30,8 +31,6 @@ from linli.model.theory.spread import ArrayContagion, Contagion, Rule
 from linli.model.theory.thresholds import Thresholds
 from linli.model.theory.ties import NetworkLike, complete, ties_of
 from linli.model.theory.world import UNCOUPLED, theory_world
-
-ENGINES = ("array", "mesa")
 
 __all__ = [
     "ENGINES", "SIS", "UNCOUPLED", "Contagion", "NetworkLike", "Rule", "SocialInteraction", "Thresholds",
@@ -60,8 +59,7 @@ def contagion(
     Raises InputError for what is no such network, rule, start or number, and for a crowd that the memory of
     this machine cannot hold.
     """
-    if engine not in ENGINES:
-        raise unknown("engine", engine, ENGINES)
+    checked_engine(engine)
     if not isinstance(rule, Rule):
         raise InputError(f"rule: give SocialInteraction, Thresholds or SIS, not {type(rule).__name__}")
     seed, threads = count_of("seed", seed, 0, MAX_SEED), count_of("threads", threads, 1)

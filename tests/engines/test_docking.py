@@ -238,12 +238,13 @@ def test_a_small_change_in_one_engine_is_noticed(dock, mutation, monkeypatch):
     Changes in loops of the array engine stand in `test_mutants.py`.
     """
     from linli.agents.rules.work_time import minutes
-    from linli.model import community, day
+    from linli.model import day
+    from linli.model.objects import neighbourhood
 
     if mutation == "rest":
-        monkeypatch.setattr(community, "rests_since", lambda today, rest: today - rest + 1)
+        monkeypatch.setattr(neighbourhood, "rests_since", lambda today, rest: today - rest + 1)
     elif mutation == "memory":
-        monkeypatch.setattr(community, "active_since", lambda today, window: today - window + 1)
+        monkeypatch.setattr(neighbourhood, "active_since", lambda today, window: today - window + 1)
     else:
         monkeypatch.setattr(day, "hours_of_work", lambda mean, u: minutes(mean))
     with pytest.raises(AssertionError):

@@ -15,7 +15,7 @@ import pytest
 
 from linli.experiments import command
 from linli.experiments.output.progress import Progress
-from linli.experiments.runner.made import made
+from linli.experiments.runner.launch import made
 from linli.experiments.statistics.results import Results
 from linli.experiments.study import from_toml
 

@@ -16,8 +16,9 @@ from linli.model import day
 from linli.model import scenario as scenarios
 from linli.model.array.day import run_pass
 from linli.model.community import Community
-from linli.model.matters import GREENING, PARKING, REPAIR, Matter
+from linli.model.matters import GREENING, PARKING, REPAIR
 from linli.model.measures import record
+from linli.model.objects.places import Matter
 from linli.model.parameters import beyond_range
 from linli.model.place import Place
 from linli.model.population import populate
@@ -399,7 +400,7 @@ def test_people_who_move_in_have_no_history():
     for resident, theta in zip(community.households[number], old, strict=True):
         assert resident.theta != theta
         assert (resident.last_acted, resident.fatigue, resident.minutes_year) == (NEVER, 0.0, 0)
-        assert resident.volunteer is None
+        assert resident.registered == NEVER
         assert (resident.efficacy, resident.trust, resident.satisfaction) == (0.5, 0.5, 0.5)
 
 

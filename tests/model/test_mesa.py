@@ -15,6 +15,7 @@ from linli.agents.community_worker import CommunityWorker
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
+from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
 from linli.model import scenario as scenarios
 from linli.model.community import Community
@@ -42,8 +43,10 @@ def test_volunteers_come_and_go_with_the_role():
     community = Community("lane", rho_v=0.5, moves=1.0).run()
     volunteers = community.agents_by_type[Volunteer]
     assert len(volunteers) == community.today.volunteers
-    assert {v.resident.number for v in volunteers} == {r.number for r in community.residents if r.volunteer}
-    assert any(v.since > 0 for v in volunteers)
+    assert {v.resident.number for v in volunteers} == {
+        r.number for r in community.residents if r.registered > NEVER
+    }
+    assert any(v.resident.registered > 0 for v in volunteers)
 
 
 def test_an_agent_set_can_be_asked():

@@ -8,8 +8,9 @@ import pytest
 from linli.agents.rules.bout import BY_WORKER
 from linli.model import scenario as scenarios
 from linli.model.community import Community
-from linli.model.matters import USEFULNESS, Matter
+from linli.model.matters import USEFULNESS
 from linli.model.measures.record import COLUMNS
+from linli.model.objects.places import Matter
 from linli.model.parameters import beyond_range
 
 LANE = scenarios.load("lane")

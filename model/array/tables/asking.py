@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from linli.agents.traits import CHILD, ELDER
 from linli.model.array.tables.columns import AskingTable, World
-from linli.model.objects.asking_lists import TENTH
-from linli.model.policies.ask import BUILDING_HEADS, DORMANT, GRANDCHILDREN, HUBS, ISOLATED, RANDOM
+from linli.model.policies.ask import BUILDING_HEADS, DORMANT, GRANDCHILDREN, HUBS, ISOLATED, RANDOM, TENTH
 
 OF_EVERYBODY = (RANDOM, DORMANT)
 """These strategies draw from all adults of a grid."""

@@ -99,7 +99,7 @@ MATTER = np.dtype(
     ],
     align=True,
 )
-"""An unfinished matter, as `model.matters.Matter`; before, behind: the next older and newer one of its
+"""An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
 _STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties")

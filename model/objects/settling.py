@@ -1,0 +1,95 @@
+"""People move in: from a population and its ties to the objects of a neighbourhood."""
+
+import numpy as np
+
+from linli.agents.chance import key
+from linli.agents.community_worker import CommunityWorker
+from linli.agents.property_firm import PropertyFirm
+from linli.agents.resident import Resident
+from linli.agents.rules.matching import SKILL_TIME_WISH
+from linli.agents.traits import NEVER
+from linli.agents.volunteer import Volunteer
+from linli.model.network import Network
+from linli.model.objects.asking_lists import AskingLists
+from linli.model.objects.diary import Diary
+from linli.model.objects.neighbourhood import Neighbourhood
+from linli.model.objects.places import Building, Compound
+from linli.model.objects.posts import Posts
+from linli.model.population import Population
+
+
+def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
+    """Fill an empty neighbourhood. ties: of these people."""
+    c.people = people
+    c.diary = Diary(people.age, c.number, c.highest_rate, c.seed)
+    _build_homes(c, people)
+    _house_residents(c, people)
+    _introduce(c, ties)
+    for number in np.flatnonzero(people.volunteer).tolist():
+        Volunteer(c, c.residents[number], 0)
+    _open_register(c, people)
+    grids = c.place.grids
+    c.workers = [CommunityWorker(c, n, key(c.number, n), n % grids) for n in range(c.place.workers)]
+    c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
+    c.people_to_ask = AskingLists(c).people
+    c.add_up()
+
+
+def _build_homes(c: Neighbourhood, people: Population) -> None:
+    grids, ranks = people.compound_grid.tolist(), people.compound_rank.tolist()
+    c.compounds = [
+        Compound(n, key(c.number, n), grid, rank)
+        for n, (grid, rank) in enumerate(zip(grids, ranks, strict=True))
+    ]
+    c.buildings = [Building(n, c.compounds[at]) for n, at in enumerate(people.building_compound.tolist())]
+    c.firms = []
+    for number in range(int(people.compound_firm.max()) + 1):
+        served = [c.compounds[at] for at in np.flatnonzero(people.compound_firm == number)]
+        firm = PropertyFirm(c, number, served)
+        for compound in served:
+            compound.firm = firm
+        c.firms.append(firm)
+
+
+def _house_residents(c: Neighbourhood, people: Population) -> None:
+    names = ("household", "age", "tenure", "party", "free_minutes", "skill", "theta", "last_acted")
+    columns = [getattr(people, name).tolist() for name in names]
+    homes = zip(people.compound.tolist(), people.building.tolist(), strict=True)
+    c.residents = []
+    c.households = [[] for _ in range(int(people.household[-1]) + 1)]
+    for number, ((at, house), *values) in enumerate(zip(homes, *columns, strict=True)):
+        compound, building = c.compounds[at], c.buildings[house]
+        traits = dict(zip(names, values, strict=True), registered=NEVER)
+        resident = Resident(c, number, key(c.number, number), compound, building, **traits)
+        c.residents.append(resident)
+        c.households[resident.household].append(resident)
+        for where in (compound, building):
+            where.residents.append(resident)
+            if resident.is_adult:
+                where.adults.append(resident)
+    c.adults = [resident for resident in c.residents if resident.is_adult]
+    for building, head in zip(c.buildings, people.head.tolist(), strict=True):
+        building.head = c.residents[head] if head >= 0 else None
+
+
+def _introduce(c: Neighbourhood, ties: Network) -> None:
+    """Everybody gets to know their neighbours."""
+    start = ties.start.tolist()
+    for resident in c.residents:
+        known = ties.ties[start[resident.number] : start[resident.number + 1]].tolist()
+        resident.ties = [c.residents[other] for other in known]
+
+
+def _open_register(c: Neighbourhood, people: Population) -> None:
+    """Members come onto the register; those who lead a party group are matched to a post at home."""
+    p = c.parameters
+    c.posts = Posts(len(c.compounds), p.posts, p.other_skill, p.other_wish)
+    c.hosts.update(people.managed.tolist())
+    for number, host in enumerate(people.managed.tolist()):
+        leads, home = number < c.place.serving_members, c.residents[host]
+        member = c.register_member(home, home.skill, standing=leads)
+        if leads:
+            first = home.compound * p.posts
+            post = c.posts.find(SKILL_TIME_WISH, member.skill, member.time, member.wish, first)
+            member.takes(post, c.posts.fit(post, member.skill, member.time, member.wish))
+    c.recruit_sunk_members(c.place.sunk_members)
