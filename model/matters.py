@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from linli.agents.rules.bout import (
-    ACTORS,
     ALL_SKILLS,
-    BY_FIRM,
-    BY_MEMBER,
-    BY_RESIDENT,
-    BY_WORKER,
     WHOLE_FIT,
     has_skill,
     minutes_spent,
@@ -25,7 +20,17 @@ from linli.agents.rules.bout import (
     work_done,
 )
 from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
-from linli.agents.traits import CARE, MAINTENANCE, MEDIATION, ORGANISING
+from linli.agents.traits import (
+    ACTORS,
+    BY_FIRM,
+    BY_MEMBER,
+    BY_RESIDENT,
+    BY_WORKER,
+    CARE,
+    MAINTENANCE,
+    MEDIATION,
+    ORGANISING,
+)
 
 if TYPE_CHECKING:
     from linli.agents.resident import Resident
