@@ -8,7 +8,6 @@ from linli.agents import decision
 from linli.agents.chance import draw, draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import KNOWN, STRANGER
-from linli.agents.rules.bout import BY_MEMBER
 from linli.agents.rules.matching import (
     ABSENT,
     LEAVING,
@@ -22,6 +21,7 @@ from linli.agents.rules.matching import (
     status_after,
     status_after_post,
 )
+from linli.agents.traits import BY_MEMBER
 
 
 class PartyMember(mesa.Agent):

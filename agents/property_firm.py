@@ -4,9 +4,9 @@ from typing import Any
 
 import mesa
 
-from linli.agents.rules.bout import BY_FIRM
 from linli.agents.rules.learning import QUANTUM, quanta
 from linli.agents.rules.property_service import effort_after, pays, supply_minutes
+from linli.agents.traits import BY_FIRM
 
 
 class PropertyFirm(mesa.Agent):

@@ -7,7 +7,7 @@ import mesa
 from linli.agents import decision
 from linli.agents.chance import draw, draws
 from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
-from linli.agents.rules.bout import BY_RESIDENT, bout_minutes, free_this_week, service_outcome, week_of
+from linli.agents.rules.bout import bout_minutes, free_this_week, service_outcome, week_of
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.learning import (
     HOME_EFFICACY,
@@ -23,7 +23,7 @@ from linli.agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
 from linli.agents.rules.participation import appeal_perceived, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.volunteering import registers
-from linli.agents.traits import CHILD, NEVER, STARTS, sum_of
+from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
 
 
 class Resident(mesa.Agent):

@@ -129,6 +129,14 @@ AGENTS: Mapping[str, tuple[Trait, ...]] = {
 }
 """Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
 
+ACTORS = ("resident", "member", "worker", "firm")
+BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(len(ACTORS))
+"""Kinds of agents whose minutes go into a matter; what they are worth stands in `model/matters.py`."""
+
+COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm"))
+"""Kinds of agents of which there are as many as a figure of the place says, which bears their plural. How
+many residents and firms there are follows from who lives there; members come and go."""
+
 STARTS = {trait.name: trait.start for trait in RESIDENT if trait.start is not None}
 """What residents feel and have done on the first morning."""
 

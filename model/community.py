@@ -140,7 +140,7 @@ class Community(Neighbourhood):
         return twin
 
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
-        """The state of all agents of a kind as columns: resident, member, firm or worker."""
+        """The state of all agents of a kind as columns. of: a name in `agents.traits.AGENTS`."""
         traits, listed = AGENTS[of], getattr(self, f"{of}s")
         return {t.name: np.array([_value(a, t.name) for a in listed], dtype=t.dtype) for t in traits}
 

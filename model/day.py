@@ -11,7 +11,6 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
 from linli.agents.rules.asking import KNOWN
-from linli.agents.rules.bout import BY_WORKER
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
 from linli.agents.rules.resolution import (
@@ -30,7 +29,7 @@ from linli.agents.rules.resolution import (
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from linli.agents.rules.volunteering import MONTH, is_month_end
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
-from linli.agents.traits import NEVER
+from linli.agents.traits import BY_WORKER, NEVER
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import UP_TO
 from linli.model.measures.spans import YEAR

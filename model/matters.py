@@ -5,8 +5,17 @@ The table of usefulness is assumed.
 
 import numpy as np
 
-from linli.agents.rules.bout import ACTORS, BY_FIRM, BY_MEMBER, BY_RESIDENT, BY_WORKER
-from linli.agents.traits import CARE, MAINTENANCE, MEDIATION, ORGANISING
+from linli.agents.traits import (
+    ACTORS,
+    BY_FIRM,
+    BY_MEMBER,
+    BY_RESIDENT,
+    BY_WORKER,
+    CARE,
+    MAINTENANCE,
+    MEDIATION,
+    ORGANISING,
+)
 
 PARKING, REPAIR, GREENING, DISPUTE, OLD_PEOPLE, CHILDREN = range(6)
 KINDS = ("parking", "repair", "greening_waste", "dispute", "old_people", "children")

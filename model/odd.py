@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from linli.agents.rules.bout import ACTORS
-from linli.agents.traits import AGENTS, SKILLS
+from linli.agents.traits import ACTORS, AGENTS, SKILLS
 from linli.model import matters
 from linli.model import place as places
 from linli.model.day import DAY

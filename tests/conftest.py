@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import linli
+from linli.agents.traits import AGENTS
 from linli.model.measures.record import COLUMNS
 
 settings.register_profile(
@@ -83,12 +84,10 @@ name = "sink and match"
 policies = ["sink", "match"]
 """
 
-KINDS_OF_AGENTS = ("resident", "member", "firm", "worker")
-
 
 def _same_states(objects, tables, number=None):
     """Every column of every agent, without tolerance. number: of a community of a city."""
-    for kind in KINDS_OF_AGENTS:
+    for kind in AGENTS:
         mine, other = objects.columns(kind), tables.columns(kind, number)
         assert mine.keys() == other.keys()
         for name, column in mine.items():

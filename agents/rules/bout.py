@@ -9,10 +9,6 @@ from math import exp
 from linli.agents.chance import normal
 from linli.agents.compiled import rule
 
-ACTORS = ("resident", "member", "worker", "firm")
-BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(len(ACTORS))
-"""Whose minutes go into a matter; what they are worth stands in `model/matters.py`."""
-
 ALL_SKILLS = -1
 """The skill of those who have whatever a matter asks for."""
 

@@ -316,7 +316,7 @@ class ArrayEngine:
     def columns(self, of: str = "resident", number: int | None = None) -> dict[str, NDArray[Any]]:
         """The state of all agents of a kind as columns, as `Community.columns` gives it.
 
-        of: resident, member, firm or worker; number: of one community; None: all, numbered through the city.
+        of: a name in `agents.traits.AGENTS`; number: of one community; None: all, numbered through the city.
         """
         return state(self.world, of, None if number is None else self.index(number))
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linli.agents.traits import AGENTS
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -93,7 +94,7 @@ def test_a_community_alone_is_the_same_as_among_others(name):
     few = settings.but(place=dataclasses.replace(settings.place, sampled=3), burn_in=0, days=10)
     number = communities_of(few.place)[1][0]
     among, alone = City(few, policies=STACK).run(), City(few, policies=STACK, number=number).run()
-    for kind in ("resident", "member", "firm", "worker"):
+    for kind in AGENTS:
         for column, values in among.columns(kind, number).items():
             assert np.array_equal(values, alone.columns(kind)[column]), f"{kind}.{column}"
 

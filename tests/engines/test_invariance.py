@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import linli
+from linli.agents.traits import AGENTS
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -18,7 +19,6 @@ from linli.model.measures.record import COLUMNS
 from linli.model.population import populate
 
 LANE = scenarios.load("lane").but(burn_in=20, days=40)
-KINDS = ("resident", "member", "firm", "worker")
 COSTS = ("policy_minutes", "policy_fen")
 STACK = (
     "sink:headcount=44,accountability=0.4; match:share=0.5; relieve:share=0.6,start=5; council:ramp=10; "
@@ -47,7 +47,7 @@ def without_costs(community):
 
 def same_state(one, other):
     """Whether every column of every kind of agent agrees to the bit."""
-    for kind in KINDS:
+    for kind in AGENTS:
         a, b = one.columns(kind), other.columns(kind)
         if any(a[name].tobytes() != b[name].tobytes() for name in a):
             return False
@@ -56,7 +56,7 @@ def same_state(one, other):
 
 def fingerprint(community):
     digest = hashlib.sha256(repr(community.records).encode())
-    for kind in KINDS:
+    for kind in AGENTS:
         for name, column in community.columns(kind).items():
             digest.update(name.encode() + column.tobytes())
     return digest.hexdigest()

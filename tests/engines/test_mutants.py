@@ -20,6 +20,7 @@ ROOT = Path(linli.__file__).resolve().parent
 DOCK = """
 import dataclasses, hashlib, json
 import numpy as np
+from linli.agents.traits import AGENTS
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.scenario import load
@@ -40,7 +41,7 @@ objects = Community(short, **given).run()
 same = np.array_equal(np.array(objects.records), tables.rows)
 same = same and np.array_equal(np.array(objects.shares), np.array(tables.shares), equal_nan=True)
 digest = hashlib.sha256(tables.rows.tobytes())
-for kind in ("resident", "member", "firm", "worker"):
+for kind in AGENTS:
     mine, other = objects.columns(kind), tables.columns(kind)
     for name in mine:
         same = same and np.array_equal(mine[name], other[name])

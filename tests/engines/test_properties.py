@@ -377,11 +377,8 @@ def check_hours(community):
     assert today.meeting_minutes == today.meetings * community.meeting_minutes
 
 
-RANGES = {"resident": traits.RESIDENT, "member": traits.MEMBER, "firm": traits.FIRM, "worker": traits.WORKER}
-
-
 def check_ranges(community):
-    for kind, columns in RANGES.items():
+    for kind, columns in traits.AGENTS.items():
         state = community.columns(kind)
         for trait in columns:
             column = state[trait.name]

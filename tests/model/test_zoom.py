@@ -6,6 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
+from linli.agents.traits import AGENTS
 from linli.model.array.tables.columns import World
 from linli.model.city import City
 from linli.model.community import Community
@@ -78,7 +79,7 @@ def test_back_and_forth_leaves_no_trace(city):
             assert np.array_equal(one, other), name
     city.run()
     assert np.array_equal(city.rows, usual.rows)
-    for kind in ("resident", "member", "firm", "worker"):
+    for kind in AGENTS:
         for name, column in city.columns(kind).items():
             assert np.array_equal(column, usual.columns(kind)[name]), f"{kind}.{name}"
 

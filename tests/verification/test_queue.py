@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from linli.agents.rules.bout import BY_WORKER
+from linli.agents.traits import BY_WORKER
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.matters import USEFULNESS

@@ -5,10 +5,6 @@ from linli.agents.chance import draws, key
 from linli.agents.compiled import part, phase
 from linli.agents.rules.bout import (
     ALL_SKILLS,
-    BY_FIRM,
-    BY_MEMBER,
-    BY_RESIDENT,
-    BY_WORKER,
     WHOLE_FIT,
     bout_minutes,
     free_this_week,
@@ -28,6 +24,7 @@ from linli.agents.rules.matching import (
 from linli.agents.rules.property_service import supply_minutes
 from linli.agents.rules.resolution import awaits_neighbours, awaits_work
 from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
+from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_RESIDENT, BY_WORKER
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import learns

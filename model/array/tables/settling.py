@@ -21,7 +21,7 @@ from linli.agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, mem
 from linli.agents.rules.occasion import calendar, highest_rate, next_candidate
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.property_service import pays
-from linli.agents.traits import CHILD, NEVER, RESIDENT, STARTS, SUMMED, sum_of
+from linli.agents.traits import CHILD, COUNTED, NEVER, RESIDENT, STARTS, SUMMED, sum_of
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
 from linli.model.array.phases.ties import count_ties
@@ -70,7 +70,7 @@ class Plan:
             "grid": self.place.grids,
             "member": self.place.managed_members + self.most_sunk,
             "post": self.compounds * p.posts,
-            "worker": self.place.workers,
+            **{kind: getattr(self.place, f"{kind}s") for kind in COUNTED},
             "firm": self.firms,
             "slot": queue_room(self.residents, p, longest_life),
             "ties": self.ties,

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.traits import COUNTED
 from linli.model.array.tables.columns import LAYOUT, World
 from linli.model.array.tables.settling import SHORT, most_sunk, no_world, queue_room
 from linli.model.objects.posts import fits
@@ -72,7 +73,7 @@ def _extents(w: World, places: Sequence[Place], p: Parameters) -> bool:
     most = int(max(table()[name].high for name in ("deadline", "patience")))
     figures = {
         "member": [place.managed_members + most_sunk(place, p) for place in places],
-        "worker": [place.workers for place in places],
+        **{kind: [getattr(place, f"{kind}s") for place in places] for kind in COUNTED},
         "grid": [place.grids for place in places],
     }
     slots = np.array([[queue_room(int(n), p, life) for n in room["resident"]] for life in (1, most)])

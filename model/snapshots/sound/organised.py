@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
 from linli.agents.rules.resolution import LATENT, REPORTED
 from linli.agents.rules.work_time import WORKDAY
-from linli.agents.traits import CHILD, FIRM, MEMBER, WEEKEND, WORKER
+from linli.agents.traits import AGENTS, CHILD, WEEKEND, Trait
 from linli.model.array.phases.matters import chain_queues
-from linli.model.array.tables.columns import World
+from linli.model.array.tables.columns import World, column_of
 from linli.model.matters import REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 from linli.model.place import Place
@@ -29,7 +29,8 @@ WEEK_OF_SERVICE = 40 * 60
 def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
     """Whether the tables of the organised, and of matters, are sound on the morning of a day."""
     return (
-        _register(w, places)
+        _ranges(w)
+        and _register(w, places)
         and _members(w, day)
         and _posts(w)
         and _serving(w)
@@ -41,6 +42,22 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _in_sight(w)
         and _chains(w)
     )
+
+
+def _ranges(w: World) -> bool:
+    """Whether every organised agent is in the ranges of its traits, and numbers what is in its community."""
+    return all(
+        in_traits(getattr(w, f"{kind}s"), traits) and all(_numbers(w, kind, t) for t in traits if t.of)
+        for kind, traits in AGENTS.items()
+        if kind != "resident"
+    )
+
+
+def _numbers(w: World, kind: str, trait: Trait) -> bool:
+    """Whether a column numbers rows of the own community, or none where it may."""
+    numbers = column_of(w, kind, trait)
+    some = numbers >= 0
+    return inside(w, numbers[some], community_of(w, kind)[some], trait.of)
 
 
 # members -------------------------------------------------------------------------------------------------
@@ -65,8 +82,7 @@ def _members(w: World, day: int) -> bool:
     absent = members[~created]
     lives, host = members["home"] >= 0, members["host"] >= 0
     return (
-        in_traits(members, MEMBER)
-        and within(members["session"], 0, np.where(members["time"] == WEEKEND, 1, 4))
+        within(members["session"], 0, np.where(members["time"] == WEEKEND, 1, 4))
         and within(members["spells"], 0, day + 1)
         and within(members["ask_bank"], 0, (day + 1) * WEEK_OF_SERVICE)
         and within(members["host"], -1, len(w.building) - 1)
@@ -128,8 +144,7 @@ def _firms(w: World) -> bool:
     rows = np.arange(len(order)) + np.repeat(w.com["compound"][:-1] - (np.cumsum(here) - here), here)
     serves = np.bincount(firm[served], minlength=len(w.firms))
     return (
-        in_traits(w.firms, FIRM)
-        and np.array_equal(w.firms["serves"], serves)
+        np.array_equal(w.firms["serves"], serves)
         and bool((serves > 0).all())
         and np.array_equal(w.firms["first"], rows[np.cumsum(serves) - serves])
         and np.array_equal(w.firm_compounds[rows], order)
@@ -141,10 +156,8 @@ def _workers(w: World, places: Sequence[Place]) -> bool:
     c = community_of(w, "worker")
     grids = np.array([place.grids for place in places])[c]
     local = np.arange(len(w.workers)) - w.com["worker"][c]
-    return (
-        in_traits(w.workers, WORKER)
-        and np.array_equal(w.workers["grid"], local % grids + w.com["grid"][c])
-        and within(w.workers["ask_bank"], 0, 2 * WORKDAY)
+    return np.array_equal(w.workers["grid"], local % grids + w.com["grid"][c]) and within(
+        w.workers["ask_bank"], 0, 2 * WORKDAY
     )
 
 
