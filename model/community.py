@@ -42,11 +42,11 @@ from linli.model.measures import MEASURES, Measure, Totals, Window, daily_table
 from linli.model.measures.hours import HoursGiven, Shares
 from linli.model.measures.record import COLUMNS, Record
 from linli.model.measures.spans import MAX_DURATION, YEAR
-from linli.model.objects import recording as stocktaking
 from linli.model.objects.asking_lists import AskingLists
 from linli.model.objects.diary import Diary
 from linli.model.objects.places import Building, Compound
 from linli.model.objects.posts import Posts
+from linli.model.objects.recording import take_stock
 from linli.model.policies import Policy, levers_on, policies_from
 from linli.model.policies.ask import DORMANT
 from linli.model.population import Population, populate, standard_motive, theta_of
@@ -366,7 +366,7 @@ class Community(mesa.Model):
 
     def write_record(self) -> None:
         """Complete today's record with how things stand, price the policies, and collect the measures."""
-        stocktaking.take_stock(self)
+        take_stock(self)
         self.records.append(_row(self.today))
         self.durations.append(np.bincount(self._resolved_after, minlength=MAX_DURATION))
         self.shares.append(self.hours.shares())

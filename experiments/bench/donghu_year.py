@@ -8,7 +8,6 @@ same run, so that a slow machine shows in the seconds and not in the shares. Not
 
 import argparse
 from collections import defaultdict
-from collections.abc import Callable
 from time import perf_counter
 
 from linli.model import day
@@ -26,10 +25,11 @@ def timed(spent: dict[str, float], phase: day.Phase) -> day.Phase:
     return run
 
 
-def seconds_of(work: Callable[[], object]) -> float:
-    """How long it takes [s]."""
+def seconds_of_days(community: Community, days: int) -> float:
+    """How long a community takes for so many more days [s]."""
     begin = perf_counter()
-    work()
+    for _ in range(days):
+        community.step()
     return perf_counter() - begin
 
 
@@ -44,10 +44,10 @@ def main() -> None:
     begin = perf_counter()
     community = Community(given.scenario, policies=given.policies)
     build = perf_counter() - begin
-    warm_up = seconds_of(lambda: [community.step() for _ in range(14)])
+    warm_up = seconds_of_days(community, 14)
 
     plain = Community(given.scenario, policies=given.policies)
-    total = seconds_of(lambda: [plain.step() for _ in range(given.days)])
+    total = seconds_of_days(plain, given.days)
     resident_days = len(plain.residents) * given.days
 
     spent: dict[str, float] = defaultdict(float)
@@ -55,7 +55,7 @@ def main() -> None:
     day.DAY = tuple(timed(spent, phase) for phase in phases)
     try:
         watched = Community(given.scenario, policies=given.policies)
-        watched_total = seconds_of(lambda: [watched.step() for _ in range(given.days)])
+        watched_total = seconds_of_days(watched, given.days)
     finally:
         day.DAY = phases
 
