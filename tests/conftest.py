@@ -134,7 +134,8 @@ def copy_sources():
     def copy(into: Path, folders: Sequence[str] = ("agents", "model")) -> Path:
         package = into / "linli"
         package.mkdir(parents=True)
-        shutil.copy(ROOT / "__init__.py", package)
+        for name in ("__init__.py", "__main__.py"):
+            shutil.copy(ROOT / name, package)
         for name in folders:
             shutil.copytree(ROOT / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
         return package

@@ -25,7 +25,7 @@ class Server:
     """`linli viz` in a process of its own."""
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "linli.viz", "viz", "--no-browser", "--port", "0", *arguments]
+        command = [sys.executable, "-m", "linli", "viz", "--no-browser", "--port", "0", *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()

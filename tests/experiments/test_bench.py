@@ -20,7 +20,7 @@ KEYS = {
 
 
 def bench(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "linli.experiments", "bench", *options]
+    command = [sys.executable, "-m", "linli", "bench", *options]
     return subprocess.run(command, capture_output=True, text=True, timeout=900)
 
 

@@ -61,9 +61,7 @@ def test_every_command_explains_itself(here):
 
 
 def test_it_runs_as_a_module_too():
-    ran = subprocess.run(
-        [sys.executable, "-m", "linli.experiments", "--version"], capture_output=True, text=True
-    )
+    ran = subprocess.run([sys.executable, "-m", "linli", "--version"], capture_output=True, text=True)
     assert ran.stdout.startswith("linli ")
     assert ran.returncode == 0
 

@@ -429,7 +429,7 @@ def test_a_killed_writer_leaves_the_old_file_and_is_tidied_up_after(snapshot, tm
 
 def linli(*words: str, folder: Path) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "linli.experiments", *words],
+        [sys.executable, "-m", "linli", *words],
         cwd=folder,
         capture_output=True,
         text=True,

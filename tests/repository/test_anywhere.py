@@ -62,7 +62,7 @@ def test_it_runs_in_a_folder_with_spaces_and_chinese_without_a_home(copy_sources
     file.write_text(HAMLET, encoding="utf-8")
     for arguments in (["--help"], ["run", str(file), "--out", str(out)]):
         done = subprocess.run(
-            [sys.executable, "-m", "linli.experiments", *arguments],
+            [sys.executable, "-m", "linli", *arguments],
             cwd=here, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")

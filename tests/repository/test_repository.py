@@ -106,7 +106,7 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
-    done = run([sys.executable, "-m", "linli.experiments", *shlex.split(command)[1:]], tmp_path)
+    done = run([sys.executable, "-m", "linli", *shlex.split(command)[1:]], tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
 

@@ -21,7 +21,7 @@ from linli.viz.visitors import HEADERS, names_of, spelled
 
 def viz(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "linli.viz", "viz", "--no-browser", *arguments],
+        [sys.executable, "-m", "linli", "viz", "--no-browser", *arguments],
         capture_output=True,
         text=True,
         timeout=6000,
@@ -54,7 +54,7 @@ def test_a_port_that_is_taken_is_named():
 
 
 def test_it_listens_on_this_machine_alone_and_ends_on_ctrl_c():
-    command = [sys.executable, "-m", "linli.viz", "viz", "--no-browser", "--port", "0"]
+    command = [sys.executable, "-m", "linli", "viz", "--no-browser", "--port", "0"]
     server = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
     )
@@ -84,7 +84,7 @@ def test_it_listens_on_this_machine_alone_and_ends_on_ctrl_c():
 @contextmanager
 def served(*arguments: str) -> Iterator[int]:
     """The page, served by a process of its own; yields its port."""
-    command = [sys.executable, "-m", "linli.viz", "viz", "--no-browser", "--port", "0", *arguments]
+    command = [sys.executable, "-m", "linli", "viz", "--no-browser", "--port", "0", *arguments]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         line = server.stdout.readline()

@@ -34,7 +34,7 @@ FACTORIAL = {"effects", "curves-sink_per1000", "marginal-sink_per1000", "interac
 def test_a_study_is_analysed_into_a_folder(tiny: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONUTF8": "1"}
     options = ["analyse", str(tiny), "--out", str(tmp_path / "out"), "--detect", "engaged_share=0.005"]
-    line = [sys.executable, "-m", "linli.experiments", *options]
+    line = [sys.executable, "-m", "linli", *options]
     done = subprocess.run(line, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     assert "Wakes or replaces?" in done.stdout

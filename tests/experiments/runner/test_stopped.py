@@ -18,9 +18,9 @@ from linli.experiments.runner.launch import Sweeping
 from linli.experiments.store import Store
 
 HURRIED = """
-import linli.experiments.runner.sweep, experiments.writer
-experiments.sweep.BATCH_SECONDS = experiments.writer.SECONDS = 0.05
 from linli.experiments.command import main
+from linli.experiments.runner import sweep, writer
+sweep.BATCH_SECONDS = writer.SECONDS = 0.05
 main()
 """
 """The command, writing more often: what takes minutes otherwise is seen in a second."""
@@ -155,9 +155,7 @@ def test_a_full_disk_ends_with_a_line_and_the_study_goes_on_when_there_is_room(w
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
 
-    process = start(
-        "-m", "linli.experiments", "sweep", file, "--out", out, "--jobs", 1, preexec_fn=small_files
-    )
+    process = start("-m", "linli", "sweep", file, "--out", out, "--jobs", 1, preexec_fn=small_files)
     _, error = process.communicate(timeout=600)
     assert process.returncode == 1
     assert error.strip() == (

@@ -1,6 +1,6 @@
 """Contagion as compiled loops: threads, blocks and the compiler change nothing, and a million people run.
 
-That the loops agree with Mesa agents stands in `test_contagion_docking.py`.
+That the loops agree with Mesa agents stands in `tests/engines/test_docking_contagion.py`.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`python -m linli.viz` is the command `linli` with the page."""
+"""`python -m linli` is the command `linli`."""
 
 from linli.viz.command import main
 
