@@ -262,7 +262,7 @@ from pathlib import Path
 import numpy as np
 from linli.model.city import City
 from linli.model.errors import InputError
-from tests.test_snapshots import edited, written
+from tests.model.test_snapshots import edited, written
 
 good, to, seed, edits = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 with np.load(good) as archive:
