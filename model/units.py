@@ -38,6 +38,7 @@ UNITS = MappingProxyType(
         "members": "人",
         "ties": "条",
         "matters": "件",
+        "posts": "个",
         "posts per compound": "个/小区",
         "per 1000 residents": "人/千人",
         "per 1000 people and day": "件/千人·日",

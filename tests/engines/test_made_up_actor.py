@@ -34,7 +34,7 @@ WHICH = "tables_are_those or every_file_of_rules or stands_in_an_equation or eve
 
 
 def edits() -> dict[str, str]:
-    """What is changed in each file: parts that begin with `@@`, each line behind a blank, a plus or a minus."""
+    """What is changed in each file: parts that begin with `@@`, lines behind a blank, a plus or a minus."""
     text = (RECIPE / "edits.diff").read_text(encoding="utf-8")
     files = re.split(r"^--- a/.*\n\+\+\+ b/(.*)\n", text, flags=re.MULTILINE)
     return dict(zip(files[1::2], files[2::2], strict=True))
@@ -167,7 +167,8 @@ print(json.dumps({
     "docked": docked, "kept": bool(kept), "seen": seen, "put back": put_back,
     "given": int(clubs["given"].sum()), "recorded": int(tables.window().sum("club_minutes")),
     "measured": tables.measures()["club_hours_given"],
-    "without": none["club_hours_given"], "reliance": [tables.measures()["self_reliance"], none["self_reliance"]],
+    "without": none["club_hours_given"],
+    "reliance": [tables.measures()["self_reliance"], none["self_reliance"]],
     "by community": [part.clubs for _, part in communities_of(city)],
 }))
 """
