@@ -252,8 +252,8 @@ def test_the_tables_of_the_odd_have_it(with_actor: Path) -> None:
 
 
 def test_the_command_lists_it(with_actor: Path) -> None:
-    assert "club_hours" in run(with_actor, "-m", "linli.experiments", "list", "parameters")
-    listed = run(with_actor, "-m", "linli.experiments", "list", "measures", "--lang", "zh")
+    assert "club_hours" in run(with_actor, "-m", "linli", "list", "parameters")
+    listed = run(with_actor, "-m", "linli", "list", "measures", "--lang", "zh")
     assert "club_hours_given" in listed
     assert "互助社工时" in listed
 
