@@ -100,7 +100,7 @@ def key(community, local):
     Not a running index over the city: a community met alone, in a sample or in the whole city has the
     same people.
     """
-    return (community << 32) | local
+    return (int(community) << 32) | int(local)
 
 
 @rule

@@ -82,6 +82,11 @@ def test_no_two_parts_of_the_key_are_mixed_up(one: str, other: str) -> None:
     assert up != at()
 
 
+def test_a_key_does_not_depend_on_the_width_of_the_numbers_it_is_made_of() -> None:
+    """Without the compiler, NumPy's own narrow integers come from the tables."""
+    assert key.py_func(np.int32(4_000), np.int32(13)) == key(4_000, 13) == (4_000 << 32) | 13
+
+
 def test_the_largest_keys_are_kept_apart() -> None:
     """Seeds to 2**63 - 1, ids to 2**31 - 1 and k to 2**24 - 1 do not spill into their neighbours."""
     largest = {"seed": 2**63 - 1, "community": 2**31 - 1, "local": 2**31 - 1, "k": 2**24 - 1}
