@@ -9,14 +9,16 @@ if TYPE_CHECKING:
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
     from linli.model.community import Community
+    from linli.model.objects.posts import Posts
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult."""
+    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult;
+    posts: those whose beat it is."""
 
     __slots__ = (
         "_rates",
-        "_rates_of",
+        "_rates_on",
         "adults",
         "compound",
         "discouragements",
@@ -24,6 +26,7 @@ class Building:
         "head",
         "number",
         "open_matters",
+        "posts",
         "residents",
     )
 
@@ -36,23 +39,30 @@ class Building:
         self.open_matters = 0
         self.encouragements = 0
         self.discouragements = 0
-        self._rates_of = -1
-        self._rates = (0.0, 0.0)
+        self.posts: list[int] = []
+        self._rates_on = -1
+        self._rates: dict[float, tuple[float, float]] = {}
 
-    def occasion_rates(self, community: "Community") -> tuple[float, float]:
+    def serving(self, posts: "Posts") -> int:
+        """How many members serve here: those whose beat it is."""
+        return sum(not posts.free[post] for post in self.posts)
+
+    def occasion_rates(self, community: "Community", factor: float) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
 
-        Need is in sight for the whole building alike, so the rate is worked out once a day.
+        factor: of the day. Need is in sight for the whole building alike, so a rate is worked out once a day.
         """
-        if self._rates_of != community.day:
+        if self._rates_on != community.day:
+            self._rates_on, self._rates = community.day, {}
+        if factor not in self._rates:
             p, council = community.parameters, community.levers.council
             sight = self.open_matters + self.compound.open_shared
             rates = [
-                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar)
+                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar, factor)
                 for power in (council, 0.0)
             ]
-            self._rates_of, self._rates = community.day, (rates[0], rates[1])
-        return self._rates
+            self._rates[factor] = rates[0], rates[1]
+        return self._rates[factor]
 
 
 class Compound:
