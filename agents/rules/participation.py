@@ -30,8 +30,8 @@ def active_share(active, serving, ties, w_P):
 def share_from_beat(active, serving, ties, w_P, seen, on_beat):
     """By how much the members who serve in the own building raise the `active_share` [0, 1].
 
-    seen: share of the residents who see such a member [0, 1]; on_beat: members who serve there [count]. On the
-    average a resident sees `seen` times so many, wherever these live, and counts them as ties who serve.
+    seen: share of the residents who see such a member [0, 1]; on_beat: members who serve there [count]. A
+    resident sees `seen` times so many on the average, wherever these live, and counts them as ties who serve.
     """
     met = seen * on_beat
     if met == 0.0:
@@ -87,9 +87,9 @@ def terms_perceived(
 ):  # fmt: skip
     """The terms of the appeal of acting, from what a resident perceives: those of TERMS, in their order.
 
-    active, serving, ties, w_P, seen, on_beat: as in `share_from_beat`; level, A_*: as in `ask_weight`; fatigue,
-    habit: as of the last act; *_left: the share of it that is left; b_h, chi: see `pull_of_habit` and
-    `held_back`; the rest as in `appeal_terms`.
+    active, serving, ties, w_P, seen, on_beat: as in `share_from_beat`; level, A_*: as in `ask_weight`;
+    fatigue, habit: as of the last act; *_left: the share of it that is left; b_h, chi: see `pull_of_habit`
+    and `held_back`; the rest as in `appeal_terms`.
     """
     share = active_share(active, serving, ties, w_P)
     beat = share_from_beat(active, serving, ties, w_P, seen, on_beat)

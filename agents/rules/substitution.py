@@ -1,8 +1,8 @@
 """Substitution: why should I, if others are seen to it?
 
-The service that is an example to some is an excuse to others. Responsibility is diffused among those who are
-there (Darley & Latane 1968), a public good that others provide needs one's own part less (Nyborg & Rege 2003),
-and what others do for all is a reason to wish it of them and not of oneself (Kitts 2006).
+The service that is an example to some is an excuse to others. A public good that others provide needs one's
+own part less (Nyborg & Rege 2003), and who gains from the work of others may rather leave it to them (Kitts
+2006).
 """
 
 from linli.agents.compiled import rule
