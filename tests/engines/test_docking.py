@@ -88,7 +88,6 @@ def test_each_strategy_of_asking(dock, strategy):
             "rest_motive": 1,
             "seen": 1,
             "chi": 2,
-            "posts": 1,
             "c_m": 0.1,
         },
         {"delta_I": 1 / 30, "delta_R": 0.05, "delta_M": 0.05, "delta_q": 0.05, "c_m": 0.1, "W": 365},
