@@ -9,6 +9,7 @@ from linli.agents.chance import draw, draws
 from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
 from linli.agents.rules.bout import bout_minutes, free_this_week, service_outcome, week_of
 from linli.agents.rules.fatigue import fatigue_after
+from linli.agents.rules.habit import habit_after
 from linli.agents.rules.learning import (
     HOME_EFFICACY,
     USUAL_TRUST,
@@ -22,6 +23,7 @@ from linli.agents.rules.learning import (
 from linli.agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
 from linli.agents.rules.participation import appeal_perceived, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
+from linli.agents.rules.rest import rest_of, rests_since
 from linli.agents.rules.volunteering import registers
 from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
 
@@ -44,6 +46,7 @@ class Resident(mesa.Agent):
     trust: float
     satisfaction: float
     fatigue: float
+    habit: float
     last_acted: int
     heard: int
     registered: int
@@ -98,8 +101,10 @@ class Resident(mesa.Agent):
     def has_occasion(self, u: float) -> bool:
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
         model = self.model
-        council = model.levers.council
-        rate, ordinary = self.home_building.occasion_rates(model.day, council, model.parameters)
+        rates = self.home_building.occasion_rates(
+            model.day, model.levers.council, model.parameters, model.factor_of_day[self.age]
+        )
+        rate, ordinary = rates
         kind = occasion_kind(rate, ordinary, model.highest_rate, u)
         self.meeting = kind == MEETING
         return bool(kind != NO_OCCASION)
@@ -120,16 +125,26 @@ class Resident(mesa.Agent):
         p = self.model.parameters
         active, serving = self.active_ties()
         level = ask_level(self.heard, day) if self.heard > self.model.unasked else NOT_ASKED
+        since = day - self.last_acted
         return appeal_perceived(
             self.theta, p.J, active, serving, len(self.ties), p.w_P, level, p.A_stranger, p.A_known,
-            p.E, self.efficacy, p.tau, self.trust, self.fatigue,
-            self.model.fatigue_left(day - self.last_acted),
+            p.E, self.efficacy, p.tau, self.trust, self.fatigue, self.model.fatigue_left(since),
+            p.b_h, self.habit, self.model.habit_left(since),
+            p.seen, self.home_building.serving(self.model.posts), p.chi,
         )  # fmt: skip
+
+    def still_rests(self, day: int) -> bool:
+        """Whether the own rest since the last act is not over."""
+        if self.last_acted < self.model.rests_since:
+            return False
+        p = self.model.parameters
+        rest = rest_of(p.R, p.rest_motive, self.theta, p.theta_mean, p.sigma)
+        return bool(self.last_acted >= rests_since(day, rest))
 
     def deliberate(self, day: int) -> bool:
         """Decide from the state at the start of the day. True if the resident acts."""
         model = self.model
-        if self.last_acted >= model.rests_since:
+        if self.still_rests(day):
             return False
         self.meeting = False
         u_occasion, u_acts, _, _ = draws(model.seed, self.key, day, decision.OCCASION, 0)
@@ -141,8 +156,9 @@ class Resident(mesa.Agent):
     def commit(self, day: int) -> None:
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
         p, today = self.model.parameters, self.model.today
-        left = self.model.fatigue_left(day - self.last_acted)
-        self.fatigue = fatigue_after(self.fatigue, left, p.phi, self.meeting)
+        since = day - self.last_acted
+        self.fatigue = fatigue_after(self.fatigue, self.model.fatigue_left(since), p.phi, self.meeting)
+        self.habit = habit_after(self.habit, self.model.habit_left(since), p.eta_h)
         self.last_acted = day
         self.model.last_acts[self.number] = day
         if self.heard > self.model.unasked:
@@ -216,7 +232,7 @@ class Resident(mesa.Agent):
     def is_replaced(self, theta: float) -> None:
         """Somebody else moves in: the same home, household role and ties, a new motive and no history."""
         self.theta = theta
-        self.fatigue = 0.0
+        self.fatigue = self.habit = 0.0
         self.last_acted = NEVER
         self.model.last_acts[self.number] = NEVER
         self.heard = 0

@@ -78,6 +78,8 @@ RESIDENT = (
           kept="mind", start=USUAL_TRUST, summed=True),
     Trait("fatigue", "state", "float64", "-", 0, 1000, "tiredness, as of the last act",
           kept="mind", start=0.0),
+    Trait("habit", "state", "float64", "-", 0, 1, "habit of taking part, as of the last act",
+          kept="column", start=0.0),
     Trait("satisfaction", "state", "float64", "-", 0, 1, "satisfaction with the property service",
           kept="column", start=USUAL_SATISFACTION, summed=True),
     Trait("last_acted", "state", "int32", "day", NEVER, MOST, "day of the last act", kept="column"),

@@ -59,11 +59,20 @@ class Parameters:
         4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未决事务的通常数量", "mean of the scenario's baseline run"
     )
     R: int = _p(14, 0, 60, "days", "rest after an act", "一次参与后的休整期")
+    rest_motive: float = _p(0.0, 0, 1, "-", "how far a motive shortens the rest", "动机对休整期的缩短")
     council_occasions: float = _p(0.25, 0, 1, "share", "occasions a full council adds", "议事会增加的参与机会")
+    weekend: float = _p(
+        1.0, 0.2, 3, "factor", "occasions on a weekend day of those under 60, in the week's mean", "60岁以下居民周末的参与机会（与一周均值之比）"
+    )
     # participation --------------------------------------------------------------------------------
     J: float = _p(3.0, 0, 6, "-", "pull of active neighbours", "邻里示范的影响", "form: Brock & Durlauf 2001; value: assumption")
     W: int = _p(30, 1, 365, "days", "how long an act is remembered by neighbours", "邻里记得一次参与的天数")
     w_P: float = _p(2.0, 1, 5, "-", "weight of a serving party member as a role model", "在岗党员的示范权重")
+    seen: float = _p(0.0, 0, 1, "share", "residents of a building who see a member serve there", "见到党员在本楼服务的居民比例")
+    chi: float = _p(0.0, 0, 2, "-", "weight of holding back because members serve", "因党员已在服务而不参与的权重")
+    b_h: float = _p(0.0, 0, 2, "-", "weight of habit", "参与习惯的权重")
+    eta_h: float = _p(0.2, 0, 1, "-", "habit made by one act", "一次参与形成的习惯")
+    delta_h: float = _p(1 / 180, 0, 0.1, "1/day", "fading of a habit", "习惯的消退速度")
     E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
     tau: float = _p(1.0, 0, 3, "-", "weight of trust", "信任的权重")
     # asking ---------------------------------------------------------------------------------------

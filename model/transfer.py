@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import AGENTS, NEVER, SUMS
 from linli.model.array.engine import ArrayEngine
+from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
@@ -79,6 +80,7 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     for name in SUMS:
         w.com[name][c] = community.sums[name]
     count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
+    count_beats(w, c, c + 1)
 
 
 def _here(w: World, c: int, table: str) -> slice:

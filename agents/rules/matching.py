@@ -180,6 +180,15 @@ def post_skill(post):
 
 
 @rule
+def beat_of(post, buildings):
+    """Which building of its compound a post's beat is: where its member is seen.
+
+    post: number in the compound; buildings: of the compound, at least one [count].
+    """
+    return post % buildings
+
+
+@rule
 def post_time(post):
     """When a post is served."""
     return post // (SKILL_KINDS - 1) % TIME_KINDS

@@ -9,6 +9,8 @@ from math import exp
 
 from linli.agents.compiled import rule
 from linli.agents.rules.asking import ask_weight
+from linli.agents.rules.habit import pull_of_habit
+from linli.agents.rules.substitution import held_back
 from linli.agents.traits import ELDER, OWNER, YOUNG
 
 
@@ -24,31 +26,48 @@ def active_share(active, serving, ties, w_P):
     return (active + w_P * serving) / weight if weight > 0.0 else 0.0
 
 
-TERMS = ("motive", "neighbours", "ask", "efficacy", "trust", "fatigue")
+@rule
+def share_from_beat(active, serving, ties, w_P, seen, on_beat):
+    """By how much the members who serve in the own building raise the `active_share` [0, 1].
+
+    seen: share of the residents who see such a member [0, 1]; on_beat: members who serve there [count]. A
+    resident sees `seen` times so many on the average, wherever these live, and counts them as ties who serve.
+    """
+    met = seen * on_beat
+    if met == 0.0:
+        return 0.0
+    return active_share(active, serving + met, ties + met, w_P) - active_share(active, serving, ties, w_P)
+
+
+TERMS = ("motive", "habit", "neighbours", "beat", "held_back", "ask", "efficacy", "trust", "fatigue")
 """What an appeal is the sum of, in the order of the equation."""
 
 
 @rule
-def appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue):
+def appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse):
     """The terms of the appeal, as utilities [-]: those of TERMS, in their order.
 
     theta: own motive; J, share: pull of active neighbours; ask: pull of having been asked (0 if not);
     E, efficacy: confidence that acting helps; tau, trust: trust that the community keeps its word;
-    fatigue: tiredness from earlier acts. Efficacy and trust count from their neutral value 1/2.
+    fatigue: tiredness from earlier acts; habit: pull of the habit; beat: share that members who serve in the
+    building add; excuse: what is held back because they do. Efficacy and trust count from 1/2, where they are
+    neutral.
     """
-    return theta, J * share, ask, E * (efficacy - 0.5), tau * (trust - 0.5), -fatigue
+    helps, keeps_its_word = E * (efficacy - 0.5), tau * (trust - 0.5)
+    return theta, habit, J * share, J * beat, -excuse, ask, helps, keeps_its_word, -fatigue
 
 
 @rule
-def added_up(motive, neighbours, ask, efficacy, trust, fatigue):
+def added_up(motive, habit, neighbours, beat, held_back, ask, efficacy, trust, fatigue):
     """The appeal as the sum of its terms [-], added in this order."""
-    return motive + neighbours + ask + efficacy + trust + fatigue
+    return motive + habit + neighbours + beat + held_back + ask + efficacy + trust + fatigue
 
 
 @rule
-def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue):
+def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse):
     """What speaks for acting, as a utility [-]. The arguments are those of `appeal_terms`."""
-    return added_up(*appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue))
+    terms = appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse)
+    return added_up(*terms)
 
 
 @rule
@@ -64,28 +83,32 @@ def takes_part(appeal, u):
 @rule
 def terms_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
-    E, efficacy, tau, trust, fatigue, fatigue_left,
+    E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
 ):  # fmt: skip
     """The terms of the appeal of acting, from what a resident perceives: those of TERMS, in their order.
 
-    active, serving, ties, w_P: as in `active_share`; level, A_*: as in `ask_weight`; fatigue: as of the last
-    act; fatigue_left: the share of it that is left; the rest as in `appeal_terms`.
+    active, serving, ties, w_P, seen, on_beat: as in `share_from_beat`; level, A_*: as in `ask_weight`;
+    fatigue, habit: as of the last act; *_left: the share of it that is left; b_h, chi: see `pull_of_habit`
+    and `held_back`; the rest as in `appeal_terms`.
     """
     share = active_share(active, serving, ties, w_P)
-    ask = ask_weight(level, A_stranger, A_known)
-    return appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue * fatigue_left)
+    beat = share_from_beat(active, serving, ties, w_P, seen, on_beat)
+    return appeal_terms(
+        theta, J, share, ask_weight(level, A_stranger, A_known), E, efficacy, tau, trust,
+        fatigue * fatigue_left, pull_of_habit(b_h, habit, habit_left), beat, held_back(chi, on_beat),
+    )  # fmt: skip
 
 
 @rule
 def appeal_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
-    E, efficacy, tau, trust, fatigue, fatigue_left,
+    E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
 ):  # fmt: skip
     """The appeal of acting, from what a resident perceives. The arguments are those of `terms_perceived`."""
     return added_up(
         *terms_perceived(
             theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
-            E, efficacy, tau, trust, fatigue, fatigue_left,
+            E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
         )
     )  # fmt: skip
 

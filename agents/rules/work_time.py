@@ -10,11 +10,14 @@ from linli.agents.compiled import rule
 WORKDAY = 480
 """Minutes of a working day."""
 
+WORKDAYS = 5
+"""Of a week, Monday to Friday."""
+
 
 @rule
 def is_workday(day):
     """Monday to Friday; day 0 is a Monday."""
-    return day % 7 < 5
+    return day % 7 < WORKDAYS
 
 
 @rule

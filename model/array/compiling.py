@@ -12,7 +12,7 @@ from linli.model.array.engine import ArrayEngine
 from linli.model.array.passes import scratch_for, tally_for
 from linli.model.array.tables.asking import asking_table
 from linli.model.array.tables.columns import LEVERS, PARAMETERS, Today, records
-from linli.model.array.tables.constants import constants, fatigue_table
+from linli.model.array.tables.constants import constants, what_is_left
 from linli.model.array.tables.settling import no_world
 from linli.model.measures.hours import HoursGiven
 from linli.model.parameters import Parameters
@@ -32,7 +32,7 @@ def compile_all() -> None:
     compile_evening()
     ArrayEngine("lane")
     levers = np.zeros(1, dtype=records(LEVERS))
-    constants(fatigue_table(0.1, 1), Parameters(), levers)
+    constants(what_is_left(Parameters(), 1), Parameters(), levers, 0)
     HoursGiven(1).days(*(np.zeros((1, 1), dtype=np.int32),) * 2)
     other.join()
 
@@ -44,7 +44,7 @@ def compile_pass() -> None:
     world, p = no_world(), Parameters()
     levers = np.zeros(0, dtype=records(LEVERS))
     run_pass(
-        world, constants(fatigue_table(0.1, 1), p, levers), asking_table(world, [0]), _values(), levers,
+        world, constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0]), _values(), levers,
         np.zeros((0, 0), dtype=np.int32), 0, 0, 0, 0, 0, tally_for(0), scratch_for(world),
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def compile_evening() -> None:
 
     world, tally, p = no_world(), tally_for(1), Parameters()
     levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)
-    k, lists = constants(fatigue_table(0.1, 1), p, levers), asking_table(world, [0])
+    k, lists = constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0])
     now = Today(0, 0, 0, _values(), levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
     phases: tuple[Any, ...] = (work, outcomes, roles)
     for phase in phases:

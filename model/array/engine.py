@@ -19,7 +19,7 @@ from linli.model import scenario as scenarios
 from linli.model.array.passes import Crew
 from linli.model.array.tables.asking import asking_table
 from linli.model.array.tables.columns import FIXED, LEVERS, PARAMETERS, AskingTable, Tally, World, records
-from linli.model.array.tables.constants import constants, fatigue_table
+from linli.model.array.tables.constants import constants, what_is_left
 from linli.model.array.tables.reading import community_table, state, totals_of
 from linli.model.array.tables.settling import Plan, given, planned, settle, with_room
 from linli.model.errors import InputError
@@ -139,7 +139,7 @@ class ArrayEngine:
         self._asking = self._asking_table()
         self._values = np.array(dataclasses.astuple(self.parameters), dtype=PARAMETERS)
         self._values = self._values.astype(records(PARAMETERS))[()]
-        self._left = fatigue_table(self.parameters.delta_F, self.settings.burn_in + self.settings.days)
+        self._left = what_is_left(self.parameters, self.settings.burn_in + self.settings.days)
         self._crew = Crew(self.world, self.threads)
 
     # levers -------------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ class ArrayEngine:
         if self.day % YEAR == 0 and self.day > 0:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
-        k = constants(self._left, self.parameters, levers)
+        k = constants(self._left, self.parameters, levers, self.day)
         sunk, told = self._parts_on("sunk", range(self.day, self.day + days)), 0
 
         def done(lots: int, of: int) -> None:

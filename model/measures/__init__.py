@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.learning import QUANTUM
+from linli.agents.rules.work_time import WORKDAYS
 from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
 from linli.model.measures.hours import Shares
 from linli.model.measures.record import COLUMNS
@@ -161,6 +162,14 @@ def acts_asked(w: Window) -> float:
 def asked_share(w: Window) -> float:
     """Acts that followed an ask."""
     return ratio(w.sum("acts_asked"), w.sum("acts_asked", "acts_spontaneous"))
+
+
+@measure("share of acts", "周末参与占比")
+def weekend_share(w: Window) -> float:
+    """Acts on Saturdays and Sundays (2/7 where all days are alike)."""
+    acts = w.rows[:, _AT["acts_spontaneous"]] + w.rows[:, _AT["acts_asked"]]
+    at_weekends = w.rows[:, _AT["day"]] % 7 >= WORKDAYS
+    return ratio(int(acts[at_weekends].sum()), int(acts.sum()))
 
 
 @measure("h per adult and year", "居民投入工时")

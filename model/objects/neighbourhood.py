@@ -22,11 +22,12 @@ from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
-from linli.agents.rules.occasion import highest_rate, rests_since
+from linli.agents.rules.occasion import factor_of_day, highest_rate, is_of_working_age
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.resolution import REPORTED, counted_as, outcome_of
+from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
-from linli.agents.traits import SUMMED, SUMS, sum_of
+from linli.agents.traits import OLD, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
 from linli.model.measures.hours import HoursGiven
@@ -87,13 +88,13 @@ class Neighbourhood(mesa.Model):
     def _set_constants(self) -> None:
         p = self.parameters
         self.levers = levers_on(-1, (), self.place.sunk_members, p, self.place)
-        self.highest_rate: float = highest_rate(p.lambda0, p.council_occasions, p.mu)
+        self.highest_rate: float = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
         self.visit_minutes: int = minutes(p.c_ask)
         self.call_minutes: int = minutes(p.c_call)
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
-        self._left: dict[int, float] = {}
+        self._left: dict[tuple[float, int], float] = {}
         self.queue: list[Matter] = []
         self.new_matters: list[Matter] = []
         self.asked: list[Resident] = []
@@ -116,9 +117,11 @@ class Neighbourhood(mesa.Model):
     # a day --------------------------------------------------------------------------------------------
 
     def _set_clock(self) -> None:
-        """What the day alone decides: who still rests, who is remembered as active, which asks are new."""
+        """What the day alone decides: who may still rest, who is remembered as active, which asks are new."""
         p = self.parameters
-        self.rests_since: int = rests_since(self.day, p.R)
+        self.rests_since: int = rests_since(self.day, longest_rest(p.R, p.rest_motive))
+        ages = range(OLD + 1)
+        self.factor_of_day = [factor_of_day(self.day, is_of_working_age(age), p.weekend) for age in ages]
         self.active_since: int = active_since(self.day, p.W)
         self.unasked: int = stamp(self.day, NOT_ASKED)
         self.today = Record(day=self.day)
@@ -134,10 +137,18 @@ class Neighbourhood(mesa.Model):
         return agents if self.order is None else self.order(agents)
 
     def fatigue_left(self, days: int) -> float:
-        """The share of a fatigue that is left after some days; worked out once for each number of days."""
-        left = self._left.get(days)
+        """The share of a fatigue that is left after some days."""
+        return self._what_is_left(self.parameters.delta_F, days)
+
+    def habit_left(self, days: int) -> float:
+        """The share of a habit that is left after some days."""
+        return self._what_is_left(self.parameters.delta_h, days)
+
+    def _what_is_left(self, rate: float, days: int) -> float:
+        """Worked out once for each number of days."""
+        left = self._left.get((rate, days))
         if left is None:
-            left = self._left[days] = left_after(self.parameters.delta_F, days)
+            left = self._left[rate, days] = left_after(rate, days)
         return left
 
     def on_platform(self, resident: Resident) -> bool:

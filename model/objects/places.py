@@ -16,14 +16,16 @@ from linli.model.parameters import Parameters
 if TYPE_CHECKING:
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
+    from linli.model.objects.posts import Posts
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult."""
+    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult;
+    posts: those whose beat it is."""
 
     __slots__ = (
         "_rates",
-        "_rates_of",
+        "_rates_on",
         "adults",
         "compound",
         "discouragements",
@@ -31,6 +33,7 @@ class Building:
         "head",
         "number",
         "open_matters",
+        "posts",
         "residents",
     )
 
@@ -43,23 +46,30 @@ class Building:
         self.open_matters = 0
         self.encouragements = 0
         self.discouragements = 0
-        self._rates_of = -1
-        self._rates = (0.0, 0.0)
+        self.posts: list[int] = []
+        self._rates_on = -1
+        self._rates: dict[float, tuple[float, float]] = {}
 
-    def occasion_rates(self, day: int, council: float, p: Parameters) -> tuple[float, float]:
+    def serving(self, posts: "Posts") -> int:
+        """How many members serve here: those whose beat it is."""
+        return sum(not posts.free[post] for post in self.posts)
+
+    def occasion_rates(self, day: int, council: float, p: Parameters, factor: float) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
 
-        council: its power today. Need is in sight for the whole building alike, so the rate is worked out
-        once a day.
+        council: its power today; factor: of the day. Need is in sight for the whole building alike, so a rate
+        is worked out once a day.
         """
-        if self._rates_of != day:
+        if self._rates_on != day:
+            self._rates_on, self._rates = day, {}
+        if factor not in self._rates:
             sight = self.open_matters + self.compound.open_shared
             rates = [
-                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar)
+                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar, factor)
                 for power in (council, 0.0)
             ]
-            self._rates_of, self._rates = day, (rates[0], rates[1])
-        return self._rates
+            self._rates[factor] = rates[0], rates[1]
+        return self._rates[factor]
 
 
 class Compound:

@@ -1,9 +1,16 @@
 """The register of posts that members can serve in: so many a compound, each with a skill and a time."""
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.agents.rules.matching import best_value, fit, post_skill, post_time, value_of_post
+from linli.agents.rules.matching import beat_of, best_value, fit, post_skill, post_time, value_of_post
+
+if TYPE_CHECKING:
+    from linli.model.objects.places import Building
 
 
 def fits(other_skill: float, other_wish: float) -> NDArray[np.int16]:
@@ -33,6 +40,14 @@ class Posts:
     def compound(self, post: int) -> int:
         """The compound a post stands in."""
         return post // self.per_compound
+
+    def share_out(self, buildings: "Iterable[Building]") -> None:
+        """Every building gets the posts whose beat it is. buildings: of the community, in their order."""
+        of_compound = [list(group) for _, group in groupby(buildings, key=lambda house: house.compound)]
+        for here in of_compound:
+            first = here[0].compound.number * self.per_compound
+            for number in range(self.per_compound):
+                here[beat_of(number, len(here))].posts.append(first + number)
 
     def fit(self, post: int, skill: int, time: int, wish: int) -> int:
         """Fit of a member with a post [permille]."""

@@ -84,6 +84,7 @@ def _open_register(c: Neighbourhood, people: Population) -> None:
     """Members come onto the register; those who lead a party group are matched to a post at home."""
     p = c.parameters
     c.posts = Posts(len(c.compounds), p.posts, p.other_skill, p.other_wish)
+    c.posts.share_out(c.buildings)
     c.hosts.update(people.managed.tolist())
     for number, host in enumerate(people.managed.tolist()):
         leads, home = number < c.place.serving_members, c.residents[host]

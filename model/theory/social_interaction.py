@@ -19,7 +19,7 @@ from linli.agents.decision import OCCASION
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.participation import active_share, appeal, takes_part
 from linli.agents.traits import NEVER
-from linli.model.array.tables.constants import fatigue_table
+from linli.model.array.tables.constants import left_table
 from linli.model.errors import number_of
 from linli.model.parameters import Parameters
 from linli.model.theory.crowd import BLOCK, draw_block, look, tell
@@ -60,7 +60,7 @@ class SocialInteraction:
 
     def constants(self, last_day: int) -> "Pulls":
         """What the days up to a last one need to know."""
-        left = fatigue_table(self.delta_F, last_day + 1)
+        left = left_table(self.delta_F, last_day + 1)
         return Pulls(float(self.J), float(self.phi), left, least_appeals(BINS))
 
     def live(self, *day: Any) -> int:
@@ -143,12 +143,12 @@ def _weigh(w, own, p, day, base, end, s):
     if p.phi == 0.0:
         for j in range(len(theta)):
             share = active_share(s.seen[j], 0, degree[j], 1.0)
-            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0)
+            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0)
     else:
         for j in range(len(theta)):
             share = active_share(s.seen[j], 0, degree[j], 1.0)
             tired = fatigue[j] * p.left[min(day - last_acted[j], oldest)]
-            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, tired)
+            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, tired, 0.0, 0.0, 0.0)
 
 
 @part

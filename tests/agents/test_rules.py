@@ -24,6 +24,7 @@ from linli.agents.rules.bout import (
     work_done,
 )
 from linli.agents.rules.fatigue import fatigue_after, left_after
+from linli.agents.rules.habit import habit_after, pull_of_habit
 from linli.agents.rules.learning import discouraged, efficacy_after, efficacy_at_home, encouraged, trust_after
 from linli.agents.rules.matching import (
     ABSENT,
@@ -34,6 +35,7 @@ from linli.agents.rules.matching import (
     REGISTERED,
     SKILL,
     SKILL_TIME_WISH,
+    beat_of,
     best_value,
     can_match,
     decouples,
@@ -57,10 +59,11 @@ from linli.agents.rules.occasion import (
     MEETING,
     NO_OCCASION,
     ORDINARY,
+    factor_of_day,
     highest_rate,
+    is_of_working_age,
     occasion_kind,
     occasion_rate,
-    rests_since,
 )
 from linli.agents.rules.participation import (
     ENGAGED_DAYS,
@@ -74,6 +77,7 @@ from linli.agents.rules.participation import (
     first_of_last,
     motive_of,
     probability,
+    share_from_beat,
     takes_part,
     terms_perceived,
 )
@@ -104,6 +108,8 @@ from linli.agents.rules.resolution import (
     quality_of_work,
     success,
 )
+from linli.agents.rules.rest import longest_rest, rest_of, rests_since
+from linli.agents.rules.substitution import held_back
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from linli.agents.rules.volunteering import lapses, may_lapse, registers
 from linli.agents.rules.work_time import administration, division_of_day, share_of
@@ -153,8 +159,16 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
     for rule, given_values in (
         (takes_part, (value, u)),
         (probability, (value,)),
-        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
-        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate)),
+        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate)),
+        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate)),
+        (share_from_beat, (days % 7, days % 3, 7 + days % 5, 1 + a, b, days % 4)),
+        (held_back, (a, days % 5)),
+        (habit_after, (a, b, rate)),
+        (pull_of_habit, (rate, a, b)),
+        (rest_of, (days % 61, a, value, -7.1, 3.5)),
+        (longest_rest, (days % 61, a)),
+        (factor_of_day, (days, days % 2 == 0, 0.2 + a)),
+        (highest_rate, (rate, a, b, 0.2 + a)),
         (occasion_kind, (a, min(a, b), 1.0, u)),
         (status_after, (days % 4, False, days, a, b, rate, rate, b, u)),
         (motive_of, (value, 3.0, a, 0.9, 0.5, -0.6, 0.8, days % 5, days % 2, days % 3 == 0)),
@@ -167,7 +181,7 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
         (bout_minutes, (0.5 + a, b, u, 1 - u, days)),
         (pays, (a * 12, b)),
         (effort_after, (a, b, rate, a, b, u, 4.0, a)),
-        (occasion_rate, (rate, a, b, u, days, 4.8)),
+        (occasion_rate, (rate, a, b, u, days, 4.8, 0.2 + a)),
     ):
         assert rule(*given_values) == rule.py_func(*given_values), rule.py_func.__name__
 
@@ -176,24 +190,37 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
 
 
 def test_appeal_adds_up():
-    assert appeal(-2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25) == pytest.approx(
-        -2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25
+    assert appeal(-2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25, 0.35, 0.1, 0.45) == pytest.approx(
+        -2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25 + 0.35 + 0.3 - 0.45
     )
-    assert appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0) == -2.0, "1/2 is neutral"
+    assert appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0) == -2.0, "1/2 is neutral"
 
 
 def test_what_is_perceived_is_put_together_from_its_parts():
-    perceived = appeal_perceived(-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.4)
+    seen = (-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.4)
     expected = -1 + 3 * (2 + 2) / 9 + 1.2 + 0.3 + 0 - 0.7 * 0.4
-    assert perceived == pytest.approx(expected)
+    assert appeal_perceived(*seen, *OFF) == pytest.approx(expected)
+    more = appeal_perceived(*seen, 1.5, 0.6, 0.5, 0.5, 2, 0.9)
+    with_beat = (2 + 2 * 2) / (8 + 1 + 2)
+    assert more == pytest.approx(expected + 3 * (with_beat - 4 / 9) + 1.5 * 0.3 - 0.9 * 2 / 3)
+
+
+OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0)
+"""A habit and members on the beat that weigh nothing."""
 
 
 @given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)
 def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, trust, fatigue, left):
     seen = (theta, 3.0, active, serving, 20, 2.0, KNOWN, 0.3, 1.2, 3.0, efficacy, 1.0, trust, fatigue, left)
+    off = dict(zip(TERMS, terms_perceived(*seen, *OFF), strict=True))
+    assert off["habit"] == off["beat"] == off["held_back"] == 0.0
+    seen = (*seen, 2.0, efficacy, left, 0.5, serving, 0.7)
     terms = dict(zip(TERMS, terms_perceived(*seen), strict=True))
     assert added_up(*terms.values()) == appeal_perceived(*seen)
     assert sum(terms.values()) == pytest.approx(appeal_perceived(*seen), abs=1e-12)
+    assert terms["beat"] == 3.0 * share_from_beat(active, serving, 20, 2.0, 0.5, serving)
+    assert terms["held_back"] == -held_back(0.7, serving)
+    assert terms["habit"] == pull_of_habit(2.0, efficacy, left)
     assert terms["motive"] == theta
     assert terms["neighbours"] == 3.0 * active_share(active, serving, 20, 2.0)
     assert terms["ask"] == 1.2
@@ -201,9 +228,9 @@ def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, tru
 
 
 def test_terms_by_hand():
-    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25)
-    assert terms == (-2.0, 1.5, 1.2, 0.75, -0.25, -0.25)
-    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, -32.0) == -1.0
+    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25, 0.125, 0.25, 0.375)
+    assert terms == (-2.0, 0.125, 1.5, 0.75, -0.375, 1.2, 0.75, -0.25, -0.25)
+    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, -256.0) == -1.0
 
 
 def test_who_acted_in_the_last_thirty_days_is_engaged():
@@ -233,6 +260,32 @@ def test_serving_members_are_seen_as_several():
     assert active_share(9, 3, 12, 5.0) == 1.0
 
 
+def test_members_are_seen_where_they_serve():
+    assert share_from_beat(3, 1, 12, 2.0, 0.0, 5) == 0.0, "by nobody"
+    assert share_from_beat(3, 1, 12, 2.0, 0.5, 0) == 0.0, "nobody serves here"
+    assert share_from_beat(3, 0, 12, 2.0, 0.5, 2) == pytest.approx(5 / 14 - 3 / 12)
+    assert share_from_beat(0, 0, 0, 2.0, 0.5, 1) == 1.0, "without ties one sees the beat alone"
+    assert share_from_beat(12, 0, 12, 2.0, 0.5, 3) == 0.0, "there is no more than all"
+
+
+def test_others_service_holds_back_ever_less():
+    assert [held_back(1.2, n) for n in (0, 1, 2, 5)] == pytest.approx([0.0, 0.6, 0.8, 1.0])
+    assert held_back(0.0, 9) == 0.0
+
+
+def test_posts_go_round_the_buildings_of_a_compound():
+    assert [beat_of(post, 3) for post in range(7)] == [0, 1, 2, 0, 1, 2, 0]
+    assert [beat_of(post, 9) for post in range(3)] == [0, 1, 2]
+
+
+def test_a_habit_by_hand():
+    assert habit_after(0.0, 1.0, 0.2) == 0.2
+    assert habit_after(0.5, 0.8, 0.2) == pytest.approx(0.4 + 0.2 * 0.6)
+    assert habit_after(1.0, 1.0, 0.2) == 1.0, "it cannot be stronger than full"
+    assert habit_after(0.6, 0.5, 0.0) == 0.3
+    assert pull_of_habit(1.5, 0.8, 0.5) == pytest.approx(0.6)
+
+
 def test_motive_is_a_mean_a_spread_and_what_the_group_adds():
     groups = (0.9, 0.5, -0.6, 0.8)
     assert motive_of(-7.0, 3.0, 0.5, *groups, YOUNG, OWNER, True) == pytest.approx(-7 + 1.5 + 0.9 - 0.6 + 0.8)
@@ -244,16 +297,18 @@ def test_motive_is_a_mean_a_spread_and_what_the_group_adds():
 
 
 def test_need_gives_occasion():
-    assert occasion_rate(0.1, 0.25, 0.0, 0.0, 0, 4.0) == 0.1, "at mu = 0 need is nothing"
-    assert occasion_rate(0.1, 0.25, 0.0, 0.3, 4, 4.0) == pytest.approx(0.1), "usual need gives the usual rate"
-    assert occasion_rate(0.1, 0.25, 0.0, 0.3, 0, 4.0) == pytest.approx(0.07)
-    assert occasion_rate(0.1, 0.25, 0.0, 1.0, 0, 4.0) == 0.0, "at mu = 1 no need is no occasion"
-    assert occasion_rate(0.1, 0.25, 1.0, 0.0, 0, 4.0) == pytest.approx(0.125)
-    assert occasion_rate(0.1, 0.25, 0.5, 0.3, 99, 4.0) == pytest.approx(0.1 * 1.125 * 1.6), (
+    assert occasion_rate(0.1, 0.25, 0.0, 0.0, 0, 4.0, 1.0) == 0.1, "at mu = 0 need is nothing"
+    assert occasion_rate(0.1, 0.25, 0.0, 0.3, 4, 4.0, 1.0) == pytest.approx(0.1), (
+        "usual need gives the usual rate"
+    )
+    assert occasion_rate(0.1, 0.25, 0.0, 0.3, 0, 4.0, 1.0) == pytest.approx(0.07)
+    assert occasion_rate(0.1, 0.25, 0.0, 1.0, 0, 4.0, 1.0) == 0.0, "at mu = 1 no need is no occasion"
+    assert occasion_rate(0.1, 0.25, 1.0, 0.0, 0, 4.0, 1.0) == pytest.approx(0.125)
+    assert occasion_rate(0.1, 0.25, 0.5, 0.3, 99, 4.0, 1.0) == pytest.approx(0.1 * 1.125 * 1.6), (
         "three times is the most"
     )
-    assert highest_rate(0.1, 0.25, 0.3) == pytest.approx(0.1 * 1.25 * 1.6)
-    assert occasion_rate(0.9, 1.0, 1.0, 1.0, 99, 1.0) == 1.0 == highest_rate(0.9, 1.0, 1.0)
+    assert highest_rate(0.1, 0.25, 0.3, 1.0) == pytest.approx(0.1 * 1.25 * 1.6)
+    assert occasion_rate(0.9, 1.0, 1.0, 1.0, 99, 1.0, 1.0) == 1.0 == highest_rate(0.9, 1.0, 1.0, 1.0)
 
 
 def test_what_only_the_council_brings_is_a_meeting():
@@ -275,6 +330,39 @@ def test_rest_lasts_whole_days():
     """Who acted on day 10 and rests 3 days acts again on day 14 at the earliest."""
     assert [rests_since(day, 3) <= 10 for day in (11, 12, 13, 14)] == [True, True, True, False]
     assert not rests_since(11, 0) <= 10, "without rest, the next day"
+
+
+def test_who_wants_to_act_more_rests_less():
+    assert [rest_of(14, 0.0, theta, -7.0, 3.5) for theta in (-100.0, -7.0, 100.0)] == [14] * 3
+    assert rest_of(14, 0.5, -7.0, -7.0, 3.5) == 14, "the mean motive rests as usual"
+    assert rest_of(14, 0.5, 0.0, -7.0, 3.5) == round(14 * exp(-1))
+    assert rest_of(14, 0.5, -100.0, -7.0, 3.5) == 28 == longest_rest(14, 0.5), "twice at most"
+    assert rest_of(3, 1.0, 1e6, -7.0, 3.5) == 0
+    assert rest_of(3, 1.0, -1e6, -7.0, 3.5) == 6, "no overflow"
+    assert rest_of(3, 1.0, 5.0, 0.0, 0.0) == 3, "where motives do not differ nobody rests less"
+    assert longest_rest(14, 0.0) == 14
+
+
+@given(st.integers(0, 60), share, st.floats(-50, 50), st.floats(-50, 50))
+def test_rest_falls_with_the_motive_and_has_an_upper_end(R, rest_motive, one, other):
+    low, high = sorted((one, other))
+    assert 0 <= rest_of(R, rest_motive, high, -7.1, 3.5) <= rest_of(R, rest_motive, low, -7.1, 3.5)
+    assert rest_of(R, rest_motive, low, -7.1, 3.5) <= longest_rest(R, rest_motive)
+
+
+def test_a_week_by_hand():
+    week = [factor_of_day(day, True, 1.4) for day in range(7)]
+    assert week == pytest.approx([0.84] * 5 + [1.4] * 2)
+    assert sum(week) == pytest.approx(7.0), "the week's mean stays"
+    assert {factor_of_day(day, False, 1.4) for day in range(7)} == {1.0}
+    assert {factor_of_day(day, True, 1.0) for day in range(7)} == {1.0}
+    assert [bool(is_of_working_age(age)) for age in (CHILD, YOUNG, MIDDLE, ELDER, OLD)] == [
+        False, True, True, False, False,
+    ]  # fmt: skip
+    assert highest_rate(0.1, 0.25, 0.3, 1.4) == pytest.approx(0.1 * 1.25 * 1.6 * 1.4)
+    assert highest_rate(0.1, 0.25, 0.3, 0.5) == pytest.approx(0.1 * 1.25 * 1.6 * 1.2), (
+        "weekdays then have most"
+    )
 
 
 # learning -----------------------------------------------------------------------------------------------

@@ -25,6 +25,18 @@ STACK = (
     "ask:strategy=grandchildren,start=15"
 )
 
+EVERYTHING = {
+    "seen": 0.5,
+    "chi": 0.7,
+    "b_h": 1,
+    "eta_h": 0.2,
+    "delta_h": 0.01,
+    "R": 3,
+    "rest_motive": 0.5,
+    "weekend": 1.4,
+}
+"""What is off by default, switched on."""
+
 
 def shuffled(agents):
     return random.Random(len(agents)).sample(agents, len(agents))
@@ -67,6 +79,17 @@ def test_each_strategy_of_asking(dock, strategy):
         {"moves": 1, "rho_v": 1, "lapse_after": 30, "delta_V": 0.05, "sunk_at_home": 1},
         {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},
         {"b1": 3, "pi": 12, "eta_x": 1, "firm_h": 24, "homophily": 1, "ties_building": 40},
+        EVERYTHING,
+        {**EVERYTHING, "R": 0, "weekend": 3, "b_h": 2, "eta_h": 1, "delta_h": 0.1, "moves": 1, "posts": 40},
+        {
+            **EVERYTHING,
+            "R": 20,
+            "weekend": 0.2,
+            "rest_motive": 1,
+            "seen": 1,
+            "chi": 2,
+            "c_m": 0.1,
+        },
         {"delta_I": 1 / 30, "delta_R": 0.05, "delta_M": 0.05, "delta_q": 0.05, "c_m": 0.1, "W": 365},
     ],
 )
@@ -186,7 +209,7 @@ def policies():
 @given(places(), policies(), st.integers(0, 2**62), st.sampled_from([0, 5]))
 def test_any_place_and_any_stack(dock, place, stack, seed, burn_in):
     scenario = Scenario(name="any", place=place, days=45, burn_in=burn_in, seed=seed)
-    dock(scenario, every=1, policies=stack, arrivals=5)
+    dock(scenario, every=1, policies=stack, arrivals=5, **EVERYTHING)
 
 
 def test_a_branch_docks(same_records, same_states):

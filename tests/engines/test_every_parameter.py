@@ -71,11 +71,18 @@ CASES = {
     "mu": of("acts_spontaneous", -1, n_bar=50.0),  # where need is scarce, fewer occasions are left
     "n_bar": of("acts_spontaneous", -1, low=0.5, high=10.0),
     "R": of("acts_spontaneous", -1),
+    "rest_motive": of("acts_spontaneous", +1),  # who would act most rests least
+    "weekend": of("weekend_share", +1),
     "council_occasions": of("resident_hours", +1, "council"),
     # participation
     "J": of("active_in_year", +1),
     "W": of("engaged_share", +1),
     "w_P": of("acts_spontaneous", +1, MATCH, sunk_at_home=1.0, J=6.0),
+    "seen": of("acts_spontaneous", +1, MATCH, J=6.0),
+    "chi": of("acts_spontaneous", -1, MATCH),
+    "b_h": of("acts_spontaneous", +1, eta_h=0.5),
+    "eta_h": of("acts_spontaneous", +1, b_h=2.0),
+    "delta_h": of("acts_spontaneous", -1, b_h=2.0, eta_h=0.5),
     "E": of("acts_spontaneous", +1, y_service=1.0, **SERVICE_ONLY),
     "tau": of("acts_spontaneous", +1, s0=1.0, eta_T=0.3, arrivals=4.0),
     # asking

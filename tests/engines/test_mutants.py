@@ -33,8 +33,9 @@ policies = (
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
 )
 given = dict(
-    policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
+    policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
+    seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -94,8 +95,33 @@ MUTANTS = {
     ),
     "who rests may be asked": (
         "deliberation.py",
-        "n += (w.last_acted[i] < resting) & (asked | (kind",
-        "n += ((w.last_acted[i] < resting) | asked) & (asked | (kind",
+        "rested += w.last_acted[i] < rests_since(now.day, rest)",
+        "rested += (w.last_acted[i] < rests_since(now.day, rest)) | (w.heard[i] > stamp(now.day, NOT_ASKED))",
+    ),
+    "all rest alike": (
+        "deliberation.py",
+        "rest = rest_of(p.R, p.rest_motive,",
+        "rest = rest_of(p.R, 0.0 * p.rest_motive,",
+    ),
+    "the first post has no beat": (
+        "beats.py",
+        "    if w.beats[post] >= 0:\n",
+        "    if w.beats[post] > 0:\n",
+    ),
+    "who leaves a post is still leaned upon": (
+        "members.py",
+        "        tell_beat(w, w.members[m].post, -1)\n",
+        "",
+    ),
+    "who moves in brings the habit of who left": (
+        "roles.py",
+        "    w.habit[i] = 0.0\n",
+        "",
+    ),
+    "weekends are for everybody": (
+        "deliberation.py",
+        "works = 1 if weeks_differ and is_at_work(w, i) else 0",
+        "works = 1 if weeks_differ else 0",
     ),
     "the fifth drift of every four is the first": (
         "members.py",

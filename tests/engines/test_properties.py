@@ -28,8 +28,8 @@ from linli.agents.rules.matching import (
     session_ask_minutes,
     session_minutes,
 )
-from linli.agents.rules.occasion import highest_rate, is_real, occasion_rate
-from linli.agents.rules.participation import active_share, probability, takes_part
+from linli.agents.rules.occasion import factor_of_day, highest_rate, is_real, occasion_rate
+from linli.agents.rules.participation import active_share, probability, share_from_beat, takes_part
 from linli.agents.rules.property_service import effort_after, pays, satisfaction_after, supply_minutes
 from linli.agents.rules.resolution import hours_of_work, quality_of_work, success
 from linli.agents.rules.voice import is_voiced, speaks_up
@@ -107,9 +107,25 @@ def test_active_share_is_a_share_that_grows_with_who_is_active(active, serving, 
         assert active_share(active, serving + 1, ties, w_P) >= now - 1e-12
 
 
-@given(st.floats(0.01, 0.2), share, share, share, st.integers(0, 200), st.floats(0.1, 100))
-def test_no_policy_and_no_need_lifts_the_rate_above_the_highest(lambda0, extra, council, mu, need, n_bar):
-    rate, highest = occasion_rate(lambda0, extra, council, mu, need, n_bar), highest_rate(lambda0, extra, mu)
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50), st.floats(1, 5), share, st.integers(0, 12))
+def test_members_on_the_beat_add_to_the_share_and_never_beyond_one(active, serving, quiet, w_P, seen, beat):
+    ties = active + serving + quiet
+    added = share_from_beat(active, serving, ties, w_P, seen, beat)
+    assert added >= -1e-12
+    assert active_share(active, serving, ties, w_P) + added <= 1 + 1e-12
+    assert share_from_beat(active, serving, ties, w_P, seen, beat + 1) >= added - 1e-12
+
+
+@given(
+    st.floats(0.01, 0.2), share, share, share, st.integers(0, 200), st.floats(0.1, 100), st.integers(0, 6),
+    st.booleans(), st.floats(0.2, 3),
+)  # fmt: skip
+def test_no_policy_need_or_day_lifts_the_rate_above_the_highest(
+    lambda0, extra, council, mu, need, n_bar, day, works, weekend
+):
+    factor = factor_of_day(day, works, weekend)
+    rate = occasion_rate(lambda0, extra, council, mu, need, n_bar, factor)
+    highest = highest_rate(lambda0, extra, mu, weekend)
     assert 0 <= rate <= highest * (1 + 1e-12) <= 1 + 1e-12
     assert not is_real(0.0, highest, 0.5)
 

@@ -52,6 +52,11 @@ BY_HAND = [
     ("acts_asked", [Record(acts_asked=3), Record()], 15.0),
     ("asked_share", [Record(acts_asked=3, acts_spontaneous=9)], 0.25),
     (
+        "weekend_share",
+        [Record(day=day, acts_asked=day, acts_spontaneous=1) for day in range(3, 8)],
+        13 / 30,  # Saturday is day 5
+    ),
+    (
         "resident_hours",
         [Record(resident_matter_minutes=60, resident_service_minutes=30, meeting_minutes=30)],
         2 * 365 / 100,

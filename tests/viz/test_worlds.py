@@ -97,10 +97,17 @@ def test_every_state_has_a_colour_that_the_legend_explains(pair, colour):
 # asking why ---------------------------------------------------------------------------------------------
 
 
-def test_every_explained_decision_is_the_one_that_was_taken(pair):
+EVERYTHING = {"seen": 0.5, "chi": 0.7, "b_h": 1.0, "R": 3, "rest_motive": 0.5, "weekend": 1.4}
+"""What is off by default, switched on."""
+
+
+@pytest.mark.parametrize("parameters", [{}, EVERYTHING], ids=["default", "everything"])
+def test_every_explained_decision_is_the_one_that_was_taken(pair, parameters):
     """All residents on all days: who is said to have acted did act, and hardly a decision is missed."""
-    city = Pair.build(LANE).policy.at(0)
+    city = City("lane", policies="match; council:start=20", **parameters)
+    city.run_to(LANE.baseline.burn_in)
     network, missed, decided = pair.town.network, 0, 0
+    named = set()
     morning = Look.at(city)
     for day in range(LANE.baseline.burn_in, LANE.baseline.burn_in + 40):
         evening = Look.at(city.run_to(day + 1))
@@ -112,11 +119,13 @@ def test_every_explained_decision_is_the_one_that_was_taken(pair):
                 assert list(decision.terms) == list(TERMS)
                 assert sum(decision.terms.values()) == pytest.approx(decision.appeal, abs=1e-9)
                 assert decision.chance == pytest.approx(1 / (1 + np.exp(-decision.appeal)))
+                named |= {term for term, value in decision.terms.items() if value}
         here = sum(decision is not None for decision in found)
         record = int(city.rows[-1][COLUMNS.index("occasions")])
         assert here <= record
         missed, decided, morning = missed + record - here, decided + here, evening
     assert decided > 1000
+    assert set(TERMS) - named == (set() if parameters else {"habit", "beat", "held_back"})
     assert missed < 0.01 * decided
 
 

@@ -105,6 +105,8 @@ def sentence(found: Decision, window: int, lang: str) -> str:
     parts = [came, active]
     if seen.serving:
         parts.append(say("came_serving", lang, serving=seen.serving))
+    if found.terms["beat"] or found.terms["held_back"]:
+        parts.append(say("came_beat", lang, serving=seen.on_beat))
     parts.append(say("came_chance", lang, chance=chance_text(found.chance, lang)))
     joined = "；".join(parts) + "。" if lang == "zh" else "; ".join([parts[0], *map(_small, parts[1:])]) + "."
     return (

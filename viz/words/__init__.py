@@ -177,6 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "认识的 {ties} 位邻居中有 {active} 位近 {window} 天参与过",
     ),
     "came_serving": ("{serving} of them serve as party members", "其中 {serving} 位是在岗党员"),
+    "came_beat": ("{serving} party members served in the building", "本楼有 {serving} 位党员在服务"),
     "came_chance": (
         "All together gave a chance of {chance}, and luck decided the rest",
         "综合起来，参与的概率为 {chance}，其余取决于机缘",
@@ -189,6 +190,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "term_motive": ("own motive", "自身动机"),
     "term_neighbours": ("active neighbours", "邻里示范"),
+    "term_habit": ("habit", "参与习惯"),
+    "term_beat": ("members seen in the building", "本楼党员示范"),
+    "term_held_back": ("left to serving members", "有党员在做而不参与"),
     "term_ask": ("being asked", "受到邀请"),
     "term_efficacy": ("belief that it helps", "效能感"),
     "term_trust": ("trust", "信任"),

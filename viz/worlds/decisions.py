@@ -16,7 +16,13 @@ from linli.agents.decision import OCCASION
 from linli.agents.rules.asking import ask_level
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.matching import MATCHED
-from linli.agents.rules.occasion import highest_rate, is_real, occasion_rate, rests_since
+from linli.agents.rules.occasion import (
+    factor_of_day,
+    highest_rate,
+    is_of_working_age,
+    is_real,
+    occasion_rate,
+)
 from linli.agents.rules.participation import (
     TERMS,
     active_since,
@@ -25,6 +31,7 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
+from linli.agents.rules.rest import rest_of, rests_since
 from linli.agents.traits import CHILD
 from linli.model.array.tables.columns import World
 from linli.model.city import City
@@ -40,7 +47,7 @@ LOOK_BACK = 180
 class Seen:
     """What a resident perceived on a day of decision. day: from the first day of the run; level: how asked (0
     not, 1 by a stranger, 2 by somebody known); active, serving: ties who acted lately, and who serve as party
-    members; ties: all of them; since: days since the last act."""
+    members; ties: all of them; on_beat: members who serve in the building; since: days since the last act."""
 
     day: int
     level: int
@@ -48,9 +55,11 @@ class Seen:
     active: int
     serving: int
     ties: int
+    on_beat: int
     efficacy: float
     trust: float
     fatigue: float
+    habit: float
     since: int
 
 
@@ -70,13 +79,15 @@ class Decision:
 @dataclass(frozen=True, eq=False)
 class Look:
     """A town as it stood one morning. people, members: columns; in_house, in_compound: open matters in sight;
-    arisen: matters so far, by compound; matters: the unfinished ones."""
+    serving: members who serve in each building; arisen: matters so far, by compound; matters: the unfinished
+    ones."""
 
     day: int
     people: dict[str, NDArray[Any]]
     members: dict[str, NDArray[Any]]
     in_house: NDArray[Any]
     in_compound: NDArray[Any]
+    serving: NDArray[Any]
     arisen: NDArray[Any]
     matters: NDArray[Any]
 
@@ -90,6 +101,7 @@ class Look:
             city.columns("member"),
             w.buildings["open_matters"].copy(),
             w.compounds["open_shared"].copy(),
+            w.buildings["serving"].copy(),
             w.compounds["arisen"].copy(),
             open_matters(w),
         )
@@ -108,6 +120,7 @@ def terms_of(seen: Seen, p: Parameters) -> dict[str, float]:
     terms = terms_perceived(
         seen.theta, p.J, seen.active, seen.serving, seen.ties, p.w_P, seen.level, p.A_stranger, p.A_known,
         p.E, seen.efficacy, p.tau, seen.trust, seen.fatigue, left_after(p.delta_F, seen.since),
+        p.b_h, seen.habit, left_after(p.delta_h, seen.since), p.seen, seen.on_beat, p.chi,
     )  # fmt: skip
     return dict(zip(TERMS, terms, strict=True))
 
@@ -129,9 +142,11 @@ def decision_on(
     that very day is not looked at.
     """
     p, day, people = city.parameters, morning.day, morning.people
-    if people["age"][resident] == CHILD or people["last_acted"][resident] >= rests_since(day, p.R):
+    theta = float(people["theta"][resident])
+    rest = rest_of(p.R, p.rest_motive, theta, p.theta_mean, p.sigma)
+    if people["age"][resident] == CHILD or people["last_acted"][resident] >= rests_since(day, rest):
         return None
-    if people["theta"][resident] != evening.people["theta"][resident]:
+    if theta != evening.people["theta"][resident]:
         return None
     who = key(int(city.world.com["number"][0]), resident)
     u_occasion, u_acts, _, _ = draws(city.seed, who, day, OCCASION, 0)
@@ -142,13 +157,15 @@ def decision_on(
     seen = Seen(
         day=day,
         level=level,
-        theta=float(people["theta"][resident]),
+        theta=theta,
         active=active,
         serving=serving,
         ties=len(ties),
+        on_beat=int(evening.serving[people["building"][resident]]),
         efficacy=float(people["efficacy"][resident]),
         trust=float(people["trust"][resident]),
         fatigue=float(people["fatigue"][resident]),
+        habit=float(people["habit"][resident]),
         since=day - int(people["last_acted"][resident]),
     )
     return decided(seen, p, u_acts, city.settings.burn_in)
@@ -187,11 +204,13 @@ def _has_occasion(city: City, morning: Look, evening: Look, resident: int, u: fl
     seen += int(morning.in_house[house]) + int(morning.in_compound[place])
     gone = int(evening.arisen[place]) - int(morning.arisen[place]) - len(new)
     council = _council(city, day)
-    highest = highest_rate(p.lambda0, p.council_occasions, p.mu)
-    return all(
-        is_real(occasion_rate(p.lambda0, p.council_occasions, council, p.mu, open_, p.n_bar), highest, u)
+    highest = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
+    factor = factor_of_day(day, is_of_working_age(people["age"][resident]), p.weekend)
+    rates = (
+        occasion_rate(p.lambda0, p.council_occasions, council, p.mu, open_, p.n_bar, factor)
         for open_ in (seen, seen + gone)
     )
+    return all(is_real(rate, highest, u) for rate in rates)
 
 
 def _council(city: City, day: int) -> float:

@@ -5,6 +5,7 @@ from linli.agents.chance import draws, key
 from linli.agents.compiled import part
 from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
 from linli.agents.rules.fatigue import fatigue_after
+from linli.agents.rules.habit import habit_after
 from linli.agents.rules.occasion import (
     MEETING,
     NO_OCCASION,
@@ -12,10 +13,11 @@ from linli.agents.rules.occasion import (
     highest_rate,
     next_candidate,
     occasion_kind,
-    rests_since,
 )
 from linli.agents.rules.participation import active_since, appeal_perceived, takes_part
+from linli.agents.rules.rest import rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
+from linli.model.array.phases.states import is_at_work
 from linli.model.array.phases.ties import tell_active
 
 
@@ -28,6 +30,8 @@ def deliberation(w, now, c):
     s = now.s
     deciding = _who_may_decide(w, now, c)
     deliberating = _have_reason(w, now, c, deciding)
+    if now.p.rest_motive > 0.0:
+        deliberating = _have_rested(w, now, deliberating)
     now.row.occasions += deliberating
     acting = 0
     for n in range(deliberating):
@@ -54,10 +58,16 @@ def _who_may_decide(w, now, c):
         s.deciding[deciding] = i
         deciding += w.next_occasion[i] != now.day
     _draw_luck(w, now, c, deciding)
-    pace = calendar(highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu))
+    pace = calendar(_highest(now))
     for at in range(due):
         w.next_occasion[s.deciding[at]] = next_candidate(pace, now.day, s.u_next[at])
     return deciding
+
+
+@part
+def _highest(now):
+    """The highest rate of occasions [1/day]."""
+    return highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu, now.p.weekend)
 
 
 @part
@@ -78,19 +88,21 @@ def _have_reason(w, now, c, deciding):
     """Who is asked or has a real occasion, and does not rest; notes what is a meeting of the council.
 
     Returns how many; `now.s.reason` holds their places in `now.s.deciding`. Without a branch, since chance
-    decides.
+    decides. Where rest is not the same for all, `_have_rested` comes after it.
     """
     s, k, t = now.s, now.k, now.t
-    highest = highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu)
-    resting, unasked = rests_since(now.day, now.p.R), stamp(now.day, NOT_ASKED)
+    highest, weeks_differ = _highest(now), now.p.weekend != 1.0
+    resting = rests_since(now.day, now.p.R if now.p.rest_motive == 0.0 else 0)
+    unasked = stamp(now.day, NOT_ASKED)
     first, n = w.com[c].resident, 0
     for at in range(deciding):
         i = s.deciding[at]
         asked = w.heard[i] > unasked
         house = w.building[i]
         sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
-        sight = min(sight, k.rates.shape[1] - 1)
-        rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
+        sight = min(sight, k.rates.shape[2] - 1)
+        works = 1 if weeks_differ and is_at_work(w, i) else 0
+        rate, ordinary = k.rates[t, works, sight], k.ordinary[t, works, sight]
         kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
         s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
@@ -99,9 +111,28 @@ def _have_reason(w, now, c, deciding):
 
 
 @part
-def _fatigue_left(w, now, i):
-    """The share of somebody's fatigue that is left since the last act."""
-    return now.k.fatigue_left[min(now.day - w.last_acted[i], len(now.k.fatigue_left) - 1)]
+def _have_rested(w, now, n):
+    """Of the first n who have a reason, those whose own rest is over, in their order. Returns how many."""
+    s, p, rested = now.s, now.p, 0
+    for place in range(n):
+        at = s.reason[place]
+        i = s.deciding[at]
+        rest = rest_of(p.R, p.rest_motive, w.mind[i].theta, p.theta_mean, p.sigma)
+        s.reason[rested] = at
+        rested += w.last_acted[i] < rests_since(now.day, rest)
+    return rested
+
+
+@part
+def _left(w, now, i, table):
+    """The share of somebody's fatigue or habit that is left since the last act. table: by days since then."""
+    return table[min(now.day - w.last_acted[i], len(table) - 1)]
+
+
+@part
+def _habit(w, now, i):
+    """Somebody's habit as of the last act, which is not looked up where it has no weight."""
+    return w.habit[i] if now.p.b_h > 0.0 else 0.0
 
 
 @part
@@ -113,7 +144,8 @@ def _appeal(w, now, c, i):
     return appeal_perceived(
         mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
         p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
-        _fatigue_left(w, now, i),
+        _left(w, now, i, now.k.fatigue_left), p.b_h, _habit(w, now, i), _left(w, now, i, now.k.habit_left),
+        p.seen, w.buildings[w.building[i]].serving, p.chi,
     )  # fmt: skip
 
 
@@ -121,7 +153,9 @@ def _appeal(w, now, c, i):
 def _commit(w, now, c, i):
     """Carry an act into the state, after everybody has decided."""
     meeting = now.s.meeting[i - w.com[c].resident]
-    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, _fatigue_left(w, now, i), now.p.phi, meeting)
+    left = _left(w, now, i, now.k.fatigue_left)
+    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, left, now.p.phi, meeting)
+    w.habit[i] = habit_after(w.habit[i], _left(w, now, i, now.k.habit_left), now.p.eta_h)
     if w.last_acted[i] < active_since(now.day, now.p.W):
         tell_active(w, c, i, 1)
     w.last_acted[i] = now.day

@@ -20,6 +20,7 @@ from linli.agents.rules.matching import (
     value_of_post,
 )
 from linli.agents.rules.work_time import minutes
+from linli.model.array.phases.beats import tell_beat
 from linli.model.array.phases.ties import set_serving
 
 
@@ -45,6 +46,7 @@ def _leave_post(w, now, c, m):
     if w.members[m].status == MATCHED:
         w.free[w.members[m].post] = True
         w.com[c].free_posts += 1
+        tell_beat(w, w.members[m].post, -1)
         w.members[m].post = -1
         w.members[m].q = 0
         w.members[m].ask_bank = 0
@@ -162,6 +164,7 @@ def _takes(w, c, m, post, day, window):
     w.members[m].post = w.com[c].post + post
     w.members[m].q = _fit_with(w, m, post)
     w.members[m].spells += 1
+    tell_beat(w, w.members[m].post, 1)
     if w.members[m].home >= 0:
         set_serving(w, c, w.members[m].home, True, day, window)
 

@@ -113,6 +113,7 @@ def _is_replaced(w, now, c, i):
         age_of(w, i), tenure_of(w, i), w.life[i].party,
     )  # fmt: skip
     w.mind[i].fatigue = 0.0
+    w.habit[i] = 0.0
     if w.last_acted[i] >= active_since(now.day, p.W):
         tell_active(w, c, i, -1)
     w.last_acted[i] = NEVER

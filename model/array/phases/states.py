@@ -2,12 +2,19 @@
 
 from linli.agents.compiled import part
 from linli.agents.rules.learning import quanta
+from linli.agents.rules.occasion import is_of_working_age
 
 
 @part
 def age_of(w, i):
     """The age group of a resident."""
     return w.group[i] >> 1
+
+
+@part
+def is_at_work(w, i):
+    """Whether a resident is of working age."""
+    return is_of_working_age(age_of(w, i))
 
 
 @part

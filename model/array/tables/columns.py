@@ -70,13 +70,14 @@ BUILDING = np.dtype(
         ("compound", "int32"),
         ("head", "int32"),
         ("open_matters", "int32"),
+        ("serving", "int32"),
         ("encouragements", "int32"),
         ("discouragements", "int32"),
     ],
     align=True,
 )
 """A building. adults: where its adults begin; grown: how many they are; head: the resident who heads it
-(-1: nobody)."""
+(-1: nobody); serving: members whose beat it is."""
 
 MATTER = np.dtype(
     [
@@ -139,13 +140,15 @@ class World(NamedTuple):
     group: age and tenure, see `model.array.phases.states`; serving: seen to serve as a party member;
     active_ties, serving_ties: how many of one's ties are remembered as active without serving, and how many
     serve; adults: of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
-    `model.array.phases.ties`; free: posts; fits: fit by (skill, time, wish) that agree; order: slots of a
-    community in the order of its queue, free slots behind; contributors: shape (slots, 4).
+    `model.array.phases.ties`; free: posts; beats: the building that is a post's beat (-1: none); fits: fit by
+    (skill, time, wish) that agree; order: slots of a community in the order of its queue, free slots behind;
+    contributors: shape (slots, 4).
     """
 
     com: Table
     mind: Table
     life: Table
+    habit: NDArray[np.float64]
     satisfaction: NDArray[np.float64]
     group: NDArray[np.int8]
     building: NDArray[np.int32]
@@ -164,6 +167,7 @@ class World(NamedTuple):
     household_first: NDArray[np.int32]
     members: Table
     free: NDArray[np.bool_]
+    beats: NDArray[np.int32]
     fits: NDArray[np.int16]
     firms: Table
     firm_compounds: NDArray[np.int32]
@@ -186,7 +190,7 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     "compound": {"compounds": COMPOUND, "firm_compounds": np.dtype("int32")},
     "building": {"buildings": BUILDING},
     "member": {"members": A_MEMBER},
-    "post": {"free": np.dtype("bool")},
+    "post": {"free": np.dtype("bool"), "beats": np.dtype("int32")},
     "firm": {"firms": A_FIRM},
     "worker": {"workers": A_WORKER},
     "slot": {
@@ -221,11 +225,12 @@ def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
 class Constants(NamedTuple):
     """What does not change over a run, or not within a pass.
 
-    fatigue_left: by days since the last act; rates, ordinary: occasions by day of the pass and matters in
-    sight, with and without the council.
+    fatigue_left, habit_left: by days since the last act; rates, ordinary: occasions by day of the pass,
+    whether of working age, and matters in sight, with and without the council.
     """
 
     fatigue_left: NDArray[np.float64]
+    habit_left: NDArray[np.float64]
     rates: NDArray[np.float64]
     ordinary: NDArray[np.float64]
 
@@ -237,6 +242,7 @@ FIXED = (
     "ties",
     "adults",
     "household_first",
+    "beats",
     "fits",
     "firm_compounds",
 )

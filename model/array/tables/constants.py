@@ -7,35 +7,49 @@ from numpy.typing import NDArray
 
 from linli.agents.compiled import loop
 from linli.agents.rules.fatigue import left_after
-from linli.agents.rules.occasion import MOST_NEED, occasion_rate
+from linli.agents.rules.occasion import MOST_NEED, factor_of_day, occasion_rate
 from linli.model.array.tables.columns import Constants
 from linli.model.parameters import Parameters
 
 
 @loop
-def fatigue_table(delta_F, days):
-    """The share of a fatigue that is left, by days since the last act. Shape: days + 1."""
+def left_table(rate, days):
+    """The share that is left of what fades at a rate, by days since the last act. Shape: days + 1."""
     left = np.empty(days + 1)
     for day in range(days + 1):
-        left[day] = left_after(delta_F, day)
+        left[day] = left_after(rate, day)
     return left
 
 
 @loop
-def _rates(lambda0, council_occasions, council, mu, n_bar, sights):
-    rates = np.empty((len(council), sights))
+def _rates(lambda0, council_occasions, council, mu, n_bar, sights, first, weekend):
+    rates = np.empty((len(council), 2, sights))
     for day in range(len(council)):
-        for sight in range(sights):
-            rates[day, sight] = occasion_rate(lambda0, council_occasions, council[day], mu, sight, n_bar)
+        for works in range(2):
+            factor = factor_of_day(first + day, works == 1, weekend)
+            for sight in range(sights):
+                rates[day, works, sight] = occasion_rate(
+                    lambda0, council_occasions, council[day], mu, sight, n_bar, factor
+                )
     return rates
 
 
-def constants(left: NDArray[np.float64], p: Parameters, levers: NDArray[Any]) -> Constants:
-    """Constants of a pass over the days of `levers`; more need than the last column has changes nothing."""
+def constants(left: "Left", p: Parameters, levers: NDArray[Any], first: int) -> Constants:
+    """Constants of a pass over the days of `levers`, from day `first` on; more need than the last column has
+    changes nothing."""
     sights = int(MOST_NEED * p.n_bar) + 2
     council = np.ascontiguousarray(levers["council"])
     rates, ordinary = (
-        _rates(p.lambda0, p.council_occasions, power, p.mu, p.n_bar, sights)
+        _rates(p.lambda0, p.council_occasions, power, p.mu, p.n_bar, sights, first, p.weekend)
         for power in (council, np.zeros(len(council)))
     )
-    return Constants(left, rates, ordinary)
+    return Constants(*left, rates, ordinary)
+
+
+Left = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""What is left of a fatigue and of a habit, by days since the last act."""
+
+
+def what_is_left(p: Parameters, days: int) -> Left:
+    """What is left of a fatigue and of a habit after up to so many days."""
+    return left_table(p.delta_F, days), left_table(p.delta_h, days)

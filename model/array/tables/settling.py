@@ -22,6 +22,7 @@ from linli.agents.rules.occasion import calendar, highest_rate, next_candidate
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.property_service import pays
 from linli.agents.traits import CHILD, COUNTED, NEVER, RESIDENT, STARTS, SUMMED, sum_of
+from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
 from linli.model.array.phases.ties import count_ties
@@ -272,9 +273,10 @@ def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters,
     at, behind = w.com[c], w.com[c + 1]
     at["adults"] = len(people.adults)
     _build(w, at, behind, people)
+    share_out_beats(w, c, c + 1)
     _open_firms(w, at, behind, people)
     _write_residents(w, c, people)
-    pace = calendar(highest_rate(p.lambda0, p.council_occasions, p.mu))
+    pace = calendar(highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend))
     _draw_first_occasions(w, c, people.age, pace, seed)
     w.tie_first[at["resident"] + c : behind["resident"] + c + 1] = ties.start
     w.ties[at["ties"] : at["ties"] + len(ties.ties)] = ties.ties

@@ -12,6 +12,7 @@ from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
 from linli.agents.rules.resolution import LATENT, REPORTED
 from linli.agents.rules.work_time import WORKDAY
 from linli.agents.traits import AGENTS, CHILD, WEEKEND, Trait
+from linli.model.array.phases.beats import count_beats, share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.tables.columns import World, column_of
 from linli.model.matters import REMEMBERED, SHARED
@@ -34,6 +35,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _members(w, day)
         and _posts(w)
         and _serving(w)
+        and _beats(w)
         and _firms(w)
         and _workers(w, places)
         and _queues(w)
@@ -128,6 +130,16 @@ def _serving(w: World) -> bool:
     homes = w.members["home"][w.members["status"] == MATCHED]
     serving[homes[homes >= 0]] = True
     return np.array_equal(w.serving, serving)
+
+
+def _beats(w: World) -> bool:
+    """Every post has its beat, and every building as many serving members as there are in its posts."""
+    fresh = w._replace(beats=np.empty_like(w.beats), buildings=w.buildings.copy())
+    share_out_beats(fresh, 0, len(w.com) - 1)
+    count_beats(fresh, 0, len(w.com) - 1)
+    return np.array_equal(fresh.beats, w.beats) and np.array_equal(
+        fresh.buildings["serving"], w.buildings["serving"]
+    )
 
 
 # firms and workers ---------------------------------------------------------------------------------------

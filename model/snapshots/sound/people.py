@@ -45,13 +45,13 @@ def in_traits(table: Any, traits: tuple[Trait, ...]) -> bool:
 
 def _ranges(w: World, day: int) -> bool:
     child = w.group >> 1 == CHILD
-    satisfaction = next(t for t in RESIDENT if t.name == "satisfaction")
+    plain = [t for t in RESIDENT if t.kept == "column" and t.dtype == "float64"]
     life, registered = w.life, w.registered[w.registered != NEVER]
     return (
         within(w.group, 0, 2 * OLD + 1)
         and in_traits(w.mind, RESIDENT)
         and in_traits(life, RESIDENT)
-        and within(w.satisfaction, satisfaction.low, satisfaction.high)
+        and all(within(column_of(w, "resident", t), t.low, t.high) for t in plain)
         and within(life["minutes_year"], 0, np.where(child, 0, MOST_MINUTES))
         and within(life["week"], -1, max(day - 1, -1) // 7)
         and within(w.heard, 0, max(0, stamp(day - 1, KNOWN)))
