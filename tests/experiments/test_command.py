@@ -16,6 +16,7 @@ from linli.model.graphs import write_graph, write_residents
 from linli.model.measures import MEASURES
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import POLICIES
+from linli.model.units import unit_in
 
 LINLI = Path(sys.executable).with_name("linli")
 SHORT = ("lane", "--days", "8", "--burn-in", "6")
@@ -48,7 +49,7 @@ def here(monkeypatch, capsys):
 
 def test_help_needs_nothing_heavy():
     heavy = ("numpy", "mesa", "numba", "pandas", "scipy", "networkx", "rich", "linli.model.community")
-    code = f"import sys, experiments.command; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, linli.experiments.command; print([m for m in {heavy} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
 
@@ -106,7 +107,7 @@ def test_lists_hold_everything_there_is(here, monkeypatch, lang):
     for about in parameter_table().values():
         line = next(line for line in parameters.splitlines() if line.startswith(about.name + " "))
         assert getattr(about, lang) in line
-        assert about.unit.split()[0] in line  # a long unit goes on below
+        assert unit_in(about.unit, lang).split()[0] in line  # a long unit goes on below
     _, policies, _ = here("list", "policies", "--lang", lang)
     for name, policy in POLICIES.items():
         assert f"{name}  {getattr(policy, lang)}" in policies

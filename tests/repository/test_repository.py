@@ -61,7 +61,7 @@ def test_import_contract_can_break(tmp_path: Path) -> None:
     command = [str(TOOLS / "lint-imports"), "--no-cache", "--no-logo"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "linli.agents.upstart -> model" in done.stdout
+    assert "linli.agents.upstart -> linli.model" in done.stdout
 
 
 # the README ------------------------------------------------------------------------------------------------
