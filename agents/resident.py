@@ -6,7 +6,7 @@ import mesa
 
 from linli.agents import decision
 from linli.agents.chance import draw, draws
-from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
+from linli.agents.rules.asking import NOBODY, NOT_ASKED, ask_level, stamp
 from linli.agents.rules.bout import BY_RESIDENT, bout_minutes, free_this_week, service_outcome, week_of
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.learning import (
@@ -95,13 +95,14 @@ class Resident(mesa.Agent):
 
     # asked and deciding -------------------------------------------------------------------------------
 
-    def hear(self, level: int, day: int) -> None:
-        """Be asked to take part. The strongest ask of the day counts; children are not asked."""
+    def hear(self, level: int, day: int, source: int = NOBODY) -> None:
+        """Be asked to take part. The strongest ask of the day counts; children are not asked. source: who
+        asks."""
         if self.age == CHILD:
             return
         if self.heard <= self.model.unasked:
             self.model.asked.append(self)
-        self.heard = max(self.heard, stamp(day, level))
+        self.heard = max(self.heard, stamp(day, level, source))
 
     def has_occasion(self, u: float) -> bool:
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
@@ -122,16 +123,20 @@ class Resident(mesa.Agent):
                 active += 1
         return active, serving
 
-    def appeal_of_acting(self, day: int) -> float:
-        """What speaks for acting today."""
+    def perceives(self, day: int) -> tuple[Any, ...]:
+        """What the appeal of acting depends on today: the arguments of `terms_perceived`."""
         p = self.model.parameters
         active, serving = self.active_ties()
         level = ask_level(self.heard, day) if self.heard > self.model.unasked else NOT_ASKED
-        return appeal_perceived(
+        return (
             self.theta, p.J, active, serving, len(self.ties), p.w_P, level, p.A_stranger, p.A_known,
             p.E, self.efficacy, p.tau, self.trust, self.fatigue,
             self.model.fatigue_left(day - self.last_acted),
         )  # fmt: skip
+
+    def appeal_of_acting(self, day: int) -> float:
+        """What speaks for acting today."""
+        return appeal_perceived(*self.perceives(day))
 
     def deliberate(self, day: int) -> bool:
         """Decide from the state at the start of the day. True if the resident acts."""

@@ -245,12 +245,16 @@ class Community(mesa.Model):
 
     def step(self) -> None:
         """One day: the phases of `model.day.DAY`, in order."""
-        if self.day % YEAR == 0 and self.day > 0:
-            self._new_year()
-        self._set_clock()
+        self.begin_day()
         for phase in phases.DAY:
             phase(self)
         self.day += 1
+
+    def begin_day(self) -> None:
+        """What the day alone decides, before its phases."""
+        if self.day % YEAR == 0 and self.day > 0:
+            self._new_year()
+        self._set_clock()
 
     def _set_clock(self) -> None:
         """What the day alone decides: who still rests, who is remembered as active, which asks are new."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
-from linli.agents.rules.asking import KNOWN
+from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.bout import BY_WORKER
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
@@ -154,7 +154,7 @@ def _neighbours_ask(c: "Community") -> None:
         if circle:
             other = circle[pick(u_whom, len(circle))]
             if other is not asker and other.is_adult:
-                other.hear(KNOWN, c.day)
+                other.hear(KNOWN, c.day, PEER)
                 c.today.peer_asks += 1
 
 

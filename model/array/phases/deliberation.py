@@ -7,14 +7,14 @@ from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.occasion import (
     MEETING,
-    NO_OCCASION,
     calendar,
+    has_reason,
     highest_rate,
     next_candidate,
     occasion_kind,
     rests_since,
 )
-from linli.agents.rules.participation import active_since, appeal_perceived, takes_part
+from linli.agents.rules.participation import active_since, added_up, takes_part, terms_perceived
 from linli.model.array.phases.lists import sort_ascending, which
 from linli.model.array.phases.ties import tell_active
 
@@ -80,22 +80,34 @@ def _have_reason(w, now, c, deciding):
     Returns how many; `now.s.reason` holds their places in `now.s.deciding`. Without a branch, since chance
     decides.
     """
-    s, k, t = now.s, now.k, now.t
+    s = now.s
     highest = highest_rate(now.p.lambda0, now.p.council_occasions, now.p.mu)
     resting, unasked = rests_since(now.day, now.p.R), stamp(now.day, NOT_ASKED)
     first, n = w.com[c].resident, 0
     for at in range(deciding):
         i = s.deciding[at]
         asked = w.heard[i] > unasked
-        house = w.building[i]
-        sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
-        sight = min(sight, k.rates.shape[1] - 1)
-        rate, ordinary = k.rates[t, sight], k.ordinary[t, sight]
+        rate, ordinary = rates_of_occasions(w, now, i)
         kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
         s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
-        n += (w.last_acted[i] < resting) & (asked | (kind != NO_OCCASION))
+        n += has_reason(w.last_acted[i] >= resting, asked, kind)
     return n
+
+
+@part
+def matters_in_sight(w, i):
+    """Unfinished matters that a resident sees: of the building, and those that the compound shares."""
+    house = w.building[i]
+    return w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
+
+
+@part
+def rates_of_occasions(w, now, i):
+    """Somebody's rate of occasions today, and what it would be without the council [1/day]."""
+    k, t = now.k, now.t
+    sight = min(matters_in_sight(w, i), k.rates.shape[1] - 1)
+    return k.rates[t, sight], k.ordinary[t, sight]
 
 
 @part
@@ -107,10 +119,16 @@ def _fatigue_left(w, now, i):
 @part
 def _appeal(w, now, c, i):
     """What speaks for acting today."""
+    return added_up(*terms_of_appeal(w, now, c, i))
+
+
+@part
+def terms_of_appeal(w, now, c, i):
+    """What speaks for acting today, term by term: see `agents.rules.participation.TERMS`."""
     mind, p = w.mind[i], now.p
     at = i + c
     ties = w.tie_first[at + 1] - w.tie_first[at]
-    return appeal_perceived(
+    return terms_perceived(
         mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
         p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
         _fatigue_left(w, now, i),
