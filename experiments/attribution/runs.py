@@ -96,4 +96,4 @@ def found_in(result: Attribution, spans: Sequence[Span]) -> list[Found]:
 def check_parted(policies: Sequence[str]) -> None:
     """Whether there is anything to hold against the baseline. Raises InputError."""
     if not policies:
-        raise InputError("attribute needs a --policy to hold against the baseline (see: linli list policies)")
+        raise InputError("there is no --policy to hold against the baseline (see: linli list policies)")

@@ -74,7 +74,7 @@ class ObjectsArm:
         self.numbers = [community.number]
         for resident in community.residents:
             resident.__class__ = TracedResident
-            resident.is_traced()  # type: ignore[attr-defined]
+            resident.is_traced()
 
     @property
     def day(self) -> int:

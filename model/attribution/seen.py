@@ -34,8 +34,11 @@ class Seen(NamedTuple):
 
 def nothing_seen(rows: int) -> Seen:
     """Columns to fill in."""
-    whole = [np.zeros(rows, dtype=np.int64) for _ in range(4)]
-    level, source, last_acted, sight = whole
-    flags = [np.zeros(rows, dtype=np.bool_) for _ in range(2)]
-    numbers = [np.zeros(rows) for _ in range(6)]
-    return Seen(level, source, flags[0], flags[1], last_acted, sight, *numbers, np.zeros((rows, len(TERMS))))
+    level, source, last_acted, sight = (np.zeros(rows, dtype=np.int64) for _ in range(4))
+    rests, candidate = (np.zeros(rows, dtype=np.bool_) for _ in range(2))
+    council, rate, ordinary, efficacy, neighbours, organised = (np.zeros(rows) for _ in range(6))
+    terms = np.zeros((rows, len(TERMS)))
+    return Seen(
+        level, source, rests, candidate, last_acted, sight, council, rate, ordinary, efficacy, neighbours,
+        organised, terms,
+    )  # fmt: skip

@@ -85,7 +85,7 @@ class Trace:
 
     def _note_end(self, which: int, arm: TablesArm, x: int) -> None:
         w = arm.world.world
-        m = {name: int(w.matters[name][x]) for name in w.matters.dtype.names}
+        m = {name: int(w.matters[name][x]) for name in w.matters.dtype.names or ()}
         who = tuple(w.contributors[x, : m["remembered"]].tolist())
         ended = Ended(
             arm.day, m["compound"], m["serial"], m["building"], m["kind"], m["affected"], m["status"],

@@ -16,7 +16,7 @@ from linli.agents.rules.asking import (
 )
 from linli.agents.rules.participation import TERMS
 from linli.model.attribution.chain import Chains
-from linli.model.attribution.channels import CHANNELS, GROUPS, NAMES
+from linli.model.attribution.channels import CHANNELS, GROUPS, NAMES, NEED
 from linli.model.attribution.crediting import class_of_minutes, classify, decide
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.seen import nothing_seen
@@ -28,12 +28,15 @@ HIGHEST, E = 0.2, 2.0
 
 
 def seen(**changed):
-    """Somebody with an occasion who does not act: an appeal of -2 against a draw that takes one above -1."""
+    """Somebody with an occasion who does not act: an appeal of -2 against a draw that takes one above -1.
+
+    helps: the term of efficacy, whose name is that of the state.
+    """
     one = nothing_seen(1)
     values = {"candidate": True, "rate": 0.1, "ordinary": 0.1, "efficacy": 0.5, "motive": -2.0} | changed
     for name, value in values.items():
-        if name in TERMS:
-            one.terms[0, TERMS.index(name)] = value
+        if name == "helps" or (name in TERMS and name != "efficacy"):
+            one.terms[0, TERMS.index("efficacy" if name == "helps" else name)] = value
         else:
             getattr(one, name)[0] = value
     return one
@@ -91,20 +94,13 @@ def test_of_several_differences_the_first_one_that_suffices_is_credited():
 
 
 def test_efficacy_is_credited_to_what_changed_it():
-    high = {"efficacy": 1.0, "motive": -1.5}
-    low = seen(motive=-1.5)
-    assert class_between(low, seen(**high)) is None, "the term, and not the state, decides"
-    high["term"] = E * 0.5
-    value = {"efficacy": 1.0, "motive": -1.5}
-    own = seen(**value)
-    own.terms[0, TERMS.index("efficacy")] = E * 0.5
-    assert class_between(low, own) == "efficacy_own"
-    neighbours = seen(**value, from_neighbours=0.5)
-    neighbours.terms[0, TERMS.index("efficacy")] = E * 0.5
-    assert class_between(low, neighbours) == "efficacy_neighbours"
-    without = seen(**value, from_organised=0.5)
-    without.terms[0, TERMS.index("efficacy")] = E * 0.5
-    assert class_between(low, without) == "omega"
+    low, high = seen(motive=-1.5), {"efficacy": 1.0, "motive": -1.5, "helps": E * 0.5}
+    assert class_between(low, seen(**high)) == "efficacy_own"
+    assert class_between(low, seen(**high, from_neighbours=0.5)) == "efficacy_neighbours"
+    assert class_between(low, seen(**high, from_organised=0.5)) == "omega"
+    assert (
+        class_between(low, seen(**high, from_neighbours=0.45, from_organised=-0.1)) == "efficacy_neighbours"
+    )
 
 
 def test_minutes_of_acts_in_both_arms():
@@ -124,7 +120,7 @@ def test_a_stamp_says_who_asked_and_the_closer_one_counts():
 
 
 def test_classes_are_labelled_in_both_languages_and_belong_to_a_group():
-    assert {channel.group for channel in CHANNELS} == set(GROUPS)
+    assert {channel.group for channel in CHANNELS} == {*GROUPS, NEED}
     for labelled in CHANNELS:
         assert labelled.said("en") != labelled.said("zh")
     assert [group for group, label in GROUPS.items() if "包办" in label.en + label.zh] == ["replaced"]
