@@ -49,7 +49,7 @@ def show(title: str, found: Explanation, lang: str) -> None:
         return
     screen.print(_CHAIN.said(lang))
     for n, step in enumerate(found.steps, 1):
-        screen.print(f"{n}. {step_in_words(step, lang)}")
+        screen.print(f"{n}. {step_in_words(step, lang)}", soft_wrap=True)
 
 
 def _sides(found: Explanation, lang: str):  # type: ignore[no-untyped-def]

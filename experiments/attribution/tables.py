@@ -28,7 +28,7 @@ def show(title: str, found: Sequence[Sequence[Found]], spans: Sequence[Span], la
         screen.print(words, style="bold")
         screen.print(_table(here, lang))
         for sentence in sentences(here, lang):
-            screen.print(sentence)
+            screen.print(sentence, soft_wrap=True)
         screen.print()
 
 

@@ -7,7 +7,7 @@ ask to whoever asked. Days fall from step to step, so every chain has an end.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,13 @@ class Step:
     acts: int
     channel: str
     cause: Text
+
+
+class _Matter(NamedTuple):
+    """An unfinished matter in sight. need: what is left to do [minute-percent]; contributors: residents."""
+
+    need: int
+    contributors: tuple[int, ...]
 
 
 class Chains:
@@ -120,21 +127,41 @@ class Chains:
     def _of_need(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
         """The matter that is in sight in one arm only, and what became of it in the other."""
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
-        here = self._in_sight(more, i, day) - self._in_sight(less, i, day)
-        gone = [self.trace.ended[less][each] for each in here if each in self.trace.ended[less]]
-        if not gone:
-            return _ROOTS["work_left"], None
-        return self._of_end(max(gone, key=lambda ended: ended.day))
+        a, b = self._in_sight(more, i, day), self._in_sight(less, i, day)
+        gone = [self.trace.ended[less][each] for each in set(a) - set(b) if each in self.trace.ended[less]]
+        if gone:
+            return self._of_end(max(gone, key=lambda ended: (ended.day, ended.compound, ended.serial)))
+        return self._of_work_left(a, b, day)
 
-    def _in_sight(self, arm: int, i: int, day: int) -> set[tuple[int, int]]:
-        w, matters = self.city.world, self.trace.noons[arm][day].matters
+    def _of_work_left(
+        self, a: dict[tuple[int, int], _Matter], b: dict[tuple[int, int], _Matter], day: int
+    ) -> tuple[Text, tuple[int, int] | None]:
+        """The oldest matter in sight of which less is left to do in one arm, and who has worked on it."""
+        for each in sorted(set(a) & set(b)):
+            if a[each].need != b[each].need:
+                who = set(a[each].contributors) | set(b[each].contributors)
+                words = _said(
+                    "other work was done on matter {1} of compound {0} before",
+                    "小区{0}的第{1}号事务此前投入的工作不同", *each,
+                )  # fmt: skip
+                return words, self._differs_before(who, day - 1)
+        return _ROOTS["work_left"], None
+
+    def _in_sight(self, arm: int, i: int, day: int) -> dict[tuple[int, int], _Matter]:
+        w, noon = self.city.world, self.trace.noons[arm][day]
+        matters = noon.matters
         house = w.building[i]
         seen = np.where(
             SHARED[matters["kind"]],
             matters["compound"] == w.buildings["compound"][house],
             matters["building"] == house,
         )
-        return {(int(m["compound"]), int(m["serial"])) for m in matters[seen]}
+        return {
+            (int(m["compound"]), int(m["serial"])): _Matter(
+                int(m["need"]), tuple(noon.contributors[at, : int(m["remembered"])].tolist())
+            )
+            for at, m in zip(np.flatnonzero(seen), matters[seen], strict=True)
+        }
 
     def _of_news(self, i: int, day: int) -> tuple[Text, tuple[int, int] | None]:
         """The last matter of the house that ended in one arm otherwise than in the other."""
@@ -174,10 +201,10 @@ class Chains:
                 if ended.status == CLOSED
                 else Text("lapsed", "不了了之")
             )
-        day = ended.day - self.burn_in
+        day, arm = ended.day - self.burn_in, ARMS[ended.arm]
         return Text(
-            f"matter {ended.serial} of compound {ended.compound}: {how.en} on day {day} in one arm",
-            f"小区{ended.compound}的第{ended.serial}号事务在其中一方第{day}日{how.zh}",
+            f"matter {ended.serial} of compound {ended.compound}: {how.en} on day {day} {arm.en}",
+            f"小区{ended.compound}的第{ended.serial}号事务，{arm.zh}于第{day}日{how.zh}",
         )
 
     def _of_a_neighbour(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:

@@ -13,9 +13,11 @@ from linli.model.attribution.tables import TablesArm
 
 @dataclass(frozen=True)
 class Ended:
-    """A matter that ended. day: of the run; status: how; resident_minutes, organised_minutes: on the last
-    attempt; contributors: residents; compound, serial: which one; building, kind, affected: whose."""
+    """A matter that ended. arm: in which, 0 without the policies; day: of the run; status: how;
+    resident_minutes, organised_minutes: on the last attempt; contributors: residents; compound, serial: which
+    one; building, kind, affected: whose."""
 
+    arm: int
     day: int
     compound: int
     serial: int
@@ -30,10 +32,11 @@ class Ended:
 
 @dataclass
 class Noon:
-    """An arm between the halves of a day. matters: unfinished ones; last_acted, serving, registered (day): of
-    all residents; seen: what those who may decide decide by."""
+    """An arm between the halves of a day. matters: unfinished ones, with their contributors; last_acted,
+    serving, registered (day): of all residents; seen: what those who may decide decide by."""
 
     matters: NDArray[Any]
+    contributors: NDArray[np.int32]
     last_acted: NDArray[np.int32]
     serving: NDArray[np.bool_]
     registered: NDArray[np.int32]
@@ -70,10 +73,11 @@ class Trace:
 
     def _note_noon(self, which: int, arm: TablesArm, seen: Seen) -> None:
         w = arm.world.world
-        self._slots[which] = _open_slots(arm)
+        slots = self._slots[which] = _open_slots(arm)
         self.noons[which][arm.day] = Noon(
-            w.matters[self._slots[which]], w.last_acted.copy(), w.serving.copy(), w.registered.copy(), seen
-        )
+            w.matters[slots], w.contributors[slots], w.last_acted.copy(), w.serving.copy(),
+            w.registered.copy(), seen,
+        )  # fmt: skip
 
     def note_evening(self, arms: Sequence[Any]) -> None:
         """Keep the matters that ended since: their slots still hold them until the next morning."""
@@ -88,7 +92,7 @@ class Trace:
         m = {name: int(w.matters[name][x]) for name in w.matters.dtype.names or ()}
         who = tuple(w.contributors[x, : m["remembered"]].tolist())
         ended = Ended(
-            arm.day, m["compound"], m["serial"], m["building"], m["kind"], m["affected"], m["status"],
+            which, arm.day, m["compound"], m["serial"], m["building"], m["kind"], m["affected"], m["status"],
             m["resident_minutes"], m["organised_minutes"], who,
         )  # fmt: skip
         self.ended[which][(ended.compound, ended.serial)] = ended

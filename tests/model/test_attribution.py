@@ -132,6 +132,9 @@ LANE = load("lane").but(burn_in=60, days=120)
 LOUD = {"lambda0": 0.15, "theta_mean": -4.5, "arrivals": 5.0, "eta_o": 0.1, "omega": 0.1, "J": 5.0, "R": 7}
 
 
+NO_ASKS = {"peer_ask": 0.0, "member_asks": 0.0, "s_ask": 0.0}
+
+
 def total(seed, **parameters):
     city = City(LANE, rng=seed, **(LOUD | parameters))
     city.run_to(LANE.burn_in)
@@ -143,7 +146,7 @@ def total(seed, **parameters):
     [
         ({"J": 0.0}, ("example",)),
         (
-            {"A_known": 0.0, "A_stranger": 0.0, "peer_ask": 0.0, "member_asks": 0.0, "s_ask": 0.0},
+            NO_ASKS,
             ("asked_peer", "asked_member"),
         ),
         ({"mu": 0.0}, ("need_gained", "need_gone")),
@@ -157,6 +160,20 @@ def test_a_road_that_is_off_takes_with_it_what_was_attributed_to_it(off, classes
     assert sum(sum(on[name]) for name in classes) > 0
     gained_and_lost = total(3, **off).gained_and_lost()
     assert {name: gained_and_lost[name] for name in classes} == dict.fromkeys(classes, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("off", "classes"), [({"J": 0.0}, ("example",)), (NO_ASKS, ("asked_peer", "asked_member"))]
+)
+def test_about_so_much_is_removed_as_was_attributed(off, classes):
+    """Over four seeds; within half of it, for what the other roads make of its absence."""
+    attributed = removed = 0
+    for seed in range(1, 5):
+        on = total(seed)
+        attributed += sum(on.total()[name] for name in classes)
+        removed += on.difference() - total(seed, **off).difference()
+    assert attributed > 100
+    assert abs(removed - attributed) < 0.5 * attributed
 
 
 # chains ------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from linli.model.policies import from_text
 
 SHORT = ("lane", "--days", "40", "--burn-in", "10", "--set", "theta_mean=-4", "--set", "lambda0=.2")
 
+MATCH = ("--policy", "match")
+
 
 @pytest.fixture
 def here(monkeypatch, capsys):
@@ -30,14 +32,12 @@ def here(monkeypatch, capsys):
 
 def test_the_table_adds_up_in_both_languages_and_engines(here):
     for more, word in (((), "woken"), (("--lang", "zh"), "唤起"), (("--engine", "mesa"), "asked by")):
-        code, out, err = here("attribute", *SHORT, "--policy", "match", *more)
+        code, out, err = here("attribute", *SHORT, *MATCH, *more)
         assert (code, err) == (0, "")
         assert word in out
         assert "包办" in out
     tables = [
-        json.loads(
-            here("attribute", *SHORT, "--policy", "match", "--runs", "2", "--json", "--engine", engine)[1]
-        )
+        json.loads(here("attribute", *SHORT, *MATCH, "--runs", "2", "--json", "--engine", engine)[1])
         for engine in ("array", "mesa")
     ]
     assert tables[0] == tables[1]
@@ -79,7 +79,7 @@ def test_need_belongs_to_one_group_by_what_its_classes_come_to():
 
 
 def test_explain_shows_both_sides_and_the_chain(here):
-    code, out, err = here("explain", *SHORT, "--policy", "match", "--most-changed", "--json")
+    code, out, err = here("explain", *SHORT, *MATCH, "--most-changed", "--json")
     assert (code, err) == (0, "")
     data = json.loads(out)
     assert data["baseline"]["acts"] != data["policy"]["acts"]
@@ -87,9 +87,9 @@ def test_explain_shows_both_sides_and_the_chain(here):
     assert (first["resident"], first["day"]) == (data["resident"], data["day"])
     assert first["acts"] == data["policy"]["acts"] - data["baseline"]["acts"]
     who = ("--resident", str(data["resident"]), "--day", str(data["day"]))
-    code, again, _ = here("explain", *SHORT, "--policy", "match", *who, "--json")
+    code, again, _ = here("explain", *SHORT, *MATCH, *who, "--json")
     assert json.loads(again) == data
-    code, zh, _ = here("explain", *SHORT, "--policy", "match", *who, "--lang", "zh")
+    code, zh, _ = here("explain", *SHORT, *MATCH, *who, "--lang", "zh")
     assert code == 0
     assert "追溯到最初的原因" in zh
     assert first["cause_zh"] in zh.replace("\n", "")
@@ -99,20 +99,20 @@ def test_explain_shows_both_sides_and_the_chain(here):
     ("arguments", "says"),
     [
         (("attribute", "lane"), "no --policy to hold against"),
-        (("attribute", "lane", "--policy", "match", "--after", "99"), "--after must be between 0 and 20"),
-        (("attribute", "lane", "--policy", "match", "--engine", "fast"), "unknown engine"),
-        (("attribute", "lane", "--policy", "match", "--lang", "fr"), "unknown language"),
+        (("attribute", "lane", *MATCH, "--after", "99"), "--after must be between 0 and 20"),
+        (("attribute", "lane", *MATCH, "--engine", "fast"), "unknown engine"),
+        (("attribute", "lane", *MATCH, "--lang", "fr"), "unknown language"),
         (
-            ("explain", *SHORT, "--policy", "match", "--resident", "900"),
+            ("explain", *SHORT, *MATCH, "--resident", "900"),
             "--resident must be between 0 and 899",
         ),
-        (("explain", *SHORT, "--policy", "match", "--day", "40"), "--day must be between 0 and 39"),
+        (("explain", *SHORT, *MATCH, "--day", "40"), "--day must be between 0 and 39"),
         (("explain", *SHORT, "--policy", "relieve:share=0"), "no resident acts differently"),
         (
-            ("explain", "lane", "--policy", "match", "--resident", "1", "--most-changed"),
+            ("explain", "lane", *MATCH, "--resident", "1", "--most-changed"),
             "leave --resident out",
         ),
-        (("explain", "chengdu-sample", "--policy", "match"), "several communities"),
+        (("explain", "chengdu-sample", *MATCH), "several communities"),
     ],
 )
 def test_bad_input_is_one_line(here, arguments, says):
