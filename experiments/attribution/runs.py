@@ -93,7 +93,9 @@ def found_in(result: Attribution, spans: Sequence[Span]) -> list[Found]:
     ]
 
 
-def check_parted(policies: Sequence[str]) -> None:
-    """Whether there is anything to hold against the baseline. Raises InputError."""
+def check_parted(name: str, policies: Sequence[str]) -> None:
+    """Whether there is something to hold against a baseline, from a burn-in on. Raises InputError."""
     if not policies:
         raise InputError("there is no --policy to hold against the baseline (see: linli list policies)")
+    if name.endswith(".npz"):
+        raise InputError(f"{name} is a later day of a run: arms part where a scenario's burn-in ends")

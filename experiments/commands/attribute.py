@@ -43,7 +43,7 @@ def attribute(
 
         checked_language(lang)
         years = count_of("--after", after, 0, MOST_YEARS)
-        check_parted(policy or ())
+        check_parted(scenario, policy or ())
         request = Request(scenario, days, seed, burn_in, policy, set_, engine=engine, runs=runs, jobs=jobs)
         settings = request.baseline()
         policies, spans = spans_of(request.added(), settings.days, years)

@@ -39,7 +39,7 @@ def explain(
         from linli.model.text import checked_language
 
         checked_language(lang)
-        check_parted(policy or ())
+        check_parted(scenario, policy or ())
         if most_changed and resident is not None:
             raise InputError("--most-changed picks a resident: leave --resident out")
         request = Request(scenario, days, seed, burn_in, policy, set_, runs=1)

@@ -98,6 +98,7 @@ def test_explain_shows_both_sides_and_the_chain(here):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (("attribute", "spring.npz", *MATCH), "is a later day of a run"),
         (("attribute", "lane"), "no --policy to hold against"),
         (("attribute", "lane", *MATCH, "--after", "99"), "--after must be between 0 and 20"),
         (("attribute", "lane", *MATCH, "--engine", "fast"), "unknown engine"),
