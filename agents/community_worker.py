@@ -6,7 +6,7 @@ import mesa
 
 from linli.agents import decision
 from linli.agents.chance import draws, pick
-from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES
+from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES, VISIT
 from linli.agents.volunteer import Volunteer
 
 
@@ -44,7 +44,7 @@ class CommunityWorker(mesa.Agent):
             while tries < TRIES and day - resident.last_acted < DORMANT_DAYS:
                 resident = people[pick(self._u(day, visit * TRIES + tries), len(people))]
                 tries += 1
-        resident.hear(KNOWN if kin else STRANGER, day)
+        resident.hear(KNOWN if kin else STRANGER, day, VISIT)
 
     def _u(self, day: int, k: int) -> float:
         return draws(self.model.seed, self.key, day, decision.WORKER_ASKS, k)[0]

@@ -7,7 +7,7 @@ import mesa
 from linli.agents import decision
 from linli.agents.chance import draw, draws, pick
 from linli.agents.resident import Resident
-from linli.agents.rules.asking import KNOWN, STRANGER
+from linli.agents.rules.asking import KNOWN, MEMBER, STRANGER
 from linli.agents.rules.matching import (
     ABSENT,
     LEAVING,
@@ -143,7 +143,7 @@ class PartyMember(mesa.Agent):
             if other is self.home:
                 continue
             known = self.home is not None and other in self.home.ties
-            other.hear(KNOWN if known else STRANGER, day)
+            other.hear(KNOWN if known else STRANGER, day, MEMBER)
             model.today.member_asks += 1
 
     def works(self) -> None:

@@ -6,7 +6,7 @@ import mesa
 
 from linli.agents import decision
 from linli.agents.chance import draw, draws
-from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
+from linli.agents.rules.asking import NOBODY, NOT_ASKED, ask_level, stamp
 from linli.agents.rules.bout import bout_minutes, free_this_week, service_outcome, week_of
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.habit import habit_after
@@ -90,22 +90,27 @@ class Resident(mesa.Agent):
 
     # asked and deciding -------------------------------------------------------------------------------
 
-    def hear(self, level: int, day: int) -> None:
-        """Be asked to take part. The strongest ask of the day counts; children are not asked."""
+    def hear(self, level: int, day: int, source: int = NOBODY) -> None:
+        """Be asked to take part. The strongest ask of the day counts; children are not asked. source: who
+        asks."""
         if self.age == CHILD:
             return
         if self.heard <= self.model.unasked:
             self.model.asked.append(self)
-        self.heard = max(self.heard, stamp(day, level))
+        self.heard = max(self.heard, stamp(day, level, source))
+
+    def occasion_rates(self) -> tuple[float, float]:
+        """The own rate of occasions today, and what it would be without the council [1/day]."""
+        model = self.model
+        rates: tuple[float, float] = self.home_building.occasion_rates(
+            model.day, model.levers.council, model.parameters, model.factor_of_day[self.age]
+        )
+        return rates
 
     def has_occasion(self, u: float) -> bool:
         """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
-        model = self.model
-        rates = self.home_building.occasion_rates(
-            model.day, model.levers.council, model.parameters, model.factor_of_day[self.age]
-        )
-        rate, ordinary = rates
-        kind = occasion_kind(rate, ordinary, model.highest_rate, u)
+        rate, ordinary = self.occasion_rates()
+        kind = occasion_kind(rate, ordinary, self.model.highest_rate, u)
         self.meeting = kind == MEETING
         return bool(kind != NO_OCCASION)
 
@@ -120,18 +125,22 @@ class Resident(mesa.Agent):
                 active += 1
         return active, serving
 
-    def appeal_of_acting(self, day: int) -> float:
-        """What speaks for acting today."""
+    def perceives(self, day: int) -> tuple[Any, ...]:
+        """What the appeal of acting depends on today: the arguments of `terms_perceived`."""
         p = self.model.parameters
         active, serving = self.active_ties()
         level = ask_level(self.heard, day) if self.heard > self.model.unasked else NOT_ASKED
         since = day - self.last_acted
-        return appeal_perceived(
+        return (
             self.theta, p.J, active, serving, len(self.ties), p.w_P, level, p.A_stranger, p.A_known,
             p.E, self.efficacy, p.tau, self.trust, self.fatigue, self.model.fatigue_left(since),
             p.b_h, self.habit, self.model.habit_left(since),
             p.seen, self.home_building.serving(self.model.posts), p.chi,
         )  # fmt: skip
+
+    def appeal_of_acting(self, day: int) -> float:
+        """What speaks for acting today."""
+        return appeal_perceived(*self.perceives(day))
 
     def still_rests(self, day: int) -> bool:
         """Whether the own rest since the last act is not over."""

@@ -7,7 +7,7 @@ import mesa
 from linli.agents import decision
 from linli.agents.chance import draw
 from linli.agents.resident import Resident
-from linli.agents.rules.asking import KNOWN
+from linli.agents.rules.asking import CALL, KNOWN
 from linli.agents.rules.volunteering import lapses, may_lapse
 from linli.agents.traits import NEVER
 
@@ -32,7 +32,7 @@ class Volunteer(mesa.Agent):
 
     def is_called(self, day: int) -> None:
         """A call from the list: an ask by somebody known."""
-        self.resident.hear(KNOWN, day)
+        self.resident.hear(KNOWN, day, CALL)
 
     def considers_leaving(self, day: int) -> bool:
         """Once a month, after a long time without an act: whether to leave."""

@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from linli.experiments.commands.analyse import analyse
+from linli.experiments.commands.attribute import attribute
 from linli.experiments.commands.bench import bench
 from linli.experiments.commands.compare import compare
 from linli.experiments.commands.discover import discover
+from linli.experiments.commands.explain import explain
 from linli.experiments.commands.list_ import list_
 from linli.experiments.commands.optimise import optimise
 from linli.experiments.commands.results import results
@@ -52,6 +54,8 @@ def linli(
 app.command("list")(list_)
 app.command()(run)
 app.command()(compare)
+app.command()(attribute)
+app.command()(explain)
 app.command()(sweep)
 app.command()(results)
 app.command()(analyse)

@@ -77,11 +77,19 @@ class Community(Neighbourhood):
 
     def step(self) -> None:
         """One day: the phases of `model.day.DAY`, in order."""
+        self.begin_day()
+        for phase in phases.DAY:
+            phase(self)
+        self.end_day()
+
+    def begin_day(self) -> None:
+        """What the day alone decides, before its phases."""
         if self.day % YEAR == 0 and self.day > 0:
             self._new_year()
         self._set_clock()
-        for phase in phases.DAY:
-            phase(self)
+
+    def end_day(self) -> None:
+        """Keep the day's record; the next morning comes."""
         self._keep_record()
         self.day += 1
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
-from linli.agents.rules.asking import KNOWN
+from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
 from linli.agents.rules.resolution import (
@@ -152,7 +152,7 @@ def _neighbours_ask(c: Neighbourhood) -> None:
         if circle:
             other = circle[pick(u_whom, len(circle))]
             if other is not asker and other.is_adult:
-                other.hear(KNOWN, c.day)
+                other.hear(KNOWN, c.day, PEER)
                 c.today.peer_asks += 1
 
 

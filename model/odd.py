@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from linli.agents.rules.participation import TERMS
 from linli.agents.traits import ACTORS, AGENTS, SKILLS
 from linli.model import matters
 from linli.model import place as places
+from linli.model.attribution.channels import CHANNELS
 from linli.model.day import DAY
 from linli.model.measures import MEASURES
 from linli.model.parameters import table as parameters
@@ -168,6 +170,13 @@ def policy_table() -> str:
     return markdown(("policy", "who", "changes", "costs", "can fail because", "options"), rows)
 
 
+def classes() -> str:
+    """The classes of an attribution, in the order in which differences are looked for."""
+    in_use = [c for c in CHANNELS if not c.term or c.term in TERMS]
+    rows = ((at, f"`{c.name}`", c.en, c.zh, c.group) for at, c in enumerate(in_use, 1))
+    return markdown(("", "class", "what differed first", "中文", "group"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "state_variables": state_variables,
     "phases": phases,
@@ -177,6 +186,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "policies": policy_table,
     "parameters": parameter_table,
     "measures": measure_table,
+    "classes": classes,
 }
 """Every generated table by the name it has in the comments."""
 

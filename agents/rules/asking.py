@@ -15,20 +15,35 @@ NOT_ASKED = 0
 STRANGER = 1
 KNOWN = 2
 
+ASKERS = ("nobody", "peer", "member", "visit", "call")
+"""Who asks: a neighbour, a serving member, a worker at the door, a worker from the list of volunteers."""
+NOBODY, PEER, MEMBER, VISIT, CALL = range(len(ASKERS))
+
+_SOURCES = 8
+_MESSAGES = 4 * _SOURCES
+"""Room in a day's stamps: four levels of closeness, and eight sources in each."""
+
 
 @rule
-def stamp(day, level):
-    """A message as an integer that grows with the day and then with closeness.
+def stamp(day, level, source=NOBODY):
+    """A message as an integer that grows with the day, then with closeness, then with who asks.
 
-    The strongest ask of the newest day wins whatever the order of arrival: `max` of stamps commutes.
+    The strongest ask of the newest day wins whatever the order of arrival: `max` of stamps commutes. source:
+    one of ASKERS; of asks that weigh the same the later one in that list is remembered.
     """
-    return 4 * (day + 1) + level
+    return _MESSAGES * (day + 1) + _SOURCES * level + source
 
 
 @rule
 def ask_level(stamp, day):
     """How a resident was asked today: 0 not, 1 by a stranger, 2 by somebody known. stamp: highest heard."""
-    return max(0, stamp - 4 * (day + 1))
+    return max(0, stamp - _MESSAGES * (day + 1)) // _SOURCES
+
+
+@rule
+def ask_source(stamp, day):
+    """Who asked a resident today, one of ASKERS by number. stamp: highest heard."""
+    return max(0, stamp - _MESSAGES * (day + 1)) % _SOURCES
 
 
 @rule

@@ -76,6 +76,13 @@ def occasion_kind(rate, ordinary, highest, u):
 
 
 @rule
+def has_reason(rests, asked, kind):
+    """Whether somebody deliberates today: is asked or has an occasion, and does not rest. kind: of the
+    candidate day, see `occasion_kind`."""
+    return (not rests) & (asked | (kind != NO_OCCASION))
+
+
+@rule
 def calendar(highest):
     """What the calendar of candidate days is drawn with: see `agents.chance.patience`. highest: [1/day]."""
     return patience(highest)

@@ -39,13 +39,13 @@ def compile_all() -> None:
 
 def compile_pass() -> None:
     """Compile the days, by running none of them."""
-    from linli.model.array.day import run_pass
+    from linli.model.array.day import WHOLE, run_pass
 
     world, p = no_world(), Parameters()
     levers = np.zeros(0, dtype=records(LEVERS))
     run_pass(
         world, constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0]), _values(), levers,
-        np.zeros((0, 0), dtype=np.int32), 0, 0, 0, 0, 0, tally_for(0), scratch_for(world),
+        np.zeros((0, 0), dtype=np.int32), 0, 0, 0, 0, 0, tally_for(0), scratch_for(world), WHOLE,
     )  # fmt: skip
 
 

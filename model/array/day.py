@@ -19,15 +19,19 @@ from linli.model.array.phases.work import work, workers_divide_their_day
 from linli.model.array.tables.columns import Today
 from linli.model.measures.spans import YEAR
 
+WHOLE, MORNING, EVENING = range(3)
+"""Parts of a day: all of it; until everybody who is asked has heard it; from deliberation on."""
+
 
 @loop_in_place
-def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, tally, s):
+def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, tally, s, half):
     """Let the communities first .. last-1 live through some days, one community after the other.
 
     w: the state, a `World` of `model.array.tables.columns`; k: constants of the pass; lists: whom workers
     visit; levers: a record a day; sunk: members sunk, shape (days, communities); tally: where the pass
-    writes; s: scratch lists of this thread. Returns 0, or the number (from 1) of the community whose queue
-    was full: then the state is unusable.
+    writes; s: scratch lists of this thread; half: WHOLE days, or one half of a day, for two runs that are
+    compared in between (see `model.attribution`), community by community. Returns 0, or the
+    number (from 1) of the community whose queue was full: then the state is unusable.
     """
     for c in range(first, last):
         for t in range(days):
@@ -35,20 +39,35 @@ def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, t
                 seed, first_day + t, t, p, levers[t], sunk[t, c], k, lists, tally, tally.rows[t], s,
                 s.so_far[0],
             )  # fmt: skip
-            _morning(w, now, c)
-            policies_set_levers(w, now, c)
-            if not matters_arise(w, now, c):
+            if half != EVENING and not until_asked(w, now, c):
                 return c + 1
-            voice(w, now, c)
-            workers_divide_their_day(w, now, c)
-            members_are_matched(w, now, c)
-            asking(w, now, c)
-            deliberation(w, now, c)
-            work(w, now, c)
-            outcomes(w, now, c)
-            roles(w, now, c)
-            record(w, now, c)
+            if half != MORNING:
+                from_deliberation_on(w, now, c)
     return 0
+
+
+@part
+def until_asked(w, now, c):
+    """The first half of a day. False if the queue was full."""
+    _morning(w, now, c)
+    policies_set_levers(w, now, c)
+    if not matters_arise(w, now, c):
+        return False
+    voice(w, now, c)
+    workers_divide_their_day(w, now, c)
+    members_are_matched(w, now, c)
+    asking(w, now, c)
+    return True
+
+
+@part
+def from_deliberation_on(w, now, c):
+    """The second half of a day."""
+    deliberation(w, now, c)
+    work(w, now, c)
+    outcomes(w, now, c)
+    roles(w, now, c)
+    record(w, now, c)
 
 
 @part

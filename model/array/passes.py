@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.model.array.day import run_pass
+from linli.model.array.day import WHOLE, run_pass
 from linli.model.array.tables.columns import (
     RECORD,
     SO_FAR,
@@ -74,7 +74,7 @@ class Crew:
                     return 0
                 full: int = run_pass(
                     w, constants, asking, parameters, levers, sunk, seed, day, days, *lot, tallies[thread],
-                    self._scratch[thread],
+                    self._scratch[thread], WHOLE,
                 )  # fmt: skip
                 if full:
                     return full
@@ -114,8 +114,9 @@ def tally_for(days: int) -> Tally:
     )
 
 
-def scratch_for(w: World) -> Scratch:
-    """Lists of one thread, long enough for the largest community."""
+def scratch_for(w: World, traces: bool = False) -> Scratch:
+    """Lists of one thread, long enough for the largest community. traces: where changes of efficacy come from
+    is kept, of one community."""
 
     def most(name: str) -> int:
         return int(np.diff(w.com[name]).max(initial=0)) + 1
@@ -131,6 +132,9 @@ def scratch_for(w: World) -> Scratch:
         asked=np.zeros(people, dtype=np.int32),
         acting=np.zeros(people, dtype=np.int32),
         meeting=np.zeros(people, dtype=np.bool_),
+        bout=np.zeros(people, dtype=np.int32),
+        on_matters=np.zeros(people, dtype=np.int32),
+        efficacy_from=np.zeros((people if traces else 0, 2)),
         learner=np.zeros(people + 8 * slots, dtype=np.int32),
         outcome=np.zeros(people + 8 * slots, dtype=np.float64),
         news=np.zeros(slots, dtype=np.int32),

@@ -14,7 +14,7 @@ from linli.agents.rules.resolution import CLOSED, LAPSED, LATENT, REPORTED, RESO
 from linli.agents.traits import CHILD, NEVER
 from linli.model import day
 from linli.model import scenario as scenarios
-from linli.model.array.day import run_pass
+from linli.model.array import day as array_day
 from linli.model.community import Community
 from linli.model.matters import GREENING, PARKING, REPAIR
 from linli.model.measures import record
@@ -93,11 +93,18 @@ def test_the_phases_are_those_of_the_specification():
 
 def test_the_array_engine_runs_the_same_phases_in_the_same_order():
     """Each under the same name, from the state, what the day hands on, and the community."""
-    source = textwrap.dedent(inspect.getsource(getattr(run_pass, "py_func", run_pass)))
+    halves = [array_day.until_asked, array_day.from_deliberation_on]
+    assert _called_in(array_day.run_pass) == [getattr(half, "py_func", half).__name__ for half in halves]
+    called = [name for half in halves for name in _called_in(half)]
+    assert called == ["_morning", *(phase.__name__ for phase in day.DAY)]
+
+
+def _called_in(loop):
+    """What is called with the state, what the day hands on, and the community, in the order of the source."""
+    source = textwrap.dedent(inspect.getsource(getattr(loop, "py_func", loop)))
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     calls.sort(key=lambda call: call.lineno)
-    phases = [call for call in calls if [getattr(a, "id", "") for a in call.args] == ["w", "now", "c"]]
-    assert [call.func.id for call in phases] == ["_morning", *(phase.__name__ for phase in day.DAY)]
+    return [c.func.id for c in calls if [getattr(a, "id", "") for a in c.args] == ["w", "now", "c"]]
 
 
 def test_a_step_runs_the_phases_once_each_in_order(monkeypatch):

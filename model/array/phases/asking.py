@@ -3,7 +3,18 @@
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick, whole
 from linli.agents.compiled import part
-from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, NOT_ASKED, STRANGER, TRIES, stamp
+from linli.agents.rules.asking import (
+    CALL,
+    DORMANT_DAYS,
+    KNOWN,
+    MEMBER,
+    NOT_ASKED,
+    PEER,
+    STRANGER,
+    TRIES,
+    VISIT,
+    stamp,
+)
 from linli.agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.work_time import is_workday, minutes
@@ -32,14 +43,14 @@ def asking(w, now, c):
 
 
 @part
-def _hear(w, now, i, level):
-    """Somebody is asked; children are not."""
+def _hear(w, now, i, level, source):
+    """Somebody is asked; children are not. source: who asks."""
     if age_of(w, i) == CHILD:
         return
     if w.heard[i] <= stamp(now.day, NOT_ASKED):
         now.s.asked[now.so_far.asked] = i
         now.so_far.asked += 1
-    w.heard[i] = max(w.heard[i], stamp(now.day, level))
+    w.heard[i] = max(w.heard[i], stamp(now.day, level, source))
 
 
 @part
@@ -54,7 +65,7 @@ def _calls(w, now, c):
             if w.workers[k].ask_bank >= call:
                 w.workers[k].ask_bank -= call
                 now.row.calls += 1
-                _hear(w, now, i, KNOWN)
+                _hear(w, now, i, KNOWN, CALL)
 
 
 @part
@@ -76,7 +87,7 @@ def _visits(w, now, c, k):
                 u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES + tries)
                 i = now.lists.people[first + pick(u, people)]
                 tries += 1
-        _hear(w, now, i, level)
+        _hear(w, now, i, level, VISIT)
         visit += 1
 
 
@@ -109,7 +120,7 @@ def _member_asks(w, now, c, m):
         if i == home:
             continue
         known = home >= 0 and _is_tied(w, c, home, i)
-        _hear(w, now, i, KNOWN if known else STRANGER)
+        _hear(w, now, i, KNOWN if known else STRANGER, MEMBER)
         now.row.member_asks += 1
 
 
@@ -136,5 +147,5 @@ def _neighbours_ask(w, now, c):
                 continue
             other = first + w.ties[begin + pick(u_whom, end - begin)]
         if other != i and age_of(w, other) != CHILD:
-            _hear(w, now, other, KNOWN)
+            _hear(w, now, other, KNOWN, PEER)
             now.row.peer_asks += 1

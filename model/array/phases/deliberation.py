@@ -8,13 +8,13 @@ from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.habit import habit_after
 from linli.agents.rules.occasion import (
     MEETING,
-    NO_OCCASION,
     calendar,
+    has_reason,
     highest_rate,
     next_candidate,
     occasion_kind,
 )
-from linli.agents.rules.participation import active_since, appeal_perceived, takes_part
+from linli.agents.rules.participation import active_since, added_up, takes_part, terms_perceived
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
 from linli.model.array.phases.states import is_at_work
@@ -90,37 +90,53 @@ def _have_reason(w, now, c, deciding):
     Returns how many; `now.s.reason` holds their places in `now.s.deciding`. Without a branch, since chance
     decides. Where rest is not the same for all, `_have_rested` comes after it.
     """
-    s, k, t = now.s, now.k, now.t
-    highest, weeks_differ = _highest(now), now.p.weekend != 1.0
+    s, highest = now.s, _highest(now)
     resting = rests_since(now.day, now.p.R if now.p.rest_motive == 0.0 else 0)
     unasked = stamp(now.day, NOT_ASKED)
     first, n = w.com[c].resident, 0
     for at in range(deciding):
         i = s.deciding[at]
         asked = w.heard[i] > unasked
-        house = w.building[i]
-        sight = w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
-        sight = min(sight, k.rates.shape[2] - 1)
-        works = 1 if weeks_differ and is_at_work(w, i) else 0
-        rate, ordinary = k.rates[t, works, sight], k.ordinary[t, works, sight]
+        rate, ordinary = rates_of_occasions(w, now, i)
         kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
         s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
-        n += (w.last_acted[i] < resting) & (asked | (kind != NO_OCCASION))
+        n += has_reason(w.last_acted[i] >= resting, asked, kind)
     return n
 
 
 @part
 def _have_rested(w, now, n):
     """Of the first n who have a reason, those whose own rest is over, in their order. Returns how many."""
-    s, p, rested = now.s, now.p, 0
+    s, rested = now.s, 0
     for place in range(n):
         at = s.reason[place]
-        i = s.deciding[at]
-        rest = rest_of(p.R, p.rest_motive, w.mind[i].theta, p.theta_mean, p.sigma)
         s.reason[rested] = at
-        rested += w.last_acted[i] < rests_since(now.day, rest)
+        rested += not still_rests(w, now, s.deciding[at])
     return rested
+
+
+@part
+def still_rests(w, now, i):
+    """Whether somebody's own rest since the last act is not over."""
+    rest = rest_of(now.p.R, now.p.rest_motive, w.mind[i].theta, now.p.theta_mean, now.p.sigma)
+    return w.last_acted[i] >= rests_since(now.day, rest)
+
+
+@part
+def matters_in_sight(w, i):
+    """Unfinished matters that a resident sees: of the building, and those that the compound shares."""
+    house = w.building[i]
+    return w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
+
+
+@part
+def rates_of_occasions(w, now, i):
+    """Somebody's rate of occasions today, and what it would be without the council [1/day]."""
+    k, t = now.k, now.t
+    sight = min(matters_in_sight(w, i), k.rates.shape[2] - 1)
+    works = 1 if now.p.weekend != 1.0 and is_at_work(w, i) else 0
+    return k.rates[t, works, sight], k.ordinary[t, works, sight]
 
 
 @part
@@ -138,10 +154,16 @@ def _habit(w, now, i):
 @part
 def _appeal(w, now, c, i):
     """What speaks for acting today."""
+    return added_up(*terms_of_appeal(w, now, c, i))
+
+
+@part
+def terms_of_appeal(w, now, c, i):
+    """What speaks for acting today, term by term: see `agents.rules.participation.TERMS`."""
     mind, p = w.mind[i], now.p
     at = i + c
     ties = w.tie_first[at + 1] - w.tie_first[at]
-    return appeal_perceived(
+    return terms_perceived(
         mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
         p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
         _left(w, now, i, now.k.fatigue_left), p.b_h, _habit(w, now, i), _left(w, now, i, now.k.habit_left),

@@ -45,11 +45,20 @@ def _news_in(w, now, c, building):
     for at in range(first, first + w.buildings[building].grown):
         i = w.adults[at]
         for _ in range(w.buildings[building].encouragements):
-            set_efficacy(w, c, i, encouraged(w.mind[i].efficacy, now.p.eta_o))
+            _others_change(w, now, c, i, encouraged(w.mind[i].efficacy, now.p.eta_o), 0)
         for _ in range(w.buildings[building].discouragements):
-            set_efficacy(w, c, i, discouraged(w.mind[i].efficacy, now.p.omega))
+            _others_change(w, now, c, i, discouraged(w.mind[i].efficacy, now.p.omega), 1)
     w.buildings[building].encouragements = 0
     w.buildings[building].discouragements = 0
+
+
+@part
+def _others_change(w, now, c, i, efficacy, source):
+    """What others achieved changes somebody's efficacy; where it came from is kept if that is asked for.
+    source: 0 neighbours, 1 organised forces alone."""
+    if len(now.s.efficacy_from) > 0:
+        now.s.efficacy_from[i - w.com[c].resident, source] += efficacy - w.mind[i].efficacy
+    set_efficacy(w, c, i, efficacy)
 
 
 @part

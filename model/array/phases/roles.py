@@ -42,6 +42,9 @@ def _month_ends(w, now, c):
             if lapses(p.delta_V, draw(now.seed, who, now.day, decision.LAPSES, 0)):
                 w.registered[i] = NEVER
     left = left_after(p.delta_e, MONTH)
+    for at in range(len(now.s.efficacy_from)):
+        now.s.efficacy_from[at, 0] *= left
+        now.s.efficacy_from[at, 1] *= left
     for at in range(first, first + w.com[c].adults):
         i = w.adults[at]
         set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, left))
@@ -124,6 +127,9 @@ def _is_replaced(w, now, c, i):
     if age_of(w, i) != CHILD:
         gives(now, w.life[i].minutes_year, 0)
         set_efficacy(w, c, i, HOME_EFFICACY)
+        if len(now.s.efficacy_from) > 0:
+            now.s.efficacy_from[i - w.com[c].resident, 0] = 0.0
+            now.s.efficacy_from[i - w.com[c].resident, 1] = 0.0
         set_trust(w, c, i, USUAL_TRUST)
         set_satisfaction(w, c, i, USUAL_SATISFACTION)
     w.life[i].minutes_year = 0

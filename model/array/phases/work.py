@@ -135,6 +135,7 @@ def _resident_serves(w, now, c, i):
     left, place = given, w.buildings[w.building[i]].compound
     if choice < p.mu_m:
         left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
+    now.s.bout[local], now.s.on_matters[local] = given, given - left
     row.resident_matter_minutes += given - left
     row.resident_service_minutes += left
     if left == given:

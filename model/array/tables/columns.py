@@ -287,7 +287,11 @@ names in `Scratch`."""
 
 
 class Scratch(NamedTuple):
-    """Lists of one pass over one community; each thread has its own. so_far: one record, see `SO_FAR`."""
+    """Lists of one pass over one community; each thread has its own. so_far: one record, see `SO_FAR`.
+
+    bout, on_matters: minutes of those who act, by local number; efficacy_from: what neighbours' successes and
+    those of organised forces alone have added to efficacy, shape (people, 2), without rows unless it is kept.
+    """
 
     so_far: Table
     deciding: NDArray[np.int32]
@@ -298,6 +302,9 @@ class Scratch(NamedTuple):
     asked: NDArray[np.int32]
     acting: NDArray[np.int32]
     meeting: NDArray[np.bool_]
+    bout: NDArray[np.int32]
+    on_matters: NDArray[np.int32]
+    efficacy_from: NDArray[np.float64]
     learner: NDArray[np.int32]
     outcome: NDArray[np.float64]
     news: NDArray[np.int32]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.agents.rules.asking import KNOWN, stamp
+from linli.agents.rules.asking import CALL, KNOWN, stamp
 from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait, sum_of
@@ -54,7 +54,7 @@ def _ranges(w: World, day: int) -> bool:
         and all(within(column_of(w, "resident", t), t.low, t.high) for t in plain)
         and within(life["minutes_year"], 0, np.where(child, 0, MOST_MINUTES))
         and within(life["week"], -1, max(day - 1, -1) // 7)
-        and within(w.heard, 0, max(0, stamp(day - 1, KNOWN)))
+        and within(w.heard, 0, max(0, stamp(day - 1, KNOWN, CALL)))
         and within(w.last_acted, NEVER, day - 1)
         and within(registered, 0, max(0, day - 1))
         and within(w.next_occasion, np.where(child, -1, day), np.where(child, -1, LATEST))
