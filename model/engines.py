@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from numpy.typing import NDArray
 
 from linli.model.errors import unknown
+from linli.model.parameters import Parameters
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
 
@@ -28,6 +29,8 @@ class Engine(Protocol):
     """
 
     settings: Scenario
+    parameters: Parameters
+    seed: int
     day: int
     totals: "Totals"
 

@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from linli.experiments.compare.runs import engine_of
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.result import Attribution
+from linli.model.engines import engine_of
 from linli.model.errors import InputError
 from linli.model.measures.spans import YEAR
 from linli.model.policies import Policy

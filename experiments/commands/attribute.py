@@ -44,7 +44,10 @@ def attribute(
         checked_language(lang)
         years = count_of("--after", after, 0, MOST_YEARS)
         check_parted(scenario, policy or ())
-        request = Request(scenario, days, seed, burn_in, policy, set_, engine=engine, runs=runs, jobs=jobs)
+        request = Request(
+            scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, engine=engine,
+            runs=runs, jobs=jobs,
+        )  # fmt: skip
         settings = request.baseline()
         policies, spans = spans_of(request.added(), settings.days, years)
         lasting = max(settings.days, spans[-1].behind)

@@ -42,7 +42,9 @@ def explain(
         check_parted(scenario, policy or ())
         if most_changed and resident is not None:
             raise InputError("--most-changed picks a resident: leave --resident out")
-        request = Request(scenario, days, seed, burn_in, policy, set_, runs=1)
+        request = Request(
+            scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, runs=1
+        )
         settings = request.baseline()
         request.treated(settings)  # a policy that does not fit is refused before anything runs
         compile_first(progress)

@@ -11,13 +11,12 @@ from linli.agents.rules.participation import TERMS
 from linli.model.attribution.crediting import class_of_minutes, classify, decide, draw_luck
 from linli.model.attribution.result import DIFFERENCE, Attribution
 from linli.model.attribution.seen import Seen
+from linli.model.engines import Engine
 from linli.model.measures.record import COLUMNS
 from linli.model.policies import Policy
 
 if TYPE_CHECKING:
     from linli.model.attribution.trace import Trace
-    from linli.model.city import City
-    from linli.model.community import Community
 
 _ACTS = [COLUMNS.index("acts_spontaneous"), COLUMNS.index("acts_asked")]
 _MINUTES = COLUMNS.index("resident_matter_minutes")
@@ -40,7 +39,7 @@ class Arm(Protocol):
     def homes(self) -> dict[str, NDArray[Any]]: ...  # noqa: D102
 
 
-def arm_of(world: "City | Community") -> Arm:
+def arm_of(world: Engine) -> Arm:
     """An arm of whichever engine."""
     from linli.model.city import City
 
@@ -49,7 +48,9 @@ def arm_of(world: "City | Community") -> Arm:
 
         return TablesArm(world)
     from linli.model.attribution.objects import ObjectsArm
+    from linli.model.community import Community
 
+    assert isinstance(world, Community)
     return ObjectsArm(world)
 
 
@@ -63,7 +64,7 @@ class Lockstep:
 
     def __init__(
         self,
-        world: "City | Community",
+        world: Engine,
         policies: str | Sequence[Policy | str],
         trace: "Trace | None" = None,
     ) -> None:
