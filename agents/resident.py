@@ -135,7 +135,7 @@ class Resident(mesa.Agent):
             self.theta, p.J, active, serving, len(self.ties), p.w_P, level, p.A_stranger, p.A_known,
             p.E, self.efficacy, p.tau, self.trust, self.fatigue, self.model.fatigue_left(since),
             p.b_h, self.habit, self.model.habit_left(since),
-            p.seen, self.home_building.serving(self.model.posts), p.chi,
+            p.seen, self.home_building.serving(self.model.posts.free), p.chi,
         )  # fmt: skip
 
     def appeal_of_acting(self, day: int) -> float:

@@ -4,6 +4,7 @@ A matter is latent until it is reported or lapses; reported, it waits, is worked
 closed on paper, or lapsed. Closure is not resolution: both are kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from linli.model.parameters import Parameters
 if TYPE_CHECKING:
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
-    from linli.model.objects.posts import Posts
 
 
 class Building:
@@ -50,9 +50,9 @@ class Building:
         self._rates_on = -1
         self._rates: dict[float, tuple[float, float]] = {}
 
-    def serving(self, posts: "Posts") -> int:
-        """How many members serve here: those whose beat it is."""
-        return sum(not posts.free[post] for post in self.posts)
+    def serving(self, free: Sequence[bool]) -> int:
+        """How many members serve here: those whose beat it is. free: the posts that nobody serves in."""
+        return sum(not free[post] for post in self.posts)
 
     def occasion_rates(self, day: int, council: float, p: Parameters, factor: float) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
