@@ -16,7 +16,7 @@ def with_members(graph: nx.Graph, members: int, **given: float) -> Community:
     world = theory_world(graph, posts=members, **given)
     for post in range(members):
         world.posts.take(post)
-    assert world.buildings[0].serving(world.posts) == members
+    assert world.buildings[0].serving(world.posts.free) == members
     return world
 
 
