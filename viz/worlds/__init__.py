@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
 from linli.agents.traits import NEVER
 from linli.model import network as networks
 from linli.model.city import City
@@ -50,15 +51,22 @@ class Frame:
     efforts: NDArray[np.float64]
 
 
+def _asked(heard: NDArray[np.int32], day: int) -> NDArray[np.uint8]:
+    """How everybody was asked on a day, as `ask_level` tells it. heard: stamps."""
+    level = np.zeros(len(heard), dtype=np.uint8)
+    for resident in np.flatnonzero(heard > stamp(day, NOT_ASKED)).tolist():
+        level[resident] = ask_level(int(heard[resident]), day)
+    return level
+
+
 def frame_of(city: City) -> Frame:
     """How everybody stands this morning."""
     yesterday = city.day - 1
     people = city.columns("resident")
-    level = np.maximum(people["heard"].astype(np.int64) - 4 * city.day, 0)
     return Frame(
         day=city.day - city.settings.burn_in,
         acted=np.minimum(yesterday - people["last_acted"].astype(np.int64), LONG_AGO).astype(np.uint8),
-        asked=level.astype(np.uint8),
+        asked=_asked(people["heard"], yesterday),
         trust=people["trust"].astype(np.float32),
         volunteer=people["registered"] != NEVER,
         members=_members(city),
