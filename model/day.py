@@ -231,6 +231,8 @@ def _attempt(c: Neighbourhood, matter: Matter) -> None:
     if u_again < p.nu:
         matter.starts_over()
         c.send_back(matter)
+    elif not matter.is_in_sight(p.sees_dead):
+        matter.compound.sees(matter, -1)
 
 
 def _is_over(c: Neighbourhood, matter: Matter) -> bool:

@@ -103,6 +103,7 @@ class Parameters:
     s1: float = _p(0.2, 0, 1, "-", "effect of a firm's extra effort on success", "物业努力对解决率的影响")
     s2: float = _p(0.2, 0, 1, "-", "effect of quality of work on success", "工作质量对解决率的影响")
     nu: float = _p(0.8, 0, 1, "probability", "that a failed matter is taken up again", "未解决事务重新办理的概率")
+    sees_dead: int = _p(1, 0, 1, "-", "1: a failed matter stays in sight until it ends", "1：办理失败的事务直到办结仍为居民所见")
     psi: float = _p(0.5, 0, 1, "probability", "that an overdue matter is closed on paper", "逾期事务纸面办结的概率")
     platform_pressure: float = _p(
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"

@@ -188,6 +188,8 @@ def _matters_to_objects(w: World, c: int, community: Community) -> None:
         )
         community.queue.append(matter)
         matter.compound.opens(matter)
+        if not matter.is_in_sight(community.parameters.sees_dead):
+            matter.compound.sees(matter, -1)
 
 
 def _matters_to_table(w: World, c: int, community: Community) -> None:

@@ -33,6 +33,17 @@ def awaits_neighbours(need, is_shared, in_house):
 
 
 @rule
+def is_in_sight(need, minutes, sees_dead):
+    """Whether neighbours see a matter as one on which something can be done.
+
+    Hours are due, or all are done and what comes of them is not known yet. A matter whose attempt failed and
+    that nobody takes up again is dead: it waits for its end, out of sight unless sees_dead is 1. need: what
+    is left to do [minute-percent]; minutes: worked on the present attempt.
+    """
+    return need > 0 or minutes > 0 or sees_dead == 1
+
+
+@rule
 def success(s0, s1, effort, x0, s2, quality):
     """Probability that a complete attempt truly resolves the matter.
 

@@ -205,6 +205,8 @@ class Neighbourhood(mesa.Model):
         was_reported = matter.status == REPORTED
         matter.status = status
         self.queue.remove(matter)
+        if matter.is_in_sight(self.parameters.sees_dead):
+            matter.compound.sees(matter, -1)
         matter.compound.ends(matter)
         outcome = outcome_of(status)
         self.tell_contributors(matter, outcome)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
 from linli.agents.rules.occasion import occasion_rate
-from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
+from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work, is_in_sight
 from linli.model.matters import REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult."""
+    """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult."""
 
     __slots__ = (
         "_rates",
@@ -101,18 +101,18 @@ class Compound:
     def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""
         self.matters.append(matter)
-        if matter.is_shared:
-            self.open_shared += 1
-        else:
-            matter.building.open_matters += 1
+        self.sees(matter, 1)
 
     def ends(self, matter: "Matter") -> None:
-        """A matter leaves the queue and is out of sight."""
+        """A matter leaves the queue."""
         self.matters.remove(matter)
+
+    def sees(self, matter: "Matter", change: int) -> None:
+        """A matter comes into sight (1) or goes out of it (-1)."""
         if matter.is_shared:
-            self.open_shared -= 1
+            self.open_shared += change
         else:
-            matter.building.open_matters -= 1
+            matter.building.open_matters += change
 
     def sent_back(self, matter: "Matter") -> None:
         """A matter goes to the back of the queue."""
@@ -157,6 +157,11 @@ class Matter:
     def is_in_sight_of(self, resident: "Resident") -> bool:
         """Whether somebody may take it up as a neighbour: hours are due where he or she sees it."""
         found: bool = awaits_neighbours(self.need, self.is_shared, self.building is resident.home_building)
+        return found
+
+    def is_in_sight(self, sees_dead: int) -> bool:
+        """Whether the neighbours count it as need. sees_dead: whether also when nothing can be done."""
+        found: bool = is_in_sight(self.need, self.minutes, sees_dead)
         return found
 
     @property

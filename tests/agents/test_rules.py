@@ -97,6 +97,7 @@ from linli.agents.rules.resolution import (
     ending,
     hours_of_work,
     is_complete,
+    is_in_sight,
     is_over,
     is_overdue,
     is_their_own,
@@ -447,6 +448,13 @@ def test_who_may_work_on_a_matter():
     assert awaits_neighbours(1, False, True)
     assert not awaits_neighbours(1, False, False), "out of sight"
     assert not awaits_neighbours(0, True, True)
+
+
+def test_what_is_dead_is_in_sight_only_if_it_is_to_be():
+    """Hours are due; all are done, today; all were done in vain."""
+    for need, minutes, seen in ((1, 0, True), (0, 30, True), (0, 0, False)):
+        assert is_in_sight(need, minutes, 0) == seen
+        assert is_in_sight(need, minutes, 1)
 
 
 def test_the_end_of_a_matter():

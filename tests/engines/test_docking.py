@@ -25,6 +25,9 @@ STACK = (
     "ask:strategy=grandchildren,start=15"
 )
 
+MATTERS = {"sees_dead": 0}
+"""Every mechanism of matters that is off by default, switched on."""
+
 
 def shuffled(agents):
     return random.Random(len(agents)).sample(agents, len(agents))
@@ -63,6 +66,7 @@ def test_each_strategy_of_asking(dock, strategy):
     "stress",
     [
         {"arrivals": 10, "deadline": 2, "patience": 1, "s0": 0.05, "nu": 1},
+        {"arrivals": 10, "s0": 0.1, "nu": 0.5, "mu": 1, **MATTERS},
         {"peer_ask": 0.2, "c_ask": 0.05, "call_every": 7, "c_call": 0.01, "R": 0},
         {"moves": 1, "rho_v": 1, "lapse_after": 30, "delta_V": 0.05, "sunk_at_home": 1},
         {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},

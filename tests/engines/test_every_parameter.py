@@ -115,6 +115,7 @@ CASES = {
     "s1": of("true_resolution", +1, "property:share=1", b2=1.0, eta_x=1.0, s0=0.1),
     "s2": of("true_resolution", +1),  # workers' hours are of more than neutral quality
     "nu": of("true_resolution", +1),
+    "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),
     "platform_pressure": of("recorded_closure", +1, "platform"),
     # volunteers

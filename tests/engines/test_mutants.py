@@ -33,8 +33,9 @@ policies = (
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
 )
 given = dict(
-    policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
+    policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
+    sees_dead=0,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -91,6 +92,11 @@ MUTANTS = {
         "outcomes.py",
         "            leave_queue(w, x)\n            join_queue(w, x)\n",
         "",
+    ),
+    "a dead matter goes out of sight once more when it ends": (
+        "outcomes.py",
+        "    if in_sight(w, now, x):\n        sees(w, x, -1)\n    leave",
+        "    sees(w, x, -1)\n    leave",
     ),
     "who rests may be asked": (
         "deliberation.py",

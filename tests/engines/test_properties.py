@@ -343,6 +343,12 @@ def check_members(community):
     assert len(set(hosts)) == len(hosts), "nobody is two members"
 
 
+def in_sight(community, compound):
+    """Matters of a compound that are not dead, or all of them where these are seen too."""
+    all_seen = community.parameters.sees_dead
+    return [m for m in compound.matters if all_seen or m.need > 0 or m.minutes > 0]
+
+
 def check_matters(community):
     rows = np.array(community.records)
     total = dict(zip(COLUMNS, rows.sum(axis=0).tolist(), strict=True))
@@ -355,10 +361,12 @@ def check_matters(community):
     )
     assert total["resolved"] == int(sum(d.sum() for d in community.durations))
     for building in community.buildings:
-        own = [m for m in building.compound.matters if m.building is building and not m.is_shared]
+        own = [
+            m for m in in_sight(community, building.compound) if m.building is building and not m.is_shared
+        ]
         assert building.open_matters == len(own)
     for compound in community.compounds:
-        assert compound.open_shared == sum(m.is_shared for m in compound.matters)
+        assert compound.open_shared == sum(m.is_shared for m in in_sight(community, compound))
     assert all(0 <= m.need <= m.work for m in community.queue)
     limit = community.levers.deadline
     assert all(community.day - m.reported <= max(limit, 120) for m in community.queue if m.reported >= 0)

@@ -4,7 +4,7 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, key, pick, poisson
 from linli.agents.compiled import loop, part
 from linli.agents.rules.bout import minutes_spent, work_done
-from linli.agents.rules.resolution import LATENT, REPORTED, arrivals_a_day, hours_of_work
+from linli.agents.rules.resolution import LATENT, REPORTED, arrivals_a_day, hours_of_work, is_in_sight
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
 from linli.model.matters import REMEMBERED, SHARED, UP_TO
 
@@ -48,7 +48,8 @@ def _open_matter(w, now, c, place, who):
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
     forget_attempt(w, x)
-    into_sight(w, x)
+    join_queue(w, x)
+    sees(w, x, 1)
     now.so_far.new_matters += 1
     now.row.arisen += 1
 
@@ -63,23 +64,19 @@ def forget_attempt(w, x):
 
 
 @part
-def into_sight(w, x):
-    """A matter comes into sight, as the newest of its compound."""
-    join_queue(w, x)
+def sees(w, x, change):
+    """A matter comes into sight (1) or goes out of it (-1)."""
     if SHARED[w.matters[x].kind]:
-        w.compounds[w.matters[x].compound].open_shared += 1
+        w.compounds[w.matters[x].compound].open_shared += change
     else:
-        w.buildings[w.matters[x].building].open_matters += 1
+        w.buildings[w.matters[x].building].open_matters += change
 
 
 @part
-def out_of_sight(w, x):
-    """A matter goes out of sight."""
-    leave_queue(w, x)
-    if SHARED[w.matters[x].kind]:
-        w.compounds[w.matters[x].compound].open_shared -= 1
-    else:
-        w.buildings[w.matters[x].building].open_matters -= 1
+def in_sight(w, now, x):
+    """Whether the neighbours count a matter as need."""
+    worked = w.matters[x].resident_minutes + w.matters[x].organised_minutes
+    return is_in_sight(w.matters[x].need, worked, now.p.sees_dead)
 
 
 @part

@@ -18,7 +18,7 @@ from linli.agents.rules.resolution import (
     quality_of_work,
     success,
 )
-from linli.model.array.phases.matters import forget_attempt, join_queue, leave_queue, out_of_sight
+from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, sees
 from linli.model.array.phases.states import learns, set_efficacy, set_satisfaction, set_trust
 from linli.model.matters import OF_PROPERTY, SHARED
 from linli.model.measures.spans import MAX_DURATION
@@ -82,6 +82,8 @@ def _attempts(w, now, c):
             s.order[back] = x
             back += 1
         else:
+            if not in_sight(w, now, x):
+                sees(w, x, -1)
             w.order[base + kept] = x
             kept += 1
     for at in range(back):
@@ -145,7 +147,9 @@ def _end(w, now, c, x, status):
     """A matter ends: contributors, and those it concerns, learn what became of it."""
     was_reported = w.matters[x].status == REPORTED
     w.matters[x].status = status
-    out_of_sight(w, x)
+    if in_sight(w, now, x):
+        sees(w, x, -1)
+    leave_queue(w, x)
     outcome = outcome_of(status)
     _tell_contributors(w, now, x, outcome)
     affected, building = w.matters[x].affected, w.matters[x].building

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
-from linli.agents.rules.resolution import LATENT, REPORTED
+from linli.agents.rules.resolution import LATENT, REPORTED, is_in_sight
 from linli.agents.rules.work_time import WORKDAY
 from linli.agents.traits import AGENTS, CHILD, WEEKEND, Trait
 from linli.model.array.phases.matters import chain_queues
@@ -39,7 +39,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _queues(w)
         and _matters(w, day)
         and _contributors(w)
-        and _in_sight(w)
+        and _in_sight(w, p)
         and _chains(w)
     )
 
@@ -223,9 +223,12 @@ def _contributors(w: World) -> bool:
     return bool((w.group[who[known]] >> 1 != CHILD).all()) and len(np.unique(pairs)) == len(pairs)
 
 
-def _in_sight(w: World) -> bool:
-    """What residents see is what there is; all news has been heard overnight."""
+def _in_sight(w: World, p: Parameters) -> bool:
+    """What residents see is what there is in sight; all news has been heard overnight."""
     m = w.matters[_open(w)[0]]
+    worked = m["resident_minutes"].astype(np.int64) + m["organised_minutes"]
+    seen = [is_in_sight(need, minutes, p.sees_dead) for need, minutes in zip(m["need"], worked, strict=True)]
+    m = m[np.array(seen, dtype=np.bool_)]
     shared = SHARED[m["kind"]]
     return (
         np.array_equal(
