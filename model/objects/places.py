@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
 from linli.agents.rules.occasion import occasion_rate
-from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work, is_in_sight
+from linli.agents.rules.resolution import (
+    LATENT,
+    awaits_neighbours,
+    awaits_work,
+    is_hidden,
+    is_in_sight,
+)
 from linli.model.matters import REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 
@@ -19,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult."""
+    """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult.
+
+    service, service_before: general service given here this month, and in the month before [minutes].
+    """
 
     __slots__ = (
         "_rates",
@@ -32,6 +41,8 @@ class Building:
         "number",
         "open_matters",
         "residents",
+        "service",
+        "service_before",
     )
 
     def __init__(self, number: int, compound: "Compound") -> None:
@@ -41,6 +52,7 @@ class Building:
         self.adults: list[Resident] = []
         self.head: Resident | None = None
         self.open_matters = 0
+        self.service = self.service_before = 0
         self.encouragements = 0
         self.discouragements = 0
         self._rates_of = -1
@@ -63,17 +75,24 @@ class Building:
 
 
 class Compound:
-    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible."""
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible.
+
+    firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
+    [minute-percent].
+    """
 
     __slots__ = (
         "adults",
         "arisen",
+        "buildings",
         "firm",
+        "firm_work",
         "grid",
         "key",
         "matters",
         "number",
         "open_shared",
+        "others_work",
         "rank",
         "residents",
     )
@@ -86,7 +105,9 @@ class Compound:
         self.firm: PropertyFirm | None = None
         self.residents: list[Resident] = []
         self.adults: list[Resident] = []
+        self.buildings: list[Building] = []
         self.matters: list[Matter] = []
+        self.firm_work = self.others_work = 0
         self.open_shared = 0
         self.arisen = 0
 
@@ -97,6 +118,13 @@ class Compound:
     def effort(self, x0: float) -> float:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0
+
+    def counts_work(self, by_firm: bool, done: int) -> None:
+        """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
+        if by_firm:
+            self.firm_work += done
+        else:
+            self.others_work += done
 
     def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""
@@ -157,6 +185,11 @@ class Matter:
     def is_in_sight_of(self, resident: "Resident") -> bool:
         """Whether somebody may take it up as a neighbour: hours are due where he or she sees it."""
         found: bool = awaits_neighbours(self.need, self.is_shared, self.building is resident.home_building)
+        return found
+
+    def is_hidden_at(self, building: Building) -> bool:
+        """Whether somebody at a door in a building may come upon it: unreported, with hours due."""
+        found: bool = is_hidden(self.status, self.need, self.is_shared, self.building is building)
         return found
 
     def is_in_sight(self, sees_dead: int) -> bool:

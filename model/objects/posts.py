@@ -34,6 +34,10 @@ class Posts:
         """The compound a post stands in."""
         return post // self.per_compound
 
+    def in_compound(self, post: int) -> int:
+        """Which of its compound's posts it is."""
+        return post % self.per_compound
+
     def fit(self, post: int, skill: int, time: int, wish: int) -> int:
         """Fit of a member with a post [permille]."""
         return self._fit[skill == self.skills[post]][time == self.times[post]][wish == self.skills[post]]

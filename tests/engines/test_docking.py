@@ -25,7 +25,10 @@ STACK = (
     "ask:strategy=grandchildren,start=15"
 )
 
-MATTERS = {"sees_dead": 0}
+MATTERS = {
+    "sees_dead": 0, "discover": 0.6, "sigma_v": 1, "owner_v": 1, "beta_v": 0.3, "dilemma_of_building": 1,
+    "prevent_service": 1, "b3": 0.8, "needs_money": 1, "needs_department": 0.7,
+}  # fmt: skip
 """Every mechanism of matters that is off by default, switched on."""
 
 

@@ -160,7 +160,8 @@ def test_what_fades_only_fades(rate, days, more):
 
 @given(share, share, share, st.floats(0, 3), share, share, st.floats(0, 12), share)
 def test_effort_and_fees_are_shares(effort, x0, eta_x, b1, b2, paid, pi, control):
-    assert 0 <= effort_after(effort, x0, eta_x, b1, b2, paid, pi, control) <= 1
+    for b3, by_others in ((0.0, 1.0), (control, paid)):
+        assert 0 <= effort_after(effort, x0, eta_x, b1, b2, paid, pi, control, b3, by_others) <= 1
     assert 0 <= pays(pi, effort) <= 1
     assert 0 <= supply_minutes(24.0, effort) <= 24 * 60
 

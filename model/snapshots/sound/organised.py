@@ -41,6 +41,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _contributors(w)
         and _in_sight(w, p)
         and _chains(w)
+        and _counts(w)
     )
 
 
@@ -239,6 +240,18 @@ def _in_sight(w: World, p: Parameters) -> bool:
         )
         and not w.buildings["encouragements"].any()
         and not w.buildings["discouragements"].any()
+    )
+
+
+def _counts(w: World) -> bool:
+    """Whether what is counted in compounds and buildings can have been counted, and a compound finds its
+    buildings."""
+    first = np.searchsorted(w.buildings["compound"], np.arange(len(w.compounds) + 1))
+    return (
+        np.array_equal(w.compounds["house"], first[:-1])
+        and np.array_equal(w.compounds["houses"], np.diff(first))
+        and all(within(w.buildings[name], 0, MOST) for name in ("service", "service_before"))
+        and all(within(w.compounds[name], 0, 2**40) for name in ("firm_work", "others_work"))
     )
 
 
