@@ -38,13 +38,17 @@ class CommunityWorker(mesa.Agent):
     def _visit(self, day: int, visit: int) -> None:
         people, kin = self.model.people_to_ask(self.grid)
         self.model.today.visits += 1
-        resident = people[pick(self._u(day, visit * TRIES), len(people))]
+        u_who, u_finds = self._luck(day, visit * TRIES)
+        resident = people[pick(u_who, len(people))]
         if self.model.asks_dormant:
             tries = 1
             while tries < TRIES and day - resident.last_acted < DORMANT_DAYS:
-                resident = people[pick(self._u(day, visit * TRIES + tries), len(people))]
+                resident = people[pick(self._luck(day, visit * TRIES + tries)[0], len(people))]
                 tries += 1
         resident.hear(KNOWN if kin else STRANGER, day, VISIT)
+        self.model.come_upon(resident.home_building, u_finds)
 
-    def _u(self, day: int, k: int) -> float:
-        return draws(self.model.seed, self.key, day, decision.WORKER_ASKS, k)[0]
+    def _luck(self, day: int, k: int) -> tuple[float, float]:
+        """Which door, and whether the visit comes upon something there."""
+        u_who, u_finds, _, _ = draws(self.model.seed, self.key, day, decision.WORKER_ASKS, k)
+        return u_who, u_finds

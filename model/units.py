@@ -60,6 +60,7 @@ UNITS = MappingProxyType(
         "utility": "效用",
         "week": "周",
         "stamp": "日期戳",
+        "residents": "人",
         "resident": "居民编号",
         "code": "代码",
         "index": "编号",

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
 from linli.agents.rules.occasion import occasion_rate
-from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
+from linli.agents.rules.resolution import (
+    LATENT,
+    awaits_neighbours,
+    awaits_work,
+    is_hidden,
+    is_in_sight,
+)
 from linli.model.matters import REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 
@@ -20,8 +26,9 @@ if TYPE_CHECKING:
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult;
-    posts: those whose beat it is."""
+    """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult; posts:
+    those whose beat it is; service, service_before: general service given here this month, and in the month
+    before [minutes]."""
 
     __slots__ = (
         "_rates",
@@ -35,6 +42,8 @@ class Building:
         "open_matters",
         "posts",
         "residents",
+        "service",
+        "service_before",
     )
 
     def __init__(self, number: int, compound: "Compound") -> None:
@@ -44,6 +53,7 @@ class Building:
         self.adults: list[Resident] = []
         self.head: Resident | None = None
         self.open_matters = 0
+        self.service = self.service_before = 0
         self.encouragements = 0
         self.discouragements = 0
         self.posts: list[int] = []
@@ -73,17 +83,24 @@ class Building:
 
 
 class Compound:
-    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible."""
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible.
+
+    firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
+    [minute-percent].
+    """
 
     __slots__ = (
         "adults",
         "arisen",
+        "buildings",
         "firm",
+        "firm_work",
         "grid",
         "key",
         "matters",
         "number",
         "open_shared",
+        "others_work",
         "rank",
         "residents",
     )
@@ -96,7 +113,9 @@ class Compound:
         self.firm: PropertyFirm | None = None
         self.residents: list[Resident] = []
         self.adults: list[Resident] = []
+        self.buildings: list[Building] = []
         self.matters: list[Matter] = []
+        self.firm_work = self.others_work = 0
         self.open_shared = 0
         self.arisen = 0
 
@@ -108,21 +127,28 @@ class Compound:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0
 
+    def counts_work(self, by_firm: bool, done: int) -> None:
+        """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
+        if by_firm:
+            self.firm_work += done
+        else:
+            self.others_work += done
+
     def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""
         self.matters.append(matter)
-        if matter.is_shared:
-            self.open_shared += 1
-        else:
-            matter.building.open_matters += 1
+        self.sees(matter, 1)
 
     def ends(self, matter: "Matter") -> None:
-        """A matter leaves the queue and is out of sight."""
+        """A matter leaves the queue."""
         self.matters.remove(matter)
+
+    def sees(self, matter: "Matter", change: int) -> None:
+        """A matter comes into sight (1) or goes out of it (-1)."""
         if matter.is_shared:
-            self.open_shared -= 1
+            self.open_shared += change
         else:
-            matter.building.open_matters -= 1
+            matter.building.open_matters += change
 
     def sent_back(self, matter: "Matter") -> None:
         """A matter goes to the back of the queue."""
@@ -167,6 +193,16 @@ class Matter:
     def is_in_sight_of(self, resident: "Resident") -> bool:
         """Whether somebody may take it up as a neighbour: hours are due where he or she sees it."""
         found: bool = awaits_neighbours(self.need, self.is_shared, self.building is resident.home_building)
+        return found
+
+    def is_hidden_at(self, building: Building) -> bool:
+        """Whether somebody at a door in a building may come upon it: unreported, with hours due."""
+        found: bool = is_hidden(self.status, self.need, self.is_shared, self.building is building)
+        return found
+
+    def is_in_sight(self, sees_dead: int) -> bool:
+        """Whether the neighbours count it as need. sees_dead: whether also when nothing can be done."""
+        found: bool = is_in_sight(self.need, self.minutes, sees_dead)
         return found
 
     @property

@@ -25,16 +25,16 @@ STACK = (
     "ask:strategy=grandchildren,start=15"
 )
 
+MATTERS = {
+    "sees_dead": 0, "discover": 0.6, "sigma_v": 1, "owner_v": 1, "beta_v": 0.3, "dilemma_of_building": 1,
+    "prevent_service": 1, "b3": 0.8, "needs_money": 1, "needs_department": 0.7,
+}  # fmt: skip
+"""Every mechanism of matters that is off by default, switched on."""
+
 EVERYTHING = {
-    "seen": 0.5,
-    "chi": 0.7,
-    "b_h": 1,
-    "eta_h": 0.2,
-    "delta_h": 0.01,
-    "R": 3,
-    "rest_motive": 0.5,
-    "weekend": 1.4,
-}
+    "seen": 0.5, "chi": 0.7, "b_h": 1, "eta_h": 0.2, "delta_h": 0.01, "R": 3, "rest_motive": 0.5, "weekend": 1.4,
+    **MATTERS,
+}  # fmt: skip
 """What is off by default, switched on."""
 
 
@@ -75,6 +75,7 @@ def test_each_strategy_of_asking(dock, strategy):
     "stress",
     [
         {"arrivals": 10, "deadline": 2, "patience": 1, "s0": 0.05, "nu": 1},
+        {"arrivals": 10, "s0": 0.1, "nu": 0.5, "mu": 1, **MATTERS},
         {"peer_ask": 0.2, "c_ask": 0.05, "call_every": 7, "c_call": 0.01, "R": 0},
         {"moves": 1, "rho_v": 1, "lapse_after": 30, "delta_V": 0.05, "sunk_at_home": 1},
         {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},

@@ -112,16 +112,26 @@ CASES = {
     "theta_v": of("matters_reported", +1),
     "c_report": of("matters_reported", -1),
     "g": of("matters_reported", +1),
+    "sigma_v": of("matters_reported", +1, theta_v=-3.0, g=0.0),  # of the silent some become ready
+    "owner_v": of("matters_reported", +1),
+    "beta_v": of("matters_reported", -1, s0=0.05, g=0.0, arrivals=10.0, deadline=5),
+    "dilemma_of_building": of("matters_reported", +1, arrivals=10.0, g=0.0),  # fewer wait for each other
+    "discover": of("matters_reported", +1),
     "platform_ease": of("matters_reported", +1, "platform"),
     # matters
     "arrivals": of("matters_arisen", +1, high=4.0),
     "work_hours": of("true_resolution", -1),
     "deadline": of("true_resolution", +1),
     "patience": of("need_in_sight", +1),
+    "prevent_service": of("matters_arisen", -1, theta_mean=-4.0, mu_m=0.0),
+    "needs_money": of("true_resolution", -1),
+    "needs_department": of("true_resolution", -1),
+    "hindered": of("true_resolution", +1, needs_money=1.0, needs_department=1.0),
     "s0": of("true_resolution", +1),
     "s1": of("true_resolution", +1, "property:share=1", b2=1.0, eta_x=1.0, s0=0.1),
     "s2": of("true_resolution", +1),  # workers' hours are of more than neutral quality
     "nu": of("true_resolution", +1),
+    "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),
     "platform_pressure": of("recorded_closure", +1, "platform"),
     # volunteers
@@ -150,6 +160,7 @@ CASES = {
     "eta_x": of("property_effort", +1, "property:share=1"),
     "b1": of("property_effort", +1, "property:share=1"),
     "b2": of("property_effort", +1, "property:share=1"),
+    "b3": of("property_effort", -1),
     "pi": of("fee_payment", +1, "property:share=1", b2=1.0, eta_x=1.0, eta_S=0.5),
     "x0": of("property_effort", +1),
     "firm_h": of("true_resolution", +1, arrivals=3.0),

@@ -33,9 +33,11 @@ policies = (
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
 )
 given = dict(
-    policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
+    policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
     seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4,
+    sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
+    prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -92,6 +94,36 @@ MUTANTS = {
         "outcomes.py",
         "            leave_queue(w, x)\n            join_queue(w, x)\n",
         "",
+    ),
+    "a dead matter goes out of sight once more when it ends": (
+        "outcomes.py",
+        "    if in_sight(w, now, x):\n        sees(w, x, -1)\n    leave",
+        "    sees(w, x, -1)\n    leave",
+    ),
+    "visits come upon shared matters alone": (
+        "matters.py",
+        "            in_house = w.matters[x].building == building\n",
+        "            in_house = False\n",
+    ),
+    "who moves in is as unheard as who left": (
+        "roles.py",
+        "    w.life[i].unheard = 0\n",
+        "",
+    ),
+    "members serve in no building": (
+        "work.py",
+        "        w.buildings[w.compounds[place].house + beat].service += left\n",
+        "        w.buildings[w.compounds[place].house + beat].service += 0\n",
+    ),
+    "what others do is the firm's work": (
+        "work.py",
+        "        w.compounds[place].others_work += done\n",
+        "        w.compounds[place].firm_work += done\n",
+    ),
+    "a matter needs something else at every attempt": (
+        "outcomes.py",
+        "draws(now.seed, who, 0, decision.NEEDS",
+        "draws(now.seed, who, now.day, decision.NEEDS",
     ),
     "who rests may be asked": (
         "deliberation.py",

@@ -19,6 +19,7 @@ from linli.agents.rules.matching import MATCHED, has_session, session_ask_minute
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.work_time import is_workday, minutes
 from linli.agents.traits import CHILD, NEVER
+from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import age_of
 from linli.model.array.phases.ties import tie_range
@@ -29,7 +30,7 @@ from linli.model.policies.ask import DORMANT
 def asking(w, now, c):
     """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other.
 
-    Who has been asked stands in `now.s.asked`.
+    What they came upon at doors is reported. Who has been asked stands in `now.s.asked`.
     """
     now.so_far.asked = 0
     if is_workday(now.day):
@@ -40,6 +41,8 @@ def asking(w, now, c):
         if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
             _member_asks(w, now, c, m)
     _neighbours_ask(w, now, c)
+    if now.p.discover > 0.0:
+        report_finds(w, now, c)
 
 
 @part
@@ -79,7 +82,7 @@ def _visits(w, now, c, k):
     while w.workers[k].ask_bank >= cost:
         w.workers[k].ask_bank -= cost
         now.row.visits += 1
-        u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES)
+        u, u_finds, _, _ = draws(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES)
         i = now.lists.people[first + pick(u, people)]
         if now.lev.ask == DORMANT:
             tries = 1
@@ -88,6 +91,7 @@ def _visits(w, now, c, k):
                 i = now.lists.people[first + pick(u, people)]
                 tries += 1
         _hear(w, now, i, level, VISIT)
+        come_upon(w, now, w.building[i], u_finds)
         visit += 1
 
 
@@ -114,7 +118,7 @@ def _member_asks(w, now, c, m):
     visit = 0
     while w.members[m].ask_bank >= cost and adults > 0:
         w.members[m].ask_bank -= cost
-        u = draw(now.seed, who, now.day, decision.MEMBER_ASKS, visit)
+        u, u_finds, _, _ = draws(now.seed, who, now.day, decision.MEMBER_ASKS, visit)
         visit += 1
         i = w.adults[first + pick(u, adults)]
         if i == home:
@@ -122,6 +126,7 @@ def _member_asks(w, now, c, m):
         known = home >= 0 and _is_tied(w, c, home, i)
         _hear(w, now, i, KNOWN if known else STRANGER, MEMBER)
         now.row.member_asks += 1
+        come_upon(w, now, w.building[i], u_finds)
 
 
 @part

@@ -14,13 +14,16 @@ from linli.agents.rules.resolution import (
     is_complete,
     is_over,
     is_their_own,
+    lacking,
     outcome_of,
     quality_of_work,
     success,
+    success_without,
 )
-from linli.model.array.phases.matters import forget_attempt, join_queue, leave_queue, out_of_sight
+from linli.agents.rules.voice import unheard_after
+from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, sees
 from linli.model.array.phases.states import learns, set_efficacy, set_satisfaction, set_trust
-from linli.model.matters import OF_PROPERTY, SHARED
+from linli.model.matters import NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, SHARED
 from linli.model.measures.spans import MAX_DURATION
 
 
@@ -76,7 +79,7 @@ def _attempts(w, now, c):
         who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
         u_success, u_again, _, _ = draws(now.seed, who, now.day, decision.ATTEMPT, w.matters[x].serial)
         now.row.attempts += 1
-        if u_success < _chance_of_success(w, now, x, worked):
+        if u_success < _chance_of_success(w, now, c, x, worked):
             _good_news(w, now, x)
             _end(w, now, c, x, RESOLVED)
             s.order[n - 1 - ended] = x
@@ -91,6 +94,8 @@ def _attempts(w, now, c):
             s.order[back] = x
             back += 1
         else:
+            if not in_sight(w, now, x):
+                sees(w, x, -1)
             w.order[base + kept] = x
             kept += 1
     for at in range(back):
@@ -101,13 +106,26 @@ def _attempts(w, now, c):
 
 
 @part
-def _chance_of_success(w, now, x, worked):
+def _chance_of_success(w, now, c, x, worked):
     """Probability that a complete attempt resolves a matter. worked: minutes."""
     p = now.p
     firm = w.compounds[w.matters[x].compound].firm
     effort = w.firms[firm].effort if firm >= 0 else p.x0
     quality = quality_of_work(w.matters[x].quality_minutes, worked)
-    return success(p.s0, p.s1, effort, p.x0, p.s2, quality)
+    return success_without(success(p.s0, p.s1, effort, p.x0, p.s2, quality), p.hindered, _lacks(w, now, c, x))
+
+
+@part
+def _lacks(w, now, c, x):
+    """How many of money and a department's authority a matter needs, which nobody brings."""
+    p, kind = now.p, w.matters[x].kind
+    if p.needs_money == 0.0 and p.needs_department == 0.0:
+        return 0
+    who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
+    u_money, u_department, _, _ = draws(now.seed, who, 0, decision.NEEDS, w.matters[x].serial)
+    return lacking(
+        p.needs_money, NEEDS_MONEY[kind], u_money, p.needs_department, NEEDS_DEPARTMENT[kind], u_department
+    )
 
 
 @part
@@ -154,10 +172,14 @@ def _end(w, now, c, x, status):
     """A matter ends: contributors, and those it concerns, learn what became of it."""
     was_reported = w.matters[x].status == REPORTED
     w.matters[x].status = status
-    out_of_sight(w, x)
+    if in_sight(w, now, x):
+        sees(w, x, -1)
+    leave_queue(w, x)
     outcome = outcome_of(status)
     _tell_contributors(w, now, x, outcome)
     affected, building = w.matters[x].affected, w.matters[x].building
+    life = w.life[affected]
+    life.unheard = unheard_after(life.unheard, status == RESOLVED, was_reported)
     if SHARED[w.matters[x].kind]:
         first = w.buildings[building].adults
         for at in range(first, first + w.buildings[building].grown):

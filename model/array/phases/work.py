@@ -16,6 +16,7 @@ from linli.agents.rules.bout import (
 )
 from linli.agents.rules.matching import (
     MATCHED,
+    beat_of,
     has_session,
     presence_minutes,
     session_ask_minutes,
@@ -28,7 +29,7 @@ from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_RESIDENT, BY_WORKER
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import learns
-from linli.model.matters import MEETS, QUALITY, SHARED, SKILL, USEFULNESS
+from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
 from linli.model.measures.hours import BIN, BINS
 
 EVERYWHERE = -1
@@ -92,10 +93,22 @@ def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by
         if percent > 0 and _awaits(w, x, by):
             skilled = has_skill(skill, SKILL[kind])
             quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
+            due = w.matters[x].need
             pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
+            if OF_PROPERTY[kind]:
+                _counts_work(w, w.matters[x].compound, actor, due - w.matters[x].need)
             met += 1
         at = _next(w, c, place, at)
     return pool
+
+
+@part
+def _counts_work(w, place, actor, done):
+    """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
+    if actor == BY_FIRM:
+        w.compounds[place].firm_work += done
+    else:
+        w.compounds[place].others_work += done
 
 
 @part
@@ -138,6 +151,7 @@ def _resident_serves(w, now, c, i):
     now.s.bout[local], now.s.on_matters[local] = given, given - left
     row.resident_matter_minutes += given - left
     row.resident_service_minutes += left
+    w.buildings[w.building[i]].service += left
     if left == given:
         learns(now, i, service_outcome(p.y_service, worth))
     if now.s.meeting[local]:
@@ -155,7 +169,12 @@ def _member_works(w, now, c, m):
     row, hours, member = now.row, now.lev.hours, w.members[m]
     effective = session_minutes(hours, member.q)
     given = effective - session_ask_minutes(effective, now.p.member_asks)
-    left = work_down(w, now, c, post_compound(w, c, m), given, BY_MEMBER, member.skill, member.q)
+    place = post_compound(w, c, m)
+    left = work_down(w, now, c, place, given, BY_MEMBER, member.skill, member.q)
+    if w.compounds[place].houses > 0:
+        per_compound = (w.com[c + 1].post - w.com[c].post) // (w.com[c + 1].compound - w.com[c].compound)
+        beat = beat_of((member.post - w.com[c].post) % per_compound, w.compounds[place].houses)
+        w.buildings[w.compounds[place].house + beat].service += left
     if member.standing:
         row.leader_minutes += effective
     row.member_matter_minutes += given - left

@@ -327,6 +327,8 @@ def _build(w: World, at: Any, behind: Any, people: Population) -> None:
     compounds["grid"] = people.compound_grid + at["grid"]
     compounds["firm"] = np.where(people.compound_firm < 0, -1, people.compound_firm + at["firm"])
     compounds["rank"] = people.compound_rank
+    house = np.searchsorted(people.building_compound, np.arange(len(compounds) + 1))
+    compounds["house"], compounds["houses"] = at["building"] + house[:-1], np.diff(house)
     compounds["local"] = np.arange(len(compounds))
     compounds["oldest"] = compounds["newest"] = -1
     buildings["compound"] = people.building_compound + at["compound"]
