@@ -175,12 +175,10 @@ class Resident(mesa.Agent):
 
     # learning -----------------------------------------------------------------------------------------
 
-    def learns(self, outcome: float) -> None:
-        """Own experience: it helped (1) or it did not (0)."""
+    def learns(self, lesson: float) -> None:
+        """Own experience: what it was worth, see `agents.rules.learning`."""
         p = self.model.parameters
-        self._set(
-            "efficacy", efficacy_after(self.efficacy, outcome, p.eta_e, p.xi, self.model.levers.council)
-        )
+        self._set("efficacy", efficacy_after(self.efficacy, lesson, p.eta_e, p.xi, self.model.levers.council))
 
     def sees_neighbours_solve(self) -> None:
         """Neighbours solved a matter in the house."""

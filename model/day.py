@@ -5,6 +5,7 @@ is shared (matters, posts, hours) is allocated in a fixed order: so the order in
 cannot matter.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 from linli.agents import decision
@@ -12,6 +13,7 @@ from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
 from linli.agents.rules.asking import KNOWN
 from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
 from linli.agents.rules.resolution import (
     REPORTED,
@@ -174,12 +176,25 @@ def work(c: Neighbourhood) -> None:
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
         resident.serve(c.day)
+    _thank_each_other(c)
     for member in c.members:
         if member.has_session(c.day):
             member.works()
     _workers_work(c)
     for firm in c.firms:
         firm.works()
+
+
+def _thank_each_other(c: Neighbourhood) -> None:
+    """Whoever gave general service beside others of the compound is thanked for it."""
+    thanked = c.parameters.thanked
+    if thanked == 0.0:
+        return
+    served = Counter(resident.compound for resident, _ in c.experiences)
+    c.experiences = [
+        (resident, lesson_of_service(worth, served[resident.compound] > 1, thanked))
+        for resident, worth in c.experiences
+    ]
 
 
 def _workers_work(c: Neighbourhood) -> None:
@@ -197,8 +212,8 @@ def outcomes(c: Neighbourhood) -> None:
         _attempt(c, matter)
     for matter in [m for m in c.queue if _is_over(c, m)]:
         _close(c, matter)
-    for resident, outcome in c.experiences:
-        resident.learns(outcome)
+    for resident, lesson in c.experiences:
+        resident.learns(lesson)
     c.experiences.clear()
     for building in c.buildings_with_news:
         for resident in building.adults:
@@ -226,7 +241,9 @@ def _attempt(c: Neighbourhood, matter: Matter) -> None:
             c.buildings_with_news.append(matter.building)
         c.end_matter(matter, RESOLVED)
         return
-    c.tell_contributors(matter, 0.0)
+    if not p.learn_at_end:
+        c.tell_contributors(matter, 0.0, thanks=0.0)
+        matter.forget_contributors()
     matter.forget_attempt()
     if u_again < p.nu:
         matter.starts_over()
@@ -268,6 +285,8 @@ def _month_ends(c: Neighbourhood) -> None:
         firm = resident.home_compound.firm
         if firm is not None:
             resident.experiences_property(firm.effort)
+    for building in c.buildings:
+        building.month_ends(c.parameters.eta_b)
     for firm in c.firms:
         firm.collects_fees()
         firm.adjusts_effort()

@@ -87,6 +87,10 @@ class Parameters:
     delta_e: float = _p(1 / 365, 0, 0.02, "1/day", "drift of efficacy back home", "效能感的回归速度")
     xi: float = _p(0.5, 0, 2, "-", "how much a council deepens own experience", "议事会对自身经验的加深")
     eta_T: float = _p(0.05, 0, 0.3, "-", "trust learnt from the fate of a matter", "事务结果对信任的影响")
+    learn_at_end: int = _p(0, 0, 1, "0 or 1", "contributors learn when a matter ends, not at each attempt", "事务终结时才学习（1）或每次办理后学习（0）")
+    expects: float = _p(0.0, 0, 1, "-", "how far an outcome is judged by what could be expected", "以预期衡量结果的程度")
+    eta_b: float = _p(0.0, 0, 1, "-", "speed at which a building's expectation follows its matters", "楼栋预期随事务结果的变化速度")
+    thanked: float = _p(0.0, 0, 1, "-", "what being thanked adds to a lesson", "受到感谢对学习的增益")
     phi: float = _p(0.35, 0, 2, "-", "fatigue of one act", "一次参与的疲劳")
     delta_F: float = _p(1 / 21, 0.005, 0.5, "1/day", "recovery from fatigue", "疲劳恢复速度")
     # voice ----------------------------------------------------------------------------------------

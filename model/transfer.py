@@ -27,6 +27,9 @@ _OF_MATTER = (
 )  # fmt: skip
 """What a matter is in both engines, by the same names."""
 
+_OF_BUILDING = ("expected", "ended", "resolved")
+"""What a building keeps from day to day in both engines, by the same names."""
+
 
 def to_objects(city: ArrayEngine, number: int) -> Community:
     """A community of a city as it stands this morning. It keeps records from today on.
@@ -45,6 +48,10 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
         community.compounds, w.compounds["arisen"][_here(w, c, "compound")], strict=True
     ):
         compound.arisen = int(arisen)
+    for name in _OF_BUILDING:
+        column = w.buildings[name][_here(w, c, "building")].tolist()
+        for building, value in zip(community.buildings, column, strict=True):
+            setattr(building, name, value)
     for kind in AGENTS:
         if kind not in ("resident", "member"):
             _give(getattr(community, f"{kind}s"), w, kind, c)
@@ -74,6 +81,9 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     _members_to_table(w, c, community)
     _matters_to_table(w, c, community)
     w.compounds["arisen"][_here(w, c, "compound")] = [compound.arisen for compound in community.compounds]
+    for name in _OF_BUILDING:
+        values = [getattr(building, name) for building in community.buildings]
+        w.buildings[name][_here(w, c, "building")] = values
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
     for name in SUMS:

@@ -14,6 +14,7 @@ UNITS = MappingProxyType(
         "-": "-",
         "word": "",
         "0 to 1": "0–1",
+        "0 or 1": "0或1",
         "share": "比例",
         "probability": "概率",
         "factor": "倍数",

@@ -20,11 +20,11 @@ from linli.agents.resident import Resident
 from linli.agents.rules.asking import NOT_ASKED, stamp
 from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of_minute, usefulness
 from linli.agents.rules.fatigue import left_after
-from linli.agents.rules.learning import quanta
+from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
 from linli.agents.rules.occasion import highest_rate, rests_since
 from linli.agents.rules.participation import active_since
-from linli.agents.rules.resolution import REPORTED, counted_as, outcome_of
+from linli.agents.rules.resolution import REPORTED, RESOLVED, counted_as, outcome_of
 from linli.agents.rules.work_time import minutes
 from linli.agents.traits import SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
@@ -207,7 +207,8 @@ class Neighbourhood(mesa.Model):
         self.queue.remove(matter)
         matter.compound.ends(matter)
         outcome = outcome_of(status)
-        self.tell_contributors(matter, outcome)
+        self.tell_contributors(matter, outcome, self.parameters.thanked)
+        matter.building.sees_end(status == RESOLVED)
         concerned = matter.building.adults if matter.is_shared else [matter.affected]
         for resident in concerned:
             resident.learns_fate(outcome)
@@ -226,9 +227,10 @@ class Neighbourhood(mesa.Model):
         if resolved:
             self._resolved_after.append(min(self.day - matter.reported, MAX_DURATION - 1))
 
-    def tell_contributors(self, matter: Matter, outcome: float) -> None:
+    def tell_contributors(self, matter: Matter, outcome: float, thanks: float) -> None:
         """The first contributors hear what their work achieved; they learn from it at the end of the day."""
-        self.experiences.extend((resident, outcome) for resident in matter.contributors)
+        lesson = lesson_of_matter(outcome, self.parameters.expects, matter.building.expected, thanks)
+        self.experiences.extend((resident, lesson) for resident in matter.contributors)
 
     # people -------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.learning import USUAL_EXPECTATION, expected_after
 from linli.agents.rules.occasion import occasion_rate
 from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
 from linli.model.matters import REMEMBERED, SHARED
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult."""
+    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult;
+    expected: the share of its matters that people here expect to be truly resolved; ended, resolved: of its
+    matters, this month."""
 
     __slots__ = (
         "_rates",
@@ -28,10 +31,13 @@ class Building:
         "compound",
         "discouragements",
         "encouragements",
+        "ended",
+        "expected",
         "head",
         "number",
         "open_matters",
         "residents",
+        "resolved",
     )
 
     def __init__(self, number: int, compound: "Compound") -> None:
@@ -43,8 +49,20 @@ class Building:
         self.open_matters = 0
         self.encouragements = 0
         self.discouragements = 0
+        self.expected = USUAL_EXPECTATION
+        self.ended = self.resolved = 0
         self._rates_of = -1
         self._rates = (0.0, 0.0)
+
+    def sees_end(self, resolved: bool) -> None:
+        """One of its matters ended, truly resolved or not."""
+        self.ended += 1
+        self.resolved += resolved
+
+    def month_ends(self, eta_b: float) -> None:
+        """What people here expect follows what became of the month's matters."""
+        self.expected = expected_after(self.expected, self.resolved, self.ended, eta_b)
+        self.ended = self.resolved = 0
 
     def occasion_rates(self, day: int, council: float, p: Parameters) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
@@ -189,6 +207,9 @@ class Matter:
         self.need = self.work
 
     def forget_attempt(self) -> None:
-        """Whoever worked on a failed attempt has learnt of it; the next one counts afresh."""
+        """The next attempt counts afresh."""
         self.resident_minutes = self.organised_minutes = self.quality_minutes = 0
+
+    def forget_contributors(self) -> None:
+        """Whoever worked on a failed attempt has learnt of it."""
         self.contributors = []

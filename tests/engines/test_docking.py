@@ -68,6 +68,7 @@ def test_each_strategy_of_asking(dock, strategy):
         {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},
         {"b1": 3, "pi": 12, "eta_x": 1, "firm_h": 24, "homophily": 1, "ties_building": 40},
         {"delta_I": 1 / 30, "delta_R": 0.05, "delta_M": 0.05, "delta_q": 0.05, "c_m": 0.1, "W": 365},
+        {"learn_at_end": 1, "expects": 0.8, "eta_b": 0.4, "thanked": 0.6, "eta_e": 0.5, "nu": 1},
     ],
 )
 def test_under_stress(dock, stress):

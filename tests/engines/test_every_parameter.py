@@ -99,6 +99,10 @@ CASES = {
     "delta_e": of("efficacy", +1, y_service=0.0, **SERVICE_ONLY),
     "xi": of("efficacy", -1, "council", y_service=0.0, mu_m=0.0),
     "eta_T": of("trust", +1, s0=1.0),
+    "learn_at_end": of("efficacy", +1, s0=0.0, nu=1.0, mu_m=1.0, eta_e=0.5),  # fewer lessons of failure
+    "expects": of("efficacy", +1, s0=0.0, eta_b=1.0, mu_m=1.0),  # little is expected, so failing hurts less
+    "eta_b": of("efficacy", +1, s0=0.0, expects=1.0, mu_m=1.0),
+    "thanked": of("efficacy", +1),
     "phi": of("acts_spontaneous", -1, R=0),
     "delta_F": of("acts_spontaneous", +1, R=0, phi=1.0),
     # voice

@@ -35,6 +35,7 @@ policies = (
 given = dict(
     policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
+    learn_at_end=1, expects=.8, eta_b=.3, thanked=.1,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -136,6 +137,21 @@ MUTANTS = {
         "asking.py",
         "        if other != i and age_of(w, other) != CHILD:\n",
         "        if other != i:\n",
+    ),
+    "thanks look behind alone": (
+        "work.py",
+        "at + 1 < served and",
+        "at + 1 < served - served and",
+    ),
+    "whoever worked on a failed attempt is forgotten before the matter ends": (
+        "outcomes.py",
+        "            w.matters[x].remembered = 0\n        forget_attempt",
+        "        w.matters[x].remembered = 0\n        forget_attempt",
+    ),
+    "the matters of a month count in the next": (
+        "roles.py",
+        "    building.ended = 0\n",
+        "",
     ),
     "who moves in is remembered as active": (
         "roles.py",

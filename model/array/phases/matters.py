@@ -47,6 +47,7 @@ def _open_matter(w, now, c, place, who):
     w.matters[x].need = w.matters[x].work
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
+    w.matters[x].remembered = 0
     forget_attempt(w, x)
     into_sight(w, x)
     now.so_far.new_matters += 1
@@ -59,7 +60,6 @@ def forget_attempt(w, x):
     w.matters[x].resident_minutes = 0
     w.matters[x].organised_minutes = 0
     w.matters[x].quality_minutes = 0
-    w.matters[x].remembered = 0
 
 
 @part

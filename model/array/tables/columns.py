@@ -65,6 +65,7 @@ oldest, newest: of its unfinished matters (-1: none); arisen: matters so far."""
 
 BUILDING = np.dtype(
     [
+        ("expected", "float64"),
         ("adults", "int32"),
         ("grown", "int32"),
         ("compound", "int32"),
@@ -72,11 +73,13 @@ BUILDING = np.dtype(
         ("open_matters", "int32"),
         ("encouragements", "int32"),
         ("discouragements", "int32"),
+        ("ended", "int32"),
+        ("resolved", "int32"),
     ],
     align=True,
 )
 """A building. adults: where its adults begin; grown: how many they are; head: the resident who heads it
-(-1: nobody)."""
+(-1: nobody); expected, ended, resolved: see `model.objects.places`."""
 
 MATTER = np.dtype(
     [
