@@ -21,11 +21,14 @@ class CommunityWorker(mesa.Agent):
         self.ask_bank = 0
 
     def calls(self, volunteer: Volunteer, day: int) -> None:
-        """Call a volunteer from the list, if there is time."""
+        """Call a volunteer from the list, if there is time; who offered and is not reached notices."""
         if self.ask_bank >= self.model.call_minutes:
             self.ask_bank -= self.model.call_minutes
             self.model.today.calls += 1
             volunteer.is_called(day)
+        else:
+            self.model.today.unanswered += 1
+            volunteer.resident.stays_unanswered()
 
     def visits(self, day: int) -> None:
         """Ask residents at their doors, as many as there is time for."""

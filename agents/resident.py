@@ -22,7 +22,7 @@ from linli.agents.rules.learning import (
 from linli.agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
 from linli.agents.rules.participation import appeal_perceived, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
-from linli.agents.rules.volunteering import registers
+from linli.agents.rules.volunteering import left_unanswered, registers
 from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
 
 
@@ -201,6 +201,10 @@ class Resident(mesa.Agent):
         self._set(
             "satisfaction", satisfaction_after(self.satisfaction, experience, self.model.parameters.eta_S)
         )
+
+    def stays_unanswered(self) -> None:
+        """A volunteer waits for a call, and nobody has the time for it."""
+        self._set("efficacy", left_unanswered(self.efficacy, self.model.parameters.unanswered))
 
     def registers_after_act(self, day: int) -> bool:
         """Whether this act leads onto the register of volunteers."""

@@ -26,6 +26,7 @@ UNITS = MappingProxyType(
         "share of acts": "占参与次数",
         "share of hours": "占工时",
         "share of time": "占时间",
+        "share of calls": "占应联系次数",
         "share of posts": "占岗位",
         "share of resolved": "占已解决事务",
         "share of ended reports": "占办结事务",

@@ -28,6 +28,13 @@ def lapses(delta_V, u):
 
 
 @rule
+def left_unanswered(efficacy, unanswered):
+    """Efficacy of a volunteer who was due a call and for whom there was no time: to offer oneself was of no
+    use. unanswered: the share of efficacy that is lost [0, 1]; an assumption."""
+    return efficacy * (1.0 - unanswered)
+
+
+@rule
 def is_month_end(day):
     """The last day of a month of thirty days."""
     return day % MONTH == MONTH - 1

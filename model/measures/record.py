@@ -36,6 +36,7 @@ class Record:
     # asking: flows
     visits: int = 0
     calls: int = 0
+    unanswered: int = 0  # volunteers due a call on a working day for whom there was no time
     member_asks: int = 0
     peer_asks: int = 0
     # members: stocks, then flows

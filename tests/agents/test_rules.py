@@ -114,7 +114,7 @@ from linli.agents.rules.resolution import (
     success,
 )
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from linli.agents.rules.volunteering import lapses, may_lapse, registers
+from linli.agents.rules.volunteering import lapses, left_unanswered, may_lapse, registers
 from linli.agents.rules.work_time import administration, division_of_day, share_of
 from linli.agents.traits import (
     CHILD,
@@ -287,6 +287,11 @@ def test_rest_lasts_whole_days():
 
 
 # learning -----------------------------------------------------------------------------------------------
+
+
+def test_who_stays_unanswered_loses_a_share():
+    assert left_unanswered(0.5, 0.0) == 0.5
+    assert left_unanswered(0.5, 0.2) == pytest.approx(0.4)
 
 
 def test_lessons_by_hand():

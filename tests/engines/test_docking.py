@@ -64,6 +64,7 @@ def test_each_strategy_of_asking(dock, strategy):
     [
         {"arrivals": 10, "deadline": 2, "patience": 1, "s0": 0.05, "nu": 1},
         {"peer_ask": 0.2, "c_ask": 0.05, "call_every": 7, "c_call": 0.01, "R": 0},
+        {"call_every": 7, "c_call": 0.5, "unanswered": 0.3, "rho_v": 1},
         {"moves": 1, "rho_v": 1, "lapse_after": 30, "delta_V": 0.05, "sunk_at_home": 1},
         {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},
         {"b1": 3, "pi": 12, "eta_x": 1, "firm_h": 24, "homophily": 1, "ties_building": 40},

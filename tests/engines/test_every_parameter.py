@@ -125,6 +125,7 @@ CASES = {
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
     "lapse_after": of("volunteers_registered", +1, delta_V=0.05),
+    "unanswered": of("efficacy", -1, c_call=0.5, call_every=7),
     # members
     "delta_I": of("members_decoupled", +1),
     "delta_R": of("members_decoupled", -1),

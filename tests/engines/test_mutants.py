@@ -35,7 +35,7 @@ policies = (
 given = dict(
     policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
-    learn_at_end=1, expects=.8, eta_b=.3, thanked=.1,
+    learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -132,6 +132,11 @@ MUTANTS = {
         "matters.py",
         "    if n < REMEMBERED:",
         "    if n < 1:",
+    ),
+    "who is not reached does not mind": (
+        "asking.py",
+        "                set_efficacy(w, c, i, left_unanswered(w.mind[i].efficacy, now.p.unanswered))\n",
+        "",
     ),
     "children are asked": (
         "asking.py",

@@ -6,10 +6,11 @@ from linli.agents.compiled import part
 from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, NOT_ASKED, STRANGER, TRIES, stamp
 from linli.agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
 from linli.agents.rules.participation import active_since
+from linli.agents.rules.volunteering import left_unanswered
 from linli.agents.rules.work_time import is_workday, minutes
 from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.members import post_compound
-from linli.model.array.phases.states import age_of
+from linli.model.array.phases.states import age_of, set_efficacy
 from linli.model.array.phases.ties import tie_range
 from linli.model.policies.ask import DORMANT
 
@@ -55,6 +56,9 @@ def _calls(w, now, c):
                 w.workers[k].ask_bank -= call
                 now.row.calls += 1
                 _hear(w, now, i, KNOWN)
+            else:
+                now.row.unanswered += 1
+                set_efficacy(w, c, i, left_unanswered(w.mind[i].efficacy, now.p.unanswered))
 
 
 @part
