@@ -5,8 +5,11 @@ from typing import Any
 import mesa
 
 from linli.agents import decision
-from linli.agents.chance import draws, pick
+from linli.agents.chance import draw, draws, pick
+from linli.agents.resident import Resident
 from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES
+from linli.agents.rules.volunteering import agrees
+from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
 
 
@@ -47,7 +50,17 @@ class CommunityWorker(mesa.Agent):
             while tries < TRIES and day - resident.last_acted < DORMANT_DAYS:
                 resident = people[pick(self._u(day, visit * TRIES + tries), len(people))]
                 tries += 1
-        resident.hear(KNOWN if kin else STRANGER, day)
+        if self.model.on_drive:
+            self._registers(resident, day, visit)
+        else:
+            resident.hear(KNOWN if kin else STRANGER, day)
+
+    def _registers(self, resident: Resident, day: int, visit: int) -> None:
+        """A drive: whoever agrees is put on the register, and asked for nothing."""
+        self.model.today.drive_visits += 1
+        u = draw(self.model.seed, self.key, day, decision.AGREES, visit)
+        if resident.registered == NEVER and agrees(self.model.parameters.rho_d, u):
+            Volunteer(self.model, resident, day)
 
     def _u(self, day: int, k: int) -> float:
         return draws(self.model.seed, self.key, day, decision.WORKER_ASKS, k)[0]

@@ -29,7 +29,7 @@ from linli.agents.rules.resolution import (
     success,
 )
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from linli.agents.rules.volunteering import MONTH, is_month_end
+from linli.agents.rules.volunteering import MONTH, drive_goes_on, is_month_end
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
 from linli.agents.traits import BY_WORKER, NEVER
 from linli.agents.volunteer import Volunteer
@@ -130,6 +130,7 @@ def _match(c: Neighbourhood, member: PartyMember) -> None:
 def asking(c: Neighbourhood) -> None:
     """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other."""
     if is_workday(c.day):
+        c.on_drive = drive_goes_on(len(c.volunteer_of), len(c.residents), c.levers.register)
         for resident in c.residents[-c.day % c.parameters.call_every :: c.parameters.call_every]:
             if resident.registered > NEVER:
                 c.worker_of(resident).calls(c.volunteer_of[resident.number], c.day)

@@ -115,6 +115,7 @@ class Parameters:
     rho_v: float = _p(0.1, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
     lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
+    rho_d: float = _p(0.3, 0, 1, "probability", "to register at the door in a drive", "入户登记时同意注册的概率")
     unanswered: float = _p(0.0, 0, 1, "share", "efficacy lost by a volunteer for whose call there is no time", "志愿者未获联系时效能感的损失")
     # members --------------------------------------------------------------------------------------
     delta_I: float = _p(1 / 90, 1 / 180, 1 / 30, "1/day", "idle members decouple", "闲置党员的脱钩")

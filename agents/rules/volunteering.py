@@ -16,6 +16,19 @@ def registers(rho_v, u):
 
 
 @rule
+def drive_goes_on(volunteers, residents, target):
+    """Whether a drive still goes from door to door this morning. target: share of residents to register."""
+    return volunteers < target * residents
+
+
+@rule
+def agrees(rho_d, u):
+    """Whether an adult at the door agrees to register. rho_d: probability; u: draw in (0, 1). No intention to
+    act stands behind it: who is put on a register by a drive is neither asked to act nor more inclined to."""
+    return u < rho_d
+
+
+@rule
 def may_lapse(day, last_acted, since, patience):
     """Whether a volunteer has been inactive for long enough to lapse. patience: days since act and entry."""
     return day - max(last_acted, since) > patience

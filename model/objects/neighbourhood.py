@@ -50,8 +50,8 @@ class Neighbourhood(mesa.Model):
     which one of a city (0 if there is one); order: reorders agents before each activation (nothing may change
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
-    residents who are members; last_acts: day of each resident's last act, shape: residents; sums: of states,
-    in quanta.
+    residents who are members; on_drive: whether today's visits register people; last_acts: day of each
+    resident's last act, shape: residents; sums: of states, in quanta.
     """
 
     people: Population
@@ -92,6 +92,7 @@ class Neighbourhood(mesa.Model):
         self.call_minutes: int = minutes(p.c_call)
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
+        self.on_drive = False
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
         self._left: dict[int, float] = {}
         self.queue: list[Matter] = []

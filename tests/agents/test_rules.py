@@ -114,7 +114,14 @@ from linli.agents.rules.resolution import (
     success,
 )
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from linli.agents.rules.volunteering import lapses, left_unanswered, may_lapse, registers
+from linli.agents.rules.volunteering import (
+    agrees,
+    drive_goes_on,
+    lapses,
+    left_unanswered,
+    may_lapse,
+    registers,
+)
 from linli.agents.rules.work_time import administration, division_of_day, share_of
 from linli.agents.traits import (
     CHILD,
@@ -287,6 +294,14 @@ def test_rest_lasts_whole_days():
 
 
 # learning -----------------------------------------------------------------------------------------------
+
+
+def test_drives_by_hand():
+    assert drive_goes_on(29, 100, 0.3)
+    assert not drive_goes_on(30, 100, 0.3)
+    assert not drive_goes_on(0, 100, 0.0), "off"
+    assert agrees(0.3, 0.29)
+    assert not agrees(0.3, 0.31)
 
 
 def test_who_stays_unanswered_loses_a_share():

@@ -22,7 +22,7 @@ from linli.model.theory import theory_world
 STACK = (
     "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
-    "ask:strategy=grandchildren,start=15"
+    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45"
 )
 
 
@@ -172,6 +172,7 @@ def policies():
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }
     assert set(options) == set(POLICIES)
 

@@ -125,6 +125,7 @@ CASES = {
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
     "lapse_after": of("volunteers_registered", +1, delta_V=0.05),
+    "rho_d": of("volunteers_registered", +1, "drive"),
     "unanswered": of("efficacy", -1, c_call=0.5, call_every=7),
     # members
     "delta_I": of("members_decoupled", +1),
@@ -271,6 +272,7 @@ OPTIONS = {
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
+    ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -340,6 +342,7 @@ FIGURES = {
     "serving_members": (0, 20, "members_matched", +1),
     "sunk_members": (0, 40, "members_decoupled", +1),
     "volunteers": (0, 300, "volunteers_registered", +1),
+    "from_drives": (0.0, 1.0, "volunteers_active", -1),
     "firms": (1, 2, "", 0),
     "managed_compounds": (1, 4, "", 0),
     "households_per_building": (6, 60, "need_in_sight", +1),

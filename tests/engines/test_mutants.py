@@ -30,7 +30,8 @@ busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=4
 short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
-    "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
+    "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
+    "drive:share=.6,start=10,end=20"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=1, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
@@ -137,6 +138,11 @@ MUTANTS = {
         "asking.py",
         "                set_efficacy(w, c, i, left_unanswered(w.mind[i].efficacy, now.p.unanswered))\n",
         "",
+    ),
+    "a drive registers who is on the register again": (
+        "asking.py",
+        "if w.registered[i] == NEVER and agrees",
+        "if agrees",
     ),
     "children are asked": (
         "asking.py",

@@ -33,7 +33,7 @@ PINNED = {
 }
 
 
-SINCE = ("unanswered",)
+SINCE = ("unanswered", "drive_visits")
 """Columns that records have got since then; the others are pinned."""
 
 
