@@ -29,6 +29,7 @@ PINNED = {
     "property": "e4549cffd5b39676",
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
+    "drive": "9039ec61e157f305",
     STACK: "12fa33bece2e800d",
 }
 
@@ -66,6 +67,7 @@ if __name__ == "__main__":
         "property",
         "platform",
         "ask:strategy=hubs",
+        "drive",
         STACK,
     ]:
         print(f"    {each!r}: {digest(each)!r},")
