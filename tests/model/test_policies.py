@@ -88,7 +88,7 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, match"),
+        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, drive, match"),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
