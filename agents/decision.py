@@ -21,6 +21,7 @@ CO_GOVERNED = 14  # compound: ticket for joining co-governance
 ON_PLATFORM = 15  # resident: ticket for using the digital platform
 READINESS = 16  # resident: readiness to report; k = who lived in this place of the household before
 NEEDS = 17  # compound: does a matter need money, a department; k = serial of the matter in the compound
+DRIVEN = 18  # resident: lot by which drives put people on the first register of volunteers
 
 # every day ----------------------------------------------------------------------------------------
 ARRIVES = 32  # compound: how many matters arise
@@ -39,4 +40,5 @@ DEADLINE = 45  # compound: closed on paper or lapsed; k = serial
 REGISTERS = 46  # resident: registers as a volunteer after acting
 LAPSES = 47  # resident: a volunteer lapses
 MOVES = 48  # community: which households move; k = move of the day (k = 0: how many)
+AGREES = 50  # worker in a drive: does whoever opens register; k = visit of the day
 CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

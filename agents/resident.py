@@ -25,7 +25,7 @@ from linli.agents.rules.participation import appeal_perceived, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.agents.rules.voice import readiness, standard_readiness, unheard_after
-from linli.agents.rules.volunteering import registers
+from linli.agents.rules.volunteering import left_unanswered, registers
 from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
 
 
@@ -204,12 +204,10 @@ class Resident(mesa.Agent):
 
     # learning -----------------------------------------------------------------------------------------
 
-    def learns(self, outcome: float) -> None:
-        """Own experience: it helped (1) or it did not (0)."""
+    def learns(self, lesson: float) -> None:
+        """Own experience: what it was worth, see `agents.rules.learning`."""
         p = self.model.parameters
-        self._set(
-            "efficacy", efficacy_after(self.efficacy, outcome, p.eta_e, p.xi, self.model.levers.council)
-        )
+        self._set("efficacy", efficacy_after(self.efficacy, lesson, p.eta_e, p.xi, self.model.levers.council))
 
     def sees_neighbours_solve(self) -> None:
         """Neighbours solved a matter in the house."""
@@ -243,6 +241,10 @@ class Resident(mesa.Agent):
         self._set(
             "satisfaction", satisfaction_after(self.satisfaction, experience, self.model.parameters.eta_S)
         )
+
+    def stays_unanswered(self) -> None:
+        """A volunteer waits for a call, and nobody has the time for it."""
+        self._set("efficacy", left_unanswered(self.efficacy, self.model.parameters.unanswered))
 
     def registers_after_act(self, day: int) -> bool:
         """Whether this act leads onto the register of volunteers."""

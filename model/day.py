@@ -5,6 +5,7 @@ is shared (matters, posts, hours) is allocated in a fixed order: so the order in
 cannot matter.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 from linli.agents import decision
@@ -12,6 +13,7 @@ from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
 from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
 from linli.agents.rules.prevention import is_prevented, share_prevented
 from linli.agents.rules.resolution import (
@@ -29,7 +31,7 @@ from linli.agents.rules.resolution import (
     success_without,
 )
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up, those_who_could
-from linli.agents.rules.volunteering import MONTH, is_month_end
+from linli.agents.rules.volunteering import MONTH, drive_goes_on, is_month_end
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
 from linli.agents.traits import BY_WORKER, NEVER
 from linli.agents.volunteer import Volunteer
@@ -139,6 +141,7 @@ def asking(c: Neighbourhood) -> None:
     """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other; what they
     came upon at doors is reported."""
     if is_workday(c.day):
+        c.on_drive = drive_goes_on(len(c.volunteer_of), len(c.residents), c.levers.register)
         for resident in c.residents[-c.day % c.parameters.call_every :: c.parameters.call_every]:
             if resident.registered > NEVER:
                 c.worker_of(resident).calls(c.volunteer_of[resident.number], c.day)
@@ -186,12 +189,25 @@ def work(c: Neighbourhood) -> None:
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
         resident.serve(c.day)
+    _thank_each_other(c)
     for member in c.members:
         if member.has_session(c.day):
             member.works()
     _workers_work(c)
     for firm in c.firms:
         firm.works()
+
+
+def _thank_each_other(c: Neighbourhood) -> None:
+    """Whoever gave general service beside others of the compound is thanked for it."""
+    thanked = c.parameters.thanked
+    if thanked == 0.0:
+        return
+    served = Counter(resident.compound for resident, _ in c.experiences)
+    c.experiences = [
+        (resident, lesson_of_service(worth, served[resident.compound] > 1, thanked))
+        for resident, worth in c.experiences
+    ]
 
 
 def _workers_work(c: Neighbourhood) -> None:
@@ -209,8 +225,8 @@ def outcomes(c: Neighbourhood) -> None:
         _attempt(c, matter)
     for matter in [m for m in c.queue if _is_over(c, m)]:
         _close(c, matter)
-    for resident, outcome in c.experiences:
-        resident.learns(outcome)
+    for resident, lesson in c.experiences:
+        resident.learns(lesson)
     c.experiences.clear()
     for building in c.buildings_with_news:
         for resident in building.adults:
@@ -239,7 +255,9 @@ def _attempt(c: Neighbourhood, matter: Matter) -> None:
             c.buildings_with_news.append(matter.building)
         c.end_matter(matter, RESOLVED)
         return
-    c.tell_contributors(matter, 0.0)
+    if not p.learn_at_end:
+        c.tell_contributors(matter, 0.0, thanks=0.0)
+        matter.forget_contributors()
     matter.forget_attempt()
     if u_again < p.nu:
         matter.starts_over()
@@ -284,6 +302,8 @@ def _month_ends(c: Neighbourhood) -> None:
         firm = resident.home_compound.firm
         if firm is not None:
             resident.experiences_property(firm.effort)
+    for building in c.buildings:
+        building.month_ends(c.parameters.eta_b)
     for firm in c.firms:
         firm.collects_fees()
         firm.adjusts_effort()

@@ -96,6 +96,10 @@ class Parameters:
     delta_e: float = _p(1 / 365, 0, 0.02, "1/day", "drift of efficacy back home", "效能感的回归速度")
     xi: float = _p(0.5, 0, 2, "-", "how much a council deepens own experience", "议事会对自身经验的加深")
     eta_T: float = _p(0.05, 0, 0.3, "-", "trust learnt from the fate of a matter", "事务结果对信任的影响")
+    learn_at_end: int = _p(0, 0, 1, "0 or 1", "contributors learn when a matter ends, not at each attempt", "事务终结时才学习（1）或每次办理后学习（0）")
+    expects: float = _p(0.0, 0, 1, "-", "how far an outcome is judged by what could be expected", "以预期衡量结果的程度")
+    eta_b: float = _p(0.0, 0, 1, "-", "speed at which a building's expectation follows its matters", "楼栋预期随事务结果的变化速度")
+    thanked: float = _p(0.0, 0, 1, "-", "what being thanked adds to a lesson", "受到感谢对学习的增益")
     phi: float = _p(0.35, 0, 2, "-", "fatigue of one act", "一次参与的疲劳")
     delta_F: float = _p(1 / 21, 0.005, 0.5, "1/day", "recovery from fatigue", "疲劳恢复速度")
     # voice ----------------------------------------------------------------------------------------
@@ -130,6 +134,8 @@ class Parameters:
     rho_v: float = _p(0.1, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
     lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
+    rho_d: float = _p(0.3, 0, 1, "probability", "to register at the door in a drive", "入户登记时同意注册的概率")
+    unanswered: float = _p(0.0, 0, 1, "share", "efficacy lost by a volunteer for whose call there is no time", "志愿者未获联系时效能感的损失")
     # members --------------------------------------------------------------------------------------
     delta_I: float = _p(1 / 90, 1 / 180, 1 / 30, "1/day", "idle members decouple", "闲置党员的脱钩")
     delta_R: float = _p(1 / 180, 0, 0.05, "1/day", "decoupled members return", "脱钩党员的回归")

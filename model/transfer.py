@@ -150,7 +150,7 @@ def _network(w: World, c: int) -> Network:
 
 
 _OF_COMPOUND = ("arisen", "firm_work", "others_work")
-_OF_BUILDING = ("service", "service_before")
+_OF_BUILDING = ("service", "service_before", "expected", "ended", "resolved")
 """What is counted in a compound and in a building, by the same names in both engines."""
 
 

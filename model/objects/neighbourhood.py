@@ -20,7 +20,7 @@ from linli.agents.resident import Resident
 from linli.agents.rules.asking import NOT_ASKED, stamp
 from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of_minute, usefulness
 from linli.agents.rules.fatigue import left_after
-from linli.agents.rules.learning import quanta
+from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
 from linli.agents.rules.occasion import factor_of_day, highest_rate, is_of_working_age
 from linli.agents.rules.participation import active_since
@@ -59,8 +59,8 @@ class Neighbourhood(mesa.Model):
     which one of a city (0 if there is one); order: reorders agents before each activation (nothing may change
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
-    residents who are members; last_acts: day of each resident's last act, shape: residents; sums: of states,
-    in quanta.
+    residents who are members; on_drive: whether today's visits register people; last_acts: day of each
+    resident's last act, shape: residents; sums: of states, in quanta.
     """
 
     people: Population
@@ -101,6 +101,7 @@ class Neighbourhood(mesa.Model):
         self.call_minutes: int = minutes(p.c_call)
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
+        self.on_drive = False
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
         self._left: dict[tuple[float, int], float] = {}
         self.queue: list[Matter] = []
@@ -266,7 +267,8 @@ class Neighbourhood(mesa.Model):
         matter.compound.ends(matter)
         matter.affected.learns_whether_heard(status == RESOLVED, was_reported)
         outcome = outcome_of(status)
-        self.tell_contributors(matter, outcome)
+        self.tell_contributors(matter, outcome, self.parameters.thanked)
+        matter.building.sees_end(status == RESOLVED)
         concerned = matter.building.adults if matter.is_shared else [matter.affected]
         for resident in concerned:
             resident.learns_fate(outcome)
@@ -285,9 +287,10 @@ class Neighbourhood(mesa.Model):
         if resolved:
             self._resolved_after.append(min(self.day - matter.reported, MAX_DURATION - 1))
 
-    def tell_contributors(self, matter: Matter, outcome: float) -> None:
+    def tell_contributors(self, matter: Matter, outcome: float, thanks: float) -> None:
         """The first contributors hear what their work achieved; they learn from it at the end of the day."""
-        self.experiences.extend((resident, outcome) for resident in matter.contributors)
+        lesson = lesson_of_matter(outcome, self.parameters.expects, matter.building.expected, thanks)
+        self.experiences.extend((resident, lesson) for resident in matter.contributors)
 
     # people -------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.learning import USUAL_EXPECTATION, expected_after
 from linli.agents.rules.occasion import occasion_rate
 from linli.agents.rules.resolution import (
     LATENT,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Building:
     """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult; posts:
     those whose beat it is; service, service_before: general service given here this month, and in the month
-    before [minutes]."""
+    before [minutes]; expected: the share of its matters that people here expect to be truly resolved; ended,
+    resolved: of its matters, this month."""
 
     __slots__ = (
         "_rates",
@@ -37,11 +39,14 @@ class Building:
         "compound",
         "discouragements",
         "encouragements",
+        "ended",
+        "expected",
         "head",
         "number",
         "open_matters",
         "posts",
         "residents",
+        "resolved",
         "service",
         "service_before",
     )
@@ -56,6 +61,8 @@ class Building:
         self.service = self.service_before = 0
         self.encouragements = 0
         self.discouragements = 0
+        self.expected = USUAL_EXPECTATION
+        self.ended = self.resolved = 0
         self.posts: list[int] = []
         self._rates_on = -1
         self._rates: dict[float, tuple[float, float]] = {}
@@ -63,6 +70,16 @@ class Building:
     def serving(self, free: Sequence[bool]) -> int:
         """How many members serve here: those whose beat it is. free: the posts that nobody serves in."""
         return sum(not free[post] for post in self.posts)
+
+    def sees_end(self, resolved: bool) -> None:
+        """One of its matters ended, truly resolved or not."""
+        self.ended += 1
+        self.resolved += resolved
+
+    def month_ends(self, eta_b: float) -> None:
+        """What people here expect follows what became of the month's matters."""
+        self.expected = expected_after(self.expected, self.resolved, self.ended, eta_b)
+        self.ended = self.resolved = 0
 
     def occasion_rates(self, day: int, council: float, p: Parameters, factor: float) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
@@ -235,6 +252,9 @@ class Matter:
         self.need = self.work
 
     def forget_attempt(self) -> None:
-        """Whoever worked on a failed attempt has learnt of it; the next one counts afresh."""
+        """The next attempt counts afresh."""
         self.resident_minutes = self.organised_minutes = self.quality_minutes = 0
+
+    def forget_contributors(self) -> None:
+        """Whoever worked on a failed attempt has learnt of it."""
         self.contributors = []

@@ -25,7 +25,16 @@ from linli.agents.rules.bout import (
 )
 from linli.agents.rules.fatigue import fatigue_after, left_after
 from linli.agents.rules.habit import habit_after, pull_of_habit
-from linli.agents.rules.learning import discouraged, efficacy_after, efficacy_at_home, encouraged, trust_after
+from linli.agents.rules.learning import (
+    discouraged,
+    efficacy_after,
+    efficacy_at_home,
+    encouraged,
+    expected_after,
+    lesson_of_matter,
+    lesson_of_service,
+    trust_after,
+)
 from linli.agents.rules.matching import (
     ABSENT,
     DECOUPLED,
@@ -127,7 +136,14 @@ from linli.agents.rules.voice import (
     those_who_could,
     unheard_after,
 )
-from linli.agents.rules.volunteering import lapses, may_lapse, registers
+from linli.agents.rules.volunteering import (
+    agrees,
+    drive_goes_on,
+    lapses,
+    left_unanswered,
+    may_lapse,
+    registers,
+)
 from linli.agents.rules.work_time import administration, division_of_day, share_of
 from linli.agents.traits import (
     CHILD,
@@ -384,12 +400,38 @@ def test_a_week_by_hand():
 # learning -----------------------------------------------------------------------------------------------
 
 
+def test_drives_by_hand():
+    assert drive_goes_on(29, 100, 0.3)
+    assert not drive_goes_on(30, 100, 0.3)
+    assert not drive_goes_on(0, 100, 0.0), "off"
+    assert agrees(0.3, 0.29)
+    assert not agrees(0.3, 0.31)
+
+
+def test_who_stays_unanswered_loses_a_share():
+    assert left_unanswered(0.5, 0.0) == 0.5
+    assert left_unanswered(0.5, 0.2) == pytest.approx(0.4)
+
+
+def test_lessons_by_hand():
+    assert lesson_of_matter(1.0, 0.0, 0.9, 0.0) == 1.0, "off: the outcome itself"
+    assert lesson_of_matter(0.0, 0.0, 0.9, 0.0) == 0.0
+    assert lesson_of_matter(1.0, 1.0, 0.9, 0.0) == pytest.approx(0.6), "expected success teaches little"
+    assert lesson_of_matter(0.0, 0.5, 0.1, 0.03) == pytest.approx(0.23)
+    assert lesson_of_service(1.0, False, 0.2) == 1.0
+    assert lesson_of_service(0.0, True, 0.2) == 0.2
+    assert expected_after(0.5, 1, 4, 0.2) == pytest.approx(0.45)
+    assert expected_after(0.3, 0, 0, 0.2) == 0.3, "nothing ended, nothing learnt"
+
+
 def test_learning_by_hand():
     assert efficacy_after(0.5, 1.0, 0.1, 0.5, 0.0) == pytest.approx(0.55)
     assert efficacy_after(0.5, 0.0, 0.1, 0.5, 1.0) == pytest.approx(0.5 - 0.15 * 0.5), (
         "deliberation deepens failure too"
     )
     assert efficacy_after(0.5, 1.0, 0.8, 2.0, 1.0) == 1.0, "a step never passes the outcome"
+    assert efficacy_after(0.9, 1.5, 0.5, 0.0, 0.0) == 1.0, "a lesson beyond 1 leaves it at 1"
+    assert efficacy_after(0.1, -0.5, 0.5, 0.0, 0.0) == 0.0
     assert encouraged(0.5, 0.02) == pytest.approx(0.51)
     assert discouraged(0.5, 0.02) == pytest.approx(0.49)
     assert efficacy_at_home(0.9, 0.5, left_after(0.1, 2)) == pytest.approx(0.5 + 0.4 * 0.81)

@@ -106,6 +106,10 @@ CASES = {
     "delta_e": of("efficacy", +1, y_service=0.0, **SERVICE_ONLY),
     "xi": of("efficacy", -1, "council", y_service=0.0, mu_m=0.0),
     "eta_T": of("trust", +1, s0=1.0),
+    "learn_at_end": of("efficacy", +1, s0=0.0, nu=1.0, mu_m=1.0, eta_e=0.5),  # fewer lessons of failure
+    "expects": of("efficacy", +1, s0=0.0, eta_b=1.0, mu_m=1.0),  # little is expected, so failing hurts less
+    "eta_b": of("efficacy", +1, s0=0.0, expects=1.0, mu_m=1.0),
+    "thanked": of("efficacy", +1),
     "phi": of("acts_spontaneous", -1, R=0),
     "delta_F": of("acts_spontaneous", +1, R=0, phi=1.0),
     # voice
@@ -138,6 +142,8 @@ CASES = {
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
     "lapse_after": of("volunteers_registered", +1, delta_V=0.05),
+    "rho_d": of("volunteers_registered", +1, "drive"),
+    "unanswered": of("efficacy", -1, c_call=0.5, call_every=7),
     # members
     "delta_I": of("members_decoupled", +1),
     "delta_R": of("members_decoupled", -1),
@@ -284,6 +290,7 @@ OPTIONS = {
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
+    ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -353,6 +360,7 @@ FIGURES = {
     "serving_members": (0, 20, "members_matched", +1),
     "sunk_members": (0, 40, "members_decoupled", +1),
     "volunteers": (0, 300, "volunteers_registered", +1),
+    "from_drives": (0.0, 1.0, "volunteers_active", -1),
     "firms": (1, 2, "", 0),
     "managed_compounds": (1, 4, "", 0),
     "households_per_building": (6, 60, "need_in_sight", +1),

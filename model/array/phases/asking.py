@@ -17,11 +17,12 @@ from linli.agents.rules.asking import (
 )
 from linli.agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
 from linli.agents.rules.participation import active_since
+from linli.agents.rules.volunteering import agrees, drive_goes_on, left_unanswered
 from linli.agents.rules.work_time import is_workday, minutes
 from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.members import post_compound
-from linli.model.array.phases.states import age_of
+from linli.model.array.phases.states import age_of, set_efficacy
 from linli.model.array.phases.ties import tie_range
 from linli.model.policies.ask import DORMANT
 
@@ -35,8 +36,9 @@ def asking(w, now, c):
     now.so_far.asked = 0
     if is_workday(now.day):
         _calls(w, now, c)
+        on_drive = now.lev.register > 0.0 and _on_drive(w, now, c)
         for k in range(w.com[c].worker, w.com[c + 1].worker):
-            _visits(w, now, c, k)
+            _visits(w, now, c, k, on_drive)
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
             _member_asks(w, now, c, m)
@@ -69,11 +71,23 @@ def _calls(w, now, c):
                 w.workers[k].ask_bank -= call
                 now.row.calls += 1
                 _hear(w, now, i, KNOWN, CALL)
+            else:
+                now.row.unanswered += 1
+                set_efficacy(w, c, i, left_unanswered(w.mind[i].efficacy, now.p.unanswered))
 
 
 @part
-def _visits(w, now, c, k):
-    """Ask residents at their doors, as many as there is time for."""
+def _on_drive(w, now, c):
+    """Whether the register is still below what a drive aims at."""
+    registered = 0
+    for i in range(w.com[c].resident, w.com[c + 1].resident):
+        registered += w.registered[i] > NEVER
+    return drive_goes_on(registered, w.com[c + 1].resident - w.com[c].resident, now.lev.register)
+
+
+@part
+def _visits(w, now, c, k, on_drive):
+    """Ask residents at their doors, or register them in a drive, as many as there is time for."""
     cost, grid = minutes(now.p.c_ask), w.workers[k].grid
     first, people = now.lists.first[now.lev.list, grid], now.lists.size[now.lev.list, grid]
     level = KNOWN if now.lists.kin[now.lev.list, grid] else STRANGER
@@ -90,7 +104,13 @@ def _visits(w, now, c, k):
                 u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES + tries)
                 i = now.lists.people[first + pick(u, people)]
                 tries += 1
-        _hear(w, now, i, level, VISIT)
+        if on_drive:
+            now.row.drive_visits += 1
+            u = draw(now.seed, who, now.day, decision.AGREES, visit)
+            if w.registered[i] == NEVER and agrees(now.p.rho_d, u):
+                w.registered[i] = now.day
+        else:
+            _hear(w, now, i, level, VISIT)
         come_upon(w, now, w.building[i], u_finds)
         visit += 1
 

@@ -69,6 +69,7 @@ def _open_matter(w, now, c, place, who):
     w.matters[x].need = w.matters[x].work
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
+    w.matters[x].remembered = 0
     forget_attempt(w, x)
     join_queue(w, x)
     sees(w, x, 1)
@@ -82,7 +83,6 @@ def forget_attempt(w, x):
     w.matters[x].resident_minutes = 0
     w.matters[x].organised_minutes = 0
     w.matters[x].quality_minutes = 0
-    w.matters[x].remembered = 0
 
 
 @part

@@ -3,7 +3,13 @@
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key
 from linli.agents.compiled import part, phase
-from linli.agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
+from linli.agents.rules.learning import (
+    discouraged,
+    efficacy_after,
+    encouraged,
+    lesson_of_matter,
+    trust_after,
+)
 from linli.agents.rules.property_service import satisfaction_after
 from linli.agents.rules.resolution import (
     REPORTED,
@@ -85,7 +91,9 @@ def _attempts(w, now, c):
             s.order[n - 1 - ended] = x
             ended += 1
             continue
-        _tell_contributors(w, now, x, 0.0)
+        if not now.p.learn_at_end:
+            _tell_contributors(w, now, x, 0.0, 0.0)
+            w.matters[x].remembered = 0
         forget_attempt(w, x)
         if u_again < now.p.nu:
             w.matters[x].need = w.matters[x].work
@@ -176,10 +184,12 @@ def _end(w, now, c, x, status):
         sees(w, x, -1)
     leave_queue(w, x)
     outcome = outcome_of(status)
-    _tell_contributors(w, now, x, outcome)
+    _tell_contributors(w, now, x, outcome, now.p.thanked)
     affected, building = w.matters[x].affected, w.matters[x].building
     life = w.life[affected]
     life.unheard = unheard_after(life.unheard, status == RESOLVED, was_reported)
+    w.buildings[building].ended += 1
+    w.buildings[building].resolved += status == RESOLVED
     if SHARED[w.matters[x].kind]:
         first = w.buildings[building].adults
         for at in range(first, first + w.buildings[building].grown):
@@ -209,7 +219,8 @@ def _count_end(w, now, x, was_reported):
 
 
 @part
-def _tell_contributors(w, now, x, outcome):
+def _tell_contributors(w, now, x, outcome, thanks):
     """The first contributors hear what their work achieved; they learn from it at the end of the day."""
+    lesson = lesson_of_matter(outcome, now.p.expects, w.buildings[w.matters[x].building].expected, thanks)
     for k in range(w.matters[x].remembered):
-        learns(now, w.contributors[x, k], outcome)
+        learns(now, w.contributors[x, k], lesson)

@@ -4,7 +4,14 @@ from linli.agents import decision
 from linli.agents.chance import draw, key, pick, poisson
 from linli.agents.compiled import part, phase
 from linli.agents.rules.fatigue import left_after
-from linli.agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, quanta
+from linli.agents.rules.learning import (
+    HOME_EFFICACY,
+    QUANTUM,
+    USUAL_TRUST,
+    efficacy_at_home,
+    expected_after,
+    quanta,
+)
 from linli.agents.rules.participation import active_since, motive_of
 from linli.agents.rules.property_service import (
     USUAL_SATISFACTION,
@@ -59,6 +66,8 @@ def _month_ends(w, now, c):
         if firm >= 0:
             value = satisfaction_after(w.satisfaction[i], w.firms[firm].effort, p.eta_S)
             set_satisfaction(w, c, i, value)
+    for house in range(w.com[c].building, w.com[c + 1].building):
+        _building_expects(w, now, house)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         _firm_adjusts(w, now, firm)
     for house in range(w.com[c].building, w.com[c + 1].building):
@@ -67,6 +76,15 @@ def _month_ends(w, now, c):
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         w.compounds[place].firm_work = 0
         w.compounds[place].others_work = 0
+
+
+@part
+def _building_expects(w, now, house):
+    """What people of a building expect follows what became of the month's matters."""
+    building = w.buildings[house]
+    building.expected = expected_after(building.expected, building.resolved, building.ended, now.p.eta_b)
+    building.ended = 0
+    building.resolved = 0
 
 
 @part

@@ -14,6 +14,7 @@ from linli.agents.rules.bout import (
     usefulness,
     week_of,
 )
+from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import (
     MATCHED,
     beat_of,
@@ -59,6 +60,8 @@ def work(w, now, c):
     now.so_far.learners = 0
     for at in range(now.so_far.acting):
         _resident_serves(w, now, c, now.s.acting[at])
+    if now.p.thanked > 0.0:
+        _thank_each_other(w, now)
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
             _member_works(w, now, c, m)
@@ -161,6 +164,25 @@ def _resident_serves(w, now, c, i):
         given += meeting
     gives(now, life.minutes_year, life.minutes_year + given)
     life.minutes_year += given
+
+
+@part
+def _thank_each_other(w, now):
+    """Whoever gave general service beside others of the compound is thanked for it: who served stands in a
+    list in the order of homes, and neighbours in it are neighbours."""
+    s, served = now.s, now.so_far.learners
+    for at in range(served):
+        home = _home_of_learner(w, now, at)
+        together = (at > 0 and _home_of_learner(w, now, at - 1) == home) or (
+            at + 1 < served and _home_of_learner(w, now, at + 1) == home
+        )
+        s.outcome[at] = lesson_of_service(s.outcome[at], together, now.p.thanked)
+
+
+@part
+def _home_of_learner(w, now, at):
+    """The compound of somebody in the list of those who will learn."""
+    return w.buildings[w.building[now.s.learner[at]]].compound
 
 
 @part

@@ -71,6 +71,7 @@ by the firm and by others [minute-percent]."""
 
 BUILDING = np.dtype(
     [
+        ("expected", "float64"),
         ("adults", "int32"),
         ("grown", "int32"),
         ("compound", "int32"),
@@ -81,12 +82,14 @@ BUILDING = np.dtype(
         ("discouragements", "int32"),
         ("service", "int32"),
         ("service_before", "int32"),
+        ("ended", "int32"),
+        ("resolved", "int32"),
     ],
     align=True,
 )
 """A building. adults: where its adults begin; grown: how many they are; head: the resident who heads it
-(-1: nobody); serving: members whose beat it is; service, service_before: general service this month and in the
-month before [minutes]."""
+(-1: nobody); serving: members whose beat it is; service, service_before: general service this month and in
+the month before [minutes]; expected, ended, resolved: see `model.objects.places`."""
 
 MATTER = np.dtype(
     [

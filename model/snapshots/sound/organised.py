@@ -252,6 +252,8 @@ def _in_sight(w: World, p: Parameters) -> bool:
         )
         and not w.buildings["encouragements"].any()
         and not w.buildings["discouragements"].any()
+        and within(w.buildings["expected"], 0, 1)
+        and within(w.buildings["resolved"], 0, w.buildings["ended"])
     )
 
 
