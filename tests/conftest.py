@@ -121,6 +121,34 @@ def small_study():
     return SMALL_STUDY
 
 
+HAMLET = """
+name = "hamlet"
+title = "Hamlet: a made-up place of 60"
+days = 12
+burn_in = 6
+seed = 1
+[place]
+residents = 60
+households = 30
+planned_compounds = 1
+mixed_compounds = 1
+grids = 1
+workers = 1
+managed_members = 4
+serving_members = 1
+sunk_members = 2
+volunteers = 8
+firms = 1
+managed_compounds = 1
+"""
+
+
+@pytest.fixture(scope="session")
+def hamlet():
+    """A made-up place as TOML, small enough for processes that run without the compiler."""
+    return HAMLET
+
+
 ROOT = Path(linli.__file__).resolve().parent
 
 

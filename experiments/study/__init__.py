@@ -40,7 +40,7 @@ from linli.model.errors import InputError, only, table_of, unknown
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table
 
-FOLDER = Path(__file__).resolve().parent / "studies"
+FOLDER = Path(__file__).resolve().parent.parent / "studies"
 BASELINE = "baseline"
 _ENTRIES = (
     *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),

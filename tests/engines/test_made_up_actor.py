@@ -26,7 +26,7 @@ PAGE = ROOT / "CONTRIBUTING.md"
 MOST_EDITED = 12
 """So many files may an actor cost that exist already."""
 
-HELD = ("model/test_odd.py", "model/test_units.py")
+HELD = ("tests/model/test_odd.py", "tests/model/test_units.py")
 """Tests that hold the tables of the code to what is written of them ..."""
 
 WHICH = "tables_are_those or every_file_of_rules or stands_in_an_equation or every_unit_has"
@@ -261,7 +261,7 @@ def test_the_command_lists_it(with_actor: Path) -> None:
 def test_what_is_written_is_held_to_it(with_actor: Path) -> None:
     """The tests that do so in the repository pass in the copy."""
     for name in HELD:
-        shutil.copy(ROOT / "tests" / name, with_actor)
+        shutil.copy(ROOT / name, with_actor)
     files = [Path(name).name for name in HELD]
     done = run(with_actor, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", WHICH, *files)
     assert "passed" in done

@@ -151,27 +151,6 @@ def linli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
 # small studies of a small place, and the command that runs them ------------------------------------------
 
 
-HAMLET = """
-name = "hamlet"
-title = "Hamlet: a made-up place of 60"
-days = 12
-burn_in = 6
-seed = 1
-[place]
-residents = 60
-households = 30
-planned_compounds = 1
-mixed_compounds = 1
-grids = 1
-workers = 1
-managed_members = 4
-serving_members = 1
-sunk_members = 2
-volunteers = 8
-firms = 1
-managed_compounds = 1
-"""
-
 STUDY = """
 name = "hamlet-study"
 scenario = "hamlet.toml"
@@ -191,11 +170,11 @@ Write = Callable[..., Path]
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
+def write(tmp_path: Path, hamlet: str) -> Write:
     """Write a study, and its scenario beside it."""
 
     def to_file(text: str | None = None, *, seeds: object = 2, name: str = "study.toml") -> Path:
-        (tmp_path / "hamlet.toml").write_text(HAMLET, encoding="utf-8")
+        (tmp_path / "hamlet.toml").write_text(hamlet, encoding="utf-8")
         file = tmp_path / name
         file.write_text(STUDY.format(seeds=seeds) if text is None else text, encoding="utf-8")
         return file

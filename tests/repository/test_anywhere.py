@@ -18,27 +18,6 @@ from linli.agents import compiled
 ROOT = Path(linli.__file__).resolve().parent
 BROWSERS = runpy.run_path(str(ROOT / "tests" / "browser" / "browsers.py"))
 
-HAMLET = """
-name = "小村"
-title = "Hamlet: a made-up place of 60"
-days = 2
-burn_in = 1
-seed = 1
-[place]
-residents = 60
-households = 30
-planned_compounds = 1
-mixed_compounds = 1
-grids = 1
-workers = 1
-managed_members = 4
-serving_members = 1
-sunk_members = 2
-volunteers = 8
-firms = 1
-managed_compounds = 1
-"""
-
 
 @pytest.fixture
 def no_home(tmp_path, monkeypatch) -> Path:
@@ -54,12 +33,12 @@ def no_home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "temporary"
 
 
-def test_it_runs_in_a_folder_with_spaces_and_chinese_without_a_home(copy_sources, no_home, tmp_path):
+def test_it_runs_in_a_folder_with_spaces_and_chinese_without_a_home(copy_sources, hamlet, no_home, tmp_path):
     here = tmp_path / "社区 模型" / "linli"
     copy_sources(here, ("agents", "model", "experiments", "viz"))
     environment = {**os.environ, "PYTHONPATH": str(here), "NUMBA_DISABLE_JIT": "1", "PYTHONUTF8": "1"}
     file, out = tmp_path / "小村 1.toml", tmp_path / "结果 1"
-    file.write_text(HAMLET, encoding="utf-8")
+    file.write_text(hamlet, encoding="utf-8")
     for arguments in (["--help"], ["run", str(file), "--out", str(out)]):
         done = subprocess.run(
             [sys.executable, "-m", "linli", *arguments],

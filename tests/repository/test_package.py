@@ -218,7 +218,8 @@ def test_every_file_that_is_named_is_there() -> None:
         for path in PATH.findall(f.read_text("utf-8"))
     }
     assert len(named) > 20
-    assert sorted(pair for pair in named if not (ROOT / pair[1]).exists()) == []
+    there = (ROOT, ROOT / "tests" / "engines" / "made_up_actor")  # CONTRIBUTING.md names what its recipe adds
+    assert sorted(pair for pair in named if not any((root / pair[1]).exists() for root in there)) == []
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md", "CHANGELOG.md"])
