@@ -19,15 +19,18 @@ HOME = 12  # sunk member: does he or she live here, and where
 MEMBER = 13  # member: skill, free time, wish, day of the session
 CO_GOVERNED = 14  # compound: ticket for joining co-governance
 ON_PLATFORM = 15  # resident: ticket for using the digital platform
+READINESS = 16  # resident: readiness to report; k = who lived in this place of the household before
+NEEDS = 17  # compound: does a matter need money, a department; k = serial of the matter in the compound
+DRIVEN = 18  # resident: lot by which drives put people on the first register of volunteers
 
 # every day ----------------------------------------------------------------------------------------
 ARRIVES = 32  # compound: how many matters arise
-MATTER = 33  # compound: affected resident, hours of work, kind; k = serial of the matter in the compound
+MATTER = 33  # compound: affected resident, hours of work, kind, is it prevented; k = serial in the compound
 REPORTS = 34  # compound: is it reported; k = serial
 DRIFTS = 35  # four members: decouples, returns, or leaves the post; k = 1 (own key): back to the register?
 MATCHES = 36  # member: ticket in the matching lottery, post where the search starts
-MEMBER_ASKS = 37  # member: whom to ask; k = ask of the day
-WORKER_ASKS = 38  # worker: whom to ask; k = ask of the day
+MEMBER_ASKS = 37  # member: whom to ask, does the visit come upon a matter; k = ask of the day
+WORKER_ASKS = 38  # worker: whom to ask, does the visit come upon a matter; k = ask of the day
 PEER_ASKS = 39  # community: who asks whom; k = ask of the day (k = 0: how many)
 FIRST_OCCASION = 40  # resident: the first candidate occasion
 OCCASION = 41  # resident: is the candidate occasion a real one; takes part or not; days to the next one
@@ -37,4 +40,5 @@ DEADLINE = 45  # compound: closed on paper or lapsed; k = serial
 REGISTERS = 46  # resident: registers as a volunteer after acting
 LAPSES = 47  # resident: a volunteer lapses
 MOVES = 48  # community: which households move; k = move of the day (k = 0: how many)
+AGREES = 50  # worker in a drive: does whoever opens register; k = visit of the day
 CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

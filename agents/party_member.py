@@ -13,6 +13,7 @@ from linli.agents.rules.matching import (
     LEAVING,
     MATCHED,
     REGISTERED,
+    beat_of,
     drifts_of_four,
     has_session,
     presence_minutes,
@@ -137,22 +138,26 @@ class PartyMember(mesa.Agent):
         visit = 0
         while self.ask_bank >= model.visit_minutes and adults:
             self.ask_bank -= model.visit_minutes
-            u = draws(model.seed, self.key, day, decision.MEMBER_ASKS, visit)[0]
+            u_who, u_finds, _, _ = draws(model.seed, self.key, day, decision.MEMBER_ASKS, visit)
             visit += 1
-            other = adults[pick(u, len(adults))]
+            other = adults[pick(u_who, len(adults))]
             if other is self.home:
                 continue
             known = self.home is not None and other in self.home.ties
             other.hear(KNOWN if known else STRANGER, day, MEMBER)
             model.today.member_asks += 1
+            model.come_upon(other.home_building, u_finds)
 
     def works(self) -> None:
         """The rest of the session: the oldest reported matter in the compound, then general service."""
         model, p, today = self.model, self.model.parameters, self.model.today
         effective = session_minutes(model.levers.hours, self.q)
         minutes = effective - session_ask_minutes(effective, p.member_asks)
-        matters = model.compounds[model.posts.compound(self.post)].matters
-        left = model.work_down(matters, minutes, BY_MEMBER, skill=self.skill, fit=self.q)
+        compound = model.compounds[model.posts.compound(self.post)]
+        left = model.work_down(compound.matters, minutes, BY_MEMBER, skill=self.skill, fit=self.q)
+        if compound.buildings:
+            beat = beat_of(model.posts.in_compound(self.post), len(compound.buildings))
+            compound.buildings[beat].service += left
         if self.standing:
             today.leader_minutes += effective
         today.member_matter_minutes += minutes - left

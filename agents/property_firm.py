@@ -5,7 +5,7 @@ from typing import Any
 import mesa
 
 from linli.agents.rules.learning import QUANTUM, quanta
-from linli.agents.rules.property_service import effort_after, pays, supply_minutes
+from linli.agents.rules.property_service import effort_after, pays, share_of_others, supply_minutes
 from linli.agents.traits import BY_FIRM
 
 
@@ -34,10 +34,16 @@ class PropertyFirm(mesa.Agent):
         self.paid = paid / (QUANTUM * len(payers))
 
     def adjusts_effort(self) -> None:
-        """Monthly: fees and joint control move effort."""
+        """Monthly: fees, joint control, and what others did of its work move effort."""
         p = self.model.parameters
         controlled = sum(
             compound.is_controlled(self.model.levers.joint_control) for compound in self.compounds
         )
         share = controlled / len(self.compounds)
-        self.effort = effort_after(self.effort, p.x0, p.eta_x, p.b1, p.b2, self.paid, p.pi, share)
+        by_others = share_of_others(
+            sum(compound.firm_work for compound in self.compounds),
+            sum(compound.others_work for compound in self.compounds),
+        )
+        self.effort = effort_after(
+            self.effort, p.x0, p.eta_x, p.b1, p.b2, self.paid, p.pi, share, p.b3, by_others
+        )

@@ -24,7 +24,8 @@ from linli.agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
 from linli.agents.rules.participation import appeal_perceived, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.rest import rest_of, rests_since
-from linli.agents.rules.volunteering import registers
+from linli.agents.rules.voice import readiness, standard_readiness, unheard_after
+from linli.agents.rules.volunteering import left_unanswered, registers
 from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
 
 
@@ -54,6 +55,8 @@ class Resident(mesa.Agent):
     minutes_year: int
     week: int
     minutes_week: int
+    unheard: int
+    predecessors: int
 
     def __init__(
         self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any
@@ -189,6 +192,7 @@ class Resident(mesa.Agent):
             left = model.work_down(matters, minutes, BY_RESIDENT, skill=self.skill, by=self)
         today.resident_matter_minutes += minutes - left
         today.resident_service_minutes += left
+        self.home_building.service += left
         if left == minutes:
             model.experiences.append((self, service_outcome(p.y_service, worth)))
         if self.meeting:
@@ -200,12 +204,10 @@ class Resident(mesa.Agent):
 
     # learning -----------------------------------------------------------------------------------------
 
-    def learns(self, outcome: float) -> None:
-        """Own experience: it helped (1) or it did not (0)."""
+    def learns(self, lesson: float) -> None:
+        """Own experience: what it was worth, see `agents.rules.learning`."""
         p = self.model.parameters
-        self._set(
-            "efficacy", efficacy_after(self.efficacy, outcome, p.eta_e, p.xi, self.model.levers.council)
-        )
+        self._set("efficacy", efficacy_after(self.efficacy, lesson, p.eta_e, p.xi, self.model.levers.council))
 
     def sees_neighbours_solve(self) -> None:
         """Neighbours solved a matter in the house."""
@@ -223,11 +225,26 @@ class Resident(mesa.Agent):
         """A matter of mine ended: truly resolved (1) or not (0)."""
         self._set("trust", trust_after(self.trust, outcome, self.model.parameters.eta_T))
 
+    def learns_whether_heard(self, resolved: bool, was_reported: bool) -> None:
+        """A matter of mine ended: was there any use in having reported it?"""
+        self.unheard = unheard_after(self.unheard, resolved, was_reported)
+
+    def readiness_to_report(self) -> float:
+        """How ready I am to report: a fixed trait, a stake in the home, and whether I was heard."""
+        model, p = self.model, self.model.parameters
+        z = standard_readiness(model.seed, self.key, self.predecessors) if p.sigma_v > 0.0 else 0.0
+        found: float = readiness(p.theta_v, p.sigma_v, z, p.owner_v, self.tenure, p.beta_v, self.unheard)
+        return found
+
     def experiences_property(self, experience: float) -> None:
         """The firm's effort of the month [0, 1], or the fate of an own property matter (1 or 0)."""
         self._set(
             "satisfaction", satisfaction_after(self.satisfaction, experience, self.model.parameters.eta_S)
         )
+
+    def stays_unanswered(self) -> None:
+        """A volunteer waits for a call, and nobody has the time for it."""
+        self._set("efficacy", left_unanswered(self.efficacy, self.model.parameters.unanswered))
 
     def registers_after_act(self, day: int) -> bool:
         """Whether this act leads onto the register of volunteers."""
@@ -246,6 +263,8 @@ class Resident(mesa.Agent):
         self.model.last_acts[self.number] = NEVER
         self.heard = 0
         self.week, self.minutes_week = -1, 0
+        self.unheard = 0
+        self.predecessors += 1
         self.model.hours.move(self.minutes_year, 0, person=self.is_adult)
         self.minutes_year = 0
         if self.registered > NEVER:

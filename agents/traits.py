@@ -94,6 +94,10 @@ RESIDENT = (
     Trait("minutes_year", "state", "int32", "minutes", 0, MOST, "given since the year began",
           kept="life", start=0),
     Trait("week", "state", "int16", "week", -1, 2**15 - 1, "week of the last act", kept="life", start=-1),
+    Trait("unheard", "state", "int8", "matters", 0, 100, "own matters reported in vain, in a row",
+          kept="life", start=0),
+    Trait("predecessors", "state", "int16", "residents", 0, 2**15 - 1, "who lived in this place before",
+          kept="life", start=0),
     Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week", kept="life", start=0),
 )
 

@@ -5,6 +5,7 @@ is shared (matters, posts, hours) is allocated in a fixed order: so the order in
 cannot matter.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 from linli.agents import decision
@@ -12,7 +13,9 @@ from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
 from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
+from linli.agents.rules.prevention import is_prevented, share_prevented
 from linli.agents.rules.resolution import (
     REPORTED,
     RESOLVED,
@@ -25,13 +28,14 @@ from linli.agents.rules.resolution import (
     is_their_own,
     quality_of_work,
     success,
+    success_without,
 )
-from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from linli.agents.rules.volunteering import MONTH, is_month_end
+from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up, those_who_could
+from linli.agents.rules.volunteering import MONTH, drive_goes_on, is_month_end
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
 from linli.agents.traits import BY_WORKER, NEVER
 from linli.agents.volunteer import Volunteer
-from linli.model.matters import UP_TO
+from linli.model.matters import SERVED, UP_TO
 from linli.model.measures.spans import YEAR
 from linli.model.objects.neighbourhood import Neighbourhood
 from linli.model.objects.places import Compound, Matter
@@ -58,17 +62,23 @@ def matters_arise(c: Neighbourhood) -> None:
     for compound in c.compounds:
         u = draw(c.seed, compound.key, c.day, decision.ARRIVES, 0)
         for _ in range(poisson(arrivals_a_day(len(compound.residents), p.arrivals), u)):
-            c.open_matter(_new_matter(c, compound))
+            matter = _new_matter(c, compound)
+            if matter is not None:
+                c.open_matter(matter)
 
 
-def _new_matter(c: Neighbourhood, compound: Compound) -> Matter:
-    """A matter with its kind, the resident it affects and the work it takes."""
-    u_who, u_work, u_kind, _ = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
+def _new_matter(c: Neighbourhood, compound: Compound) -> Matter | None:
+    """A matter with its kind, the resident it affects and the work it takes; None if service prevented it."""
+    u_who, u_work, u_kind, u_prevented = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
     kind = choose(u_kind, UP_TO)
     affected = compound.adults[pick(u_who, len(compound.adults))]
     work = 100 * hours_of_work(c.parameters.work_hours, u_work)
     serial = compound.arisen
     compound.arisen += 1
+    if SERVED[kind]:
+        house, most = affected.home_building, c.parameters.prevent_service
+        if is_prevented(share_prevented(most, house.service_before, len(house.adults)), u_prevented):
+            return None
     return Matter(compound, affected.home_building, kind, serial, affected, c.day, work, work)
 
 
@@ -77,8 +87,10 @@ def voice(c: Neighbourhood) -> None:
     p = c.parameters
     for matter in c.new_matters:
         cost = cost_of_reporting(p.c_report, p.platform_ease, c.on_platform(matter.affected))
-        alone = speaks_up(p.theta_v, cost, p.g, matter.affected.satisfaction)
-        n = len(matter.compound.adults) if matter.is_shared else 1
+        ready = matter.affected.readiness_to_report()
+        alone = speaks_up(ready, cost, p.g, matter.affected.satisfaction)
+        in_compound, in_building = len(matter.compound.adults), len(matter.building.adults)
+        n = those_who_could(matter.is_shared, in_compound, in_building, p.dilemma_of_building)
         if draw(c.seed, matter.compound.key, c.day, decision.REPORTS, matter.serial) < is_voiced(alone, n):
             matter.status, matter.reported = REPORTED, c.day
             c.today.reported += 1
@@ -126,8 +138,10 @@ def _match(c: Neighbourhood, member: PartyMember) -> None:
 
 
 def asking(c: Neighbourhood) -> None:
-    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other."""
+    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other; what they
+    came upon at doors is reported."""
     if is_workday(c.day):
+        c.on_drive = drive_goes_on(len(c.volunteer_of), len(c.residents), c.levers.register)
         for resident in c.residents[-c.day % c.parameters.call_every :: c.parameters.call_every]:
             if resident.registered > NEVER:
                 c.worker_of(resident).calls(c.volunteer_of[resident.number], c.day)
@@ -136,6 +150,7 @@ def asking(c: Neighbourhood) -> None:
     for member in c.in_order([m for m in c.members if m.has_session(c.day)]):
         member.asks(c.day)
     _neighbours_ask(c)
+    c.report_finds()
 
 
 def _neighbours_ask(c: Neighbourhood) -> None:
@@ -174,12 +189,25 @@ def work(c: Neighbourhood) -> None:
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
         resident.serve(c.day)
+    _thank_each_other(c)
     for member in c.members:
         if member.has_session(c.day):
             member.works()
     _workers_work(c)
     for firm in c.firms:
         firm.works()
+
+
+def _thank_each_other(c: Neighbourhood) -> None:
+    """Whoever gave general service beside others of the compound is thanked for it."""
+    thanked = c.parameters.thanked
+    if thanked == 0.0:
+        return
+    served = Counter(resident.compound for resident, _ in c.experiences)
+    c.experiences = [
+        (resident, lesson_of_service(worth, served[resident.compound] > 1, thanked))
+        for resident, worth in c.experiences
+    ]
 
 
 def _workers_work(c: Neighbourhood) -> None:
@@ -197,8 +225,8 @@ def outcomes(c: Neighbourhood) -> None:
         _attempt(c, matter)
     for matter in [m for m in c.queue if _is_over(c, m)]:
         _close(c, matter)
-    for resident, outcome in c.experiences:
-        resident.learns(outcome)
+    for resident, lesson in c.experiences:
+        resident.learns(lesson)
     c.experiences.clear()
     for building in c.buildings_with_news:
         for resident in building.adults:
@@ -216,7 +244,8 @@ def _attempt(c: Neighbourhood, matter: Matter) -> None:
     u_success, u_again, _, _ = draws(c.seed, matter.compound.key, c.day, decision.ATTEMPT, matter.serial)
     quality = quality_of_work(matter.quality_minutes, matter.minutes)
     today.attempts += 1
-    if u_success < success(p.s0, p.s1, matter.compound.effort(p.x0), p.x0, p.s2, quality):
+    by_work = success(p.s0, p.s1, matter.compound.effort(p.x0), p.x0, p.s2, quality)
+    if u_success < success_without(by_work, p.hindered, c.lacks(matter)):
         if is_their_own(matter.resident_minutes):
             matter.building.encouragements += 1
         else:
@@ -226,11 +255,15 @@ def _attempt(c: Neighbourhood, matter: Matter) -> None:
             c.buildings_with_news.append(matter.building)
         c.end_matter(matter, RESOLVED)
         return
-    c.tell_contributors(matter, 0.0)
+    if not p.learn_at_end:
+        c.tell_contributors(matter, 0.0, thanks=0.0)
+        matter.forget_contributors()
     matter.forget_attempt()
     if u_again < p.nu:
         matter.starts_over()
         c.send_back(matter)
+    elif not matter.is_in_sight(p.sees_dead):
+        matter.compound.sees(matter, -1)
 
 
 def _is_over(c: Neighbourhood, matter: Matter) -> bool:
@@ -258,7 +291,8 @@ def roles(c: Neighbourhood) -> None:
 
 
 def _month_ends(c: Neighbourhood) -> None:
-    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees."""
+    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees; what
+    service was given in each building is that of the month before from now on."""
     for volunteer in c.volunteers():
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
@@ -268,9 +302,15 @@ def _month_ends(c: Neighbourhood) -> None:
         firm = resident.home_compound.firm
         if firm is not None:
             resident.experiences_property(firm.effort)
+    for building in c.buildings:
+        building.month_ends(c.parameters.eta_b)
     for firm in c.firms:
         firm.collects_fees()
         firm.adjusts_effort()
+    for building in c.buildings:
+        building.service_before, building.service = building.service, 0
+    for compound in c.compounds:
+        compound.firm_work = compound.others_work = 0
 
 
 def _move_house(c: Neighbourhood) -> None:

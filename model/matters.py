@@ -29,6 +29,9 @@ UP_TO = np.cumsum(SHARE)
 SHARED = np.array([True, False, True, False, False, False])
 """Seen by the whole compound; the others only in the building."""
 
+SERVED = np.array([False, False, True, False, True, True])
+"""Kinds that general service meets before they become matters (assumption)."""
+
 SKILL = np.array([ORGANISING, MAINTENANCE, ORGANISING, MEDIATION, CARE, CARE], dtype=np.int8)
 """The skill that makes a resident's or member's minute fully useful."""
 
@@ -38,6 +41,14 @@ USEFULNESS[BY_MEMBER] = 70, 60, 100, 100, 80, 80
 USEFULNESS[BY_WORKER] = 100, 60, 80, 100, 70, 70
 USEFULNESS[BY_FIRM] = 100, 100, 100, 0, 0, 0
 """Usefulness of a minute [%], by whose it is and kind (assumption); 0: they do not work on such matters."""
+
+NEEDS_MONEY = np.array([0.3, 0.5, 0.3, 0.0, 0.2, 0.2])
+"""Of each kind, the share that hours alone cannot resolve because it takes money, at needs_money = 1
+(assumption)."""
+
+NEEDS_DEPARTMENT = np.array([1.0, 0.6, 0.2, 0.1, 0.1, 0.1])
+"""Of each kind, the share that takes a department's authority, at needs_department = 1; at .5 half of parking
+and .3 of repair (assumption)."""
 
 OF_PROPERTY = USEFULNESS[BY_FIRM] > 0
 """Kinds for which residents look to the property firm."""

@@ -42,10 +42,7 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
     _give(community.residents, w, "resident", c)
     _members_to_objects(w, c, community)
     _matters_to_objects(w, c, community)
-    for compound, arisen in zip(
-        community.compounds, w.compounds["arisen"][_here(w, c, "compound")], strict=True
-    ):
-        compound.arisen = int(arisen)
+    _counts_to_objects(w, c, community)
     for kind in AGENTS:
         if kind not in ("resident", "member"):
             _give(getattr(community, f"{kind}s"), w, kind, c)
@@ -74,7 +71,7 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     city.hours.minutes += after.minutes - before.minutes
     _members_to_table(w, c, community)
     _matters_to_table(w, c, community)
-    w.compounds["arisen"][_here(w, c, "compound")] = [compound.arisen for compound in community.compounds]
+    _counts_to_table(w, c, community)
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
     for name in SUMS:
@@ -152,6 +149,31 @@ def _network(w: World, c: int) -> Network:
     return Network(start, w.ties[base : base + int(start[-1])].astype(np.int32))
 
 
+_OF_COMPOUND = ("arisen", "firm_work", "others_work")
+_OF_BUILDING = ("service", "service_before", "expected", "ended", "resolved")
+"""What is counted in a compound and in a building, by the same names in both engines."""
+
+
+def _counted(w: World, c: int, community: Community) -> list[tuple[Sequence[Any], Any, str]]:
+    """Each count: the objects that keep it, their rows, and its name."""
+    compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
+    return [
+        *((community.compounds, compounds, name) for name in _OF_COMPOUND),
+        *((community.buildings, buildings, name) for name in _OF_BUILDING),
+    ]
+
+
+def _counts_to_objects(w: World, c: int, community: Community) -> None:
+    for places, rows, name in _counted(w, c, community):
+        for place, count in zip(places, rows[name].tolist(), strict=True):
+            setattr(place, name, count)
+
+
+def _counts_to_table(w: World, c: int, community: Community) -> None:
+    for places, rows, name in _counted(w, c, community):
+        rows[name] = [getattr(place, name) for place in places]
+
+
 # members -------------------------------------------------------------------------------------------------
 
 
@@ -190,6 +212,8 @@ def _matters_to_objects(w: World, c: int, community: Community) -> None:
         )
         community.queue.append(matter)
         matter.compound.opens(matter)
+        if not matter.is_in_sight(community.parameters.sees_dead):
+            matter.compound.sees(matter, -1)
 
 
 def _matters_to_table(w: World, c: int, community: Community) -> None:

@@ -13,12 +13,46 @@ HOME_EFFICACY = 0.5
 USUAL_TRUST = 0.5
 """Where trust starts."""
 
+USUAL_EXPECTATION = 0.5
+"""The share of matters that a building expects to be truly resolved before it has seen any; an outcome is
+worth no more and no less than itself where so much is expected."""
+
 
 @rule
-def efficacy_after(efficacy, outcome, eta_e, xi, council):
-    """Own experience. outcome: 1 it helped, 0 it did not; eta_e: rate [-]; xi: how much deliberation in
-    a council deepens it [-]; council: [0, 1]. The step never passes the outcome."""
-    return efficacy + min(1.0, eta_e * (1.0 + xi * council)) * (outcome - efficacy)
+def efficacy_after(efficacy, lesson, eta_e, xi, council):
+    """Own experience. lesson: what it was worth, see `lesson_of_matter` and `lesson_of_service`; eta_e: rate
+    [-]; xi: how much deliberation in a council deepens it [-]; council: [0, 1]. The step never passes the
+    lesson, and efficacy stays in [0, 1] where a lesson does not."""
+    after = efficacy + min(1.0, eta_e * (1.0 + xi * council)) * (lesson - efficacy)
+    return min(1.0, max(0.0, after))
+
+
+@rule
+def lesson_of_matter(outcome, expects, expected, thanks):
+    """What a matter teaches whoever worked on it: what became of it against what could be expected.
+
+    outcome: 1 truly resolved, 0 not; expects: how much expectation counts [0, 1]; expected: share of matters
+    that end truly resolved in its building, as `expected_after`; thanks: for having helped, however it ended
+    [0, 1]. Successes beyond expectation, and thanks, make acting and efficacy go together (surveys: Collins,
+    Neal & Neal 2014), where a constant bar of one half punishes whoever acts; the form is an assumption.
+    """
+    return outcome - expects * (expected - USUAL_EXPECTATION) + thanks
+
+
+@rule
+def lesson_of_service(outcome, together, thanked):
+    """What general service teaches. outcome: 1 it was worth it, 0 it was not; together: whether others of the
+    compound served on the same day; thanked: what their thanks add [0, 1]."""
+    return outcome + thanked if together else outcome
+
+
+@rule
+def expected_after(expected, resolved, ended, eta_b):
+    """What a building expects, after a month in which so many of its matters ended, so many of them truly
+    resolved. eta_b: speed [-]. Where none ended, nothing is learnt."""
+    if ended == 0:
+        return expected
+    return expected + eta_b * (resolved / ended - expected)
 
 
 @rule

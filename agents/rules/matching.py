@@ -174,18 +174,18 @@ def sessions_a_week(time):
 
 
 @rule
-def post_skill(post):
-    """The skill a post asks for; it follows from its number, so that posts of every kind are everywhere."""
-    return 1 + post % (SKILL_KINDS - 1)
-
-
-@rule
 def beat_of(post, buildings):
     """Which building of its compound a post's beat is: where its member is seen.
 
     post: number in the compound; buildings: of the compound, at least one [count].
     """
     return post % buildings
+
+
+@rule
+def post_skill(post):
+    """The skill a post asks for; it follows from its number, so that posts of every kind are everywhere."""
+    return 1 + post % (SKILL_KINDS - 1)
 
 
 @rule

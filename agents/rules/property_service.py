@@ -29,13 +29,24 @@ def satisfaction_after(satisfaction, experience, eta_S):
 
 
 @rule
-def effort_after(effort, x0, eta_x, b1, b2, paid, pi, joint_control):
+def share_of_others(firm_work, others_work):
+    """Which share of the work that is a firm's to do was done by others [0, 1]; 0 where there was none.
+
+    firm_work, others_work: in the firm's compounds in a month [minute-percent].
+    """
+    work = firm_work + others_work
+    return others_work / work if work > 0 else 0.0
+
+
+@rule
+def effort_after(effort, x0, eta_x, b1, b2, paid, pi, joint_control, b3, by_others):
     """A firm's effort next month [0, 1].
 
     x0: usual effort; eta_x: speed; b1: weight of fees; paid: share of fees paid [0, 1]; b2: weight of joint
-    control; joint_control: share of the firm's compounds under it [0, 1].
+    control; joint_control: share of the firm's compounds under it [0, 1]; b3: weight of being replaced (for
+    whom others act becomes passive); by_others: see `share_of_others`.
     """
-    wanted = x0 + b1 * (paid - pays(pi, 0.5)) + b2 * joint_control
+    wanted = x0 + b1 * (paid - pays(pi, 0.5)) + b2 * joint_control - b3 * by_others
     return effort + eta_x * (min(1.0, max(0.0, wanted)) - effort)
 
 

@@ -33,6 +33,31 @@ def awaits_neighbours(need, is_shared, in_house):
 
 
 @rule
+def is_hidden(status, need, is_shared, in_house):
+    """Whether a matter is one that somebody at a door may come upon: nobody reported it, and it is in sight
+    there with hours due. is_shared, in_house: as in `awaits_neighbours`, of the door."""
+    return status == LATENT and awaits_neighbours(need, is_shared, in_house)
+
+
+@rule
+def comes_upon(discover, u):
+    """Whether a visit comes upon the oldest matter that is hidden there, and reports it. discover:
+    probability; u: draw in (0, 1)."""
+    return u < discover
+
+
+@rule
+def is_in_sight(need, minutes, sees_dead):
+    """Whether neighbours see a matter as one on which something can be done.
+
+    Hours are due, or all are done and what comes of them is not known yet. A matter whose attempt failed and
+    that nobody takes up again is dead: it waits for its end, out of sight unless sees_dead is 1. need: what
+    is left to do [minute-percent]; minutes: worked on the present attempt.
+    """
+    return need > 0 or minutes > 0 or sees_dead == 1
+
+
+@rule
 def success(s0, s1, effort, x0, s2, quality):
     """Probability that a complete attempt truly resolves the matter.
 
@@ -40,6 +65,23 @@ def success(s0, s1, effort, x0, s2, quality):
     of quality; quality: mean over the minutes worked [0, 1], from its neutral value 1/2.
     """
     return min(1.0, max(0.0, s0 + s1 * (effort - x0) + s2 * (quality - 0.5)))
+
+
+@rule
+def lacking(needs_money, of_money, u_money, needs_department, of_department, u_department):
+    """How many of money and a department's authority a matter needs, which nobody brings: 0, 1 or 2.
+
+    needs_*: factor of the share; of_*: share of the kind that can need it [0, 1]; u_*: draws in (0, 1), the
+    same ones at every attempt on the matter.
+    """
+    return int(u_money < needs_money * of_money) + int(u_department < needs_department * of_department)
+
+
+@rule
+def success_without(success, hindered, lacks):
+    """Probability that a complete attempt resolves a matter that lacks something. success: if it did not;
+    hindered: factor for each thing lacking [0, 1]; lacks: how many [count]."""
+    return success * hindered ** float(lacks)
 
 
 @rule

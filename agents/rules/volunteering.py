@@ -16,6 +16,19 @@ def registers(rho_v, u):
 
 
 @rule
+def drive_goes_on(volunteers, residents, target):
+    """Whether a drive still goes from door to door this morning. target: share of residents to register."""
+    return volunteers < target * residents
+
+
+@rule
+def agrees(rho_d, u):
+    """Whether an adult at the door agrees to register. rho_d: probability; u: draw in (0, 1). No intention to
+    act stands behind it: who is put on a register by a drive is neither asked to act nor more inclined to."""
+    return u < rho_d
+
+
+@rule
 def may_lapse(day, last_acted, since, patience):
     """Whether a volunteer has been inactive for long enough to lapse. patience: days since act and entry."""
     return day - max(last_acted, since) > patience
@@ -25,6 +38,13 @@ def may_lapse(day, last_acted, since, patience):
 def lapses(delta_V, u):
     """Whether an inactive volunteer leaves the register within a month. delta_V: [1/day]; u: in (0, 1)."""
     return u < 1.0 - (1.0 - delta_V) ** float(MONTH)
+
+
+@rule
+def left_unanswered(efficacy, unanswered):
+    """Efficacy of a volunteer who was due a call and for whom there was no time: to offer oneself was of no
+    use. unanswered: the share of efficacy that is lost [0, 1]; an assumption."""
+    return efficacy * (1.0 - unanswered)
 
 
 @rule

@@ -275,6 +275,12 @@ def asks(w: Window) -> float:
     return ratio(1000.0 * w.sum("visits", "calls", "member_asks", "peer_asks"), w.totals.residents * w.days)
 
 
+@measure("share of calls", "未获联系的志愿者占比")
+def calls_missed(w: Window) -> float:
+    """Calls due to volunteers for which workers had no time."""
+    return ratio(w.sum("unanswered"), w.sum("calls", "unanswered"))
+
+
 # members ----------------------------------------------------------------------------------------------
 
 

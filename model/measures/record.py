@@ -35,7 +35,9 @@ class Record:
     firm_minutes: int = 0
     # asking: flows
     visits: int = 0
+    drive_visits: int = 0  # part of the visits: those of a drive, which register and ask for nothing
     calls: int = 0
+    unanswered: int = 0  # volunteers due a call on a working day for whom there was no time
     member_asks: int = 0
     peer_asks: int = 0
     # members: stocks, then flows

@@ -20,16 +20,24 @@ from linli.agents.resident import Resident
 from linli.agents.rules.asking import NOT_ASKED, stamp
 from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of_minute, usefulness
 from linli.agents.rules.fatigue import left_after
-from linli.agents.rules.learning import quanta
+from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
 from linli.agents.rules.occasion import factor_of_day, highest_rate, is_of_working_age
 from linli.agents.rules.participation import active_since
-from linli.agents.rules.resolution import REPORTED, counted_as, outcome_of
+from linli.agents.rules.resolution import (
+    LATENT,
+    REPORTED,
+    RESOLVED,
+    comes_upon,
+    counted_as,
+    lacking,
+    outcome_of,
+)
 from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
-from linli.agents.traits import OLD, SUMMED, SUMS, sum_of
+from linli.agents.traits import BY_FIRM, OLD, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
-from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
+from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
 from linli.model.measures.hours import HoursGiven
 from linli.model.measures.record import Record
 from linli.model.measures.spans import MAX_DURATION
@@ -51,8 +59,8 @@ class Neighbourhood(mesa.Model):
     which one of a city (0 if there is one); order: reorders agents before each activation (nothing may change
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
-    residents who are members; last_acts: day of each resident's last act, shape: residents; sums: of states,
-    in quanta.
+    residents who are members; on_drive: whether today's visits register people; last_acts: day of each
+    resident's last act, shape: residents; sums: of states, in quanta.
     """
 
     people: Population
@@ -93,6 +101,7 @@ class Neighbourhood(mesa.Model):
         self.call_minutes: int = minutes(p.c_call)
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
+        self.on_drive = False
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
         self._left: dict[tuple[float, int], float] = {}
         self.queue: list[Matter] = []
@@ -178,6 +187,40 @@ class Neighbourhood(mesa.Model):
         matter.compound.opens(matter)
         self.today.arisen += 1
 
+    def come_upon(self, building: Building, u: float) -> None:
+        """Somebody is at a door, and may come upon the oldest matter that is hidden there. u: draw.
+
+        It is reported when everybody has asked: so all look at the same morning, in whatever order.
+        """
+        if comes_upon(self.parameters.discover, u):
+            hidden = (matter for matter in building.compound.matters if matter.is_hidden_at(building))
+            found = next(hidden, None)
+            if found is not None:
+                found.reported = self.day
+
+    def report_finds(self) -> None:
+        """What visits came upon today is on the record."""
+        for matter in self.queue:
+            if matter.status == LATENT and matter.reported == self.day:
+                matter.status = REPORTED
+                self.today.reported += 1
+
+    def lacks(self, matter: Matter) -> int:
+        """How many of money and a department's authority a matter needs, which nobody brings."""
+        p, kind = self.parameters, matter.kind
+        if p.needs_money == 0.0 and p.needs_department == 0.0:
+            return 0
+        u_money, u_department, _, _ = draws(self.seed, matter.compound.key, 0, decision.NEEDS, matter.serial)
+        found: int = lacking(
+            p.needs_money,
+            NEEDS_MONEY[kind],
+            u_money,
+            p.needs_department,
+            NEEDS_DEPARTMENT[kind],
+            u_department,
+        )
+        return found
+
     def send_back(self, matter: Matter) -> None:
         """To the back of the queue."""
         self.queue.remove(matter)
@@ -207,7 +250,10 @@ class Neighbourhood(mesa.Model):
             if percent and (matter.awaits_work if by is None else matter.is_in_sight_of(by)):
                 skilled = has_skill(skill, SKILL.item(matter.kind))
                 quality = quality_of_minute(QUALITY.item(actor, 0), QUALITY.item(actor, 1), skilled, fit)
+                due = matter.need
                 pool -= matter.work_on(pool, usefulness(percent, skilled, unskilled), quality, by)
+                if OF_PROPERTY[matter.kind]:
+                    matter.compound.counts_work(actor == BY_FIRM, due - matter.need)
                 met += 1
         return pool
 
@@ -216,9 +262,13 @@ class Neighbourhood(mesa.Model):
         was_reported = matter.status == REPORTED
         matter.status = status
         self.queue.remove(matter)
+        if matter.is_in_sight(self.parameters.sees_dead):
+            matter.compound.sees(matter, -1)
         matter.compound.ends(matter)
+        matter.affected.learns_whether_heard(status == RESOLVED, was_reported)
         outcome = outcome_of(status)
-        self.tell_contributors(matter, outcome)
+        self.tell_contributors(matter, outcome, self.parameters.thanked)
+        matter.building.sees_end(status == RESOLVED)
         concerned = matter.building.adults if matter.is_shared else [matter.affected]
         for resident in concerned:
             resident.learns_fate(outcome)
@@ -237,9 +287,10 @@ class Neighbourhood(mesa.Model):
         if resolved:
             self._resolved_after.append(min(self.day - matter.reported, MAX_DURATION - 1))
 
-    def tell_contributors(self, matter: Matter, outcome: float) -> None:
+    def tell_contributors(self, matter: Matter, outcome: float, thanks: float) -> None:
         """The first contributors hear what their work achieved; they learn from it at the end of the day."""
-        self.experiences.extend((resident, outcome) for resident in matter.contributors)
+        lesson = lesson_of_matter(outcome, self.parameters.expects, matter.building.expected, thanks)
+        self.experiences.extend((resident, lesson) for resident in matter.contributors)
 
     # people -------------------------------------------------------------------------------------------
 

@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.learning import USUAL_EXPECTATION, expected_after
 from linli.agents.rules.occasion import occasion_rate
-from linli.agents.rules.resolution import LATENT, awaits_neighbours, awaits_work
+from linli.agents.rules.resolution import (
+    LATENT,
+    awaits_neighbours,
+    awaits_work,
+    is_hidden,
+    is_in_sight,
+)
 from linli.model.matters import REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 
@@ -20,8 +27,10 @@ if TYPE_CHECKING:
 
 
 class Building:
-    """A building. residents: who lives here; open_matters: unfinished ones of its own; head: an adult;
-    posts: those whose beat it is."""
+    """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult; posts:
+    those whose beat it is; service, service_before: general service given here this month, and in the month
+    before [minutes]; expected: the share of its matters that people here expect to be truly resolved; ended,
+    resolved: of its matters, this month."""
 
     __slots__ = (
         "_rates",
@@ -30,11 +39,16 @@ class Building:
         "compound",
         "discouragements",
         "encouragements",
+        "ended",
+        "expected",
         "head",
         "number",
         "open_matters",
         "posts",
         "residents",
+        "resolved",
+        "service",
+        "service_before",
     )
 
     def __init__(self, number: int, compound: "Compound") -> None:
@@ -44,8 +58,11 @@ class Building:
         self.adults: list[Resident] = []
         self.head: Resident | None = None
         self.open_matters = 0
+        self.service = self.service_before = 0
         self.encouragements = 0
         self.discouragements = 0
+        self.expected = USUAL_EXPECTATION
+        self.ended = self.resolved = 0
         self.posts: list[int] = []
         self._rates_on = -1
         self._rates: dict[float, tuple[float, float]] = {}
@@ -53,6 +70,16 @@ class Building:
     def serving(self, free: Sequence[bool]) -> int:
         """How many members serve here: those whose beat it is. free: the posts that nobody serves in."""
         return sum(not free[post] for post in self.posts)
+
+    def sees_end(self, resolved: bool) -> None:
+        """One of its matters ended, truly resolved or not."""
+        self.ended += 1
+        self.resolved += resolved
+
+    def month_ends(self, eta_b: float) -> None:
+        """What people here expect follows what became of the month's matters."""
+        self.expected = expected_after(self.expected, self.resolved, self.ended, eta_b)
+        self.ended = self.resolved = 0
 
     def occasion_rates(self, day: int, council: float, p: Parameters, factor: float) -> tuple[float, float]:
         """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
@@ -73,17 +100,24 @@ class Building:
 
 
 class Compound:
-    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible."""
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible.
+
+    firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
+    [minute-percent].
+    """
 
     __slots__ = (
         "adults",
         "arisen",
+        "buildings",
         "firm",
+        "firm_work",
         "grid",
         "key",
         "matters",
         "number",
         "open_shared",
+        "others_work",
         "rank",
         "residents",
     )
@@ -96,7 +130,9 @@ class Compound:
         self.firm: PropertyFirm | None = None
         self.residents: list[Resident] = []
         self.adults: list[Resident] = []
+        self.buildings: list[Building] = []
         self.matters: list[Matter] = []
+        self.firm_work = self.others_work = 0
         self.open_shared = 0
         self.arisen = 0
 
@@ -108,21 +144,28 @@ class Compound:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0
 
+    def counts_work(self, by_firm: bool, done: int) -> None:
+        """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
+        if by_firm:
+            self.firm_work += done
+        else:
+            self.others_work += done
+
     def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""
         self.matters.append(matter)
-        if matter.is_shared:
-            self.open_shared += 1
-        else:
-            matter.building.open_matters += 1
+        self.sees(matter, 1)
 
     def ends(self, matter: "Matter") -> None:
-        """A matter leaves the queue and is out of sight."""
+        """A matter leaves the queue."""
         self.matters.remove(matter)
+
+    def sees(self, matter: "Matter", change: int) -> None:
+        """A matter comes into sight (1) or goes out of it (-1)."""
         if matter.is_shared:
-            self.open_shared -= 1
+            self.open_shared += change
         else:
-            matter.building.open_matters -= 1
+            matter.building.open_matters += change
 
     def sent_back(self, matter: "Matter") -> None:
         """A matter goes to the back of the queue."""
@@ -169,6 +212,16 @@ class Matter:
         found: bool = awaits_neighbours(self.need, self.is_shared, self.building is resident.home_building)
         return found
 
+    def is_hidden_at(self, building: Building) -> bool:
+        """Whether somebody at a door in a building may come upon it: unreported, with hours due."""
+        found: bool = is_hidden(self.status, self.need, self.is_shared, self.building is building)
+        return found
+
+    def is_in_sight(self, sees_dead: int) -> bool:
+        """Whether the neighbours count it as need. sees_dead: whether also when nothing can be done."""
+        found: bool = is_in_sight(self.need, self.minutes, sees_dead)
+        return found
+
     @property
     def minutes(self) -> int:
         """Minutes worked on the present attempt."""
@@ -199,6 +252,9 @@ class Matter:
         self.need = self.work
 
     def forget_attempt(self) -> None:
-        """Whoever worked on a failed attempt has learnt of it; the next one counts afresh."""
+        """The next attempt counts afresh."""
         self.resident_minutes = self.organised_minutes = self.quality_minutes = 0
+
+    def forget_contributors(self) -> None:
+        """Whoever worked on a failed attempt has learnt of it."""
         self.contributors = []

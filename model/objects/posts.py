@@ -49,6 +49,10 @@ class Posts:
             for number in range(self.per_compound):
                 here[beat_of(number, len(here))].posts.append(first + number)
 
+    def in_compound(self, post: int) -> int:
+        """Which of its compound's posts it is."""
+        return post % self.per_compound
+
     def fit(self, post: int, skill: int, time: int, wish: int) -> int:
         """Fit of a member with a post [permille]."""
         return self._fit[skill == self.skills[post]][time == self.times[post]][wish == self.skills[post]]

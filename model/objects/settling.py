@@ -42,6 +42,8 @@ def _build_homes(c: Neighbourhood, people: Population) -> None:
         for n, (grid, rank) in enumerate(zip(grids, ranks, strict=True))
     ]
     c.buildings = [Building(n, c.compounds[at]) for n, at in enumerate(people.building_compound.tolist())]
+    for building in c.buildings:
+        building.compound.buildings.append(building)
     c.firms = []
     for number in range(int(people.compound_firm.max()) + 1):
         served = [c.compounds[at] for at in np.flatnonzero(people.compound_firm == number)]

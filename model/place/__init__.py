@@ -114,6 +114,9 @@ class Place:
     volunteers: int = _count(
         0, "people", "registered volunteers", "注册志愿者人数", grows="residents",
         share=Share("residents", most="households"), within="households", why="every one has an adult")
+    from_drives: float = _number(
+        0.0, 0, 1, "share", "volunteers whom drives registered, whatever their motive",
+        "由注册动员登记的志愿者比例")
     firms: int = _count(
         0, "firms", "property firms", "物业公司数", grows="compounds",
         share=Share("residents", most="compounds"), within="managed_compounds", why="a firm needs one")

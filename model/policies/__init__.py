@@ -9,6 +9,7 @@ from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.ask import Ask
 from linli.model.policies.council import Council
+from linli.model.policies.drive import Drive
 from linli.model.policies.levers import Levers
 from linli.model.policies.match import Match
 from linli.model.policies.platform import Platform
@@ -18,7 +19,7 @@ from linli.model.policies.relieve import Relieve
 from linli.model.policies.sink import Sink
 
 POLICIES: dict[str, type[Policy]] = {
-    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask)
+    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive)
 }
 """Every policy by the name it has on the command line and in scenario files."""
 

@@ -14,7 +14,7 @@ class Levers:
     sunk: members sunk here; hours: a serving member's weekly session [h]; accountability, relief, council,
     joint_control, coverage: [0, 1]; matching: a method of `agents.rules.matching`; ask: a strategy of
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
-    [days].
+    [days]; register: share of residents that drives put on the register of volunteers.
     """
 
     sunk: int
@@ -28,6 +28,7 @@ class Levers:
     joint_control: float = 0.0
     coverage: float = 0.0
     ask: int = 0
+    register: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

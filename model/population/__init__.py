@@ -149,7 +149,7 @@ def settle(place: Place, p: Parameters, seed: int, community: int, **known: Any)
     return Population(
         community=community,
         theta=theta,
-        volunteer=_lowest(ticket, place.volunteers),
+        volunteer=_first_register(place, age, ticket, seed, community),
         last_acted=last_acted,
         compound_grid=np.arange(place.compounds, dtype=np.int32) * place.grids // place.compounds,
         compound_firm=_firms(place),
@@ -326,6 +326,27 @@ def _theta(z, age, tenure, party, theta_mean, sigma, owner, elder, young, of_par
 
 
 # members, heads, firms -----------------------------------------------------------------------------------
+
+
+def _first_register(
+    place: Place, age: NDArray[np.int8], ticket: NDArray[np.float64], seed: int, community: int
+) -> NDArray[np.bool_]:
+    """Who is on the first register: so many by lot, whom drives put there, the others by their tickets."""
+    driven = int(place.volunteers * place.from_drives + 0.5)
+    if driven == 0:
+        return _lowest(ticket, place.volunteers)
+    by_lot = _lowest(_lots(age, seed, community), driven)
+    return by_lot | _lowest(np.where(by_lot, np.inf, ticket), place.volunteers - driven)
+
+
+@loop
+def _lots(age, seed, community):
+    """A lot for each adult, infinite for children: the lowest ones are drawn without regard to motive."""
+    lots = np.full(len(age), np.inf)
+    for i in range(len(age)):
+        if age[i] != CHILD:
+            lots[i] = draw(seed, key(community, i), 0, decision.DRIVEN, 0)
+    return lots
 
 
 def _lowest(ticket: NDArray[np.float64], count: int) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ unpack to, more than a machine has memory for. No pickle is ever read.
 
 import hashlib
 import json
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ HEADER = 2**24
 """No header is longer [bytes]."""
 
 DAMAGE = (
+    tokenize.TokenError,
     ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, OverflowError, RecursionError,
     MemoryError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip

@@ -25,7 +25,16 @@ from linli.agents.rules.bout import (
 )
 from linli.agents.rules.fatigue import fatigue_after, left_after
 from linli.agents.rules.habit import habit_after, pull_of_habit
-from linli.agents.rules.learning import discouraged, efficacy_after, efficacy_at_home, encouraged, trust_after
+from linli.agents.rules.learning import (
+    discouraged,
+    efficacy_after,
+    efficacy_at_home,
+    encouraged,
+    expected_after,
+    lesson_of_matter,
+    lesson_of_service,
+    trust_after,
+)
 from linli.agents.rules.matching import (
     ABSENT,
     DECOUPLED,
@@ -81,11 +90,13 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
+from linli.agents.rules.prevention import is_prevented, share_prevented
 from linli.agents.rules.property_service import (
     effort_after,
     loop_gain,
     pays,
     satisfaction_after,
+    share_of_others,
     supply_minutes,
 )
 from linli.agents.rules.resolution import (
@@ -97,21 +108,42 @@ from linli.agents.rules.resolution import (
     awaits_neighbours,
     awaits_work,
     closing_on_paper,
+    comes_upon,
     counted_as,
     ending,
     hours_of_work,
     is_complete,
+    is_hidden,
+    is_in_sight,
     is_over,
     is_overdue,
     is_their_own,
+    lacking,
     outcome_of,
     quality_of_work,
     success,
+    success_without,
 )
 from linli.agents.rules.rest import longest_rest, rest_of, rests_since
 from linli.agents.rules.substitution import held_back
-from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from linli.agents.rules.volunteering import lapses, may_lapse, registers
+from linli.agents.rules.voice import (
+    UNHEARD,
+    cost_of_reporting,
+    is_voiced,
+    readiness,
+    speaks_up,
+    standard_readiness,
+    those_who_could,
+    unheard_after,
+)
+from linli.agents.rules.volunteering import (
+    agrees,
+    drive_goes_on,
+    lapses,
+    left_unanswered,
+    may_lapse,
+    registers,
+)
 from linli.agents.rules.work_time import administration, division_of_day, share_of
 from linli.agents.traits import (
     CHILD,
@@ -180,7 +212,7 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
         (hours_of_work, (0.25 + a, u)),
         (bout_minutes, (0.5 + a, b, u, 1 - u, days)),
         (pays, (a * 12, b)),
-        (effort_after, (a, b, rate, a, b, u, 4.0, a)),
+        (effort_after, (a, b, rate, a, b, u, 4.0, a, b, u)),
         (occasion_rate, (rate, a, b, u, days, 4.8, 0.2 + a)),
     ):
         assert rule(*given_values) == rule.py_func(*given_values), rule.py_func.__name__
@@ -368,12 +400,38 @@ def test_a_week_by_hand():
 # learning -----------------------------------------------------------------------------------------------
 
 
+def test_drives_by_hand():
+    assert drive_goes_on(29, 100, 0.3)
+    assert not drive_goes_on(30, 100, 0.3)
+    assert not drive_goes_on(0, 100, 0.0), "off"
+    assert agrees(0.3, 0.29)
+    assert not agrees(0.3, 0.31)
+
+
+def test_who_stays_unanswered_loses_a_share():
+    assert left_unanswered(0.5, 0.0) == 0.5
+    assert left_unanswered(0.5, 0.2) == pytest.approx(0.4)
+
+
+def test_lessons_by_hand():
+    assert lesson_of_matter(1.0, 0.0, 0.9, 0.0) == 1.0, "off: the outcome itself"
+    assert lesson_of_matter(0.0, 0.0, 0.9, 0.0) == 0.0
+    assert lesson_of_matter(1.0, 1.0, 0.9, 0.0) == pytest.approx(0.6), "expected success teaches little"
+    assert lesson_of_matter(0.0, 0.5, 0.1, 0.03) == pytest.approx(0.23)
+    assert lesson_of_service(1.0, False, 0.2) == 1.0
+    assert lesson_of_service(0.0, True, 0.2) == 0.2
+    assert expected_after(0.5, 1, 4, 0.2) == pytest.approx(0.45)
+    assert expected_after(0.3, 0, 0, 0.2) == 0.3, "nothing ended, nothing learnt"
+
+
 def test_learning_by_hand():
     assert efficacy_after(0.5, 1.0, 0.1, 0.5, 0.0) == pytest.approx(0.55)
     assert efficacy_after(0.5, 0.0, 0.1, 0.5, 1.0) == pytest.approx(0.5 - 0.15 * 0.5), (
         "deliberation deepens failure too"
     )
     assert efficacy_after(0.5, 1.0, 0.8, 2.0, 1.0) == 1.0, "a step never passes the outcome"
+    assert efficacy_after(0.9, 1.5, 0.5, 0.0, 0.0) == 1.0, "a lesson beyond 1 leaves it at 1"
+    assert efficacy_after(0.1, -0.5, 0.5, 0.0, 0.0) == 0.0
     assert encouraged(0.5, 0.02) == pytest.approx(0.51)
     assert discouraged(0.5, 0.02) == pytest.approx(0.49)
     assert efficacy_at_home(0.9, 0.5, left_after(0.1, 2)) == pytest.approx(0.5 + 0.4 * 0.81)
@@ -537,6 +595,24 @@ def test_who_may_work_on_a_matter():
     assert not awaits_neighbours(0, True, True)
 
 
+def test_what_a_visit_may_come_upon():
+    """Unreported, with hours due, in sight of the door."""
+    assert is_hidden(LATENT, 1, True, False)
+    assert is_hidden(LATENT, 1, False, True)
+    assert not is_hidden(LATENT, 1, False, False)
+    assert not is_hidden(LATENT, 0, True, True)
+    assert not is_hidden(REPORTED, 1, True, True)
+    assert [comes_upon(0.3, u) for u in (0.29, 0.31)] == [True, False]
+    assert not comes_upon(0.0, 1e-12)
+
+
+def test_what_is_dead_is_in_sight_only_if_it_is_to_be():
+    """Hours are due; all are done, today; all were done in vain."""
+    for need, minutes, seen in ((1, 0, True), (0, 30, True), (0, 0, False)):
+        assert is_in_sight(need, minutes, 0) == seen
+        assert is_in_sight(need, minutes, 1)
+
+
 def test_the_end_of_a_matter():
     """Arisen on day 10, reported on day 12; patience 30, deadline 15."""
     assert [is_over(day, REPORTED, 10, 12, 30, 15) for day in (26, 27)] == [False, True]
@@ -571,6 +647,27 @@ def test_resolution_by_hand():
     assert closing_on_paper(0.5, 1.0, 1.0) == 1.0
 
 
+def test_what_hours_alone_cannot_do():
+    """Shares of .4 and .5 at half of what the kind can need; each thing lacking multiplies by .25."""
+    assert [lacking(0.5, 0.4, u, 0.5, 0.5, v) for u, v in ((0.19, 0.24), (0.21, 0.24), (0.21, 0.26))] == [
+        2,
+        1,
+        0,
+    ]
+    assert lacking(0.0, 1.0, 1e-9, 0.0, 1.0, 1e-9) == 0
+    assert [success_without(0.8, 0.25, n) for n in (0, 1, 2)] == pytest.approx([0.8, 0.2, 0.05])
+    assert success_without(0.8, 0.0, 0) == 0.8
+
+
+def test_prevention_by_hand():
+    """Ten adults: half an hour each prevents half of what can be prevented."""
+    assert share_prevented(0.6, 300, 10) == pytest.approx(0.3)
+    assert share_prevented(0.6, 0, 10) == 0.0
+    assert share_prevented(1.0, 10**9, 10) == pytest.approx(1.0, abs=1e-6)
+    assert [is_prevented(0.3, u) for u in (0.29, 0.31)] == [True, False]
+    assert [beat_of(post, 3) for post in range(4)] == [0, 1, 2, 0]
+
+
 def test_voice_by_hand():
     assert speaks_up(0.0, 0.5, 1.0, 0.5) == 0.5
     assert speaks_up(0.0, 0.5, 1.0, 0.0) > 0.5 > speaks_up(0.0, 0.5, 1.0, 1.0), (
@@ -578,6 +675,16 @@ def test_voice_by_hand():
     )
     assert is_voiced(0.75, 2) == pytest.approx(0.9375)
     assert is_voiced(0.75, 1) == 0.75
+    assert readiness(-1.0, 2.0, 0.5, 0.7, OWNER, 0.25, 2) == pytest.approx(-1 + 1 + 0.7 - 0.5)
+    assert readiness(-1.0, 2.0, 0.5, 0.7, TENANT, 0.0, 2) == pytest.approx(0.0)
+    assert [unheard_after(3, resolved, reported) for resolved, reported in ((1, 1), (0, 1), (0, 0))] == [
+        0,
+        4,
+        3,
+    ]
+    assert unheard_after(UNHEARD, False, True) == UNHEARD
+    assert [those_who_could(shared, 90, 9, house) for shared, house in ((0, 1), (1, 0), (1, 1))] == [1, 90, 9]
+    assert standard_readiness(1, 7, 0) == standard_readiness(1, 7, 0) != standard_readiness(1, 7, 1)
     assert cost_of_reporting(0.5, 0.8, True) == pytest.approx(-0.3)
     assert cost_of_reporting(0.5, 0.8, False) == 0.5
 
@@ -586,11 +693,14 @@ def test_property_by_hand():
     assert pays(4.0, 0.5) == pytest.approx(1 / (1 + exp(-1.1)))
     assert log(pays(4.0, 0.75) / (1 - pays(4.0, 0.75))) == pytest.approx(1.1 + 1)
     assert satisfaction_after(0.5, 1.0, 0.2) == pytest.approx(0.6)
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0) == 0.5, (
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0) == 0.5, (
         "where nothing pulls, nothing moves"
     )
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0) == pytest.approx(0.54)
-    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0) == 1.0
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0) == pytest.approx(0.54)
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5) == pytest.approx(0.46)
+    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0, 0.0, 0.0) == 1.0
+    assert effort_after(0.5, 0.1, 1.0, 0.0, 0.0, 1.0, 4.0, 0.0, 1.0, 1.0) == 0.0
+    assert [share_of_others(*work) for work in ((0, 0), (30, 10), (0, 5))] == [0.0, 0.25, 1.0]
     assert supply_minutes(2.0, 0.5) == 60
     assert loop_gain(0.5, 4.0, 0.5) == pytest.approx(2 * 0.7503 * 0.2497, rel=1e-3)
     assert loop_gain(0.5, 4.0, 0.5) < 1

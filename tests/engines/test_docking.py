@@ -22,19 +22,19 @@ from linli.model.theory import theory_world
 STACK = (
     "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
-    "ask:strategy=grandchildren,start=15"
+    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45"
 )
 
+MATTERS = {
+    "sees_dead": 0, "discover": 0.6, "sigma_v": 1, "owner_v": 1, "beta_v": 0.3, "dilemma_of_building": 1,
+    "prevent_service": 1, "b3": 0.8, "needs_money": 1, "needs_department": 0.7,
+}  # fmt: skip
+"""Every mechanism of matters that is off by default, switched on."""
+
 EVERYTHING = {
-    "seen": 0.5,
-    "chi": 0.7,
-    "b_h": 1,
-    "eta_h": 0.2,
-    "delta_h": 0.01,
-    "R": 3,
-    "rest_motive": 0.5,
-    "weekend": 1.4,
-}
+    "seen": 0.5, "chi": 0.7, "b_h": 1, "eta_h": 0.2, "delta_h": 0.01, "R": 3, "rest_motive": 0.5,
+    "weekend": 1.4, **MATTERS,
+}  # fmt: skip
 """What is off by default, switched on."""
 
 
@@ -75,7 +75,9 @@ def test_each_strategy_of_asking(dock, strategy):
     "stress",
     [
         {"arrivals": 10, "deadline": 2, "patience": 1, "s0": 0.05, "nu": 1},
+        {"arrivals": 10, "s0": 0.1, "nu": 0.5, "mu": 1, **MATTERS},
         {"peer_ask": 0.2, "c_ask": 0.05, "call_every": 7, "c_call": 0.01, "R": 0},
+        {"call_every": 7, "c_call": 0.5, "unanswered": 0.3, "rho_v": 1},
         {"moves": 1, "rho_v": 1, "lapse_after": 30, "delta_V": 0.05, "sunk_at_home": 1},
         {"lambda0": 0.2, "mu": 1, "theta_mean": -4, "W": 1, "J": 6, "bout_median": 4},
         {"b1": 3, "pi": 12, "eta_x": 1, "firm_h": 24, "homophily": 1, "ties_building": 40},
@@ -91,6 +93,7 @@ def test_each_strategy_of_asking(dock, strategy):
             "c_m": 0.1,
         },
         {"delta_I": 1 / 30, "delta_R": 0.05, "delta_M": 0.05, "delta_q": 0.05, "c_m": 0.1, "W": 365},
+        {"learn_at_end": 1, "expects": 0.8, "eta_b": 0.4, "thanked": 0.6, "eta_e": 0.5, "nu": 1},
     ],
 )
 def test_under_stress(dock, stress):
@@ -193,6 +196,7 @@ def policies():
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }
     assert set(options) == set(POLICIES)
 

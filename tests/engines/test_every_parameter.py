@@ -106,28 +106,44 @@ CASES = {
     "delta_e": of("efficacy", +1, y_service=0.0, **SERVICE_ONLY),
     "xi": of("efficacy", -1, "council", y_service=0.0, mu_m=0.0),
     "eta_T": of("trust", +1, s0=1.0),
+    "learn_at_end": of("efficacy", +1, s0=0.0, nu=1.0, mu_m=1.0, eta_e=0.5),  # fewer lessons of failure
+    "expects": of("efficacy", +1, s0=0.0, eta_b=1.0, mu_m=1.0),  # little is expected, so failing hurts less
+    "eta_b": of("efficacy", +1, s0=0.0, expects=1.0, mu_m=1.0),
+    "thanked": of("efficacy", +1),
     "phi": of("acts_spontaneous", -1, R=0),
     "delta_F": of("acts_spontaneous", +1, R=0, phi=1.0),
     # voice
     "theta_v": of("matters_reported", +1),
     "c_report": of("matters_reported", -1),
     "g": of("matters_reported", +1),
+    "sigma_v": of("matters_reported", +1, theta_v=-3.0, g=0.0),  # of the silent some become ready
+    "owner_v": of("matters_reported", +1),
+    "beta_v": of("matters_reported", -1, s0=0.05, g=0.0, arrivals=10.0, deadline=5),
+    "dilemma_of_building": of("matters_reported", +1, arrivals=10.0, g=0.0),  # fewer wait for each other
+    "discover": of("matters_reported", +1),
     "platform_ease": of("matters_reported", +1, "platform"),
     # matters
     "arrivals": of("matters_arisen", +1, high=4.0),
     "work_hours": of("true_resolution", -1),
     "deadline": of("true_resolution", +1),
     "patience": of("need_in_sight", +1),
+    "prevent_service": of("matters_arisen", -1, theta_mean=-4.0, mu_m=0.0),
+    "needs_money": of("true_resolution", -1),
+    "needs_department": of("true_resolution", -1),
+    "hindered": of("true_resolution", +1, needs_money=1.0, needs_department=1.0),
     "s0": of("true_resolution", +1),
     "s1": of("true_resolution", +1, "property:share=1", b2=1.0, eta_x=1.0, s0=0.1),
     "s2": of("true_resolution", +1),  # workers' hours are of more than neutral quality
     "nu": of("true_resolution", +1),
+    "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),
     "platform_pressure": of("recorded_closure", +1, "platform"),
     # volunteers
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
     "lapse_after": of("volunteers_registered", +1, delta_V=0.05),
+    "rho_d": of("volunteers_registered", +1, "drive"),
+    "unanswered": of("efficacy", -1, c_call=0.5, call_every=7),
     # members
     "delta_I": of("members_decoupled", +1),
     "delta_R": of("members_decoupled", -1),
@@ -150,6 +166,7 @@ CASES = {
     "eta_x": of("property_effort", +1, "property:share=1"),
     "b1": of("property_effort", +1, "property:share=1"),
     "b2": of("property_effort", +1, "property:share=1"),
+    "b3": of("property_effort", -1),
     "pi": of("fee_payment", +1, "property:share=1", b2=1.0, eta_x=1.0, eta_S=0.5),
     "x0": of("property_effort", +1),
     "firm_h": of("true_resolution", +1, arrivals=3.0),
@@ -273,6 +290,7 @@ OPTIONS = {
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
+    ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -342,6 +360,7 @@ FIGURES = {
     "serving_members": (0, 20, "members_matched", +1),
     "sunk_members": (0, 40, "members_decoupled", +1),
     "volunteers": (0, 300, "volunteers_registered", +1),
+    "from_drives": (0.0, 1.0, "volunteers_active", -1),
     "firms": (1, 2, "", 0),
     "managed_compounds": (1, 4, "", 0),
     "households_per_building": (6, 60, "need_in_sight", +1),

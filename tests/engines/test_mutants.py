@@ -30,12 +30,16 @@ busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=4
 short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
-    "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4"
+    "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
+    "drive:share=.6,start=10,end=20"
 )
 given = dict(
-    policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=1, peer_ask=.2, c_m=.2, rho_v=1,
+    policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
     seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4,
+    sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
+    prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
+    learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -92,6 +96,36 @@ MUTANTS = {
         "outcomes.py",
         "            leave_queue(w, x)\n            join_queue(w, x)\n",
         "",
+    ),
+    "a dead matter goes out of sight once more when it ends": (
+        "outcomes.py",
+        "    if in_sight(w, now, x):\n        sees(w, x, -1)\n    leave",
+        "    sees(w, x, -1)\n    leave",
+    ),
+    "visits come upon shared matters alone": (
+        "matters.py",
+        "            in_house = w.matters[x].building == building\n",
+        "            in_house = False\n",
+    ),
+    "who moves in is as unheard as who left": (
+        "roles.py",
+        "    w.life[i].unheard = 0\n",
+        "",
+    ),
+    "members serve in no building": (
+        "work.py",
+        "        w.buildings[w.compounds[place].house + beat].service += left\n",
+        "        w.buildings[w.compounds[place].house + beat].service += 0\n",
+    ),
+    "what others do is the firm's work": (
+        "work.py",
+        "        w.compounds[place].others_work += done\n",
+        "        w.compounds[place].firm_work += done\n",
+    ),
+    "a matter needs something else at every attempt": (
+        "outcomes.py",
+        "draws(now.seed, who, 0, decision.NEEDS",
+        "draws(now.seed, who, now.day, decision.NEEDS",
     ),
     "who rests may be asked": (
         "deliberation.py",
@@ -158,10 +192,35 @@ MUTANTS = {
         "    if n < REMEMBERED:",
         "    if n < 1:",
     ),
+    "who is not reached does not mind": (
+        "asking.py",
+        "                set_efficacy(w, c, i, left_unanswered(w.mind[i].efficacy, now.p.unanswered))\n",
+        "",
+    ),
+    "a drive registers who is on the register again": (
+        "asking.py",
+        "if w.registered[i] == NEVER and agrees",
+        "if agrees",
+    ),
     "children are asked": (
         "asking.py",
         "        if other != i and age_of(w, other) != CHILD:\n",
         "        if other != i:\n",
+    ),
+    "thanks look behind alone": (
+        "work.py",
+        "at + 1 < served and",
+        "at + 1 < served - served and",
+    ),
+    "whoever worked on a failed attempt is forgotten before the matter ends": (
+        "outcomes.py",
+        "            w.matters[x].remembered = 0\n        forget_attempt",
+        "        w.matters[x].remembered = 0\n        forget_attempt",
+    ),
+    "the matters of a month count in the next": (
+        "roles.py",
+        "    building.ended = 0\n",
+        "",
     ),
     "who moves in is remembered as active": (
         "roles.py",

@@ -6,9 +6,11 @@ Where a rule is changed on purpose, the digests are renewed (run this file) and 
 
 import hashlib
 
+import numpy as np
 import pytest
 
 from linli.model.city import City
+from linli.model.measures.record import COLUMNS
 from linli.model.policies import POLICIES
 from linli.model.scenario import load
 
@@ -27,14 +29,20 @@ PINNED = {
     "property": "e4549cffd5b39676",
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
+    "drive": "9039ec61e157f305",
     STACK: "12fa33bece2e800d",
 }
+
+
+SINCE = ("unanswered", "drive_visits")
+"""Columns that records have got since then; the others are pinned."""
 
 
 def digest(policies: str, scenario: str = "donghu") -> str:
     """Sixteen hexadecimal digits of what 200 days write down after 60 days of burn-in."""
     city = City(load(scenario).but(burn_in=60, days=200), policies=policies).run()
-    made = hashlib.sha256(city.rows.tobytes())
+    pinned = [at for at, name in enumerate(COLUMNS) if name not in SINCE]
+    made = hashlib.sha256(np.ascontiguousarray(city.rows[:, pinned]).tobytes())
     made.update(city.durations.tobytes())
     made.update(repr([[float(value) for value in year] for year in city.shares]).encode())
     return made.hexdigest()[:16]
@@ -59,6 +67,7 @@ if __name__ == "__main__":
         "property",
         "platform",
         "ask:strategy=hubs",
+        "drive",
         STACK,
     ]:
         print(f"    {each!r}: {digest(each)!r},")

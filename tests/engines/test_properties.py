@@ -176,7 +176,8 @@ def test_what_fades_only_fades(rate, days, more):
 
 @given(share, share, share, st.floats(0, 3), share, share, st.floats(0, 12), share)
 def test_effort_and_fees_are_shares(effort, x0, eta_x, b1, b2, paid, pi, control):
-    assert 0 <= effort_after(effort, x0, eta_x, b1, b2, paid, pi, control) <= 1
+    for b3, by_others in ((0.0, 1.0), (control, paid)):
+        assert 0 <= effort_after(effort, x0, eta_x, b1, b2, paid, pi, control, b3, by_others) <= 1
     assert 0 <= pays(pi, effort) <= 1
     assert 0 <= supply_minutes(24.0, effort) <= 24 * 60
 
@@ -359,6 +360,12 @@ def check_members(community):
     assert len(set(hosts)) == len(hosts), "nobody is two members"
 
 
+def in_sight(community, compound):
+    """Matters of a compound that are not dead, or all of them where these are seen too."""
+    all_seen = community.parameters.sees_dead
+    return [m for m in compound.matters if all_seen or m.need > 0 or m.minutes > 0]
+
+
 def check_matters(community):
     rows = np.array(community.records)
     total = dict(zip(COLUMNS, rows.sum(axis=0).tolist(), strict=True))
@@ -371,10 +378,12 @@ def check_matters(community):
     )
     assert total["resolved"] == int(sum(d.sum() for d in community.durations))
     for building in community.buildings:
-        own = [m for m in building.compound.matters if m.building is building and not m.is_shared]
+        own = [
+            m for m in in_sight(community, building.compound) if m.building is building and not m.is_shared
+        ]
         assert building.open_matters == len(own)
     for compound in community.compounds:
-        assert compound.open_shared == sum(m.is_shared for m in compound.matters)
+        assert compound.open_shared == sum(m.is_shared for m in in_sight(community, compound))
     assert all(0 <= m.need <= m.work for m in community.queue)
     limit = community.levers.deadline
     assert all(community.day - m.reported <= max(limit, 120) for m in community.queue if m.reported >= 0)

@@ -63,6 +63,7 @@ BY_HAND = [
     ),
     ("volunteers_registered", [Record(volunteers=50)], 0.25),
     ("volunteers_active", [Record(volunteers=50, volunteers_active=10)], 0.2),
+    ("calls_missed", [Record(calls=6, unanswered=1), Record(calls=0, unanswered=1)], 0.25),
     ("gap_owner_tenant", [Record(engaged_owners=30, engaged_tenants=10)], 0.25),
     ("gap_old_young", [Record(engaged_elder=15, engaged_old=5, engaged_young=5)], 0.3),
     ("gap_old_middle", [Record(engaged_elder=15, engaged_old=5, engaged_middle=7)], 0.3),

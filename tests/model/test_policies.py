@@ -14,7 +14,7 @@ from linli.model.errors import InputError
 from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_table, to_text
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
-ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask")
+ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive")
 
 
 def levers(day, *texts, scenario=LANE):
@@ -88,7 +88,7 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, match"),
+        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, drive, match"),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
@@ -178,6 +178,7 @@ def test_each_policy_moves_its_own_levers_only():
         "property": {"joint_control"},
         "platform": {"coverage", "deadline"},
         "ask": {"ask"},
+        "drive": {"register"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -308,6 +309,24 @@ def test_posts_filled_saturate_with_the_head_count():
     assert many - some < 0.25 * (some - few)
     # two workers, 120 minutes beside the office, 15 % of them, 90 minutes a match, five days a week
     assert many <= few + 2 * 120 * 0.15 / 90 * LANE.days * 5 / 7
+
+
+def test_a_drive_registers_people_who_never_act():
+    """The register grows, its active part shrinks, and fewer are asked to act: registered, never active."""
+    names = ("volunteers_registered", "volunteers_active", "acts_asked")
+    driven, plain = ([mean(name, policy) for name in names] for policy in ("drive:share=1", ""))
+    assert driven[0] > plain[0] + 0.03
+    assert driven[1] < plain[1] - 0.05
+    assert driven[2] < plain[2]
+
+
+def test_a_drive_ends_where_its_target_is_reached():
+    """Nobody is at the doors for it where enough people are registered; each door takes c_ask hours."""
+    done = run("drive:share=0.01")
+    assert done.measures()["cost_hours"] == 0
+    going = run("drive:share=1", rho_d=0.0).window(LANE.burn_in)
+    assert going.sum("drive_visits") == going.sum("visits") > 0
+    assert going.sum("policy_minutes") == going.sum("drive_visits") * 15
 
 
 def test_accountability_buys_presence_and_no_work():

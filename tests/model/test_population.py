@@ -195,3 +195,20 @@ def test_impossible_places_are_refused() -> None:
         with pytest.raises(InputError):
             replace(DONGHU.place, **wrong)
     assert Parameters() == parameters()
+
+
+def test_drives_register_whoever_opens_the_door():
+    """The register that acting makes holds people of more motive than the average adult's; one that drives
+    made does not, and holds as many; half and half lies between."""
+    place, p = scenarios.load("donghu").place, parameters()
+    motive = []
+    for share in (0.0, 0.5, 1.0):
+        people = populate(replace(place, from_drives=share), p, 1)
+        assert people.volunteer.sum() == place.volunteers
+        assert (people.age[people.volunteer] > 0).all()
+        motive.append(people.theta[people.volunteer].mean())
+    adults = populate(place, p, 1)
+    error = p.sigma / place.volunteers**0.5
+    assert abs(motive[2] - adults.theta[adults.adults].mean()) < 4 * error
+    assert motive[0] > motive[1] + 5 * error
+    assert motive[1] > motive[2] + 5 * error

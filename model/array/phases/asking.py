@@ -17,10 +17,12 @@ from linli.agents.rules.asking import (
 )
 from linli.agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
 from linli.agents.rules.participation import active_since
+from linli.agents.rules.volunteering import agrees, drive_goes_on, left_unanswered
 from linli.agents.rules.work_time import is_workday, minutes
 from linli.agents.traits import CHILD, NEVER
+from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.members import post_compound
-from linli.model.array.phases.states import age_of
+from linli.model.array.phases.states import age_of, set_efficacy
 from linli.model.array.phases.ties import tie_range
 from linli.model.policies.ask import DORMANT
 
@@ -29,17 +31,20 @@ from linli.model.policies.ask import DORMANT
 def asking(w, now, c):
     """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other.
 
-    Who has been asked stands in `now.s.asked`.
+    What they came upon at doors is reported. Who has been asked stands in `now.s.asked`.
     """
     now.so_far.asked = 0
     if is_workday(now.day):
         _calls(w, now, c)
+        on_drive = now.lev.register > 0.0 and _on_drive(w, now, c)
         for k in range(w.com[c].worker, w.com[c + 1].worker):
-            _visits(w, now, c, k)
+            _visits(w, now, c, k, on_drive)
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
             _member_asks(w, now, c, m)
     _neighbours_ask(w, now, c)
+    if now.p.discover > 0.0:
+        report_finds(w, now, c)
 
 
 @part
@@ -66,11 +71,23 @@ def _calls(w, now, c):
                 w.workers[k].ask_bank -= call
                 now.row.calls += 1
                 _hear(w, now, i, KNOWN, CALL)
+            else:
+                now.row.unanswered += 1
+                set_efficacy(w, c, i, left_unanswered(w.mind[i].efficacy, now.p.unanswered))
 
 
 @part
-def _visits(w, now, c, k):
-    """Ask residents at their doors, as many as there is time for."""
+def _on_drive(w, now, c):
+    """Whether the register is still below what a drive aims at."""
+    registered = 0
+    for i in range(w.com[c].resident, w.com[c + 1].resident):
+        registered += w.registered[i] > NEVER
+    return drive_goes_on(registered, w.com[c + 1].resident - w.com[c].resident, now.lev.register)
+
+
+@part
+def _visits(w, now, c, k, on_drive):
+    """Ask residents at their doors, or register them in a drive, as many as there is time for."""
     cost, grid = minutes(now.p.c_ask), w.workers[k].grid
     first, people = now.lists.first[now.lev.list, grid], now.lists.size[now.lev.list, grid]
     level = KNOWN if now.lists.kin[now.lev.list, grid] else STRANGER
@@ -79,7 +96,7 @@ def _visits(w, now, c, k):
     while w.workers[k].ask_bank >= cost:
         w.workers[k].ask_bank -= cost
         now.row.visits += 1
-        u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES)
+        u, u_finds, _, _ = draws(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES)
         i = now.lists.people[first + pick(u, people)]
         if now.lev.ask == DORMANT:
             tries = 1
@@ -87,7 +104,14 @@ def _visits(w, now, c, k):
                 u = draw(now.seed, who, now.day, decision.WORKER_ASKS, visit * TRIES + tries)
                 i = now.lists.people[first + pick(u, people)]
                 tries += 1
-        _hear(w, now, i, level, VISIT)
+        if on_drive:
+            now.row.drive_visits += 1
+            u = draw(now.seed, who, now.day, decision.AGREES, visit)
+            if w.registered[i] == NEVER and agrees(now.p.rho_d, u):
+                w.registered[i] = now.day
+        else:
+            _hear(w, now, i, level, VISIT)
+        come_upon(w, now, w.building[i], u_finds)
         visit += 1
 
 
@@ -114,7 +138,7 @@ def _member_asks(w, now, c, m):
     visit = 0
     while w.members[m].ask_bank >= cost and adults > 0:
         w.members[m].ask_bank -= cost
-        u = draw(now.seed, who, now.day, decision.MEMBER_ASKS, visit)
+        u, u_finds, _, _ = draws(now.seed, who, now.day, decision.MEMBER_ASKS, visit)
         visit += 1
         i = w.adults[first + pick(u, adults)]
         if i == home:
@@ -122,6 +146,7 @@ def _member_asks(w, now, c, m):
         known = home >= 0 and _is_tied(w, c, home, i)
         _hear(w, now, i, KNOWN if known else STRANGER, MEMBER)
         now.row.member_asks += 1
+        come_upon(w, now, w.building[i], u_finds)
 
 
 @part

@@ -4,9 +4,26 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, key, pick, poisson
 from linli.agents.compiled import loop, part
 from linli.agents.rules.bout import minutes_spent, work_done
-from linli.agents.rules.resolution import LATENT, REPORTED, arrivals_a_day, hours_of_work
-from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up
-from linli.model.matters import REMEMBERED, SHARED, UP_TO
+from linli.agents.rules.prevention import is_prevented, share_prevented
+from linli.agents.rules.resolution import (
+    LATENT,
+    REPORTED,
+    arrivals_a_day,
+    comes_upon,
+    hours_of_work,
+    is_hidden,
+    is_in_sight,
+)
+from linli.agents.rules.voice import (
+    cost_of_reporting,
+    is_voiced,
+    readiness,
+    speaks_up,
+    standard_readiness,
+    those_who_could,
+)
+from linli.model.array.phases.states import tenure_of
+from linli.model.matters import REMEMBERED, SERVED, SHARED, UP_TO
 
 NOBODY = -1
 """In place of a resident: minutes that an organised force gives."""
@@ -28,13 +45,18 @@ def matters_arise(w, now, c):
 
 @part
 def _open_matter(w, now, c, place, who):
-    """Take a free slot for a new matter, at the back of the queue and in sight."""
+    """Take a free slot for a new matter, at the back of the queue and in sight, unless prevented."""
     serial = w.compounds[place].arisen
     w.compounds[place].arisen += 1
-    u_who, u_work, u_kind, _ = draws(now.seed, who, now.day, decision.MATTER, serial)
+    u_who, u_work, u_kind, u_prevented = draws(now.seed, who, now.day, decision.MATTER, serial)
     first = w.compounds[place].adults
     affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
     kind = choose(u_kind, UP_TO)
+    if SERVED[kind]:
+        house = w.buildings[w.building[affected]]
+        share = share_prevented(now.p.prevent_service, house.service_before, house.grown)
+        if is_prevented(share, u_prevented):
+            return
     x = w.order[w.com[c].slot + w.com[c].open]
     w.com[c].open += 1
     w.matters[x].compound = place
@@ -47,8 +69,10 @@ def _open_matter(w, now, c, place, who):
     w.matters[x].need = w.matters[x].work
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
+    w.matters[x].remembered = 0
     forget_attempt(w, x)
-    into_sight(w, x)
+    join_queue(w, x)
+    sees(w, x, 1)
     now.so_far.new_matters += 1
     now.row.arisen += 1
 
@@ -59,27 +83,22 @@ def forget_attempt(w, x):
     w.matters[x].resident_minutes = 0
     w.matters[x].organised_minutes = 0
     w.matters[x].quality_minutes = 0
-    w.matters[x].remembered = 0
 
 
 @part
-def into_sight(w, x):
-    """A matter comes into sight, as the newest of its compound."""
-    join_queue(w, x)
+def sees(w, x, change):
+    """A matter comes into sight (1) or goes out of it (-1)."""
     if SHARED[w.matters[x].kind]:
-        w.compounds[w.matters[x].compound].open_shared += 1
+        w.compounds[w.matters[x].compound].open_shared += change
     else:
-        w.buildings[w.matters[x].building].open_matters += 1
+        w.buildings[w.matters[x].building].open_matters += change
 
 
 @part
-def out_of_sight(w, x):
-    """A matter goes out of sight."""
-    leave_queue(w, x)
-    if SHARED[w.matters[x].kind]:
-        w.compounds[w.matters[x].compound].open_shared -= 1
-    else:
-        w.buildings[w.matters[x].building].open_matters -= 1
+def in_sight(w, now, x):
+    """Whether the neighbours count a matter as need."""
+    worked = w.matters[x].resident_minutes + w.matters[x].organised_minutes
+    return is_in_sight(w.matters[x].need, worked, now.p.sees_dead)
 
 
 @part
@@ -133,13 +152,46 @@ def voice(w, now, c):
         who = key(number, affected - w.com[c].resident)
         user = coverage > 0.0 and draw(now.seed, who, 0, decision.ON_PLATFORM, 0) < coverage
         cost = cost_of_reporting(p.c_report, p.platform_ease, user)
-        alone = speaks_up(p.theta_v, cost, p.g, w.satisfaction[affected])
-        n = w.compounds[place].grown
-        n = n if SHARED[w.matters[x].kind] else 1
+        alone = speaks_up(_readiness(w, now, affected, who), cost, p.g, w.satisfaction[affected])
+        in_compound, in_building = w.compounds[place].grown, w.buildings[w.matters[x].building].grown
+        n = those_who_could(SHARED[w.matters[x].kind], in_compound, in_building, p.dilemma_of_building)
         home = key(number, w.compounds[place].local)
         if draw(now.seed, home, now.day, decision.REPORTS, w.matters[x].serial) < is_voiced(alone, n):
             w.matters[x].status = REPORTED
             w.matters[x].reported = now.day
+            now.row.reported += 1
+
+
+@part
+def _readiness(w, now, i, who):
+    """How ready somebody is to report. who: key of the draws."""
+    p, life, z = now.p, w.life[i], 0.0
+    if p.sigma_v > 0.0:
+        z = standard_readiness(now.seed, who, life.predecessors)
+    return readiness(p.theta_v, p.sigma_v, z, p.owner_v, tenure_of(w, i), p.beta_v, life.unheard)
+
+
+@part
+def come_upon(w, now, building, u):
+    """Somebody is at a door, and may come upon the oldest matter that is hidden there; u: draw. It is
+    reported when everybody has asked."""
+    if comes_upon(now.p.discover, u):
+        x = w.compounds[w.buildings[building].compound].oldest
+        while x >= 0:
+            in_house = w.matters[x].building == building
+            if is_hidden(w.matters[x].status, w.matters[x].need, SHARED[w.matters[x].kind], in_house):
+                w.matters[x].reported = now.day
+                break
+            x = w.matters[x].behind
+
+
+@part
+def report_finds(w, now, c):
+    """What visits came upon today is on the record."""
+    for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
+        x = w.order[at]
+        if w.matters[x].status == LATENT and w.matters[x].reported == now.day:
+            w.matters[x].status = REPORTED
             now.row.reported += 1
 
 

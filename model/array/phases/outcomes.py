@@ -3,7 +3,13 @@
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key
 from linli.agents.compiled import part, phase
-from linli.agents.rules.learning import discouraged, efficacy_after, encouraged, trust_after
+from linli.agents.rules.learning import (
+    discouraged,
+    efficacy_after,
+    encouraged,
+    lesson_of_matter,
+    trust_after,
+)
 from linli.agents.rules.property_service import satisfaction_after
 from linli.agents.rules.resolution import (
     REPORTED,
@@ -14,13 +20,16 @@ from linli.agents.rules.resolution import (
     is_complete,
     is_over,
     is_their_own,
+    lacking,
     outcome_of,
     quality_of_work,
     success,
+    success_without,
 )
-from linli.model.array.phases.matters import forget_attempt, join_queue, leave_queue, out_of_sight
+from linli.agents.rules.voice import unheard_after
+from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, sees
 from linli.model.array.phases.states import learns, set_efficacy, set_satisfaction, set_trust
-from linli.model.matters import OF_PROPERTY, SHARED
+from linli.model.matters import NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, SHARED
 from linli.model.measures.spans import MAX_DURATION
 
 
@@ -76,13 +85,15 @@ def _attempts(w, now, c):
         who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
         u_success, u_again, _, _ = draws(now.seed, who, now.day, decision.ATTEMPT, w.matters[x].serial)
         now.row.attempts += 1
-        if u_success < _chance_of_success(w, now, x, worked):
+        if u_success < _chance_of_success(w, now, c, x, worked):
             _good_news(w, now, x)
             _end(w, now, c, x, RESOLVED)
             s.order[n - 1 - ended] = x
             ended += 1
             continue
-        _tell_contributors(w, now, x, 0.0)
+        if not now.p.learn_at_end:
+            _tell_contributors(w, now, x, 0.0, 0.0)
+            w.matters[x].remembered = 0
         forget_attempt(w, x)
         if u_again < now.p.nu:
             w.matters[x].need = w.matters[x].work
@@ -91,6 +102,8 @@ def _attempts(w, now, c):
             s.order[back] = x
             back += 1
         else:
+            if not in_sight(w, now, x):
+                sees(w, x, -1)
             w.order[base + kept] = x
             kept += 1
     for at in range(back):
@@ -101,13 +114,26 @@ def _attempts(w, now, c):
 
 
 @part
-def _chance_of_success(w, now, x, worked):
+def _chance_of_success(w, now, c, x, worked):
     """Probability that a complete attempt resolves a matter. worked: minutes."""
     p = now.p
     firm = w.compounds[w.matters[x].compound].firm
     effort = w.firms[firm].effort if firm >= 0 else p.x0
     quality = quality_of_work(w.matters[x].quality_minutes, worked)
-    return success(p.s0, p.s1, effort, p.x0, p.s2, quality)
+    return success_without(success(p.s0, p.s1, effort, p.x0, p.s2, quality), p.hindered, _lacks(w, now, c, x))
+
+
+@part
+def _lacks(w, now, c, x):
+    """How many of money and a department's authority a matter needs, which nobody brings."""
+    p, kind = now.p, w.matters[x].kind
+    if p.needs_money == 0.0 and p.needs_department == 0.0:
+        return 0
+    who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
+    u_money, u_department, _, _ = draws(now.seed, who, 0, decision.NEEDS, w.matters[x].serial)
+    return lacking(
+        p.needs_money, NEEDS_MONEY[kind], u_money, p.needs_department, NEEDS_DEPARTMENT[kind], u_department
+    )
 
 
 @part
@@ -154,10 +180,16 @@ def _end(w, now, c, x, status):
     """A matter ends: contributors, and those it concerns, learn what became of it."""
     was_reported = w.matters[x].status == REPORTED
     w.matters[x].status = status
-    out_of_sight(w, x)
+    if in_sight(w, now, x):
+        sees(w, x, -1)
+    leave_queue(w, x)
     outcome = outcome_of(status)
-    _tell_contributors(w, now, x, outcome)
+    _tell_contributors(w, now, x, outcome, now.p.thanked)
     affected, building = w.matters[x].affected, w.matters[x].building
+    life = w.life[affected]
+    life.unheard = unheard_after(life.unheard, status == RESOLVED, was_reported)
+    w.buildings[building].ended += 1
+    w.buildings[building].resolved += status == RESOLVED
     if SHARED[w.matters[x].kind]:
         first = w.buildings[building].adults
         for at in range(first, first + w.buildings[building].grown):
@@ -187,7 +219,8 @@ def _count_end(w, now, x, was_reported):
 
 
 @part
-def _tell_contributors(w, now, x, outcome):
+def _tell_contributors(w, now, x, outcome, thanks):
     """The first contributors hear what their work achieved; they learn from it at the end of the day."""
+    lesson = lesson_of_matter(outcome, now.p.expects, w.buildings[w.matters[x].building].expected, thanks)
     for k in range(w.matters[x].remembered):
-        learns(now, w.contributors[x, k], outcome)
+        learns(now, w.contributors[x, k], lesson)

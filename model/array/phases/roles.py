@@ -4,9 +4,22 @@ from linli.agents import decision
 from linli.agents.chance import draw, key, pick, poisson
 from linli.agents.compiled import part, phase
 from linli.agents.rules.fatigue import left_after
-from linli.agents.rules.learning import HOME_EFFICACY, QUANTUM, USUAL_TRUST, efficacy_at_home, quanta
+from linli.agents.rules.learning import (
+    HOME_EFFICACY,
+    QUANTUM,
+    USUAL_TRUST,
+    efficacy_at_home,
+    expected_after,
+    quanta,
+)
 from linli.agents.rules.participation import active_since, motive_of
-from linli.agents.rules.property_service import USUAL_SATISFACTION, effort_after, pays, satisfaction_after
+from linli.agents.rules.property_service import (
+    USUAL_SATISFACTION,
+    effort_after,
+    pays,
+    satisfaction_after,
+    share_of_others,
+)
 from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.lists import sort_ascending
@@ -34,7 +47,8 @@ def roles(w, now, c):
 
 @part
 def _month_ends(w, now, c):
-    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees."""
+    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees; what
+    service was given in each building is that of the month before from now on."""
     p, first = now.p, w.com[c].resident
     for i in range(first, w.com[c + 1].resident):
         if w.registered[i] > NEVER and may_lapse(now.day, w.last_acted[i], w.registered[i], p.lapse_after):
@@ -52,15 +66,32 @@ def _month_ends(w, now, c):
         if firm >= 0:
             value = satisfaction_after(w.satisfaction[i], w.firms[firm].effort, p.eta_S)
             set_satisfaction(w, c, i, value)
+    for house in range(w.com[c].building, w.com[c + 1].building):
+        _building_expects(w, now, house)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         _firm_adjusts(w, now, firm)
+    for house in range(w.com[c].building, w.com[c + 1].building):
+        w.buildings[house].service_before = w.buildings[house].service
+        w.buildings[house].service = 0
+    for place in range(w.com[c].compound, w.com[c + 1].compound):
+        w.compounds[place].firm_work = 0
+        w.compounds[place].others_work = 0
+
+
+@part
+def _building_expects(w, now, house):
+    """What people of a building expect follows what became of the month's matters."""
+    building = w.buildings[house]
+    building.expected = expected_after(building.expected, building.resolved, building.ended, now.p.eta_b)
+    building.ended = 0
+    building.resolved = 0
 
 
 @part
 def _firm_adjusts(w, now, firm):
     """A firm collects its fees, and fees and joint control move its effort."""
     p = now.p
-    paid = payers = controlled = 0
+    paid = payers = controlled = own = others = 0
     first, served = w.firms[firm].first, w.firms[firm].serves
     for at in range(first, first + served):
         place = w.firm_compounds[at]
@@ -69,10 +100,13 @@ def _firm_adjusts(w, now, firm):
         for k in range(adults, adults + grown):
             paid += quanta(pays(p.pi, w.satisfaction[w.adults[k]]))
         controlled += w.compounds[place].rank <= now.lev.joint_control
+        own += w.compounds[place].firm_work
+        others += w.compounds[place].others_work
     w.firms[firm].paid = paid / (QUANTUM * payers)
     w.firms[firm].effort = effort_after(
-        w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served
-    )
+        w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served, p.b3,
+        share_of_others(own, others),
+    )  # fmt: skip
 
 
 @part
@@ -123,6 +157,8 @@ def _is_replaced(w, now, c, i):
     w.heard[i] = 0
     w.life[i].week = -1
     w.life[i].minutes_week = 0
+    w.life[i].unheard = 0
+    w.life[i].predecessors += 1
     w.registered[i] = NEVER
     if age_of(w, i) != CHILD:
         gives(now, w.life[i].minutes_year, 0)

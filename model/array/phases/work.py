@@ -14,8 +14,10 @@ from linli.agents.rules.bout import (
     usefulness,
     week_of,
 )
+from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import (
     MATCHED,
+    beat_of,
     has_session,
     presence_minutes,
     session_ask_minutes,
@@ -28,7 +30,7 @@ from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_RESIDENT, BY_WORKER
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import learns
-from linli.model.matters import MEETS, QUALITY, SHARED, SKILL, USEFULNESS
+from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
 from linli.model.measures.hours import BIN, BINS
 
 EVERYWHERE = -1
@@ -58,6 +60,8 @@ def work(w, now, c):
     now.so_far.learners = 0
     for at in range(now.so_far.acting):
         _resident_serves(w, now, c, now.s.acting[at])
+    if now.p.thanked > 0.0:
+        _thank_each_other(w, now)
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
             _member_works(w, now, c, m)
@@ -92,10 +96,22 @@ def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by
         if percent > 0 and _awaits(w, x, by):
             skilled = has_skill(skill, SKILL[kind])
             quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
+            due = w.matters[x].need
             pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
+            if OF_PROPERTY[kind]:
+                _counts_work(w, w.matters[x].compound, actor, due - w.matters[x].need)
             met += 1
         at = _next(w, c, place, at)
     return pool
+
+
+@part
+def _counts_work(w, place, actor, done):
+    """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
+    if actor == BY_FIRM:
+        w.compounds[place].firm_work += done
+    else:
+        w.compounds[place].others_work += done
 
 
 @part
@@ -138,6 +154,7 @@ def _resident_serves(w, now, c, i):
     now.s.bout[local], now.s.on_matters[local] = given, given - left
     row.resident_matter_minutes += given - left
     row.resident_service_minutes += left
+    w.buildings[w.building[i]].service += left
     if left == given:
         learns(now, i, service_outcome(p.y_service, worth))
     if now.s.meeting[local]:
@@ -150,12 +167,36 @@ def _resident_serves(w, now, c, i):
 
 
 @part
+def _thank_each_other(w, now):
+    """Whoever gave general service beside others of the compound is thanked for it: who served stands in a
+    list in the order of homes, and neighbours in it are neighbours."""
+    s, served = now.s, now.so_far.learners
+    for at in range(served):
+        home = _home_of_learner(w, now, at)
+        together = (at > 0 and _home_of_learner(w, now, at - 1) == home) or (
+            at + 1 < served and _home_of_learner(w, now, at + 1) == home
+        )
+        s.outcome[at] = lesson_of_service(s.outcome[at], together, now.p.thanked)
+
+
+@part
+def _home_of_learner(w, now, at):
+    """The compound of somebody in the list of those who will learn."""
+    return w.buildings[w.building[now.s.learner[at]]].compound
+
+
+@part
 def _member_works(w, now, c, m):
     """The rest of the session: the oldest reported matter in the compound, then general service."""
     row, hours, member = now.row, now.lev.hours, w.members[m]
     effective = session_minutes(hours, member.q)
     given = effective - session_ask_minutes(effective, now.p.member_asks)
-    left = work_down(w, now, c, post_compound(w, c, m), given, BY_MEMBER, member.skill, member.q)
+    place = post_compound(w, c, m)
+    left = work_down(w, now, c, place, given, BY_MEMBER, member.skill, member.q)
+    if w.compounds[place].houses > 0:
+        per_compound = (w.com[c + 1].post - w.com[c].post) // (w.com[c + 1].compound - w.com[c].compound)
+        beat = beat_of((member.post - w.com[c].post) % per_compound, w.compounds[place].houses)
+        w.buildings[w.compounds[place].house + beat].service += left
     if member.standing:
         row.leader_minutes += effective
     row.member_matter_minutes += given - left

@@ -48,6 +48,8 @@ A_WORKER = _of(WORKER)
 COMPOUND = np.dtype(
     [
         ("rank", "float64"),
+        ("firm_work", "int64"),
+        ("others_work", "int64"),
         ("adults", "int32"),
         ("grown", "int32"),
         ("people", "int32"),
@@ -58,13 +60,18 @@ COMPOUND = np.dtype(
         ("oldest", "int32"),
         ("newest", "int32"),
         ("arisen", "int32"),
+        ("house", "int32"),
+        ("houses", "int32"),
     ]
 )
 """A compound. adults: where its adults begin; grown: how many they are; rank: see `model.objects.places`;
-oldest, newest: of its unfinished matters (-1: none); arisen: matters so far."""
+oldest, newest: of its unfinished matters (-1: none); arisen: matters so far; house: where its buildings
+begin; houses: how many they are; firm_work, others_work: done this month on matters that are a firm's to do,
+by the firm and by others [minute-percent]."""
 
 BUILDING = np.dtype(
     [
+        ("expected", "float64"),
         ("adults", "int32"),
         ("grown", "int32"),
         ("compound", "int32"),
@@ -73,11 +80,16 @@ BUILDING = np.dtype(
         ("serving", "int32"),
         ("encouragements", "int32"),
         ("discouragements", "int32"),
+        ("service", "int32"),
+        ("service_before", "int32"),
+        ("ended", "int32"),
+        ("resolved", "int32"),
     ],
     align=True,
 )
 """A building. adults: where its adults begin; grown: how many they are; head: the resident who heads it
-(-1: nobody); serving: members whose beat it is."""
+(-1: nobody); serving: members whose beat it is; service, service_before: general service this month and in
+the month before [minutes]; expected, ended, resolved: see `model.objects.places`."""
 
 MATTER = np.dtype(
     [

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.compiled import loop
-from linli.agents.rules.learning import quanta
+from linli.agents.rules.learning import USUAL_EXPECTATION, quanta
 from linli.agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
 from linli.agents.rules.occasion import calendar, highest_rate, next_candidate
 from linli.agents.rules.participation import active_since
@@ -327,9 +327,12 @@ def _build(w: World, at: Any, behind: Any, people: Population) -> None:
     compounds["grid"] = people.compound_grid + at["grid"]
     compounds["firm"] = np.where(people.compound_firm < 0, -1, people.compound_firm + at["firm"])
     compounds["rank"] = people.compound_rank
+    house = np.searchsorted(people.building_compound, np.arange(len(compounds) + 1))
+    compounds["house"], compounds["houses"] = at["building"] + house[:-1], np.diff(house)
     compounds["local"] = np.arange(len(compounds))
     compounds["oldest"] = compounds["newest"] = -1
     buildings["compound"] = people.building_compound + at["compound"]
+    buildings["expected"] = USUAL_EXPECTATION
     buildings["head"] = np.where(people.head < 0, -1, people.head + at["resident"])
 
 

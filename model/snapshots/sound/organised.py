@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
-from linli.agents.rules.resolution import LATENT, REPORTED
+from linli.agents.rules.resolution import LATENT, REPORTED, is_in_sight
 from linli.agents.rules.work_time import WORKDAY
 from linli.agents.traits import AGENTS, CHILD, WEEKEND, Trait
 from linli.model.array.phases.beats import count_beats, share_out_beats
@@ -41,8 +41,9 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _queues(w)
         and _matters(w, day)
         and _contributors(w)
-        and _in_sight(w)
+        and _in_sight(w, p)
         and _chains(w)
+        and _counts(w)
     )
 
 
@@ -235,9 +236,12 @@ def _contributors(w: World) -> bool:
     return bool((w.group[who[known]] >> 1 != CHILD).all()) and len(np.unique(pairs)) == len(pairs)
 
 
-def _in_sight(w: World) -> bool:
-    """What residents see is what there is; all news has been heard overnight."""
+def _in_sight(w: World, p: Parameters) -> bool:
+    """What residents see is what there is in sight; all news has been heard overnight."""
     m = w.matters[_open(w)[0]]
+    worked = m["resident_minutes"].astype(np.int64) + m["organised_minutes"]
+    seen = [is_in_sight(need, minutes, p.sees_dead) for need, minutes in zip(m["need"], worked, strict=True)]
+    m = m[np.array(seen, dtype=np.bool_)]
     shared = SHARED[m["kind"]]
     return (
         np.array_equal(
@@ -248,6 +252,20 @@ def _in_sight(w: World) -> bool:
         )
         and not w.buildings["encouragements"].any()
         and not w.buildings["discouragements"].any()
+        and within(w.buildings["expected"], 0, 1)
+        and within(w.buildings["resolved"], 0, w.buildings["ended"])
+    )
+
+
+def _counts(w: World) -> bool:
+    """Whether what is counted in compounds and buildings can have been counted, and a compound finds its
+    buildings."""
+    first = np.searchsorted(w.buildings["compound"], np.arange(len(w.compounds) + 1))
+    return (
+        np.array_equal(w.compounds["house"], first[:-1])
+        and np.array_equal(w.compounds["houses"], np.diff(first))
+        and all(within(w.buildings[name], 0, MOST) for name in ("service", "service_before"))
+        and all(within(w.compounds[name], 0, 2**40) for name in ("firm_work", "others_work"))
     )
 
 

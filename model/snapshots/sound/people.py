@@ -54,6 +54,7 @@ def _ranges(w: World, day: int) -> bool:
         and all(within(column_of(w, "resident", t), t.low, t.high) for t in plain)
         and within(life["minutes_year"], 0, np.where(child, 0, MOST_MINUTES))
         and within(life["week"], -1, max(day - 1, -1) // 7)
+        and within(life["predecessors"], 0, day)
         and within(w.heard, 0, max(0, stamp(day - 1, KNOWN, CALL)))
         and within(w.last_acted, NEVER, day - 1)
         and within(registered, 0, max(0, day - 1))
