@@ -68,7 +68,7 @@ def calibrate(search: Search, jobs: int, progress: Progress) -> pd.DataFrame:
     """Every point that was tried, nearest first: wave, parameters, n_bar, measures, and `distance`, which is
     at most 1 where all targets lie inside their bands."""
     random = np.random.default_rng(search.scenario.seed)
-    unit = qmc.Sobol(len(search.free), seed=random).random(search.points)
+    unit = qmc.LatinHypercube(len(search.free), rng=random).random(search.points)
     progress.expect("worlds", search.days)
     tried: list[pd.DataFrame] = []
     for wave in range(search.waves):
