@@ -73,6 +73,8 @@ class Parameters:
     b_h: float = _p(0.0, 0, 2, "-", "weight of habit", "参与习惯的权重")
     eta_h: float = _p(0.2, 0, 1, "-", "habit made by one act", "一次参与形成的习惯")
     delta_h: float = _p(1 / 180, 0, 0.1, "1/day", "fading of a habit", "习惯的消退速度")
+    bond: float = _p(0.0, 0, 0.5, "probability", "that two who act side by side become acquainted", "并肩参与的两人结识的概率")
+    bond_lasts: int = _p(365, 30, 3650, "days", "without an act of either until acquaintances lose touch", "双方均未参与多少天后失去联系")
     E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
     tau: float = _p(1.0, 0, 3, "-", "weight of trust", "信任的权重")
     # asking ---------------------------------------------------------------------------------------

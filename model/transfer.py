@@ -42,6 +42,7 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
     _give(community.residents, w, "resident", c)
     _members_to_objects(w, c, community)
     _matters_to_objects(w, c, community)
+    _made_ties_to_objects(w, c, community)
     _counts_to_objects(w, c, community)
     for kind in AGENTS:
         if kind not in ("resident", "member"):
@@ -71,9 +72,11 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     city.hours.minutes += after.minutes - before.minutes
     _members_to_table(w, c, community)
     _matters_to_table(w, c, community)
+    _made_ties_to_table(w, c, community)
     _counts_to_table(w, c, community)
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
+    w.com["ties_made"][c] = community.ties_made
     for name in SUMS:
         w.com[name][c] = community.sums[name]
     count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
@@ -172,6 +175,23 @@ def _counts_to_objects(w: World, c: int, community: Community) -> None:
 def _counts_to_table(w: World, c: int, community: Community) -> None:
     for places, rows, name in _counted(w, c, community):
         rows[name] = [getattr(place, name) for place in places]
+
+
+# acquaintances -------------------------------------------------------------------------------------------
+
+
+def _made_ties_to_objects(w: World, c: int, community: Community) -> None:
+    people, here = community.residents, _here(w, c, "resident")
+    rows = w.made_ties[_here(w, c, "circle")].tolist()
+    for resident, made, row in zip(people, w.life["ties_made"][here].tolist(), rows, strict=False):
+        resident.made_ties = [people[other] for other in row[:made]]
+
+
+def _made_ties_to_table(w: World, c: int, community: Community) -> None:
+    rows = w.made_ties[_here(w, c, "circle")]
+    rows[:] = 0
+    for row, resident in zip(rows, community.residents, strict=False):
+        row[: resident.ties_made] = [other.number for other in resident.made_ties]
 
 
 # members -------------------------------------------------------------------------------------------------

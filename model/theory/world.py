@@ -29,6 +29,7 @@ UNCOUPLED: dict[str, float] = {
     "rest_motive": 0.0, "weekend": 1.0,  # all alike, on all days
     "J": 0.0, "W": 1, "w_P": 1.0, "E": 0.0, "tau": 0.0, "phi": 0.0,  # nothing but the own motive counts
     "seen": 0.0, "chi": 0.0, "b_h": 0.0, "eta_h": 0.0,  # nor members' service, nor habit
+    "bond": 0.0,  # nobody becomes acquainted
     "A_known": 0.0, "A_stranger": 0.0, "peer_ask": 0.0,  # nobody asks
     "eta_e": 0.0, "eta_o": 0.0, "omega": 0.0, "delta_e": 0.0, "eta_T": 0.0,  # nobody learns
     "arrivals": 0.0, "mu_m": 0.0, "rho_v": 0.0, "moves": 0.0, "posts": 0,  # nothing happens around them

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.acquaintance import MOST_MADE
 from linli.agents.rules.asking import CALL, KNOWN, stamp
 from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.participation import active_since
@@ -27,7 +28,7 @@ def check(w: World, p: Any, day: int) -> bool:
         and _homes(w)
         and _adults(w)
         and _places(w)
-        and all(_ties(w, c) for c in range(len(w.com) - 1))
+        and all(_ties(w, c) and _made_ties(w, c) for c in range(len(w.com) - 1))
         and _counts(w, active_since(day - 1, p.W))
     )
 
@@ -150,10 +151,45 @@ def _ties(w: World, c: int) -> bool:
     if starts[0] != 0 or starts[-1] > room or (starts[1:] < starts[:-1]).any():
         return False
     theirs = w.ties[base : base + int(starts[-1])].astype(np.int64)
+    return _are_mutual(np.repeat(np.arange(n), np.diff(starts)), theirs, n)
+
+
+def _are_mutual(mine: NDArray[np.int64], theirs: NDArray[np.int64], n: int) -> bool:
+    """Whether each tie of one of n residents, to another, is one of the other's too."""
     if len(theirs) and theirs.max() >= n:
         return False
-    mine = np.repeat(np.arange(n), np.diff(starts))
     return np.array_equal(np.sort(mine * n + theirs), np.sort(theirs * n + mine))
+
+
+def _made_ties(w: World, c: int) -> bool:
+    """Whether ties that acting made are mutual, between adults not tied otherwise, and there once."""
+    first, last = int(w.com["resident"][c]), int(w.com["resident"][c + 1])
+    here, count, n = slice(first, last), w.life["ties_made"][first:last], last - first
+    if int(w.com["ties_made"][c]) * 2 != int(count.sum()):
+        return False
+    if len(w.made_ties) == 0:
+        return not count.any()
+    row, used = w.made_ties[here].astype(np.int64), np.arange(MOST_MADE) < count[:, None]
+    mine, theirs = np.nonzero(used)[0], row[used]
+    if not _are_mutual(mine, theirs, n):
+        return False
+    pairs, known = mine * n + theirs, _pairs_tied(w, c)
+    return (
+        len(np.unique(pairs)) == len(pairs)
+        and not (mine == theirs).any()
+        and not row[~used].any()
+        and not np.isin(pairs, known).any()
+        and bool((w.group[here][mine] >> 1 != CHILD).all())
+    )
+
+
+def _pairs_tied(w: World, c: int) -> NDArray[np.int64]:
+    """Who is tied to whom in a community, otherwise than by acting, as numbers of pairs."""
+    first, last, base = int(w.com["resident"][c]), int(w.com["resident"][c + 1]), int(w.com["ties"][c])
+    starts = w.tie_first[first + c : last + c + 1].astype(np.int64)
+    mine = np.repeat(np.arange(last - first), np.diff(starts))
+    pairs: NDArray[np.int64] = mine * (last - first) + w.ties[base : base + int(starts[-1])]
+    return pairs
 
 
 def _counts(w: World, since: int) -> bool:

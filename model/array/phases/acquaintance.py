@@ -1,0 +1,151 @@
+"""Residents who acted side by side become acquainted, or not: phase 9 of a day; and how acquaintances end.
+
+Row i of `made_ties` holds the local numbers of those whom resident i became acquainted with: the first
+`life[i].ties_made` entries of it, in the order in which they met; behind them are zeros. There are no rows
+at all where nobody becomes acquainted.
+"""
+
+from linli.agents import decision
+from linli.agents.chance import draws, key
+from linli.agents.compiled import part, phase
+from linli.agents.rules.acquaintance import become_acquainted, lose_touch
+from linli.model.array.phases.ties import are_tied
+
+
+@phase
+def acquaintance(w, now, c):
+    """Residents who acted side by side meet, each the one before by lot; some become acquainted.
+
+    Who acts stands in `now.s.acting` in the order of homes, so those of a compound follow each other.
+    """
+    if now.p.bond == 0.0:
+        return
+    begin = 0
+    while begin < now.so_far.acting:
+        place, end = _compound_of(w, now.s.acting[begin]), begin + 1
+        while end < now.so_far.acting and _compound_of(w, now.s.acting[end]) == place:
+            end += 1
+        if end - begin > 1:
+            _meet_at_work(w, now, c, begin, end)
+            if now.lev.council > 0.0:
+                _meet_in_council(w, now, c, begin, end)
+        begin = end
+
+
+@part
+def _compound_of(w, i):
+    return w.buildings[w.building[i]].compound
+
+
+@part
+def _meet_at_work(w, now, c, begin, end):
+    """Those who worked on the same matter meet, and those who gave general service in the compound."""
+    s, first = now.s, w.com[c].resident
+    for at in range(begin, end):
+        local = s.acting[at] - first
+        who = key(w.com[c].number, local)
+        s.place[at - begin], s.u_meets[at - begin], _, _ = draws(
+            now.seed, who, now.day, decision.ACQUAINTED, 0
+        )
+        s.beside[at - begin] = s.acting[at]
+        s.company[at - begin] = s.worked_on[local]
+    _meet_in_order(w, now, c, end - begin)
+
+
+@part
+def _meet_in_council(w, now, c, begin, end):
+    """Those meet who sat in the compound's meeting."""
+    s, first, n = now.s, w.com[c].resident, 0
+    for at in range(begin, end):
+        local = s.acting[at] - first
+        if s.meeting[local]:
+            who = key(w.com[c].number, local)
+            _, _, s.place[n], s.u_meets[n] = draws(now.seed, who, now.day, decision.ACQUAINTED, 0)
+            s.beside[n] = s.acting[at]
+            s.company[n] = 0
+            n += 1
+    _meet_in_order(w, now, c, n)
+
+
+@part
+def _meet_in_order(w, now, c, n):
+    """The first n of the list meet who stands before them in the same company."""
+    s = now.s
+    _sort_by_place(s, n)
+    for at in range(1, n):
+        if s.company[at] == s.company[at - 1]:
+            _meet(w, now, c, s.beside[at - 1], s.beside[at], s.u_meets[at])
+
+
+@part
+def _sort_by_place(s, n):
+    """Sort the first n by company, and in each by place: insertion, because few act in a compound a day."""
+    for at in range(1, n):
+        company, place, who, u = s.company[at], s.place[at], s.beside[at], s.u_meets[at]
+        behind = at - 1
+        while behind >= 0 and (
+            s.company[behind] > company or (s.company[behind] == company and s.place[behind] > place)
+        ):
+            s.company[behind + 1] = s.company[behind]
+            s.place[behind + 1] = s.place[behind]
+            s.beside[behind + 1] = s.beside[behind]
+            s.u_meets[behind + 1] = s.u_meets[behind]
+            behind -= 1
+        s.company[behind + 1] = company
+        s.place[behind + 1] = place
+        s.beside[behind + 1] = who
+        s.u_meets[behind + 1] = u
+
+
+@part
+def _meet(w, now, c, i, other, u):
+    """Two residents meet in acting, and become acquainted or not."""
+    made, made_by_other = w.life[i].ties_made, w.life[other].ties_made
+    if become_acquainted(now.p.bond, are_tied(w, c, i, other), made, made_by_other, u):
+        first = w.com[c].resident
+        w.made_ties[i, made] = other - first
+        w.made_ties[other, made_by_other] = i - first
+        w.life[i].ties_made += 1
+        w.life[other].ties_made += 1
+        w.com[c].ties_made += 1
+
+
+@part
+def _forget(w, i, local):
+    """Somebody's acquaintance with a resident (local number) ends on this side; the others stay in order."""
+    made, kept = w.life[i].ties_made, 0
+    for k in range(made):
+        if w.made_ties[i, k] != local:
+            w.made_ties[i, kept] = w.made_ties[i, k]
+            kept += 1
+    w.made_ties[i, made - 1] = 0
+    w.life[i].ties_made = made - 1
+
+
+@part
+def _part(w, c, i, k):
+    """Acquaintance number k of a resident ends, on both sides."""
+    first = w.com[c].resident
+    other = first + w.made_ties[i, k]
+    _forget(w, i, other - first)
+    _forget(w, other, i - first)
+    w.com[c].ties_made -= 1
+
+
+@part
+def loses_touch(w, now, c, i):
+    """Acquaintances end where neither has acted for long."""
+    k = 0
+    while k < w.life[i].ties_made:
+        other = w.com[c].resident + w.made_ties[i, k]
+        if lose_touch(now.day, w.last_acted[i], w.last_acted[other], now.p.bond_lasts):
+            _part(w, c, i, k)
+        else:
+            k += 1
+
+
+@part
+def leaves_all(w, c, i):
+    """Somebody moves away: all acquaintances end."""
+    while w.life[i].ties_made > 0:
+        _part(w, c, i, w.life[i].ties_made - 1)
