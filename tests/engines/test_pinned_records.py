@@ -34,7 +34,7 @@ PINNED = {
 }
 
 
-SINCE = ("unanswered", "drive_visits")
+SINCE = ("unanswered", "drive_visits", "made_ties")
 """Columns that records have got since then; the others are pinned."""
 
 

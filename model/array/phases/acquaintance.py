@@ -111,8 +111,27 @@ def _meet(w, now, c, i, other, u):
 
 
 @part
+def part_from(w, now, c, i, all_of_them):
+    """Acquaintances end where neither has acted for long, or all of them, where somebody moves away."""
+    first, kept = w.com[c].resident, 0
+    made = w.life[i].ties_made
+    for k in range(made):
+        other = w.made_ties[i, k]
+        last, last_other = w.last_acted[i], w.last_acted[first + other]
+        if all_of_them or lose_touch(now.day, last, last_other, now.p.bond_lasts):
+            _forget(w, first + other, i - first)
+            w.com[c].ties_made -= 1
+        else:
+            w.made_ties[i, kept] = other
+            kept += 1
+    for k in range(kept, made):
+        w.made_ties[i, k] = 0
+    w.life[i].ties_made = kept
+
+
+@part
 def _forget(w, i, local):
-    """Somebody's acquaintance with a resident (local number) ends on this side; the others stay in order."""
+    """Somebody's acquaintance with a resident (local number) ends; the others stay in their order."""
     made, kept = w.life[i].ties_made, 0
     for k in range(made):
         if w.made_ties[i, k] != local:
@@ -120,32 +139,3 @@ def _forget(w, i, local):
             kept += 1
     w.made_ties[i, made - 1] = 0
     w.life[i].ties_made = made - 1
-
-
-@part
-def _part(w, c, i, k):
-    """Acquaintance number k of a resident ends, on both sides."""
-    first = w.com[c].resident
-    other = first + w.made_ties[i, k]
-    _forget(w, i, other - first)
-    _forget(w, other, i - first)
-    w.com[c].ties_made -= 1
-
-
-@part
-def loses_touch(w, now, c, i):
-    """Acquaintances end where neither has acted for long."""
-    k = 0
-    while k < w.life[i].ties_made:
-        other = w.com[c].resident + w.made_ties[i, k]
-        if lose_touch(now.day, w.last_acted[i], w.last_acted[other], now.p.bond_lasts):
-            _part(w, c, i, k)
-        else:
-            k += 1
-
-
-@part
-def leaves_all(w, c, i):
-    """Somebody moves away: all acquaintances end."""
-    while w.life[i].ties_made > 0:
-        _part(w, c, i, w.life[i].ties_made - 1)

@@ -22,7 +22,7 @@ from linli.agents.rules.property_service import (
 )
 from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from linli.agents.traits import CHILD, NEVER
-from linli.model.array.phases.acquaintance import leaves_all, loses_touch
+from linli.model.array.phases.acquaintance import part_from
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from linli.model.array.phases.ties import set_serving, tell_active
@@ -62,7 +62,8 @@ def _month_ends(w, now, c):
         now.s.efficacy_from[at, 1] *= left
     for at in range(first, first + w.com[c].adults):
         i = w.adults[at]
-        loses_touch(w, now, c, i)
+        if p.bond > 0.0:
+            part_from(w, now, c, i, False)
         set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, left))
         firm = w.compounds[w.buildings[w.building[i]].compound].firm
         if firm >= 0:
@@ -146,7 +147,7 @@ def _replace_household(w, now, c, household):
 def _is_replaced(w, now, c, i):
     """Somebody else moves in: the same home and ties, a new motive and no history."""
     p = now.p
-    leaves_all(w, c, i)
+    part_from(w, now, c, i, True)
     z = standard_motive(now.seed, key(w.com[c].number, i - w.com[c].resident), now.day + 1)
     w.mind[i].theta = motive_of(
         p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,

@@ -76,6 +76,15 @@ def _homes(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
     }
 
 
+def acquaintances(made_ties: NDArray[Any], ties_made: NDArray[Any], i: int) -> list[int]:
+    """Those whom acting made acquainted with a resident, by local number, in the order in which they met.
+
+    made_ties: of a world, maybe without rows; ties_made: how many of them each resident has.
+    """
+    found: list[int] = made_ties[i, : ties_made[i]].tolist() if len(made_ties) else []
+    return found
+
+
 def totals_of(w: World, place: Place) -> Totals:
     """What shares are shares of."""
     by_group = np.bincount(w.group, minlength=2 * (OLD + 1)).reshape(-1, 2)
