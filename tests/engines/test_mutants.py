@@ -129,13 +129,14 @@ MUTANTS = {
     ),
     "who rests may be asked": (
         "deliberation.py",
-        "rested += w.last_acted[i] < rests_since(now.day, rest)",
-        "rested += (w.last_acted[i] < rests_since(now.day, rest)) | (w.heard[i] > stamp(now.day, NOT_ASKED))",
+        "    return w.last_acted[i] >= rests_since(now.day, rest)\n",
+        "    unasked = w.heard[i] <= stamp(now.day, NOT_ASKED)\n"
+        "    return (w.last_acted[i] >= rests_since(now.day, rest)) & unasked\n",
     ),
     "all rest alike": (
         "deliberation.py",
-        "rest = rest_of(p.R, p.rest_motive,",
-        "rest = rest_of(p.R, 0.0 * p.rest_motive,",
+        "rest = rest_of(now.p.R, now.p.rest_motive,",
+        "rest = rest_of(now.p.R, 0.0 * now.p.rest_motive,",
     ),
     "the first post has no beat": (
         "beats.py",
@@ -154,8 +155,8 @@ MUTANTS = {
     ),
     "weekends are for everybody": (
         "deliberation.py",
-        "works = 1 if weeks_differ and is_at_work(w, i) else 0",
-        "works = 1 if weeks_differ else 0",
+        "works = 1 if now.p.weekend != 1.0 and is_at_work(w, i) else 0",
+        "works = 1 if now.p.weekend != 1.0 else 0",
     ),
     "the fifth drift of every four is the first": (
         "members.py",

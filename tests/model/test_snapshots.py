@@ -24,6 +24,7 @@ from linli.model.scenario import load, to_toml
 from linli.model.snapshots import archive
 
 LANE = load("lane").but(burn_in=10, days=40)
+ACQUAINTED = LANE.but(parameters={"bond": 0.5, "theta_mean": -4, "lambda0": 0.2, "R": 3})
 CHENGDU = load("chengdu")
 THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=12)
 STACK = "match; council:start=2; platform:start=1; sink:per1000=14,start=3,allocation=need"
@@ -49,7 +50,9 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("place", "day"), [(LANE, 0), (LANE, 23), (LANE, 50), (THREE, 6), (THREE, 9)])
+@pytest.mark.parametrize(
+    ("place", "day"), [(LANE, 0), (LANE, 23), (LANE, 50), (ACQUAINTED, 23), (THREE, 6), (THREE, 9)]
+)
 def test_a_run_goes_on_as_if_it_had_never_stopped(place, day, tmp_path):
     usual = City(place, policies=STACK).run()
     City(place, policies=STACK).run_to(day).save(tmp_path / "a.npz")
@@ -192,6 +195,65 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
     """A compiled loop would read or write beside a table that is too short."""
     with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
         City.load(changed(snapshot, tmp_path / "bad.npz", **columns))
+
+
+def _one_sided(ties, life, com):
+    ties[life["ties_made"].argmax(), 0] += 1
+
+
+def _with_oneself(ties, life, com):
+    who = life["ties_made"].argmin()
+    ties[who, 0], life["ties_made"][who] = who, 1
+    com["ties_made"][0] += 1
+
+
+def _twice(ties, life, com):
+    who = life["ties_made"].argmax()
+    other = ties[who, 0]
+    for one, to in ((who, other), (other, who)):
+        ties[one, life["ties_made"][one]] = to
+        life["ties_made"][one] += 1
+    com["ties_made"][0] += 1
+
+
+def _with_nobody(ties, life, com):
+    ties[life["ties_made"].argmax(), 0] = 60_000
+
+
+def _five(ties, life, com):
+    life["ties_made"][life["ties_made"].argmax()] = 5
+
+
+def _one_behind_the_last(ties, life, com):
+    ties[life["ties_made"].argmin(), 3] = 7
+
+
+def _another_count(ties, life, com):
+    com["ties_made"][0] += 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [None, _one_sided, _with_oneself, _twice, _with_nobody, _five, _one_behind_the_last, _another_count],
+)
+def test_acquaintances_that_cannot_be_are_refused(tmp_path, change):
+    City(ACQUAINTED).run_to(15).save(tmp_path / "lane.npz")
+    with np.load(tmp_path / "lane.npz") as whole:
+        arrays = {name: whole[name] for name in whole.files}
+    assert 0 < arrays["world.life"]["ties_made"].max() < 4
+    if change is None:
+        City.load(written(tmp_path / "same.npz", arrays))
+        return
+    change(arrays["world.made_ties"], arrays["world.life"], arrays["world.com"])
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(written(tmp_path / "bad.npz", arrays))
+
+
+def test_rows_for_acquaintances_that_the_scenario_does_not_have_are_refused(snapshot, tmp_path):
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(
+            changed(snapshot, tmp_path / "bad.npz", world__made_ties=lambda _: np.zeros((900, 4), np.uint16))
+        )
 
 
 def test_a_changed_number_is_found_by_the_hash(snapshot, tmp_path):

@@ -84,6 +84,25 @@ def test_back_and_forth_leaves_no_trace(city):
             assert np.array_equal(column, usual.columns(kind)[name]), f"{kind}.{name}"
 
 
+def test_acquaintances_go_along(same_states):
+    """They are carried to objects, may end there, and are carried back; both engines then go on alike."""
+    city = City(THREE, policies=STACK, bond=0.5, theta_mean=-4, lambda0=0.2, R=2).run_to(12)
+    number = numbers(city)[1]
+    community, w = city.to_mesa(number), city.world
+    here = slice(*w.com["resident"][1:3].tolist())
+    rows, many = w.made_ties[here], w.life["ties_made"][here]
+    for resident, row, n in zip(community.residents, rows.tolist(), many.tolist(), strict=True):
+        assert [other.number for other in resident.made_ties] == row[:n]
+    assert community.ties_made == w.com["ties_made"][1] > 20
+    one = next(resident for resident in community.residents if resident.ties_made > 1)
+    one.parts_from(one.made_ties[0])
+    city.from_mesa(community)
+    assert community.ties_made == w.com["ties_made"][1]
+    same_states(community, city, number)
+    city.run()
+    same_states(community.run(), city, number)
+
+
 def test_what_was_changed_by_hand_stays_changed(city, same_states):
     """A researcher makes a hundred residents sure of themselves, and puts the community back."""
     city.run_to(10)
