@@ -24,15 +24,6 @@ BUSY = {
     **{"lambda0": 0.2, "theta_mean": -4, "omega": 0.1, "eta_o": 0.1, "arrivals": 5, "R": 3, "moves": 1},
     **{"bond": 0.3, "bond_lasts": 40},
 }
-    "lambda0": 0.2,
-    "theta_mean": -4,
-    "omega": 0.1,
-    "eta_o": 0.1,
-    "arrivals": 5,
-    "R": 3,
-    "moves": 1,
-    "bond": 0.3,
-}
 """Everything differs soon, and for every reason."""
 
 

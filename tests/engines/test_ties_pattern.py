@@ -16,8 +16,8 @@ DONGHU = load("donghu")
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_matching_makes_ties_of_which_some_are_left_for_years(seed: int) -> None:
-    """Made ties more than without it, bond = .1, seeds 1 to 3: 120 / 86 / 114 after three years of matching (on
-    809 / 858 / 767), 93 / 79 / 103 two years after its end, 63 / 44 / 62 five years after."""
+    """Made ties more than without it, with a bond of .1 and seeds 1 / 2 / 3: 120 / 86 / 114 after three years
+    of matching (on 809 / 858 / 767), 93 / 79 / 103 two years after its end, 63 / 44 / 62 five years after."""
     scenario = DONGHU.but(burn_in=2 * YEAR, days=8 * YEAR, seed=seed)
     before = City(scenario, bond=0.1).run_to(scenario.burn_in)
     runs = [before.branch(policies).run() for policies in ("", f"match:end={3 * YEAR}")]
@@ -49,13 +49,11 @@ def unasked_acts(seed: int, heavy_tail: bool) -> dict[str, float]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_asking_hubs_differs_from_asking_anybody_once_degrees_do(seed: int) -> None:
-    """NUMBERS"""
+    """In place of anybody: with degrees alike hubs lose .55 / .71 / 1.09 acts (seeds 1 to 3), as few people
+    are asked ever again, and the isolated .95 / .91 / 1.27. With a heavy tail (Barabasi & Albert 1999) hubs
+    gain .45 / .64 / .71, since many see them act, and the isolated lose .75 / .62 / .53."""
     regular, heavy = unasked_acts(seed, heavy_tail=False), unasked_acts(seed, heavy_tail=True)
-    print(
-        {k: round(regular[k] - regular["random"], 3) for k in regular},
-        {k: round(heavy[k] - heavy["random"], 3) for k in heavy},
-        heavy["random"],
-        regular["random"],
-    )
-    assert heavy["hubs"] > heavy["random"] > heavy["isolated"]
+    assert heavy["hubs"] > heavy["random"] + 0.3
+    assert heavy["random"] > heavy["isolated"]
+    assert regular["hubs"] < regular["random"]
     assert abs(regular["hubs"] - regular["isolated"]) < 0.5 * (heavy["hubs"] - heavy["isolated"])
