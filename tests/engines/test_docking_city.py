@@ -165,6 +165,7 @@ def stacks():
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(
