@@ -13,7 +13,7 @@ from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
-from linli.model.array.tables.reading import state
+from linli.model.array.tables.reading import acquaintances, state
 from linli.model.community import Community
 from linli.model.errors import InputError
 from linli.model.measures.hours import HoursGiven
@@ -181,17 +181,20 @@ def _counts_to_table(w: World, c: int, community: Community) -> None:
 
 
 def _made_ties_to_objects(w: World, c: int, community: Community) -> None:
-    people, here = community.residents, _here(w, c, "resident")
-    rows = w.made_ties[_here(w, c, "circle")].tolist()
-    for resident, made, row in zip(people, w.life["ties_made"][here].tolist(), rows, strict=False):
-        resident.made_ties = [people[other] for other in row[:made]]
+    people = community.residents
+    for who, whom in acquaintances(w, c).tolist():
+        people[who].made_ties.append(people[whom])
 
 
 def _made_ties_to_table(w: World, c: int, community: Community) -> None:
-    rows = w.made_ties[_here(w, c, "circle")]
-    rows[:] = 0
-    for row, resident in zip(rows, community.residents, strict=False):
-        row[: resident.ties_made] = [other.number for other in resident.made_ties]
+    here = _here(w, c, "circle")
+    circle, rows = w.circle[here], w.made_ties[here]
+    circle[:], rows[:] = 0, 0
+    acquainted = [resident for resident in community.residents if resident.made_ties]
+    for row, resident in enumerate(acquainted):
+        circle[resident.number] = row + 1
+        rows[row, : resident.ties_made] = [other.number for other in resident.made_ties]
+    w.com["circles"][c] = len(acquainted)
 
 
 # members -------------------------------------------------------------------------------------------------

@@ -245,13 +245,18 @@ MUTANTS = {
     ),
     "an acquaintance is forgotten on one side": (
         "acquaintance.py",
-        "            _forget(w, first + other, i - first)\n",
+        "            _forget(w, c, first + other, i - first)\n",
         "",
     ),
     "the last acquaintance takes the place of whoever is forgotten": (
         "acquaintance.py",
-        "            w.made_ties[i, kept] = w.made_ties[i, k]\n",
-        "            w.made_ties[i, kept] = w.made_ties[i, made - 1 - k]\n",
+        "            w.made_ties[row, kept] = w.made_ties[row, k]\n",
+        "            w.made_ties[row, kept] = w.made_ties[row, made - 1 - k]\n",
+    ),
+    "who meets somebody anew begins another circle": (
+        "acquaintance.py",
+        "    if w.circle[i] == 0:\n",
+        "    if w.circle[i] == 0 or w.life[i].ties_made == 1:\n",
     ),
     "acquaintances never lose touch": (
         "acquaintance.py",
@@ -275,7 +280,7 @@ MUTANTS = {
     ),
     "members do not know their acquaintances": (
         "ties.py",
-        "        found |= w.made_ties[i, k] == local\n",
+        "        found |= w.made_ties[circle_of(w, c, i), k] == local\n",
         "        found |= False\n",
     ),
     "who moves in is remembered as active": (

@@ -34,7 +34,7 @@ from linli.agents.rules.participation import (
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.agents.traits import CHILD
 from linli.model.array.tables.columns import World
-from linli.model.array.tables.reading import acquaintances
+from linli.model.array.tables.reading import acquaintances, of_one
 from linli.model.city import City
 from linli.model.matters import SHARED
 from linli.model.parameters import Parameters
@@ -85,7 +85,7 @@ class Decision:
 class Look:
     """A town as it stood one morning. people, members: columns; in_house, in_compound: open matters in sight;
     serving: members who serve in each building; arisen: matters so far, by compound; matters: the unfinished
-    ones; made_ties: those whom acting made acquainted."""
+    ones; made_ties: pairs of those whom acting made acquainted."""
 
     day: int
     people: dict[str, NDArray[Any]]
@@ -95,7 +95,7 @@ class Look:
     serving: NDArray[Any]
     arisen: NDArray[Any]
     matters: NDArray[Any]
-    made_ties: NDArray[Any]
+    made_ties: NDArray[np.int64]
 
     @classmethod
     def at(cls, city: City) -> "Look":
@@ -110,12 +110,12 @@ class Look:
             w.buildings["serving"].copy(),
             w.compounds["arisen"].copy(),
             open_matters(w),
-            w.made_ties.copy(),
+            acquaintances(w, 0),
         )
 
     def acquaintances(self, i: int) -> NDArray[np.int64]:
         """Those whom acting made acquainted with a resident."""
-        return np.array(acquaintances(self.made_ties, self.people["ties_made"], i), dtype=np.int64)
+        return np.array(of_one(self.made_ties, i), dtype=np.int64)
 
 
 def open_matters(world: World) -> NDArray[Any]:

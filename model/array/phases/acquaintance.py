@@ -1,15 +1,16 @@
 """Residents who acted side by side become acquainted, or not: phase 9 of a day; and how acquaintances end.
 
-Row i of `made_ties` holds the local numbers of those whom resident i became acquainted with: the first
-`life[i].ties_made` entries of it, in the order in which they met; behind them are zeros. There are no rows
-at all where nobody becomes acquainted.
+A resident's circle are those whom he or she became acquainted with. Few have one, so it gets a row of
+`made_ties` when it begins: number `circle[i]` of the community's, from 1 (0: never had one), which stays with
+the home. The first `life[i].ties_made` entries are local numbers, in the order in which they met; behind them
+are zeros. There are no rows at all where nobody becomes acquainted.
 """
 
 from linli.agents import decision
 from linli.agents.chance import draws, key
 from linli.agents.compiled import part, phase
 from linli.agents.rules.acquaintance import become_acquainted, lose_touch
-from linli.model.array.phases.ties import are_tied
+from linli.model.array.phases.ties import are_tied, circle_of
 
 
 @phase
@@ -103,39 +104,50 @@ def _meet(w, now, c, i, other, u):
     made, made_by_other = w.life[i].ties_made, w.life[other].ties_made
     if become_acquainted(now.p.bond, are_tied(w, c, i, other), made, made_by_other, u):
         first = w.com[c].resident
-        w.made_ties[i, made] = other - first
-        w.made_ties[other, made_by_other] = i - first
-        w.life[i].ties_made += 1
-        w.life[other].ties_made += 1
+        _joins(w, c, i, other - first)
+        _joins(w, c, other, i - first)
         w.com[c].ties_made += 1
+
+
+@part
+def _joins(w, c, i, local):
+    """A resident (local number) joins somebody's circle."""
+    if w.circle[i] == 0:
+        w.com[c].circles += 1
+        w.circle[i] = w.com[c].circles
+    made = w.life[i].ties_made
+    w.made_ties[circle_of(w, c, i), made] = local
+    w.life[i].ties_made = made + 1
 
 
 @part
 def part_from(w, now, c, i, all_of_them):
     """Acquaintances end where neither has acted for long, or all of them, where somebody moves away."""
-    first, kept = w.com[c].resident, 0
-    made = w.life[i].ties_made
+    first, made, kept = w.com[c].resident, w.life[i].ties_made, 0
+    if made == 0:
+        return
+    row = circle_of(w, c, i)
     for k in range(made):
-        other = w.made_ties[i, k]
+        other = w.made_ties[row, k]
         last, last_other = w.last_acted[i], w.last_acted[first + other]
         if all_of_them or lose_touch(now.day, last, last_other, now.p.bond_lasts):
-            _forget(w, first + other, i - first)
+            _forget(w, c, first + other, i - first)
             w.com[c].ties_made -= 1
         else:
-            w.made_ties[i, kept] = other
+            w.made_ties[row, kept] = other
             kept += 1
     for k in range(kept, made):
-        w.made_ties[i, k] = 0
+        w.made_ties[row, k] = 0
     w.life[i].ties_made = kept
 
 
 @part
-def _forget(w, i, local):
-    """Somebody's acquaintance with a resident (local number) ends; the others stay in their order."""
-    made, kept = w.life[i].ties_made, 0
+def _forget(w, c, i, local):
+    """A resident (local number) leaves somebody's circle; the others stay in their order."""
+    row, made, kept = circle_of(w, c, i), w.life[i].ties_made, 0
     for k in range(made):
-        if w.made_ties[i, k] != local:
-            w.made_ties[i, kept] = w.made_ties[i, k]
+        if w.made_ties[row, k] != local:
+            w.made_ties[row, kept] = w.made_ties[row, k]
             kept += 1
-    w.made_ties[i, made - 1] = 0
+    w.made_ties[row, made - 1] = 0
     w.life[i].ties_made = made - 1

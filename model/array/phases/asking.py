@@ -23,7 +23,7 @@ from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import age_of, set_efficacy
-from linli.model.array.phases.ties import are_tied, tie_range
+from linli.model.array.phases.ties import are_tied, circle_of, tie_range
 from linli.model.policies.ask import DORMANT
 
 
@@ -162,7 +162,10 @@ def _neighbours_ask(w, now, c):
             if ties + made == 0:
                 continue
             which = pick(u_whom, ties + made)
-            other = first + (w.ties[begin + which] if which < ties else w.made_ties[i, which - ties])
+            if which < ties:
+                other = first + w.ties[begin + which]
+            else:
+                other = first + w.made_ties[circle_of(w, c, i), which - ties]
         if other != i and age_of(w, other) != CHILD:
             _hear(w, now, other, KNOWN, PEER)
             now.row.peer_asks += 1

@@ -5,7 +5,7 @@ everybody who decides looks at all of theirs. Ties are mutual: whom I tell is wh
 The object engine looks; that the two agree is a check of both.
 
 The ties of resident i of community c are the local numbers `ties[first:last]`, where (first, last) is
-`tie_range(w, c, i)`: two bytes a tie as long as no community has more than 65,536 residents. `tie_first`
+`tie_range(w, c, i)`: two bytes a tie as long as all communities have fewer than 65,536 residents. `tie_first`
 has one entry more than residents in every community. Ties that acting made stand apart: see
 `model.array.phases.acquaintance`.
 """
@@ -23,6 +23,12 @@ def tie_range(w, c, i):
 
 
 @part
+def circle_of(w, c, i):
+    """The row of `made_ties` with those whom acting made acquainted with a resident, who has had some."""
+    return w.com[c].circle + w.circle[i] - 1
+
+
+@part
 def are_tied(w, c, i, other):
     """Whether two residents know each other, be it from acting."""
     found = False
@@ -31,7 +37,7 @@ def are_tied(w, c, i, other):
     for at in range(first, last):
         found |= w.ties[at] == local
     for k in range(w.life[i].ties_made):
-        found |= w.made_ties[i, k] == local
+        found |= w.made_ties[circle_of(w, c, i), k] == local
     return found
 
 
@@ -44,7 +50,7 @@ def seen_of_made_ties(w, now, c, i):
     active = serving = 0
     since, made = active_since(now.day, now.p.W), w.life[i].ties_made
     for k in range(made):
-        other = w.com[c].resident + w.made_ties[i, k]
+        other = w.com[c].resident + w.made_ties[circle_of(w, c, i), k]
         serving += w.serving[other]
         active += (w.last_acted[other] >= since) & (not w.serving[other])
     return active, serving, made

@@ -117,11 +117,14 @@ MATTER = np.dtype(
 compound (-1: none); remembered: how many contributors."""
 
 _STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties", "circle")
-_TOTALS = ("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "ties_made", *SUMS)
+_TOTALS = (
+    *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
+    *SUMS,
+)
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
-how many members are here, matters open and ties made by acting, and the sums of states. circle: one for each
-resident where residents can become acquainted, else none."""
+how many members are here, matters open, circles of acquaintances in use and ties in them, and the sums of
+states. circle: room for one of each resident where residents can become acquainted, else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -154,9 +157,9 @@ class World(NamedTuple):
     group: age and tenure, see `model.array.phases.states`; serving: seen to serve as a party member;
     active_ties, serving_ties: how many of one's ties are remembered as active without serving, and how many
     serve; adults: of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
-    `model.array.phases.ties`; made_ties: see `model.array.phases.acquaintance`; free: posts; beats: the
-    building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots of a
-    community in the order of its queue, free slots behind; contributors: shape (slots, 4).
+    `model.array.phases.ties`; circle, made_ties: see `model.array.phases.acquaintance`; free: posts; beats:
+    the building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots
+    of a community in the order of its queue, free slots behind; contributors: shape (slots, 4).
     """
 
     com: Table
@@ -175,6 +178,7 @@ class World(NamedTuple):
     serving_ties: NDArray[np.int16]
     tie_first: NDArray[np.uint32]
     ties: NDArray[Any]
+    circle: NDArray[Any]
     made_ties: NDArray[Any]
     adults: NDArray[np.int32]
     compounds: Table
@@ -214,13 +218,15 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
         "order": np.dtype("int32"),
     },
     "ties": {"ties": np.dtype("uint16")},
-    "circle": {"made_ties": np.dtype(("uint16", (MOST_MADE,)))},
+    "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
 }
 """Which columns of a world have a row for each of what a community has a range of, and their types.
 
-Ties, made ones too, take four bytes where a community is too large for two. `com`, `tie_first`,
-`household_first` and `fits` have other lengths.
+`com`, `tie_first`, `household_first` and `fits` have other lengths.
 """
+
+LOCAL = ("ties", "circle", "made_ties")
+"""Columns of numbers inside a community: they take four bytes where it is too large for two."""
 
 
 def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:

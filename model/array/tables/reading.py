@@ -76,12 +76,24 @@ def _homes(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
     }
 
 
-def acquaintances(made_ties: NDArray[Any], ties_made: NDArray[Any], i: int) -> list[int]:
-    """Those whom acting made acquainted with a resident, by local number, in the order in which they met.
+def acquaintances(w: World, c: int) -> NDArray[np.int64]:
+    """Who became acquainted with whom in acting, in one community of the tables. Shape: twice the ties, 2.
 
-    made_ties: of a world, maybe without rows; ties_made: how many of them each resident has.
+    Pairs of local numbers, each tie both ways: by who it is, and of one resident in the order of meeting.
     """
-    found: list[int] = made_ties[i, : ties_made[i]].tolist() if len(made_ties) else []
+    here = slice(int(w.com["resident"][c]), int(w.com["resident"][c + 1]))
+    made = w.life["ties_made"][here].astype(np.int64)
+    who = np.repeat(np.arange(len(made)), made)
+    if len(who) == 0:
+        return np.zeros((0, 2), dtype=np.int64)
+    row = w.com["circle"][c] + w.circle[here][who].astype(np.int64) - 1
+    whom = w.made_ties[row, np.arange(len(who)) - np.repeat(np.cumsum(made) - made, made)]
+    return np.stack([who, whom.astype(np.int64)], axis=1)
+
+
+def of_one(pairs: NDArray[np.int64], i: int) -> list[int]:
+    """The acquaintances of one resident. pairs: see `acquaintances`."""
+    found: list[int] = pairs[pairs[:, 0] == i, 1].tolist()
     return found
 
 

@@ -26,7 +26,7 @@ from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import COMMUNITY, LAYOUT, World, column_of, records
+from linli.model.array.tables.columns import COMMUNITY, LAYOUT, LOCAL, World, column_of, records
 from linli.model.matters import REMEMBERED
 from linli.model.memory import check_memory
 from linli.model.network import Network, build, reach
@@ -39,7 +39,7 @@ QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
 
 SHORT = 2**16
-"""Local numbers below this take two bytes."""
+"""Numbers up to the residents of a community take two bytes if these are fewer."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Plan:
 
 
 def circles(residents: int, p: Parameters) -> int:
-    """Rows for those whom acting makes acquainted: none where it makes nobody so."""
+    """Room for circles of acquaintances: none where acting makes nobody acquainted."""
     return residents if p.bond > 0.0 else 0
 
 
@@ -238,8 +238,8 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     }
     columns["free"][:] = True
     columns["order"][:] = np.arange(room)
-    if max((plan.residents for plan in plans), default=0) > SHORT:
-        for name in ("ties", "made_ties"):
+    if max((plan.residents for plan in plans), default=0) >= SHORT:
+        for name in LOCAL:
             columns[name] = np.zeros(columns[name].shape, dtype=np.uint32)
     household_first = np.zeros(int(com["household"][-1]) + 1, dtype=np.int32)
     household_first[-1] = n

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.traits import COUNTED
-from linli.model.array.tables.columns import LAYOUT, World
+from linli.model.array.tables.columns import LAYOUT, LOCAL, World
 from linli.model.array.tables.settling import SHORT, circles, most_sunk, no_world, queue_room
 from linli.model.objects.posts import fits
 from linli.model.parameters import Parameters, table
@@ -41,11 +41,11 @@ def _types(w: World, places: Sequence[Place]) -> bool:
     blank = no_world()
     if w.com.dtype != blank.com.dtype or w.com.shape != (len(places) + 1,):
         return False
-    number = np.dtype("uint16" if np.diff(w.com["resident"]).max() <= SHORT else "uint32")
+    number = np.dtype("uint16" if np.diff(w.com["resident"]).max() < SHORT else "uint32")
     return all(
         column.ndim == other.ndim
         and column.shape[1:] == other.shape[1:]
-        and column.dtype == (number if name in ("ties", "made_ties") else other.dtype)
+        and column.dtype == (number if name in LOCAL else other.dtype)
         for name, column, other in zip(World._fields, tuple(w), tuple(blank), strict=True)
     )
 

@@ -12,6 +12,7 @@ from linli.agents.rules.participation import active_since
 from linli.agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait, sum_of
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.reading import acquaintances
 from linli.model.measures.spans import YEAR
 
 LATEST = 2**30
@@ -163,24 +164,34 @@ def _are_mutual(mine: NDArray[np.int64], theirs: NDArray[np.int64], n: int) -> b
 
 def _made_ties(w: World, c: int) -> bool:
     """Whether ties that acting made are mutual, between adults not tied otherwise, and there once."""
-    first, last = int(w.com["resident"][c]), int(w.com["resident"][c + 1])
-    here, count, n = slice(first, last), w.life["ties_made"][first:last], last - first
-    if int(w.com["ties_made"][c]) * 2 != int(count.sum()):
+    here = slice(int(w.com["resident"][c]), int(w.com["resident"][c + 1]))
+    made, n = w.life["ties_made"][here], here.stop - here.start
+    if int(w.com["ties_made"][c]) * 2 != int(made.sum()) or not _circles(w, c, made):
         return False
-    if len(w.made_ties) == 0:
-        return not count.any()
-    row, used = w.made_ties[here].astype(np.int64), np.arange(MOST_MADE) < count[:, None]
-    mine, theirs = np.nonzero(used)[0], row[used]
-    if not _are_mutual(mine, theirs, n):
-        return False
-    pairs, known = mine * n + theirs, _pairs_tied(w, c)
+    who, whom = acquaintances(w, c).T
+    pairs = who * n + whom
     return (
-        len(np.unique(pairs)) == len(pairs)
-        and not (mine == theirs).any()
-        and not row[~used].any()
-        and not np.isin(pairs, known).any()
-        and bool((w.group[here][mine] >> 1 != CHILD).all())
+        _are_mutual(who, whom, n)
+        and len(np.unique(pairs)) == len(pairs)
+        and not (who == whom).any()
+        and not np.isin(pairs, _pairs_tied(w, c)).any()
+        and bool((w.group[here][who] >> 1 != CHILD).all())
     )
+
+
+def _circles(w: World, c: int, made: NDArray[np.int8]) -> bool:
+    """Whether each circle in use is one resident's, and holds nobody beyond the ties that he or she made."""
+    first, last, used = int(w.com["circle"][c]), int(w.com["circle"][c + 1]), int(w.com["circles"][c])
+    if first == last:
+        return used == 0 and not made.any()
+    circle, rows = w.circle[first:last].astype(np.int64), w.made_ties[first:last]
+    have = np.flatnonzero(circle)
+    if len(have) != used or made[circle == 0].any():
+        return False
+    if not np.array_equal(np.sort(circle[have]), np.arange(1, used + 1)):
+        return False
+    behind = np.arange(MOST_MADE) >= made[have][:, None]
+    return not rows[circle[have] - 1][behind].any() and not rows[used:].any()
 
 
 def _pairs_tied(w: World, c: int) -> NDArray[np.int64]:
