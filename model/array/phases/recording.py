@@ -1,4 +1,4 @@
-"""How things stand at the end of a day: phase 11."""
+"""How things stand at the end of a day: phase 12."""
 
 from numba import literal_unroll
 

@@ -1,4 +1,4 @@
-"""Volunteers, firms, movers: phase 10 of a day."""
+"""Volunteers, firms, movers: phase 11 of a day."""
 
 from linli.agents import decision
 from linli.agents.chance import draw, key, pick, poisson
