@@ -143,7 +143,7 @@ class PartyMember(mesa.Agent):
             other = adults[pick(u_who, len(adults))]
             if other is self.home:
                 continue
-            known = self.home is not None and other in self.home.ties
+            known = self.home is not None and self.home.knows(other)
             other.hear(KNOWN if known else STRANGER, day, MEMBER)
             model.today.member_asks += 1
             model.come_upon(other.home_building, u_finds)

@@ -6,6 +6,7 @@ import mesa
 
 from linli.agents import decision
 from linli.agents.chance import draw, draws
+from linli.agents.rules.acquaintance import become_acquainted, lose_touch
 from linli.agents.rules.asking import NOBODY, NOT_ASKED, ask_level, stamp
 from linli.agents.rules.bout import bout_minutes, free_this_week, service_outcome, week_of
 from linli.agents.rules.fatigue import fatigue_after
@@ -33,7 +34,8 @@ class Resident(mesa.Agent):
     """A person who lives here. The names of the attributes are those of `agents.traits.RESIDENT`.
 
     number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours
-    known; meeting: whether today's act is a meeting of the council.
+    known; made_ties: those whom acting made acquainted; meeting: whether today's act is a meeting of the
+    council; worked_on: the matter that the last act went to, None if to general service.
     """
 
     household: int
@@ -69,7 +71,9 @@ class Resident(mesa.Agent):
         for name, value in {**STARTS, **traits}.items():
             setattr(self, name, value)
         self.ties: list[Resident] = []
+        self.made_ties: list[Resident] = []
         self.meeting = False
+        self.worked_on: Any = None
 
     @property
     def is_adult(self) -> bool:
@@ -90,6 +94,15 @@ class Resident(mesa.Agent):
     def next_occasion(self) -> int:
         """The next candidate day, from the community's diary; -1 for children."""
         return int(self.model.diary.next[self.number])
+
+    @property
+    def ties_made(self) -> int:
+        """How many ties acting made."""
+        return len(self.made_ties)
+
+    def knows(self, other: "Resident") -> bool:
+        """Whether somebody is a tie, by whatever way."""
+        return other in self.ties or other in self.made_ties
 
     # asked and deciding -------------------------------------------------------------------------------
 
@@ -117,11 +130,11 @@ class Resident(mesa.Agent):
         self.meeting = kind == MEETING
         return bool(kind != NO_OCCASION)
 
-    def active_ties(self) -> tuple[int, int]:
-        """What I see of my neighbours: how many acted lately, and how many serve as party members."""
+    def seen_of(self, ties: list["Resident"]) -> tuple[int, int]:
+        """What I see of ties: how many acted lately, and how many serve as party members."""
         since = self.model.active_since
         active = serving = 0
-        for tie in self.ties:
+        for tie in ties:
             if tie.serving:
                 serving += 1
             elif tie.last_acted >= since:
@@ -131,7 +144,8 @@ class Resident(mesa.Agent):
     def perceives(self, day: int) -> tuple[Any, ...]:
         """What the appeal of acting depends on today: the arguments of `terms_perceived`."""
         p = self.model.parameters
-        active, serving = self.active_ties()
+        active, serving = self.seen_of(self.ties)
+        made_active, made_serving = self.seen_of(self.made_ties)
         level = ask_level(self.heard, day) if self.heard > self.model.unasked else NOT_ASKED
         since = day - self.last_acted
         return (
@@ -139,6 +153,7 @@ class Resident(mesa.Agent):
             p.E, self.efficacy, p.tau, self.trust, self.fatigue, self.model.fatigue_left(since),
             p.b_h, self.habit, self.model.habit_left(since),
             p.seen, self.home_building.serving(self.model.posts.free), p.chi,
+            made_active, made_serving, len(self.made_ties),
         )  # fmt: skip
 
     def appeal_of_acting(self, day: int) -> float:
@@ -187,7 +202,7 @@ class Resident(mesa.Agent):
         given, free = free_this_week(day, self.week, self.minutes_week, self.free_minutes)
         minutes = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
         self.week, self.minutes_week = week_of(day), given + minutes
-        left, matters = minutes, self.home_compound.matters
+        left, matters, self.worked_on = minutes, self.home_compound.matters, None
         if choice < p.mu_m:
             left = model.work_down(matters, minutes, BY_RESIDENT, skill=self.skill, by=self)
         today.resident_matter_minutes += minutes - left
@@ -201,6 +216,28 @@ class Resident(mesa.Agent):
             minutes += model.meeting_minutes
         model.hours.move(self.minutes_year, self.minutes_year + minutes)
         self.minutes_year += minutes
+
+    # acquaintance -------------------------------------------------------------------------------------
+
+    def meets(self, other: "Resident", u: float) -> None:
+        """Meet somebody in acting, and become acquainted or not. u: draw."""
+        made, made_by_other = len(self.made_ties), len(other.made_ties)
+        if become_acquainted(self.model.parameters.bond, self.knows(other), made, made_by_other, u):
+            self.made_ties.append(other)
+            other.made_ties.append(self)
+            self.model.ties_made += 1
+
+    def parts_from(self, other: "Resident") -> None:
+        """An acquaintance from acting ends."""
+        self.made_ties.remove(other)
+        other.made_ties.remove(self)
+        self.model.ties_made -= 1
+
+    def loses_touch(self, day: int) -> None:
+        """Acquaintances end where neither has acted for long."""
+        for other in self.made_ties.copy():
+            if lose_touch(day, self.last_acted, other.last_acted, self.model.parameters.bond_lasts):
+                self.parts_from(other)
 
     # learning -----------------------------------------------------------------------------------------
 
@@ -257,6 +294,8 @@ class Resident(mesa.Agent):
 
     def is_replaced(self, theta: float) -> None:
         """Somebody else moves in: the same home, household role and ties, a new motive and no history."""
+        for other in self.made_ties.copy():
+            self.parts_from(other)
         self.theta = theta
         self.fatigue = self.habit = 0.0
         self.last_acted = NEVER

@@ -9,6 +9,7 @@ follow from the rows below.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from linli.agents.rules.acquaintance import MOST_MADE
 from linli.agents.rules.learning import HOME_EFFICACY, USUAL_TRUST
 from linli.agents.rules.property_service import USUAL_SATISFACTION
 
@@ -98,6 +99,8 @@ RESIDENT = (
           kept="life", start=0),
     Trait("predecessors", "state", "int16", "residents", 0, 2**15 - 1, "who lived in this place before",
           kept="life", start=0),
+    Trait("ties_made", "state", "int8", "ties", 0, MOST_MADE, "ties that acting made",
+          kept="life", plain=False),
     Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week", kept="life", start=0),
 )
 

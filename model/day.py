@@ -5,12 +5,16 @@ is shared (matters, posts, hours) is allocated in a fixed order: so the order in
 cannot matter.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any
 
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
+from linli.agents.resident import Resident
 from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_service
@@ -163,7 +167,7 @@ def _neighbours_ask(c: Neighbourhood) -> None:
         if asker.last_acted < c.active_since:
             continue
         heads = asker.home_building.head is asker
-        circle = asker.home_building.adults if heads else asker.ties
+        circle = asker.home_building.adults if heads else [*asker.ties, *asker.made_ties]
         if circle:
             other = circle[pick(u_whom, len(circle))]
             if other is not asker and other.is_adult:
@@ -217,6 +221,23 @@ def _workers_work(c: Neighbourhood) -> None:
     c.today.outreach_minutes += left
     for worker in c.workers:
         worker.ask_bank += share_of(left, len(c.workers), worker.number)
+
+
+def acquaintance(c: Neighbourhood) -> None:
+    """Residents who acted side by side meet, each the one before by lot; some become acquainted."""
+    if c.parameters.bond == 0.0:
+        return
+    at_work: dict[Any, list[tuple[float, float, Resident]]] = defaultdict(list)
+    in_council: dict[Any, list[tuple[float, float, Resident]]] = defaultdict(list)
+    for resident in c.acting:
+        place, u, seat, u_seat = draws(c.seed, resident.key, c.day, decision.ACQUAINTED, 0)
+        at_work[resident.worked_on or resident.home_compound].append((place, u, resident))
+        if resident.meeting:
+            in_council[resident.home_compound].append((seat, u_seat, resident))
+    for company in (*at_work.values(), *in_council.values()):
+        company.sort(key=itemgetter(0))
+        for (_, _, before), (_, u, resident) in pairwise(company):
+            resident.meets(before, u)
 
 
 def outcomes(c: Neighbourhood) -> None:
@@ -291,13 +312,14 @@ def roles(c: Neighbourhood) -> None:
 
 
 def _month_ends(c: Neighbourhood) -> None:
-    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees; what
-    service was given in each building is that of the month before from now on."""
+    """Volunteers lapse, acquaintances lose touch, efficacy drifts home, satisfaction follows the firm, the
+    firm its fees; what service was given in each building is that of the month before from now on."""
     for volunteer in c.volunteers():
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
     left = left_after(c.parameters.delta_e, MONTH)
     for resident in c.adults:
+        resident.loses_touch(c.day)
         resident.drifts_home(left)
         firm = resident.home_compound.firm
         if firm is not None:
@@ -339,6 +361,7 @@ DAY: tuple[Phase, ...] = (
     asking,
     deliberation,
     work,
+    acquaintance,
     outcomes,
     roles,
     record,

@@ -51,14 +51,14 @@ class Parameters:
 
     # fmt: off
     # motive ---------------------------------------------------------------------------------------
-    theta_mean: float = _p(-7.4, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
-    sigma: float = _p(4.1, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
+    theta_mean: float = _p(-7.5, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
+    sigma: float = _p(4.0, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
     owner: float = _p(0.9, 0.4, 1.4, "-", "motive added by owning the home", "业主的额外动机", VERBA)
     elder: float = _p(0.5, 0, 1, "-", "motive added at 60 and over", "60岁以上的额外动机", VERBA)
     young: float = _p(-0.6, -1.1, -0.1, "-", "motive added under 40", "40岁以下的额外动机", VERBA)
     party: float = _p(0.8, 0.3, 1.3, "-", "motive added by party membership", "党员的额外动机", VERBA)
     # occasions ------------------------------------------------------------------------------------
-    lambda0: float = _p(0.09, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率")
+    lambda0: float = _p(0.12, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率")
     mu: float = _p(0.3, 0, 1, "share", "share of occasions that come from open matters", "由未决事务产生的参与机会比例")
     n_bar: float = _p(
         4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未决事务的通常数量", "mean of the scenario's baseline run"
@@ -78,6 +78,8 @@ class Parameters:
     b_h: float = _p(0.7, 0, 2, "-", "weight of habit", "参与习惯的权重", off=0)
     eta_h: float = _p(0.2, 0, 1, "-", "habit made by one act", "一次参与形成的习惯")
     delta_h: float = _p(1 / 180, 0, 0.1, "1/day", "fading of a habit", "习惯的消退速度")
+    bond: float = _p(0.1, 0, 0.5, "probability", "that two who act side by side become acquainted", "并肩参与的两人结识的概率", off=0)
+    bond_lasts: int = _p(365, 30, 3650, "days", "without an act of either until acquaintances lose touch", "双方均未参与多少天后失去联系")
     E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
     tau: float = _p(1.0, 0, 3, "-", "weight of trust", "信任的权重")
     # asking ---------------------------------------------------------------------------------------
@@ -86,7 +88,7 @@ class Parameters:
     peer_ask: float = _p(0.03, 0, 0.2, "1/day", "asks among neighbours by an active resident", "活跃居民邀请邻居的频率")
     c_ask: float = _p(0.25, 0.05, 1, "h", "time of one visit", "一次入户走访的时间")
     call_every: int = _p(90, 7, 365, "days", "days between calls to a registered volunteer", "联系注册志愿者的间隔")
-    c_call: float = _p(0.05, 0.01, 0.5, "h", "worker's time of one call", "一次电话联系的时间")
+    c_call: float = _p(0.25, 0.01, 0.5, "h", "worker's time of one call", "一次电话联系的时间")
     # the act --------------------------------------------------------------------------------------
     bout_median: float = _p(2.4, 0.5, 4, "h", "median length of a bout", "一次参与时长的中位数")
     bout_spread: float = _p(0.6, 0, 1.2, "-", "spread of the log length", "参与时长的对数离散度")

@@ -13,7 +13,7 @@ from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
-from linli.model.array.tables.reading import state
+from linli.model.array.tables.reading import acquaintances, state
 from linli.model.community import Community
 from linli.model.errors import InputError
 from linli.model.measures.hours import HoursGiven
@@ -42,6 +42,7 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
     _give(community.residents, w, "resident", c)
     _members_to_objects(w, c, community)
     _matters_to_objects(w, c, community)
+    _made_ties_to_objects(w, c, community)
     _counts_to_objects(w, c, community)
     for kind in AGENTS:
         if kind not in ("resident", "member"):
@@ -71,9 +72,11 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     city.hours.minutes += after.minutes - before.minutes
     _members_to_table(w, c, community)
     _matters_to_table(w, c, community)
+    _made_ties_to_table(w, c, community)
     _counts_to_table(w, c, community)
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
+    w.com["ties_made"][c] = community.ties_made
     for name in SUMS:
         w.com[name][c] = community.sums[name]
     count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
@@ -172,6 +175,26 @@ def _counts_to_objects(w: World, c: int, community: Community) -> None:
 def _counts_to_table(w: World, c: int, community: Community) -> None:
     for places, rows, name in _counted(w, c, community):
         rows[name] = [getattr(place, name) for place in places]
+
+
+# acquaintances -------------------------------------------------------------------------------------------
+
+
+def _made_ties_to_objects(w: World, c: int, community: Community) -> None:
+    people = community.residents
+    for who, whom in acquaintances(w, c).tolist():
+        people[who].made_ties.append(people[whom])
+
+
+def _made_ties_to_table(w: World, c: int, community: Community) -> None:
+    here = _here(w, c, "circle")
+    circle, rows = w.circle[here], w.made_ties[here]
+    circle[:], rows[:] = 0, 0
+    acquainted = [resident for resident in community.residents if resident.made_ties]
+    for row, resident in enumerate(acquainted):
+        circle[resident.number] = row + 1
+        rows[row, : resident.ties_made] = [other.number for other in resident.made_ties]
+    w.com["circles"][c] = len(acquainted)
 
 
 # members -------------------------------------------------------------------------------------------------

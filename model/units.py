@@ -41,6 +41,7 @@ UNITS = MappingProxyType(
         "h/week": "小时/周",
         "members": "人",
         "ties": "条",
+        "ties per 1000 adults": "条/千成年人",
         "matters": "件",
         "posts": "个",
         "posts per compound": "个/小区",

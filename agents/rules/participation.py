@@ -27,6 +27,19 @@ def active_share(active, serving, ties, w_P):
 
 
 @rule
+def share_from_made_ties(active, serving, ties, w_P, made_active, made_serving, made):
+    """By how much the ties that acting made change the `active_share` [-1, 1].
+
+    active, serving, ties: of the other ties, as in `active_share`; made_active, made_serving, made: likewise
+    of the ties that acting made [count].
+    """
+    if made == 0:
+        return 0.0
+    with_them = active_share(active + made_active, serving + made_serving, ties + made, w_P)
+    return with_them - active_share(active, serving, ties, w_P)
+
+
+@rule
 def share_from_beat(active, serving, ties, w_P, seen, on_beat):
     """By how much the members who serve in the own building raise the `active_share` [0, 1].
 
@@ -39,34 +52,37 @@ def share_from_beat(active, serving, ties, w_P, seen, on_beat):
     return active_share(active, serving + met, ties + met, w_P) - active_share(active, serving, ties, w_P)
 
 
-TERMS = ("motive", "habit", "neighbours", "beat", "held_back", "ask", "efficacy", "trust", "fatigue")
+TERMS = (
+    *("motive", "habit", "neighbours", "made_ties", "beat"),
+    *("held_back", "ask", "efficacy", "trust", "fatigue"),
+)
 """What an appeal is the sum of, in the order of the equation."""
 
 
 @rule
-def appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse):
+def appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made):
     """The terms of the appeal, as utilities [-]: those of TERMS, in their order.
 
     theta: own motive; J, share: pull of active neighbours; ask: pull of having been asked (0 if not);
     E, efficacy: confidence that acting helps; tau, trust: trust that the community keeps its word;
     fatigue: tiredness from earlier acts; habit: pull of the habit; beat: share that members who serve in the
-    building add; excuse: what is held back because they do. Efficacy and trust count from 1/2, where they are
-    neutral.
+    building add; excuse: what is held back because they do; made: share that ties which acting made add.
+    Efficacy and trust count from 1/2, where they are neutral.
     """
     helps, keeps_its_word = E * (efficacy - 0.5), tau * (trust - 0.5)
-    return theta, habit, J * share, J * beat, -excuse, ask, helps, keeps_its_word, -fatigue
+    return theta, habit, J * share, J * made, J * beat, -excuse, ask, helps, keeps_its_word, -fatigue
 
 
 @rule
-def added_up(motive, habit, neighbours, beat, held_back, ask, efficacy, trust, fatigue):
+def added_up(motive, habit, neighbours, made_ties, beat, held_back, ask, efficacy, trust, fatigue):
     """The appeal as the sum of its terms [-], added in this order."""
-    return motive + habit + neighbours + beat + held_back + ask + efficacy + trust + fatigue
+    return motive + habit + neighbours + made_ties + beat + held_back + ask + efficacy + trust + fatigue
 
 
 @rule
-def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse):
+def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made):
     """What speaks for acting, as a utility [-]. The arguments are those of `appeal_terms`."""
-    terms = appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse)
+    terms = appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made)
     return added_up(*terms)
 
 
@@ -84,18 +100,21 @@ def takes_part(appeal, u):
 def terms_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
     E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
+    made_active, made_serving, made,
 ):  # fmt: skip
     """The terms of the appeal of acting, from what a resident perceives: those of TERMS, in their order.
 
-    active, serving, ties, w_P, seen, on_beat: as in `share_from_beat`; level, A_*: as in `ask_weight`;
-    fatigue, habit: as of the last act; *_left: the share of it that is left; b_h, chi: see `pull_of_habit`
-    and `held_back`; the rest as in `appeal_terms`.
+    active, serving, ties, w_P, made*: as in `share_from_made_ties`; seen, on_beat: as in `share_from_beat`;
+    level, A_*: as in `ask_weight`; fatigue, habit: as of the last act; *_left: the share of it that is left;
+    b_h, chi: see `pull_of_habit` and `held_back`; the rest as in `appeal_terms`.
     """
     share = active_share(active, serving, ties, w_P)
-    beat = share_from_beat(active, serving, ties, w_P, seen, on_beat)
+    from_made = share_from_made_ties(active, serving, ties, w_P, made_active, made_serving, made)
+    beat = share_from_beat(active + made_active, serving + made_serving, ties + made, w_P, seen, on_beat)
     return appeal_terms(
         theta, J, share, ask_weight(level, A_stranger, A_known), E, efficacy, tau, trust,
         fatigue * fatigue_left, pull_of_habit(b_h, habit, habit_left), beat, held_back(chi, on_beat),
+        from_made,
     )  # fmt: skip
 
 
@@ -103,12 +122,14 @@ def terms_perceived(
 def appeal_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
     E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
+    made_active, made_serving, made,
 ):  # fmt: skip
     """The appeal of acting, from what a resident perceives. The arguments are those of `terms_perceived`."""
     return added_up(
         *terms_perceived(
             theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
             E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
+            made_active, made_serving, made,
         )
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ _ROWS = {
 _TERMS = {
     "motive": Text("own motive", "自身动机"),
     "neighbours": Text("example of ties", "熟人的示范"),
+    "made_ties": Text("ties that acting made", "参与中结识的人"),
     "beat": Text("example on the beat", "责任楼栋党员的示范"),
     "held_back": Text("held back", "不再出手"),
     "ask": Text("ask", "邀请"),

@@ -51,6 +51,7 @@ def compile_pass() -> None:
 
 def compile_evening() -> None:
     """Compile the last phases of a day, which whoever compiles the days comes to last and then finds done."""
+    from linli.model.array.phases.acquaintance import acquaintance
     from linli.model.array.phases.outcomes import outcomes
     from linli.model.array.phases.roles import roles
     from linli.model.array.phases.work import work
@@ -59,7 +60,7 @@ def compile_evening() -> None:
     levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)
     k, lists = constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0])
     now = Today(0, 0, 0, _values(), levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
-    phases: tuple[Any, ...] = (work, outcomes, roles)
+    phases: tuple[Any, ...] = (work, acquaintance, outcomes, roles)
     for phase in phases:
         phase.compile((numba.typeof(world), numba.typeof(now), numba.typeof(0)))
 

@@ -6,6 +6,7 @@ one pass, since nothing crosses from one community to another within a run.
 """
 
 from linli.agents.compiled import loop_in_place, part
+from linli.model.array.phases.acquaintance import acquaintance
 from linli.model.array.phases.asking import asking
 from linli.model.array.phases.deliberation import deliberation
 from linli.model.array.phases.lists import rows
@@ -65,6 +66,7 @@ def from_deliberation_on(w, now, c):
     """The second half of a day."""
     deliberation(w, now, c)
     work(w, now, c)
+    acquaintance(w, now, c)
     outcomes(w, now, c)
     roles(w, now, c)
     record(w, now, c)

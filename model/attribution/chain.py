@@ -1,8 +1,9 @@
 """From an act that differs back to its first cause, step by step, until a policy's own doing.
 
 Rest, fatigue, habit and own efficacy lead to an earlier act of the same resident; the example of ties to the
-act of a tie; need, and what neighbours or organised forces achieved, to a matter and whoever worked on it; an
-ask to whoever asked. Days fall from step to step, so every chain has an end.
+act of a tie; an acquaintance from acting to the day on which the two met; need, and what neighbours or
+organised forces achieved, to a matter and whoever worked on it; an ask to whoever asked. Days fall from step
+to step, so every chain has an end.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from linli.agents.rules.resolution import CLOSED, RESOLVED
 from linli.agents.traits import NEVER
 from linli.model.attribution.channels import NAMES
 from linli.model.attribution.lockstep import Lockstep
-from linli.model.attribution.trace import Ended
+from linli.model.attribution.trace import Ended, Noon
 from linli.model.matters import SHARED
 from linli.model.text import Text
 
@@ -82,7 +83,9 @@ class Chains:
         if channel in _BY_THEMSELVES:
             return self._of_own_past(i, day)
         if channel == "example":
-            return self._of_ties(i, day, sign)
+            return self._of_ties(self._ties(i), day, sign)
+        if channel == "made_ties":
+            return self._of_made_ties(i, day, sign)
         if channel in ("need_gone", "need_gained"):
             return self._of_need(i, day, sign)
         if channel in ("omega", "efficacy_neighbours", "trust"):
@@ -106,11 +109,33 @@ class Chains:
         found = [e for e in self._news(day) if i in e.contributors]
         return self._of_end(found[-1]) if found else (_ROOTS["other"], None)
 
-    def _of_ties(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
+    def _of_made_ties(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
+        """The acquaintance from acting that is there in one arm only, or whose act is remembered in one."""
+        more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
+        known = {arm: self.trace.noons[arm][day].acquaintances(i) for arm in (more, less)}
+        for arm, other in ((more, less), (less, more)):
+            only = [j for j in known[arm] if j not in known[other]]
+            if only:
+                return self._of_meeting(i, only[-1], arm, day)
+        return self._of_ties(known[more], day, sign)
+
+    def _of_meeting(self, i: int, j: int, arm: int, day: int) -> tuple[Text, tuple[int, int] | None]:
+        """The day on which two became acquainted in an arm, and whoever acted on it in that arm only."""
+        noons = self.trace.noons[arm]
+        while day in noons and j in noons[day].acquaintances(i):
+            day -= 1
+        if day not in noons:
+            return _said("resident {0} is an acquaintance no longer", "与居民{0}不再来往", j), None
+        following = next(((who, day) for who in (i, j) if (who, day) in self.rows), None)
+        en, zh = ARMS[arm].en, ARMS[arm].zh
+        return self._on(
+            day, f"became acquainted with resident {j} {en}", f"{zh}在参与中结识居民{j}"
+        ), following
+
+    def _of_ties(self, ties: list[int], day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
         """The tie who is seen to serve in one arm only, or whose act is remembered in one arm only."""
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
         a, b = self.trace.noons[more][day], self.trace.noons[less][day]
-        ties = self._ties(i)
         serving = [j for j in ties if a.serving[j] and not b.serving[j]]
         if serving:
             return _said(
@@ -212,7 +237,9 @@ class Chains:
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
         a, b = self.trace.noons[more][day], self.trace.noons[less][day]
         since = active_since(day, self.city.parameters.W)
-        for asker in self._askers_of(i, day):
+        for asker in self._askers_of(i, day, a):
+            if a.acquaintances(asker) != b.acquaintances(asker) and b.last_acted[asker] >= since:
+                return self._of_made_ties(asker, day, sign)
             if a.last_acted[asker] >= since > b.last_acted[asker]:
                 d = int(a.last_acted[asker])
                 return self._on(
@@ -220,8 +247,8 @@ class Chains:
                 ), (asker, d)
         return _ROOTS["asked_peer"], None
 
-    def _askers_of(self, i: int, day: int) -> list[int]:
-        """The neighbours whose turn it was to ask this resident on a day, if they were active."""
+    def _askers_of(self, i: int, day: int, noon: Noon) -> list[int]:
+        """The neighbours whose turn it was to ask this resident on a day in an arm, if they were active."""
         w, p, seed = self.city.world, self.city.parameters, self.city.seed
         who, n = key(int(w.com["number"][0]), 0), int(w.com["adults"][0])
         found = []
@@ -229,7 +256,7 @@ class Chains:
             u_who, u_whom, _, _ = draws(seed, who, day, decision.PEER_ASKS, k)
             asker = int(w.adults[pick(u_who, n)])
             house = w.buildings[w.building[asker]]
-            ties = self._ties(asker)
+            ties = self._ties(asker) + noon.acquaintances(asker)
             if house["head"] == asker:
                 whom = int(w.adults[house["adults"] + pick(u_whom, int(house["grown"]))])
             else:

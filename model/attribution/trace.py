@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.model.array.tables.reading import acquaintances, of_one
 from linli.model.attribution.seen import Seen
 from linli.model.attribution.tables import TablesArm
 
@@ -33,14 +34,20 @@ class Ended:
 @dataclass
 class Noon:
     """An arm between the halves of a day. matters: unfinished ones, with their contributors; last_acted,
-    serving, registered (day): of all residents; seen: what those who may decide decide by."""
+    serving, registered (day): of all residents; made_ties: pairs of those whom acting made acquainted; seen:
+    what those who may decide decide by."""
 
     matters: NDArray[Any]
     contributors: NDArray[np.int32]
     last_acted: NDArray[np.int32]
     serving: NDArray[np.bool_]
     registered: NDArray[np.int32]
+    made_ties: NDArray[np.int64]
     seen: Seen
+
+    def acquaintances(self, i: int) -> list[int]:
+        """Those whom acting made acquainted with a resident."""
+        return of_one(self.made_ties, i)
 
 
 @dataclass
@@ -76,7 +83,7 @@ class Trace:
         slots = self._slots[which] = _open_slots(arm)
         self.noons[which][arm.day] = Noon(
             w.matters[slots], w.contributors[slots], w.last_acted.copy(), w.serving.copy(),
-            w.registered.copy(), seen,
+            w.registered.copy(), acquaintances(w, 0), seen,
         )  # fmt: skip
 
     def note_evening(self, arms: Sequence[Any]) -> None:

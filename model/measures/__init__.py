@@ -196,6 +196,12 @@ def resident_hours(w: Window) -> float:
     return ratio(w.sum(*GIVEN) / 60.0 * 365.0, w.totals.adults * w.days)
 
 
+@measure("ties per 1000 adults", "参与中结识的关系")
+def made_ties(w: Window) -> float:
+    """Ties between adults that acting made, at the end."""
+    return ratio(1000.0 * w.last("made_ties"), w.totals.adults)
+
+
 @measure("share of residents", "注册志愿者比例")
 def volunteers_registered(w: Window) -> float:
     """Residents on the register of volunteers, at the end."""

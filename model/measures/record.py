@@ -75,6 +75,7 @@ class Record:
     efficacy_quanta: int = 0
     trust_quanta: int = 0
     satisfaction_quanta: int = 0
+    made_ties: int = 0  # each counted once
     households_moved: int = 0
     # firms: stocks, summed over firms
     effort_quanta: int = 0

@@ -59,8 +59,9 @@ class Neighbourhood(mesa.Model):
     which one of a city (0 if there is one); order: reorders agents before each activation (nothing may change
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
-    residents who are members; on_drive: whether today's visits register people; last_acts: day of each
-    resident's last act, shape: residents; sums: of states, in quanta.
+    residents who are members; ties_made: acquaintances from acting, each counted once; on_drive: whether
+    today's visits register people; last_acts: day of each resident's last act, shape: residents; sums: of
+    states, in quanta.
     """
 
     people: Population
@@ -91,6 +92,7 @@ class Neighbourhood(mesa.Model):
         self.volunteer_of: dict[int, Volunteer] = {}
         self.members: list[PartyMember] = []
         self.hosts: set[int] = set()
+        self.ties_made = 0
         self._set_constants()
 
     def _set_constants(self) -> None:
@@ -117,10 +119,11 @@ class Neighbourhood(mesa.Model):
         self.diary.begin_on(day, following)
 
     def add_up(self) -> None:
-        """Add up what is otherwise kept while it changes: sums of states, hours given, last acts."""
+        """Add up what is otherwise kept while it changes: sums of states, hours, last acts, ties made."""
         for name in SUMMED:
             self.sums[sum_of(name)] = sum(quanta(getattr(resident, name)) for resident in self.adults)
         self.hours = HoursGiven.of([resident.minutes_year for resident in self.adults])
+        self.ties_made = sum(resident.ties_made for resident in self.residents) // 2
         self.last_acts = np.array([resident.last_acted for resident in self.residents], dtype=np.int32)
 
     # a day --------------------------------------------------------------------------------------------
@@ -255,6 +258,8 @@ class Neighbourhood(mesa.Model):
                 if OF_PROPERTY[matter.kind]:
                     matter.compound.counts_work(actor == BY_FIRM, due - matter.need)
                 met += 1
+                if by is not None:
+                    by.worked_on = matter
         return pool
 
     def end_matter(self, matter: Matter, status: int) -> None:

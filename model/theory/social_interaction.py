@@ -143,12 +143,12 @@ def _weigh(w, own, p, day, base, end, s):
     if p.phi == 0.0:
         for j in range(len(theta)):
             share = active_share(s.seen[j], 0, degree[j], 1.0)
-            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0)
+            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0)
     else:
         for j in range(len(theta)):
             share = active_share(s.seen[j], 0, degree[j], 1.0)
             tired = fatigue[j] * p.left[min(day - last_acted[j], oldest)]
-            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, tired, 0.0, 0.0, 0.0)
+            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, tired, 0.0, 0.0, 0.0, 0.0)
 
 
 @part

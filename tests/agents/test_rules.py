@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.agents import rules
+from linli.agents.rules.acquaintance import MOST_MADE, become_acquainted, lose_touch
 from linli.agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, ask_level, ask_weight, stamp
 from linli.agents.rules.bout import (
     ALL_SKILLS,
@@ -87,6 +88,7 @@ from linli.agents.rules.participation import (
     motive_of,
     probability,
     share_from_beat,
+    share_from_made_ties,
     takes_part,
     terms_perceived,
 )
@@ -191,8 +193,11 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
     for rule, given_values in (
         (takes_part, (value, u)),
         (probability, (value,)),
-        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate)),
-        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate)),
+        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate, -b)),
+        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate, -b)),
+        (share_from_made_ties, (days % 7, days % 3, 7 + days % 5, 1 + a, days % 2, days % 3, days % 5)),
+        (become_acquainted, (rate, days % 2 == 0, days % 6, days % 5, u)),
+        (lose_touch, (days, days // 2, -days, 30 + days % 99)),
         (share_from_beat, (days % 7, days % 3, 7 + days % 5, 1 + a, b, days % 4)),
         (held_back, (a, days % 5)),
         (habit_after, (a, b, rate)),
@@ -222,35 +227,41 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
 
 
 def test_appeal_adds_up():
-    assert appeal(-2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25, 0.35, 0.1, 0.45) == pytest.approx(
-        -2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25 + 0.35 + 0.3 - 0.45
+    assert appeal(-2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25, 0.35, 0.1, 0.45, -0.2) == pytest.approx(
+        -2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25 + 0.35 + 0.3 - 0.45 - 0.6
     )
-    assert appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0) == -2.0, "1/2 is neutral"
+    assert appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0) == -2.0, "1/2 is neutral"
 
 
 def test_what_is_perceived_is_put_together_from_its_parts():
     seen = (-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.4)
     expected = -1 + 3 * (2 + 2) / 9 + 1.2 + 0.3 + 0 - 0.7 * 0.4
     assert appeal_perceived(*seen, *OFF) == pytest.approx(expected)
-    more = appeal_perceived(*seen, 1.5, 0.6, 0.5, 0.5, 2, 0.9)
+    more = appeal_perceived(*seen, 1.5, 0.6, 0.5, 0.5, 2, 0.9, 0, 0, 0)
     with_beat = (2 + 2 * 2) / (8 + 1 + 2)
     assert more == pytest.approx(expected + 3 * (with_beat - 4 / 9) + 1.5 * 0.3 - 0.9 * 2 / 3)
+    acquainted = appeal_perceived(*seen, *OFF[:-3], 1, 1, 3)
+    with_them = (3 + 2 * 2) / (11 + 2)
+    assert acquainted == pytest.approx(expected + 3 * (with_them - 4 / 9)), "as if they were ties like others"
+    both = appeal_perceived(*seen, 0.0, 0.5, 0.5, 0.5, 2, 0.0, 1, 1, 3)
+    assert both == pytest.approx(expected + 3 * ((3 + 2 * 3) / (12 + 3) - 4 / 9)), "and so beside the beat"
 
 
-OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0)
-"""A habit and members on the beat that weigh nothing."""
+OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0, 0, 0, 0)
+"""A habit and members on the beat that weigh nothing, and no acquaintances from acting."""
 
 
 @given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)
 def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, trust, fatigue, left):
     seen = (theta, 3.0, active, serving, 20, 2.0, KNOWN, 0.3, 1.2, 3.0, efficacy, 1.0, trust, fatigue, left)
     off = dict(zip(TERMS, terms_perceived(*seen, *OFF), strict=True))
-    assert off["habit"] == off["beat"] == off["held_back"] == 0.0
-    seen = (*seen, 2.0, efficacy, left, 0.5, serving, 0.7)
+    assert off["habit"] == off["beat"] == off["held_back"] == off["made_ties"] == 0.0
+    seen = (*seen, 2.0, efficacy, left, 0.5, serving, 0.7, 1, 1, 3)
     terms = dict(zip(TERMS, terms_perceived(*seen), strict=True))
     assert added_up(*terms.values()) == appeal_perceived(*seen)
     assert sum(terms.values()) == pytest.approx(appeal_perceived(*seen), abs=1e-12)
-    assert terms["beat"] == 3.0 * share_from_beat(active, serving, 20, 2.0, 0.5, serving)
+    assert terms["beat"] == 3.0 * share_from_beat(active + 1, serving + 1, 23, 2.0, 0.5, serving)
+    assert terms["made_ties"] == 3.0 * share_from_made_ties(active, serving, 20, 2.0, 1, 1, 3)
     assert terms["held_back"] == -held_back(0.7, serving)
     assert terms["habit"] == pull_of_habit(2.0, efficacy, left)
     assert terms["motive"] == theta
@@ -260,9 +271,9 @@ def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, tru
 
 
 def test_terms_by_hand():
-    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25, 0.125, 0.25, 0.375)
-    assert terms == (-2.0, 0.125, 1.5, 0.75, -0.375, 1.2, 0.75, -0.25, -0.25)
-    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, -256.0) == -1.0
+    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25, 0.125, 0.25, 0.375, -0.125)
+    assert terms == (-2.0, 0.125, 1.5, -0.375, 0.75, -0.375, 1.2, 0.75, -0.25, -0.25)
+    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, -512.0) == -1.0
 
 
 def test_who_acted_in_the_last_thirty_days_is_engaged():
@@ -290,6 +301,30 @@ def test_serving_members_are_seen_as_several():
     assert active_share(0, 3, 12, 2.0) == pytest.approx(6 / 15)
     assert active_share(0, 3, 12, 1.0) == 0.25, "at weight one a member is a neighbour like any other"
     assert active_share(9, 3, 12, 5.0) == 1.0
+
+
+def test_acquaintances_from_acting_are_ties_like_others():
+    assert share_from_made_ties(3, 1, 12, 2.0, 0, 0, 0) == 0.0, "there are none"
+    assert share_from_made_ties(3, 0, 12, 2.0, 2, 0, 3) == pytest.approx(5 / 15 - 3 / 12)
+    assert share_from_made_ties(3, 0, 12, 2.0, 0, 1, 1) == pytest.approx(5 / 14 - 3 / 12)
+    assert share_from_made_ties(3, 0, 12, 2.0, 0, 0, 4) < 0.0, "who has ceased to act is no example"
+    assert share_from_made_ties(0, 0, 0, 2.0, 1, 0, 2) == 0.5, "without other ties one sees them alone"
+
+
+def test_who_meets_becomes_acquainted_with_a_probability_unless_there_is_no_room():
+    assert become_acquainted(0.1, False, 0, 3, 0.0999)
+    assert not become_acquainted(0.1, False, 0, 3, 0.1)
+    assert not become_acquainted(0.0, False, 0, 0, 1e-12), "off"
+    assert not become_acquainted(0.5, True, 0, 0, 0.1), "they know each other"
+    for made, other in ((MOST_MADE, 0), (0, MOST_MADE)):
+        assert not become_acquainted(0.5, False, made, other, 0.1)
+
+
+def test_acquaintances_lose_touch_when_neither_has_acted_for_so_long():
+    assert lose_touch(365, 0, -5, 365)
+    assert lose_touch(365, -5, 0, 365)
+    assert not lose_touch(364, 0, -5, 365)
+    assert not lose_touch(700, 0, 699, 365), "one who acts keeps it up"
 
 
 def test_members_are_seen_where_they_serve():

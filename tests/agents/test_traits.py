@@ -76,6 +76,15 @@ def test_the_first_morning_is_as_the_table_says():
             assert (columns[name] == start).all() or (name == "serving" and leading.any()), name
 
 
+def test_memory_for_acquaintances_is_taken_where_there_can_be_any():
+    """Ten bytes a resident at most, of which eight are used by those who have ever had any."""
+    off, on = City("lane", bond=0.0), City("lane", bond=0.1)
+    assert on.world.circle.nbytes + on.world.made_ties.nbytes == row_bytes("circle") * 900 == 10 * 900
+    assert off.world.circle.nbytes + off.world.made_ties.nbytes == 0
+    estimates = [world_bytes(900, 9000, city.parameters, 30) for city in (off, on)]
+    assert estimates[1] - estimates[0] == 10 * 900
+
+
 def test_memory_is_that_of_the_columns():
     """To the byte where columns have a row for each; ties have room to spare."""
     city = City("donghu", threads=1)
@@ -87,6 +96,7 @@ def test_memory_is_that_of_the_columns():
     }
     assert row_bytes("resident") * city.place.residents == of["resident"]
     assert row_bytes("slot") * len(w.matters) == of["slot"]
+    assert w.made_ties.nbytes == 0
     longest = max(p.patience, p.deadline)
     expected = sum(of.values()) + w.tie_first.nbytes + w.ties.nbytes
     assert world_bytes(city.place.residents, len(w.ties), p, longest) == pytest.approx(expected, rel=1e-3)

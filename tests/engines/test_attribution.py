@@ -20,7 +20,10 @@ STACK = (
 )
 BURN_IN, DAYS = 20, 75
 LANE = load("lane").but(burn_in=BURN_IN, days=DAYS)
-BUSY = {"lambda0": 0.2, "theta_mean": -4, "omega": 0.1, "eta_o": 0.1, "arrivals": 5, "R": 3, "moves": 1}
+BUSY = {
+    **{"lambda0": 0.2, "theta_mean": -4, "omega": 0.1, "eta_o": 0.1, "arrivals": 5, "R": 3, "moves": 1},
+    **{"bond": 0.3, "bond_lasts": 40},
+}
 """Everything differs soon, and for every reason."""
 
 
@@ -59,6 +62,7 @@ def test_the_arms_are_the_runs_that_they_would_be_without_a_look_at_them():
 @pytest.mark.parametrize("policies", ["match", STACK])
 def test_both_engines_find_the_same(policies):
     tables, objects = (arms(engine, policies, **BUSY).result() for engine in (City, Community))
+    assert tables.gained_and_lost()["made_ties"] != (0, 0)
     assert tables.rows.tolist() == objects.rows.tolist()
     assert tables.total("minutes") == objects.total("minutes")
     adds_up(objects)

@@ -33,7 +33,7 @@ MATTERS = {
 
 EVERYTHING = {
     "seen": 0.5, "chi": 0.7, "b_h": 1, "eta_h": 0.2, "delta_h": 0.01, "R": 3, "rest_motive": 0.5,
-    "weekend": 1.4, **MATTERS,
+    "weekend": 1.4, "bond": 0.4, "bond_lasts": 40, **MATTERS,
 }  # fmt: skip
 """What is off by default, switched on."""
 
@@ -91,6 +91,10 @@ def test_each_strategy_of_asking(dock, strategy):
             "seen": 1,
             "chi": 2,
             "c_m": 0.1,
+        },
+        {
+            **{"bond": 0.5, "bond_lasts": 30, "lambda0": 0.2, "theta_mean": -4, "R": 0, "moves": 1},
+            **{"peer_ask": 0.2, "w_P": 5, "mu_m": 0.3, "arrivals": 6, "sunk_at_home": 1, "J": 6},
         },
         {"delta_I": 1 / 30, "delta_R": 0.05, "delta_M": 0.05, "delta_q": 0.05, "c_m": 0.1, "W": 365},
         {"learn_at_end": 1, "expects": 0.8, "eta_b": 0.4, "thanked": 0.6, "eta_e": 0.5, "nu": 1},

@@ -165,6 +165,7 @@ def stacks():
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(
@@ -206,7 +207,7 @@ def test_a_city_under_stress(dock_city):
         Scenario(name="stress", place=place, days=35, seed=5), every=7, policies=STACK,
         arrivals=10, deadline=2, patience=1, s0=0.05, nu=1, peer_ask=0.2, c_ask=0.05, R=2, moves=1, rho_v=1,
         lapse_after=30, delta_V=0.05, sunk_at_home=1,
-        seen=0.5, chi=0.7, b_h=1, eta_h=0.2, delta_h=0.01, rest_motive=0.5, weekend=1.4,
+        seen=0.5, chi=0.7, b_h=1, eta_h=0.2, delta_h=0.01, rest_motive=0.5, weekend=1.4, bond=0.4,
     )  # fmt: skip
     assert city.by_community()["residents"].max() > 3 * city.by_community()["residents"].min()
 

@@ -83,6 +83,8 @@ CASES = {
     "b_h": of("acts_spontaneous", +1, eta_h=0.5),
     "eta_h": of("acts_spontaneous", +1, b_h=2.0),
     "delta_h": of("acts_spontaneous", -1, b_h=2.0, eta_h=0.5),
+    "bond": of("made_ties", +1),
+    "bond_lasts": of("made_ties", +1, bond=0.5, J=0.0, high=60),
     "E": of("acts_spontaneous", +1, y_service=1.0, **SERVICE_ONLY),
     "tau": of("acts_spontaneous", +1, s0=1.0, eta_T=0.3, arrivals=4.0),
     # asking

@@ -36,7 +36,7 @@ policies = (
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
-    seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4,
+    seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4, bond=.5, bond_lasts=30,
     sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
@@ -129,13 +129,14 @@ MUTANTS = {
     ),
     "who rests may be asked": (
         "deliberation.py",
-        "rested += w.last_acted[i] < rests_since(now.day, rest)",
-        "rested += (w.last_acted[i] < rests_since(now.day, rest)) | (w.heard[i] > stamp(now.day, NOT_ASKED))",
+        "    return w.last_acted[i] >= rests_since(now.day, rest)\n",
+        "    unasked = w.heard[i] <= stamp(now.day, NOT_ASKED)\n"
+        "    return (w.last_acted[i] >= rests_since(now.day, rest)) & unasked\n",
     ),
     "all rest alike": (
         "deliberation.py",
-        "rest = rest_of(p.R, p.rest_motive,",
-        "rest = rest_of(p.R, 0.0 * p.rest_motive,",
+        "rest = rest_of(now.p.R, now.p.rest_motive,",
+        "rest = rest_of(now.p.R, 0.0 * now.p.rest_motive,",
     ),
     "the first post has no beat": (
         "beats.py",
@@ -154,8 +155,8 @@ MUTANTS = {
     ),
     "weekends are for everybody": (
         "deliberation.py",
-        "works = 1 if weeks_differ and is_at_work(w, i) else 0",
-        "works = 1 if weeks_differ else 0",
+        "works = 1 if now.p.weekend != 1.0 and is_at_work(w, i) else 0",
+        "works = 1 if now.p.weekend != 1.0 else 0",
     ),
     "the fifth drift of every four is the first": (
         "members.py",
@@ -221,6 +222,66 @@ MUTANTS = {
         "roles.py",
         "    building.ended = 0\n",
         "",
+    ),
+    "the last in the order meets nobody": (
+        "acquaintance.py",
+        "    for at in range(1, n):\n        if s.company[at] ==",
+        "    for at in range(1, n - 1):\n        if s.company[at] ==",
+    ),
+    "whoever acts in the compound meets": (
+        "acquaintance.py",
+        "        if s.company[at] == s.company[at - 1]:\n",
+        "        if s.company[at] <= s.company[at - 1] + 2**30:\n",
+    ),
+    "one meets who has the next number": (
+        "acquaintance.py",
+        "        s.place[at - begin], s.u_meets[at - begin], _, _ = draws(",
+        "        _, s.u_meets[at - begin], s.place[0], _ = draws(",
+    ),
+    "nobody meets in the council": (
+        "acquaintance.py",
+        "        if s.meeting[local]:\n",
+        "        if s.meeting[local] and n < 1:\n",
+    ),
+    "an acquaintance is forgotten on one side": (
+        "acquaintance.py",
+        "            _forget(w, c, first + other, i - first)\n",
+        "",
+    ),
+    "the last acquaintance takes the place of whoever is forgotten": (
+        "acquaintance.py",
+        "            w.made_ties[row, kept] = w.made_ties[row, k]\n",
+        "            w.made_ties[row, kept] = w.made_ties[row, made - 1 - k]\n",
+    ),
+    "who meets somebody anew begins another circle": (
+        "acquaintance.py",
+        "    if w.circle[i] == 0:\n",
+        "    if w.circle[i] == 0 or w.life[i].ties_made == 1:\n",
+    ),
+    "acquaintances never lose touch": (
+        "acquaintance.py",
+        "        if all_of_them or lose_touch(now.day, last, last_other, now.p.bond_lasts):\n",
+        "        if all_of_them or lose_touch(now.day, now.day, last_other, now.p.bond_lasts):\n",
+    ),
+    "who moves in has the acquaintances of who left": (
+        "roles.py",
+        "    part_from(w, now, c, i, True)\n",
+        "",
+    ),
+    "acquaintances who serve are active too": (
+        "ties.py",
+        "        active += (w.last_acted[other] >= since) & (not w.serving[other])\n    return",
+        "        active += w.last_acted[other] >= since\n    return",
+    ),
+    "acquaintances are not asked": (
+        "asking.py",
+        "            which = pick(u_whom, ties + made)\n",
+        "            which = pick(u_whom, max(ties, 1))\n",
+    ),
+    "members do not know their acquaintances": (
+        "ties.py",
+        "        found |= w.made_ties[circle_of(w, c, i), k] == local\n",
+        "        found |= False\n",
     ),
     "who moves in is remembered as active": (
         "roles.py",

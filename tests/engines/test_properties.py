@@ -29,7 +29,13 @@ from linli.agents.rules.matching import (
     session_minutes,
 )
 from linli.agents.rules.occasion import factor_of_day, highest_rate, is_real, occasion_rate
-from linli.agents.rules.participation import active_share, probability, share_from_beat, takes_part
+from linli.agents.rules.participation import (
+    active_share,
+    probability,
+    share_from_beat,
+    share_from_made_ties,
+    takes_part,
+)
 from linli.agents.rules.property_service import effort_after, pays, satisfaction_after, supply_minutes
 from linli.agents.rules.resolution import hours_of_work, quality_of_work, success
 from linli.agents.rules.voice import is_voiced, speaks_up
@@ -114,6 +120,18 @@ def test_members_on_the_beat_add_to_the_share_and_never_beyond_one(active, servi
     assert added >= -1e-12
     assert active_share(active, serving, ties, w_P) + added <= 1 + 1e-12
     assert share_from_beat(active, serving, ties, w_P, seen, beat + 1) >= added - 1e-12
+
+
+counts = st.integers(0, 4)
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50), st.floats(1, 5), counts, counts, counts)
+def test_acquaintances_keep_the_share_a_share(active, serving, quiet, w_P, made_active, made_serving, idle):
+    ties, made = active + serving + quiet, made_active + made_serving + idle
+    added = share_from_made_ties(active, serving, ties, w_P, made_active, made_serving, made)
+    assert -1e-12 <= active_share(active, serving, ties, w_P) + added <= 1 + 1e-12
+    more = share_from_made_ties(active, serving, ties, w_P, made_active + 1, made_serving, made + 1)
+    assert more >= added - 1e-12, "somebody active more is never less of an example"
 
 
 @given(

@@ -58,6 +58,7 @@ def class_between(a, b, u_occasion=0.25):
 def test_every_term_has_its_class():
     for term, channel in [
         ("neighbours", "example"),
+        ("made_ties", "made_ties"),
         ("fatigue", "fatigue"),
         ("trust", "trust"),
         ("motive", "motive"),
@@ -135,8 +136,11 @@ LOUD = {"lambda0": 0.15, "theta_mean": -4.5, "arrivals": 5.0, "eta_o": 0.1, "ome
 NO_ASKS = {"peer_ask": 0.0, "member_asks": 0.0, "s_ask": 0.0}
 
 
+ACQUAINTED = LOUD | {"bond": 0.5}
+
+
 def total(seed, **parameters):
-    city = City(LANE, rng=seed, **(LOUD | parameters))
+    city = City(LANE, rng=seed, **(ACQUAINTED | parameters))
     city.run_to(LANE.burn_in)
     return Lockstep(city, "match").run(LANE.days).result()
 
@@ -150,6 +154,7 @@ def total(seed, **parameters):
             ("asked_peer", "asked_member"),
         ),
         ({"mu": 0.0}, ("need_gained", "need_gone")),
+        ({"bond": 0.0}, ("made_ties",)),
         ({"omega": 0.0}, ("omega",)),
         ({"phi": 0.0, "R": 0}, ("fatigue", "rest")),
     ],
@@ -181,7 +186,7 @@ def test_about_so_much_is_removed_as_was_attributed(off, classes):
 
 @pytest.fixture(scope="module")
 def traced():
-    city = City(LANE, rng=3, **LOUD)
+    city = City(LANE, rng=3, **ACQUAINTED)
     city.run_to(LANE.burn_in)
     return Lockstep(city, "match", Trace()).run(LANE.days)
 
@@ -208,3 +213,16 @@ def test_rest_leads_to_the_own_act_it_follows(traced):
         assert second.resident == first.resident
         assert 0 < first.day - second.day <= LOUD["R"]
     assert len(resting) > 0
+
+
+def test_an_acquaintance_leads_to_the_day_on_which_two_met(traced):
+    """Or, where both arms know each other, to the act that is remembered in one of them."""
+    chains, rows = Chains(traced), traced.result().rows
+    met = [row for row in rows[rows["acts"] != 0] if NAMES[row["channel"]] == "made_ties"]
+    words = []
+    for row in met:
+        steps = chains.back_from(int(row["resident"]), int(row["day"]) + LANE.burn_in)
+        words.append(steps[0].cause.en)
+        assert all(step.day < steps[0].day for step in steps[1:])
+    assert any("became acquainted with resident" in said for said in words)
+    assert len(met) > 5

@@ -33,6 +33,7 @@ SPECIFIED = (
     "asking",
     "deliberation",
     "work",
+    "acquaintance",
     "outcomes",
     "roles",
     "record",

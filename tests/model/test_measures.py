@@ -48,6 +48,7 @@ def value(name, *records, **keywords):
 BY_HAND = [
     ("engaged_share", [Record(engaged_owners=90), Record(engaged_owners=9, engaged_tenants=6)], 0.15),
     ("active_in_year", [Record(active_in_year=1), Record(active_in_year=31)], 0.31),
+    ("made_ties", [Record(made_ties=9), Record(made_ties=7)], 70.0),
     ("acts_spontaneous", [Record(acts_spontaneous=3), Record(acts_spontaneous=1)], 20.0),
     ("acts_asked", [Record(acts_asked=3), Record()], 15.0),
     ("asked_share", [Record(acts_asked=3, acts_spontaneous=9)], 0.25),

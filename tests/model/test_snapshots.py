@@ -24,6 +24,7 @@ from linli.model.scenario import load, to_toml
 from linli.model.snapshots import archive
 
 LANE = load("lane").but(burn_in=10, days=40)
+ACQUAINTED = LANE.but(parameters={"bond": 0.5, "theta_mean": -4, "lambda0": 0.2, "R": 3})
 CHENGDU = load("chengdu")
 THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=12)
 STACK = "match; council:start=2; platform:start=1; sink:per1000=14,start=3,allocation=need"
@@ -49,7 +50,9 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("place", "day"), [(LANE, 0), (LANE, 23), (LANE, 50), (THREE, 6), (THREE, 9)])
+@pytest.mark.parametrize(
+    ("place", "day"), [(LANE, 0), (LANE, 23), (LANE, 50), (ACQUAINTED, 23), (THREE, 6), (THREE, 9)]
+)
 def test_a_run_goes_on_as_if_it_had_never_stopped(place, day, tmp_path):
     usual = City(place, policies=STACK).run()
     City(place, policies=STACK).run_to(day).save(tmp_path / "a.npz")
@@ -192,6 +195,118 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
     """A compiled loop would read or write beside a table that is too short."""
     with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
         City.load(changed(snapshot, tmp_path / "bad.npz", **columns))
+
+
+def _row(w, who):
+    """Whom somebody met, to be written into; a circle begins where there was none."""
+    if w["circle"][who] == 0:
+        w["com"]["circles"][0] += 1
+        w["circle"][who] = w["com"]["circles"][0]
+    return w["made_ties"][w["circle"][who] - 1]
+
+
+def _meet(w, one, other):
+    """Make two acquainted, whoever they are."""
+    for who, whom in ((one, other), (other, one)):
+        _row(w, who)[w["life"]["ties_made"][who]] = whom
+        w["life"]["ties_made"][who] += 1
+    w["com"]["ties_made"][0] += 1
+
+
+def _most(w):
+    return int(w["life"]["ties_made"].argmax())
+
+
+def _strangers(w):
+    """Residents 1 of the lane and 800 are adults of two compounds: this is sound."""
+    _meet(w, 1, 800)
+
+
+def _one_sided(w):
+    _row(w, _most(w))[0] += 1
+
+
+def _with_oneself(w):
+    _row(w, 1)[0], w["life"]["ties_made"][1] = 1, 2
+    _row(w, 1)[1] = 1
+    w["com"]["ties_made"][0] += 1
+
+
+def _twice(w):
+    _meet(w, _most(w), int(_row(w, _most(w))[0]))
+
+
+def _at_home(w):
+    """Residents 1 and 4 are adults of one household."""
+    _meet(w, 1, 4)
+
+
+def _with_a_child(w):
+    """Resident 2 is one."""
+    _meet(w, 2, 800)
+
+
+def _with_nobody(w):
+    _row(w, _most(w))[0] = 60_000
+
+
+def _five(w):
+    w["life"]["ties_made"][_most(w)] = 5
+
+
+def _one_behind_the_last(w):
+    _row(w, _most(w))[3] = 7
+
+
+def _in_a_row_of_nobody(w):
+    w["made_ties"][800, 0] = 7
+
+
+def _another_count(w):
+    w["com"]["ties_made"][0] += 1
+
+
+def _two_in_one_row(w):
+    w["circle"][_most(w)] = w["circle"][w["life"]["ties_made"] == 1][0]
+
+
+def _a_row_that_is_not_there(w):
+    w["circle"][_most(w)] = 60_000
+
+
+def _more_rows_than_residents(w):
+    w["com"]["circles"][0] = 2**62
+
+
+CANNOT_BE = (
+    *(_one_sided, _with_oneself, _twice, _at_home, _with_a_child, _with_nobody, _five, _one_behind_the_last),
+    *(_in_a_row_of_nobody, _another_count, _two_in_one_row, _a_row_that_is_not_there),
+    *(_more_rows_than_residents,),
+)
+
+
+@pytest.mark.parametrize("change", [_strangers, *CANNOT_BE])
+def test_acquaintances_that_cannot_be_are_refused(tmp_path, change):
+    City(ACQUAINTED).run_to(6).save(tmp_path / "lane.npz")
+    with np.load(tmp_path / "lane.npz") as whole:
+        arrays = {name: whole[name] for name in whole.files}
+    w = {name.removeprefix("world."): array for name, array in arrays.items() if name.startswith("world.")}
+    assert 0 < w["life"]["ties_made"].max() < 4
+    assert w["life"]["ties_made"][[1, 2, 4, 800]].tolist() == [0] * 4
+    change(w)
+    written(tmp_path / "other.npz", arrays)
+    if change in CANNOT_BE:
+        with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+            City.load(tmp_path / "other.npz")
+    else:
+        City.load(tmp_path / "other.npz")
+
+
+def test_rows_for_acquaintances_that_the_scenario_does_not_have_are_refused(snapshot, tmp_path):
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(
+            changed(snapshot, tmp_path / "bad.npz", world__made_ties=lambda _: np.zeros((900, 4), np.uint16))
+        )
 
 
 def test_a_changed_number_is_found_by_the_hash(snapshot, tmp_path):

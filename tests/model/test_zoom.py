@@ -8,6 +8,7 @@ import pytest
 
 from linli.agents.traits import AGENTS
 from linli.model.array.tables.columns import World
+from linli.model.array.tables.reading import acquaintances
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -82,6 +83,24 @@ def test_back_and_forth_leaves_no_trace(city):
     for kind in AGENTS:
         for name, column in city.columns(kind).items():
             assert np.array_equal(column, usual.columns(kind)[name]), f"{kind}.{name}"
+
+
+def test_acquaintances_go_along(same_states):
+    """They are carried to objects, may end there, and are carried back; both engines then go on alike."""
+    city = City(THREE, policies=STACK, bond=0.5, theta_mean=-4, lambda0=0.2, R=2).run_to(12)
+    number = numbers(city)[1]
+    community, w = city.to_mesa(number), city.world
+    pairs = [(one.number, other.number) for one in community.residents for other in one.made_ties]
+    assert pairs == [tuple(pair) for pair in acquaintances(w, 1).tolist()]
+    assert community.ties_made == w.com["ties_made"][1] > 20
+    one = next(resident for resident in community.residents if resident.ties_made > 1)
+    one.parts_from(one.made_ties[0])
+    city.from_mesa(community)
+    assert acquaintances(w, 1).shape == (2 * community.ties_made, 2)
+    assert community.ties_made == w.com["ties_made"][1]
+    same_states(community, city, number)
+    city.run()
+    same_states(community.run(), city, number)
 
 
 def test_what_was_changed_by_hand_stays_changed(city, same_states):

@@ -97,7 +97,7 @@ def test_every_state_has_a_colour_that_the_legend_explains(pair, colour):
 # asking why ---------------------------------------------------------------------------------------------
 
 
-EVERYTHING = {"seen": 0.5, "chi": 0.7, "b_h": 1.0, "R": 3, "rest_motive": 0.5, "weekend": 1.4}
+EVERYTHING = {"seen": 0.5, "chi": 0.7, "b_h": 1.0, "R": 3, "rest_motive": 0.5, "weekend": 1.4, "bond": 0.5}
 """What is off by default, switched on."""
 
 
@@ -125,7 +125,7 @@ def test_every_explained_decision_is_the_one_that_was_taken(pair, parameters):
         assert here <= record
         missed, decided, morning = missed + record - here, decided + here, evening
     assert decided > 1000
-    assert set(TERMS) - named == (set() if parameters else {"habit", "beat", "held_back"})
+    assert set(TERMS) - named == (set() if parameters else {"habit", "made_ties", "beat", "held_back"})
     assert missed < 0.01 * decided
 
 

@@ -105,6 +105,9 @@ def sentence(found: Decision, window: int, lang: str) -> str:
     parts = [came, active]
     if seen.serving:
         parts.append(say("came_serving", lang, serving=seen.serving))
+    if seen.made:
+        made_active = seen.made_active + seen.made_serving
+        parts.append(say("came_made", lang, active=made_active, made=seen.made, window=window))
     if found.terms["beat"] or found.terms["held_back"]:
         parts.append(say("came_beat", lang, serving=seen.on_beat))
     parts.append(say("came_chance", lang, chance=chance_text(found.chance, lang)))

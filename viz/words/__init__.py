@@ -177,6 +177,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "认识的 {ties} 位邻居中有 {active} 位近 {window} 天参与过",
     ),
     "came_serving": ("{serving} of them serve as party members", "其中 {serving} 位是在岗党员"),
+    "came_made": (
+        "{active} of {made} acquaintances from taking part had been active in the last {window} days",
+        "参与中结识的 {made} 人中，有 {active} 人在近 {window} 天参与过",
+    ),
     "came_beat": ("{serving} party members served in the building", "本楼有 {serving} 位党员在服务"),
     "came_chance": (
         "All together gave a chance of {chance}, and luck decided the rest",
@@ -190,6 +194,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "term_motive": ("own motive", "自身动机"),
     "term_neighbours": ("active neighbours", "邻里示范"),
+    "term_made_ties": ("acquaintances from taking part", "参与中结识的人"),
     "term_habit": ("habit", "参与习惯"),
     "term_beat": ("members seen in the building", "本楼党员示范"),
     "term_held_back": ("left to serving members", "有党员在做而不参与"),

@@ -34,6 +34,7 @@ from linli.agents.rules.participation import (
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.agents.traits import CHILD
 from linli.model.array.tables.columns import World
+from linli.model.array.tables.reading import acquaintances, of_one
 from linli.model.city import City
 from linli.model.matters import SHARED
 from linli.model.parameters import Parameters
@@ -47,7 +48,8 @@ LOOK_BACK = 180
 class Seen:
     """What a resident perceived on a day of decision. day: from the first day of the run; level: how asked (0
     not, 1 by a stranger, 2 by somebody known); active, serving: ties who acted lately, and who serve as party
-    members; ties: all of them; on_beat: members who serve in the building; since: days since the last act."""
+    members; ties: all of them; made_active, made_serving, made: likewise of acquaintances from acting;
+    on_beat: members who serve in the building; since: days since the last act."""
 
     day: int
     level: int
@@ -55,6 +57,9 @@ class Seen:
     active: int
     serving: int
     ties: int
+    made_active: int
+    made_serving: int
+    made: int
     on_beat: int
     efficacy: float
     trust: float
@@ -80,7 +85,7 @@ class Decision:
 class Look:
     """A town as it stood one morning. people, members: columns; in_house, in_compound: open matters in sight;
     serving: members who serve in each building; arisen: matters so far, by compound; matters: the unfinished
-    ones."""
+    ones; made_ties: pairs of those whom acting made acquainted."""
 
     day: int
     people: dict[str, NDArray[Any]]
@@ -90,6 +95,7 @@ class Look:
     serving: NDArray[Any]
     arisen: NDArray[Any]
     matters: NDArray[Any]
+    made_ties: NDArray[np.int64]
 
     @classmethod
     def at(cls, city: City) -> "Look":
@@ -104,7 +110,12 @@ class Look:
             w.buildings["serving"].copy(),
             w.compounds["arisen"].copy(),
             open_matters(w),
+            acquaintances(w, 0),
         )
+
+    def acquaintances(self, i: int) -> NDArray[np.int64]:
+        """Those whom acting made acquainted with a resident."""
+        return np.array(of_one(self.made_ties, i), dtype=np.int64)
 
 
 def open_matters(world: World) -> NDArray[Any]:
@@ -121,6 +132,7 @@ def terms_of(seen: Seen, p: Parameters) -> dict[str, float]:
         seen.theta, p.J, seen.active, seen.serving, seen.ties, p.w_P, seen.level, p.A_stranger, p.A_known,
         p.E, seen.efficacy, p.tau, seen.trust, seen.fatigue, left_after(p.delta_F, seen.since),
         p.b_h, seen.habit, left_after(p.delta_h, seen.since), p.seen, seen.on_beat, p.chi,
+        seen.made_active, seen.made_serving, seen.made,
     )  # fmt: skip
     return dict(zip(TERMS, terms, strict=True))
 
@@ -153,7 +165,9 @@ def decision_on(
     level = int(ask_level(evening.people["heard"][resident], day))
     if not level and not _has_occasion(city, morning, evening, resident, u_occasion):
         return None
-    active, serving = _ties_seen(morning, evening, ties, active_since(day, p.W))
+    since, made = active_since(day, p.W), morning.acquaintances(resident)
+    active, serving = _ties_seen(morning, evening, ties, since)
+    made_active, made_serving = _ties_seen(morning, evening, made, since)
     seen = Seen(
         day=day,
         level=level,
@@ -161,6 +175,9 @@ def decision_on(
         active=active,
         serving=serving,
         ties=len(ties),
+        made_active=made_active,
+        made_serving=made_serving,
+        made=len(made),
         on_beat=int(evening.serving[people["building"][resident]]),
         efficacy=float(people["efficacy"][resident]),
         trust=float(people["trust"][resident]),
@@ -171,7 +188,7 @@ def decision_on(
     return decided(seen, p, u_acts, city.settings.burn_in)
 
 
-def _ties_seen(morning: Look, evening: Look, ties: NDArray[np.int32], since: int) -> tuple[int, int]:
+def _ties_seen(morning: Look, evening: Look, ties: NDArray[Any], since: int) -> tuple[int, int]:
     """Ties who acted lately without serving, and ties who serve, on the day between two looks.
 
     Members take up and leave posts before residents decide, so who serves is seen in the evening; but a

@@ -23,7 +23,7 @@ from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import age_of, set_efficacy
-from linli.model.array.phases.ties import tie_range
+from linli.model.array.phases.ties import are_tied, circle_of, tie_range
 from linli.model.policies.ask import DORMANT
 
 
@@ -116,16 +116,6 @@ def _visits(w, now, c, k, on_drive):
 
 
 @part
-def _is_tied(w, c, i, other):
-    found = False
-    local = other - w.com[c].resident
-    first, last = tie_range(w, c, i)
-    for at in range(first, last):
-        found |= w.ties[at] == local
-    return found
-
-
-@part
 def _member_asks(w, now, c, m):
     """The part of a session that goes to asking residents of the post's compound."""
     share = session_ask_minutes(session_minutes(now.lev.hours, w.members[m].q), now.p.member_asks)
@@ -143,7 +133,7 @@ def _member_asks(w, now, c, m):
         i = w.adults[first + pick(u, adults)]
         if i == home:
             continue
-        known = home >= 0 and _is_tied(w, c, home, i)
+        known = home >= 0 and are_tied(w, c, home, i)
         _hear(w, now, i, KNOWN if known else STRANGER, MEMBER)
         now.row.member_asks += 1
         come_upon(w, now, w.building[i], u_finds)
@@ -168,9 +158,14 @@ def _neighbours_ask(w, now, c):
             other = w.adults[circle + pick(u_whom, size)]
         else:
             begin, end = tie_range(w, c, i)
-            if begin == end:
+            ties, made = end - begin, w.life[i].ties_made
+            if ties + made == 0:
                 continue
-            other = first + w.ties[begin + pick(u_whom, end - begin)]
+            which = pick(u_whom, ties + made)
+            if which < ties:
+                other = first + w.ties[begin + which]
+            else:
+                other = first + w.made_ties[circle_of(w, c, i), which - ties]
         if other != i and age_of(w, other) != CHILD:
             _hear(w, now, other, KNOWN, PEER)
             now.row.peer_asks += 1

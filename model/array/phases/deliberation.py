@@ -18,7 +18,7 @@ from linli.agents.rules.participation import active_since, added_up, takes_part,
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
 from linli.model.array.phases.states import is_at_work
-from linli.model.array.phases.ties import tell_active
+from linli.model.array.phases.ties import seen_of_made_ties, tell_active
 
 
 @part
@@ -163,11 +163,12 @@ def terms_of_appeal(w, now, c, i):
     mind, p = w.mind[i], now.p
     at = i + c
     ties = w.tie_first[at + 1] - w.tie_first[at]
+    made_active, made_serving, made = seen_of_made_ties(w, now, c, i)
     return terms_perceived(
         mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
         p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
         _left(w, now, i, now.k.fatigue_left), p.b_h, _habit(w, now, i), _left(w, now, i, now.k.habit_left),
-        p.seen, w.buildings[w.building[i]].serving, p.chi,
+        p.seen, w.buildings[w.building[i]].serving, p.chi, made_active, made_serving, made,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Attempts succeed or fail, deadlines pass, people learn: phase 9 of a day."""
+"""Attempts succeed or fail, deadlines pass, people learn: phase 10 of a day."""
 
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key

@@ -1,4 +1,4 @@
-"""How things stand at the end of a day: phase 11."""
+"""How things stand at the end of a day: phase 12."""
 
 from numba import literal_unroll
 
@@ -18,6 +18,7 @@ from linli.model.measures.spans import YEAR
 def record(w, now, c):
     """How things stand at the end of the day; flows were counted while they happened."""
     _record_people(w, now, c)
+    now.row.made_ties += w.com[c].ties_made
     for name in literal_unroll(SUMS):
         now.row[name] += w.com[c][name]
     for firm in range(w.com[c].firm, w.com[c + 1].firm):

@@ -1,4 +1,4 @@
-"""Volunteers, firms, movers: phase 10 of a day."""
+"""Volunteers, firms, movers: phase 11 of a day."""
 
 from linli.agents import decision
 from linli.agents.chance import draw, key, pick, poisson
@@ -22,6 +22,7 @@ from linli.agents.rules.property_service import (
 )
 from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from linli.agents.traits import CHILD, NEVER
+from linli.model.array.phases.acquaintance import part_from
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from linli.model.array.phases.ties import set_serving, tell_active
@@ -47,8 +48,8 @@ def roles(w, now, c):
 
 @part
 def _month_ends(w, now, c):
-    """Volunteers lapse, efficacy drifts home, satisfaction follows the firm, the firm follows its fees; what
-    service was given in each building is that of the month before from now on."""
+    """Volunteers lapse, acquaintances lose touch, efficacy drifts home, satisfaction follows the firm, the
+    firm its fees; what service was given in each building is that of the month before from now on."""
     p, first = now.p, w.com[c].resident
     for i in range(first, w.com[c + 1].resident):
         if w.registered[i] > NEVER and may_lapse(now.day, w.last_acted[i], w.registered[i], p.lapse_after):
@@ -61,6 +62,8 @@ def _month_ends(w, now, c):
         now.s.efficacy_from[at, 1] *= left
     for at in range(first, first + w.com[c].adults):
         i = w.adults[at]
+        if p.bond > 0.0:
+            part_from(w, now, c, i, False)
         set_efficacy(w, c, i, efficacy_at_home(w.mind[i].efficacy, HOME_EFFICACY, left))
         firm = w.compounds[w.buildings[w.building[i]].compound].firm
         if firm >= 0:
@@ -144,6 +147,7 @@ def _replace_household(w, now, c, household):
 def _is_replaced(w, now, c, i):
     """Somebody else moves in: the same home and ties, a new motive and no history."""
     p = now.p
+    part_from(w, now, c, i, True)
     z = standard_motive(now.seed, key(w.com[c].number, i - w.com[c].resident), now.day + 1)
     w.mind[i].theta = motive_of(
         p.theta_mean, p.sigma, z, p.owner, p.elder, p.young, p.party,

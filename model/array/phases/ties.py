@@ -5,8 +5,9 @@ everybody who decides looks at all of theirs. Ties are mutual: whom I tell is wh
 The object engine looks; that the two agree is a check of both.
 
 The ties of resident i of community c are the local numbers `ties[first:last]`, where (first, last) is
-`tie_range(w, c, i)`: two bytes a tie as long as no community has more than 65,536 residents. `tie_first`
-has one entry more than residents in every community.
+`tie_range(w, c, i)`: two bytes a tie as long as all communities have fewer than 65,536 residents. `tie_first`
+has one entry more than residents in every community. Ties that acting made stand apart: see
+`model.array.phases.acquaintance`.
 """
 
 from linli.agents.compiled import loop, part
@@ -19,6 +20,40 @@ def tie_range(w, c, i):
     """Where the ties of a resident begin and end."""
     base, at = w.com[c].ties, i + c
     return base + w.tie_first[at], base + w.tie_first[at + 1]
+
+
+@part
+def circle_of(w, c, i):
+    """The row of `made_ties` with those whom acting made acquainted with a resident, who has had some."""
+    return w.com[c].circle + w.circle[i] - 1
+
+
+@part
+def are_tied(w, c, i, other):
+    """Whether two residents know each other, be it from acting."""
+    found = False
+    local = other - w.com[c].resident
+    first, last = tie_range(w, c, i)
+    for at in range(first, last):
+        found |= w.ties[at] == local
+    for k in range(w.life[i].ties_made):
+        found |= w.made_ties[circle_of(w, c, i), k] == local
+    return found
+
+
+@part
+def seen_of_made_ties(w, now, c, i):
+    """What a resident sees of those whom acting made acquainted: how many acted lately without serving, how
+    many serve, and how many they are. They are few, so whoever decides looks at each."""
+    if now.p.bond == 0.0:
+        return 0, 0, 0
+    active = serving = 0
+    since, made = active_since(now.day, now.p.W), w.life[i].ties_made
+    for k in range(made):
+        other = w.com[c].resident + w.made_ties[circle_of(w, c, i), k]
+        serving += w.serving[other]
+        active += (w.last_acted[other] >= since) & (not w.serving[other])
+    return active, serving, made
 
 
 @loop

@@ -33,6 +33,9 @@ from linli.model.array.phases.states import learns
 from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
 from linli.model.measures.hours import BIN, BINS
 
+NOTHING = -1
+"""In place of a matter: general service."""
+
 EVERYWHERE = -1
 """In place of a compound: the queue of the whole community."""
 
@@ -101,6 +104,8 @@ def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by
             if OF_PROPERTY[kind]:
                 _counts_work(w, w.matters[x].compound, actor, due - w.matters[x].need)
             met += 1
+            if by != NOBODY:
+                now.s.worked_on[by - w.com[c].resident] = x
         at = _next(w, c, place, at)
     return pool
 
@@ -149,6 +154,7 @@ def _resident_serves(w, now, c, i):
     given = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
     life.week, life.minutes_week = week_of(now.day), so_far + given
     left, place = given, w.buildings[w.building[i]].compound
+    now.s.worked_on[local] = NOTHING
     if choice < p.mu_m:
         left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
     now.s.bout[local], now.s.on_matters[local] = given, given - left

@@ -16,6 +16,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.acquaintance import MOST_MADE
 from linli.agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SUMS, WORKER, Trait
 from linli.model.matters import REMEMBERED
 from linli.model.measures.record import COLUMNS
@@ -115,11 +116,15 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-_STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties")
-_TOTALS = ("number", "adults", "managed", "created", "open", "free_posts", "match_bank", *SUMS)
+_STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties", "circle")
+_TOTALS = (
+    *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
+    *SUMS,
+)
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
-how many members are here and matters open, and the sums of states."""
+how many members are here, matters open, circles of acquaintances in use and ties in them, and the sums of
+states. circle: room for one of each resident where residents can become acquainted, else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -152,9 +157,9 @@ class World(NamedTuple):
     group: age and tenure, see `model.array.phases.states`; serving: seen to serve as a party member;
     active_ties, serving_ties: how many of one's ties are remembered as active without serving, and how many
     serve; adults: of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
-    `model.array.phases.ties`; free: posts; beats: the building that is a post's beat (-1: none); fits: fit by
-    (skill, time, wish) that agree; order: slots of a community in the order of its queue, free slots behind;
-    contributors: shape (slots, 4).
+    `model.array.phases.ties`; circle, made_ties: see `model.array.phases.acquaintance`; free: posts; beats:
+    the building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots
+    of a community in the order of its queue, free slots behind; contributors: shape (slots, 4).
     """
 
     com: Table
@@ -173,6 +178,8 @@ class World(NamedTuple):
     serving_ties: NDArray[np.int16]
     tie_first: NDArray[np.uint32]
     ties: NDArray[Any]
+    circle: NDArray[Any]
+    made_ties: NDArray[Any]
     adults: NDArray[np.int32]
     compounds: Table
     buildings: Table
@@ -211,12 +218,15 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
         "order": np.dtype("int32"),
     },
     "ties": {"ties": np.dtype("uint16")},
+    "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
 }
 """Which columns of a world have a row for each of what a community has a range of, and their types.
 
-Ties take four bytes where a community is too large for two. `com`, `tie_first`, `household_first` and `fits`
-have other lengths.
+`com`, `tie_first`, `household_first` and `fits` have other lengths.
 """
+
+LOCAL = ("ties", "circle", "made_ties")
+"""Columns of numbers inside a community: they take four bytes where it is too large for two."""
 
 
 def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
@@ -301,8 +311,11 @@ names in `Scratch`."""
 class Scratch(NamedTuple):
     """Lists of one pass over one community; each thread has its own. so_far: one record, see `SO_FAR`.
 
-    bout, on_matters: minutes of those who act, by local number; efficacy_from: what neighbours' successes and
-    those of organised forces alone have added to efficacy, shape (people, 2), without rows unless it is kept.
+    bout, on_matters: minutes of those who act, by local number; worked_on: their matter (-1: none), likewise;
+    beside, company, place, u_meets: of those who act in one compound, who it is, beside whom, in which order,
+    and the draw that decides whether the one before becomes an acquaintance; efficacy_from: what neighbours'
+    successes and those of organised forces alone have added to efficacy, shape (people, 2), without rows
+    unless it is kept.
     """
 
     so_far: Table
@@ -316,6 +329,11 @@ class Scratch(NamedTuple):
     meeting: NDArray[np.bool_]
     bout: NDArray[np.int32]
     on_matters: NDArray[np.int32]
+    worked_on: NDArray[np.int32]
+    beside: NDArray[np.int32]
+    company: NDArray[np.int32]
+    place: NDArray[np.float64]
+    u_meets: NDArray[np.float64]
     efficacy_from: NDArray[np.float64]
     learner: NDArray[np.int32]
     outcome: NDArray[np.float64]

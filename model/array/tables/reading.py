@@ -76,6 +76,27 @@ def _homes(w: World, at: Any, behind: Any) -> dict[str, NDArray[Any]]:
     }
 
 
+def acquaintances(w: World, c: int) -> NDArray[np.int64]:
+    """Who became acquainted with whom in acting, in one community of the tables. Shape: twice the ties, 2.
+
+    Pairs of local numbers, each tie both ways: by who it is, and of one resident in the order of meeting.
+    """
+    here = slice(int(w.com["resident"][c]), int(w.com["resident"][c + 1]))
+    made = w.life["ties_made"][here].astype(np.int64)
+    who = np.repeat(np.arange(len(made)), made)
+    if len(who) == 0:
+        return np.zeros((0, 2), dtype=np.int64)
+    row = w.com["circle"][c] + w.circle[here][who].astype(np.int64) - 1
+    whom = w.made_ties[row, np.arange(len(who)) - np.repeat(np.cumsum(made) - made, made)]
+    return np.stack([who, whom.astype(np.int64)], axis=1)
+
+
+def of_one(pairs: NDArray[np.int64], i: int) -> list[int]:
+    """The acquaintances of one resident. pairs: see `acquaintances`."""
+    found: list[int] = pairs[pairs[:, 0] == i, 1].tolist()
+    return found
+
+
 def totals_of(w: World, place: Place) -> Totals:
     """What shares are shares of."""
     by_group = np.bincount(w.group, minlength=2 * (OLD + 1)).reshape(-1, 2)

@@ -26,7 +26,7 @@ from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import COMMUNITY, LAYOUT, World, column_of, records
+from linli.model.array.tables.columns import COMMUNITY, LAYOUT, LOCAL, World, column_of, records
 from linli.model.matters import REMEMBERED
 from linli.model.memory import check_memory
 from linli.model.network import Network, build, reach
@@ -39,7 +39,7 @@ QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
 
 SHORT = 2**16
-"""Local numbers below this take two bytes."""
+"""Numbers up to the residents of a community take two bytes if these are fewer."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,13 @@ class Plan:
             "firm": self.firms,
             "slot": queue_room(self.residents, p, longest_life),
             "ties": self.ties,
+            "circle": circles(self.residents, p),
         }
+
+
+def circles(residents: int, p: Parameters) -> int:
+    """Room for circles of acquaintances: none where acting makes nobody acquainted."""
+    return residents if p.bond > 0.0 else 0
 
 
 def planned(number: int, place: Place, p: Parameters, seed: int) -> Plan:
@@ -194,7 +200,12 @@ TIE_FIRST = np.dtype("uint32")
 
 def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> int:
     """About how much memory the tables of a city take [bytes]; the small ones are left out."""
-    rows = {"resident": residents, "slot": queue_room(residents, p, longest_life), "ties": ties}
+    rows = {
+        "resident": residents,
+        "slot": queue_room(residents, p, longest_life),
+        "ties": ties,
+        "circle": circles(residents, p),
+    }
     starts_of_ties = TIE_FIRST.itemsize * residents
     return starts_of_ties + sum(row_bytes(of) * count for of, count in rows.items())
 
@@ -227,8 +238,9 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     }
     columns["free"][:] = True
     columns["order"][:] = np.arange(room)
-    if max((plan.residents for plan in plans), default=0) > SHORT:
-        columns["ties"] = np.zeros(len(columns["ties"]), dtype=np.uint32)
+    if max((plan.residents for plan in plans), default=0) >= SHORT:
+        for name in LOCAL:
+            columns[name] = np.zeros(columns[name].shape, dtype=np.uint32)
     household_first = np.zeros(int(com["household"][-1]) + 1, dtype=np.int32)
     household_first[-1] = n
     return World(
@@ -295,6 +307,7 @@ def _write_residents(w: World, c: int, people: Population) -> None:
         "building": people.building + at["building"],
         "registered": np.where(people.volunteer, 0, NEVER),
         "next_occasion": -1,
+        "ties_made": 0,
     }
     for trait in RESIDENT:
         if trait.kept != "home":

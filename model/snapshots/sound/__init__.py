@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.traits import COUNTED
-from linli.model.array.tables.columns import LAYOUT, World
-from linli.model.array.tables.settling import SHORT, most_sunk, no_world, queue_room
+from linli.model.array.tables.columns import LAYOUT, LOCAL, World
+from linli.model.array.tables.settling import SHORT, circles, most_sunk, no_world, queue_room
 from linli.model.objects.posts import fits
 from linli.model.parameters import Parameters, table
 from linli.model.place import Place
@@ -41,11 +41,11 @@ def _types(w: World, places: Sequence[Place]) -> bool:
     blank = no_world()
     if w.com.dtype != blank.com.dtype or w.com.shape != (len(places) + 1,):
         return False
-    short = np.diff(w.com["resident"]).max() <= SHORT
+    number = np.dtype("uint16" if np.diff(w.com["resident"]).max() < SHORT else "uint32")
     return all(
         column.ndim == other.ndim
         and column.shape[1:] == other.shape[1:]
-        and column.dtype == ((np.uint16 if short else np.uint32) if name == "ties" else other.dtype)
+        and column.dtype == (number if name in LOCAL else other.dtype)
         for name, column, other in zip(World._fields, tuple(w), tuple(blank), strict=True)
     )
 
@@ -80,6 +80,7 @@ def _extents(w: World, places: Sequence[Place], p: Parameters) -> bool:
     return (
         all(np.array_equal(room[name], lengths) for name, lengths in figures.items())
         and np.array_equal(room["post"], room["compound"] * p.posts)
+        and room["circle"].tolist() == [circles(int(n), p) for n in room["resident"]]
         and bool((slots[0] <= room["slot"]).all() and (room["slot"] <= slots[1]).all())
         and bool((room["resident"] >= 2).all() and (room["compound"] >= 1).all())
         and np.array_equal(w.com["resident"], w.household_first[w.com["household"]])

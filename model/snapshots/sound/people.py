@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.acquaintance import MOST_MADE
 from linli.agents.rules.asking import CALL, KNOWN, stamp
 from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait, sum_of
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.reading import acquaintances
 from linli.model.measures.spans import YEAR
 
 LATEST = 2**30
@@ -27,7 +29,7 @@ def check(w: World, p: Any, day: int) -> bool:
         and _homes(w)
         and _adults(w)
         and _places(w)
-        and all(_ties(w, c) for c in range(len(w.com) - 1))
+        and all(_ties(w, c) and _made_ties(w, c) for c in range(len(w.com) - 1))
         and _counts(w, active_since(day - 1, p.W))
     )
 
@@ -150,10 +152,55 @@ def _ties(w: World, c: int) -> bool:
     if starts[0] != 0 or starts[-1] > room or (starts[1:] < starts[:-1]).any():
         return False
     theirs = w.ties[base : base + int(starts[-1])].astype(np.int64)
+    return _are_mutual(np.repeat(np.arange(n), np.diff(starts)), theirs, n)
+
+
+def _are_mutual(mine: NDArray[np.int64], theirs: NDArray[np.int64], n: int) -> bool:
+    """Whether each tie of one of n residents, to another, is one of the other's too."""
     if len(theirs) and theirs.max() >= n:
         return False
-    mine = np.repeat(np.arange(n), np.diff(starts))
     return np.array_equal(np.sort(mine * n + theirs), np.sort(theirs * n + mine))
+
+
+def _made_ties(w: World, c: int) -> bool:
+    """Whether ties that acting made are mutual, between adults not tied otherwise, and there once."""
+    here = slice(int(w.com["resident"][c]), int(w.com["resident"][c + 1]))
+    made, n = w.life["ties_made"][here], here.stop - here.start
+    if int(w.com["ties_made"][c]) * 2 != int(made.sum()) or not _circles(w, c, made):
+        return False
+    who, whom = acquaintances(w, c).T
+    pairs = who * n + whom
+    return (
+        _are_mutual(who, whom, n)
+        and len(np.unique(pairs)) == len(pairs)
+        and not (who == whom).any()
+        and not np.isin(pairs, _pairs_tied(w, c)).any()
+        and bool((w.group[here][who] >> 1 != CHILD).all())
+    )
+
+
+def _circles(w: World, c: int, made: NDArray[np.int8]) -> bool:
+    """Whether each circle in use is one resident's, and holds nobody beyond the ties that he or she made."""
+    first, last, used = int(w.com["circle"][c]), int(w.com["circle"][c + 1]), int(w.com["circles"][c])
+    if first == last:
+        return used == 0 and not made.any()
+    circle, rows = w.circle[first:last].astype(np.int64), w.made_ties[first:last]
+    have = np.flatnonzero(circle)
+    if len(have) != used or made[circle == 0].any():
+        return False
+    if not np.array_equal(np.sort(circle[have]), np.arange(1, used + 1)):
+        return False
+    behind = np.arange(MOST_MADE) >= made[have][:, None]
+    return not rows[circle[have] - 1][behind].any() and not rows[used:].any()
+
+
+def _pairs_tied(w: World, c: int) -> NDArray[np.int64]:
+    """Who is tied to whom in a community, otherwise than by acting, as numbers of pairs."""
+    first, last, base = int(w.com["resident"][c]), int(w.com["resident"][c + 1]), int(w.com["ties"][c])
+    starts = w.tie_first[first + c : last + c + 1].astype(np.int64)
+    mine = np.repeat(np.arange(last - first), np.diff(starts))
+    pairs: NDArray[np.int64] = mine * (last - first) + w.ties[base : base + int(starts[-1])]
+    return pairs
 
 
 def _counts(w: World, since: int) -> bool:
