@@ -39,7 +39,8 @@ def asked_for(arms: Lockstep, resident: str | None, day: str | None) -> Explanat
     found = explained(chains, who, when)
     if found is None:
         raise InputError(
-            f"resident {who} has nothing to decide on day {when - burn_in}: no occasion and no ask in either arm"
+            f"resident {who} has nothing to decide on day {when - burn_in}: "
+            "no occasion and no ask in either arm"
         )
     return found
 

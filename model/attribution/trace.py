@@ -138,7 +138,7 @@ class Trace:
         self.who[day], self.luck[day] = who[kept], luck[:, kept]
         self.occasions[day], self.acts[day] = occasions[:, kept], acts[:, kept]
         for which, arm in enumerate(arms):
-            self._note_noon(which, arm, Seen(*(column[kept] for column in seen[which])))
+            self._note_noon(which, arm, Seen._make(column[kept] for column in seen[which]))
 
     def _note_noon(self, which: int, arm: TablesArm, seen: Seen) -> None:
         w = arm.world.world
@@ -146,9 +146,7 @@ class Trace:
         columns = self._columns[which]
         for name, column in columns.items():
             column.note(arm.day, getattr(w, name))
-        self.noons[which][arm.day] = Noon(
-            arm.day, w.matters[slots], w.contributors[slots], seen, columns
-        )
+        self.noons[which][arm.day] = Noon(arm.day, w.matters[slots], w.contributors[slots], seen, columns)
 
     def note_evening(self, arms: Sequence[Any]) -> None:
         """Keep the matters that ended since: their slots still hold them until the next morning."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from linli.agents.rules.asking import ASKERS
-from linli.agents.rules.participation import TERMS
+from linli.agents.rules.participation import TERMS, active_share
 from linli.model.attribution.chain import BASELINE, POLICY, Chains
 from linli.model.attribution.explained import explained, last_day_to_decide
 from linli.model.attribution.lockstep import Lockstep
@@ -14,7 +14,8 @@ from linli.model.scenario import load
 
 LANE = load("lane").but(burn_in=30, days=70)
 EVERYTHING = {
-    "lambda0": 0.15, "theta_mean": -4.5, "arrivals": 5.0, "J": 5.0, "R": 3, "seen": 0.5, "chi": 0.7, "b_h": 1.0,
+    "lambda0": 0.15, "theta_mean": -4.5, "arrivals": 5.0, "J": 5.0, "R": 3, "seen": 0.5, "chi": 0.7,
+    "b_h": 1.0,
 }  # fmt: skip
 """What is off by default, switched on, in a place where much happens."""
 
@@ -62,14 +63,11 @@ def test_every_decision_is_the_one_that_was_taken(lived, chains):
 
 
 def test_who_is_counted_among_the_ties_is_whom_the_rule_counts(chains):
-    """The term of the ties follows from the counts: none who acts or serves, no example."""
-    seen = set()
+    p = chains.city.parameters
     for _, _, found in everything_decided(chains):
         for side in found.sides:
-            counted = side.active + side.serving > 0
-            assert counted == (side.terms["neighbours"] > 0)
-            seen.add(counted)
-    assert seen == {True, False}
+            share = active_share(side.active, side.serving, side.ties, p.w_P)
+            assert side.terms["neighbours"] == pytest.approx(p.J * share, abs=1e-12)
 
 
 def test_who_has_nothing_to_decide_has_no_decision(chains):

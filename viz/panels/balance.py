@@ -29,14 +29,23 @@ def Balance(desk: Desk) -> None:
             reached = min(account.day, shown.day)
             said = say("balance_day", lang, day=reached)
             waiting = account.day < shown.day
-            box("span", "note waiting" if waiting else "note", said + (say("going_on", lang) if waiting else ""))
+            box(
+                "span",
+                "note waiting" if waiting else "note",
+                said + (say("going_on", lang) if waiting else ""),
+            )
         difference = account.up_to(shown.day)
         acts, minutes = difference.by_group("acts"), difference.by_group("minutes")
         reach = max(1, *(abs(n) for n in acts.values()))
         with box("table", "measures"):
             with box("thead"), box("tr"):
                 for name in ("differed_first_head", "acts_so_far", "", "own_hours"):
-                    box("th", "" if name == "differed_first_head" else "number", say(name, lang) if name else "", scope="col")
+                    box(
+                        "th",
+                        "" if name == "differed_first_head" else "number",
+                        say(name, lang) if name else "",
+                        scope="col",
+                    )
             with box("tbody"):
                 for group, label in GROUPS.items():
                     if group != FELT or acts[group] or minutes[group]:

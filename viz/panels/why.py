@@ -1,5 +1,7 @@
 """Asking why: a resident's decision on the same day in both worlds, and what it goes back to."""
 
+from functools import partial
+
 import solara
 
 from linli.agents.rules.asking import ASKERS
@@ -83,7 +85,7 @@ def Occasions(desk: Desk, answer: Answer) -> None:
             to = days[at + step] if 0 <= at + step < len(days) else None
             button(
                 say(label, lang),
-                lambda to=to: desk.do(PickOccasion(to)),
+                partial(desk.do, PickOccasion(to)),
                 icon,
                 only_icon=True,
                 disabled=to is None,

@@ -29,9 +29,10 @@ MOST_UNDO = 50
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One visitor's page. day: so many days after the eve of the policies; jumps: how often a day was gone
-    to; past, future: settings to go back or forward to; resident, compound: what was clicked; occasion: the
-    day of the resident's decision, None for the first that differs; city: the one in the room of cities; study: by name; step: of the story, None outside it; prediction: what the
-    visitor expects; problem: what could not be done, and why.
+    to; past, future: settings to go back or forward to; resident, compound: what was clicked; occasion: day
+    of the resident's decision, None for the first that differs; city: the one in the room of cities; study:
+    by name; step: of the story, None outside it; prediction: what the visitor expects; problem: what could
+    not be done, and why.
     """
 
     settings: Settings = field(default_factory=lambda: Settings.of("donghu"))
@@ -338,7 +339,9 @@ def _with(page: Page, settings: Settings) -> Page:
     moved = page.but(settings=settings, past=past, future=(), problem="", day=_inside(settings, page.day))
     town = (settings.scenario, settings.community)
     if town != (page.settings.scenario, page.settings.community):
-        moved = moved.but(resident=None, compound=None, occasion=None, day=0, jumps=page.jumps + 1, playing=False)
+        moved = moved.but(
+            resident=None, compound=None, occasion=None, day=0, jumps=page.jumps + 1, playing=False
+        )
     return moved
 
 

@@ -105,11 +105,7 @@ class Accounting(Background):
         chains = Chains(arms, first=1)
         answered: Question | None = None
         while True:
-            with self._news:
-                self._news.wait_for(lambda: self._cancelled.is_set() or self._question != answered)
-                question = self._question
-            self._check()
-            assert question is not None
+            question = self._next(answered)
             if not self._reach(arms, question):
                 continue
             if question.resident is not None and chains.days < arms.days:
@@ -117,6 +113,15 @@ class Accounting(Background):
             answer = answer_of(chains, question)
             self._tell(Account(self.pair, arms.days, arms.result(), question, answer))
             answered = question
+
+    def _next(self, answered: Question | None) -> Question:
+        """The newest question, as soon as there is another one."""
+        with self._news:
+            while not self._cancelled.is_set() and self._question == answered:
+                self._news.wait()
+            self._check()
+            assert self._question is not None
+            return self._question
 
     def _reach(self, arms: Lockstep, question: Question) -> bool:
         """Live as far as is asked; False as soon as something else is asked."""
@@ -135,7 +140,7 @@ class Accounting(Background):
 
 
 def answer_of(chains: Chains, question: Question) -> Answer | None:
-    """The resident's decision that is asked about: shown days count from 1, a day is shown when it is over."""
+    """The resident's decision that is asked about. Days are told as they are shown: when they are over."""
     who = question.resident
     if who is None:
         return None
