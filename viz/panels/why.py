@@ -107,12 +107,11 @@ def Decision(shown: Shown, answer: Answer, found: Explanation, lang: str, dark: 
             Chart(charts.bars(names, arms, look), say("why", lang))
             box("p", "note", say("term_help", lang))
         with box("div", "chart said"):
-            box("h3", "", say("same_day", lang, day=found.day))
+            box("p", "note", say("same_day", lang, day=found.day))
             window = shown.settings.baseline.parameters.W
             for arm, side in zip(ARMS, found.sides, strict=True):
-                with box("p", ""):
-                    box("strong", arm, say(arm, lang) + say("colon", lang))
-                    box("span", "", sentence(side, window, lang))
+                box("h3", arm, say(arm, lang))
+                box("p", "", sentence(side, window, lang))
             if found.steps:
                 Back(found, lang)
             else:
@@ -166,7 +165,8 @@ def sentence(side: Side, window: int, lang: str) -> str:
             parts.append(say("came_serving", lang, serving=side.serving))
         parts.append(say("came_chance", lang, chance=chance_text(side.probability, lang)))
     said = say("decided_yes" if side.acts else "decided_no", lang)
-    return said + ("；".join(parts) + "。" if lang == "zh" else " " + "; ".join(parts) + ".")
+    between, end = ("；", "。") if lang == "zh" else ("; ", ".")
+    return said + say("colon", lang) + between.join(parts) + end
 
 
 def _came(side: Side, lang: str) -> str:

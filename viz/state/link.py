@@ -48,13 +48,15 @@ def encode(page: Page, day: int) -> str:
         parts.append(("community", str(settings.community)))
     if day:
         parts.append(("day", str(day)))
+    picked = [
+        name for name in ("resident", "compound", "occasion", "study") if getattr(page, name) is not None
+    ]
+    parts += [(name, str(getattr(page, name))) for name in picked]
+    always = {"lang", "panel"} if picked else {"lang"}  # whom one picks opens a panel
     for name in LOOKS:
         value = getattr(page, name)
-        if value != getattr(usual, name) or name == "lang":
+        if value != getattr(usual, name) or name in always:
             parts.append((name, str(value)))
-    for name in ("resident", "compound", "occasion", "study"):
-        if getattr(page, name) is not None:
-            parts.append((name, str(getattr(page, name))))
     return urlencode(parts, safe=":;,=.")
 
 

@@ -187,8 +187,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "later": ("The next day that differs", "下一个不同的日子"),
     "same_day": ("Day {day}, with the same luck in both worlds", "第 {day} 天，两边机缘相同"),
     "colon": (": ", "："),
-    "decided_yes": ("took part.", "参与了。"),
-    "decided_no": ("did not take part.", "没有参与。"),
+    "decided_yes": ("Took part", "参与了"),
+    "decided_no": ("Did not take part", "没有参与"),
     "came_occasion": (
         "an occasion came up, with {matters} matters in sight; nobody had asked",
         "遇到了机会（眼前有 {matters} 件事务），没有人邀请",
