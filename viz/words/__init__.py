@@ -190,11 +190,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "decided_yes": ("Took part", "参与了"),
     "decided_no": ("Did not take part", "没有参与"),
     "came_occasion": (
-        "an occasion came up, with {matters} matters in sight; nobody had asked",
+        "an occasion came up (matters in sight: {matters}); nobody had asked",
         "遇到了机会（眼前有 {matters} 件事务），没有人邀请",
     ),
     "came_nothing": (
-        "no occasion came up, with {matters} matters in sight, and nobody had asked",
+        "no occasion came up (matters in sight: {matters}), and nobody had asked",
         "没有遇到机会（眼前有 {matters} 件事务），也没有人邀请",
     ),
     "came_rests": ("still resting from another act", "另一次参与之后，仍在休整"),
