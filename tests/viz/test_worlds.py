@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from linli.experiments.compare.runs import Task, run_pair
 from linli.model.city import City
 from linli.model.measures import MEASURES
-from linli.viz.rooms.town import scale_of, states_of
+from linli.viz.rooms.town import differing, scale_of, states_of
 from linli.viz.state import COLOURS
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import Pair, curves, frame_of
@@ -79,6 +79,13 @@ def test_curves_of_every_measure_agree_with_its_window(pair, measure):
     value = curves.values(city, measure, [DAYS])[0]
     last = LANE.baseline.burn_in + DAYS
     np.testing.assert_equal(value, MEASURES[measure].of(city.window(last - curves.WINDOW, last)))
+
+
+def test_in_trust_only_a_difference_that_can_be_seen_is_marked():
+    before = np.array([100, 100, 100, 200], dtype=np.uint8)
+    after = np.array([100, 101, 120, 180], dtype=np.uint8)
+    assert differing("trust", before, after).tolist() == [False, False, True, True]
+    assert differing("acted", before, after).tolist() == [False, True, True, True]
 
 
 @pytest.mark.parametrize("colour", COLOURS)

@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "colour_by": ("Colour", "着色"),
     "highlight": ("Mark who differs", "标出不同的居民"),
     "differ": ("{n} residents differ", "{n} 位居民两边不同"),
+    "differ_trust": ("{n} residents differ by {by} or more", "{n} 位居民两边相差 {by} 以上"),
     "colour_acted": ("Took part lately", "最近参与"),
     "colour_asked": ("Asked on this day", "当天受邀"),
     "colour_trust": ("Trust", "信任"),
