@@ -29,12 +29,15 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     import uvicorn
     from solara.server import starlette
 
+    from linli.model.attribution.lockstep import Lockstep
+    from linli.model.attribution.trace import Trace
     from linli.model.city import City
     from linli.viz.rooms.shelf import put_up
     from linli.viz.visitors import Visitors, names_of, spelled
 
     put_up(folder)
-    City("lane").run_to(1)  # compiled code is made or loaded now, and not when the first visitor waits
+    # compiled code is made or loaded now, and not when the first visitor waits
+    Lockstep(City("lane").run_to(1), "", Trace()).step()
     number = listener.getsockname()[1]
     url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
     app = Visitors(starlette.app, spelled(names_of(host), number))

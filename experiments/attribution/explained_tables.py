@@ -2,10 +2,10 @@
 
 from linli.agents.rules.asking import ASKERS
 from linli.agents.rules.participation import TERMS
-from linli.experiments.attribution.explaining import Explanation, step_in_words
 from linli.experiments.output.screen import console, number, table
 from linli.model.attribution.chain import ARMS
 from linli.model.attribution.channels import ASKED_BY, CHANNELS
+from linli.model.attribution.explained import Explanation
 from linli.model.text import Text
 
 _HEAD = Text("resident {0} on day {1}", "居民{0}，第{1}日")
@@ -19,8 +19,12 @@ _CHAIN = Text("back to the first cause:", "追溯到最初的原因：")
 _ROWS = {
     "acts": Text("acts", "参与"),
     "rests": Text("rests after another act", "休整中"),
+    "occasion": Text("an occasion comes up", "遇到时机"),
     "asked_by": Text("asked by", "谁邀请"),
     "sight": Text("matters in sight", "眼前的事务（件）"),
+    "ties": Text("people known", "认识的人"),
+    "active": Text("of them active lately", "其中近期参与过"),
+    "serving": Text("of them party members who serve", "其中在岗党员"),
     "rate": Text("rate of occasions [1/day]", "时机的频率（每日）"),
     "probability": Text("probability of acting", "参与的概率"),
 }
@@ -50,7 +54,7 @@ def show(title: str, found: Explanation, lang: str) -> None:
         return
     screen.print(_CHAIN.said(lang))
     for n, step in enumerate(found.steps, 1):
-        screen.print(f"{n}. {step_in_words(step, lang)}", soft_wrap=True)
+        screen.print(f"{n}. {step.said(lang)}", soft_wrap=True)
 
 
 def _sides(found: Explanation, lang: str):  # type: ignore[no-untyped-def]

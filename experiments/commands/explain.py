@@ -50,7 +50,7 @@ def explain(
         compile_first(progress)
         progress.expect("both arms", settings.burn_in + settings.days)
         arms = explaining.lived(settings, request.added(), progress.tick)
-        found = explaining.explained(arms, resident, day)
+        found = explaining.asked_for(arms, resident, day)
     if json:
         output.print_json(explaining.as_data(found))
     else:

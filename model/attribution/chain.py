@@ -17,7 +17,7 @@ from linli.agents.chance import draw, draws, key, pick, whole
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.resolution import CLOSED, RESOLVED
 from linli.agents.traits import NEVER
-from linli.model.attribution.channels import NAMES
+from linli.model.attribution.channels import CHANNELS, CODE, NAMES
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.trace import Ended, Noon
 from linli.model.matters import SHARED
@@ -31,7 +31,7 @@ ARMS = (Text("without the policies", "无政策时"), Text("with the policies", 
 
 @dataclass(frozen=True)
 class Step:
-    """One day of one resident that differs. day: after the burn-in; acts: 1 with the policies only, -1
+    """One day of one resident that differs. day: as `Chains` counts them; acts: 1 with the policies only, -1
     without them only, 0 in both arms; channel: the class; cause: what brought it about, in words."""
 
     day: int
@@ -39,6 +39,16 @@ class Step:
     acts: int
     channel: str
     cause: Text
+
+    def said(self, lang: str) -> str:
+        """The step on one line."""
+        arm = ARMS[POLICY if self.acts > 0 else BASELINE].said(lang)
+        channel = CHANNELS[CODE[self.channel]].said(lang)
+        if lang == "zh":
+            what = f"只在{arm}参与" if self.acts else "两方都参与，但用于事务的时间不同"
+            return f"第{self.day}日，居民{self.resident}{what}：{channel}。原因：{self.cause.zh}"
+        what = f"acts only {arm}" if self.acts else "acts in both arms, with other minutes on matters"
+        return f"day {self.day}: resident {self.resident} {what}: {channel}; {self.cause.en}"
 
 
 class _Matter(NamedTuple):
@@ -49,18 +59,26 @@ class _Matter(NamedTuple):
 
 
 class Chains:
-    """Follows acts back through what was kept of two arms of one community."""
+    """Follows acts back through what was kept of two arms of one community, up to the day they have reached.
 
-    def __init__(self, arms: Lockstep) -> None:
+    first: the number under which the first day after the burn-in and the first compound are told.
+    """
+
+    def __init__(self, arms: Lockstep, first: int = 0) -> None:
         if arms.trace is None:
             raise ValueError("nothing was kept of these arms")
-        self.trace, self.burn_in = arms.trace, arms.burn_in
+        self.trace, self.burn_in, self.days = arms.trace, arms.burn_in, arms.days
+        self._first = first
         self.city = arms.arms[BASELINE].world
         rows = arms.result().rows
         self.rows = {(int(row["resident"]), int(row["day"]) + self.burn_in): row for row in rows}
         self._days: dict[int, list[int]] = {}
         for resident, day in sorted(self.rows):
             self._days.setdefault(resident, []).append(day)
+
+    def told(self, day: int) -> int:
+        """The number under which a day of the run is told."""
+        return day - self.burn_in + self._first
 
     def days_of(self, resident: int) -> list[int]:
         """The days of the run on which somebody acts in one arm only."""
@@ -73,7 +91,7 @@ class Chains:
         while at is not None and at in self.rows:
             row = self.rows[at]
             cause, following = self._cause(*at, NAMES[row["channel"]], int(row["acts"] or row["minutes"]))
-            steps.append(Step(at[1] - self.burn_in, at[0], int(row["acts"]), NAMES[row["channel"]], cause))
+            steps.append(Step(self.told(at[1]), at[0], int(row["acts"]), NAMES[row["channel"]], cause))
             at = following if following != at else None
         return steps
 
@@ -83,7 +101,7 @@ class Chains:
         if channel in _BY_THEMSELVES:
             return self._of_own_past(i, day)
         if channel == "example":
-            return self._of_ties(self._ties(i), day, sign)
+            return self._of_ties(self.ties_of(i), day, sign)
         if channel == "made_ties":
             return self._of_made_ties(i, day, sign)
         if channel in ("need_gone", "need_gained"):
@@ -136,17 +154,19 @@ class Chains:
         """The tie who is seen to serve in one arm only, or whose act is remembered in one arm only."""
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
         a, b = self.trace.noons[more][day], self.trace.noons[less][day]
-        serving = [j for j in ties if a.serving[j] and not b.serving[j]]
+        here, there = a.serving, b.serving
+        serving = [j for j in ties if here[j] and not there[j]]
         if serving:
             return _said(
                 "resident {0} is seen to serve as a party member", "居民{0}作为党员在岗服务", serving[0]
             ), None
         since = active_since(day, self.city.parameters.W)
-        active = [j for j in ties if a.last_acted[j] >= since > b.last_acted[j]]
+        acted, otherwise = a.last_acted, b.last_acted
+        active = [j for j in ties if acted[j] >= since > otherwise[j]]
         if not active:
             return _ROOTS["other"], None
-        j = max(active, key=lambda tie: int(a.last_acted[tie]))
-        d = int(a.last_acted[j])
+        j = max(active, key=lambda tie: int(acted[tie]))
+        d = int(acted[j])
         return self._on(d, f"the act of resident {j}, a tie", f"熟人（居民{j}）的参与"), (j, d)
 
     def _of_need(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
@@ -167,7 +187,7 @@ class Chains:
                 who = set(a[each].contributors) | set(b[each].contributors)
                 words = _said(
                     "other work was done on matter {1} of compound {0} before",
-                    "小区{0}的第{1}号事务此前投入的工作不同", *each,
+                    "小区{0}的第{1}号事务此前投入的工作不同", each[0] + self._first, each[1],
                 )  # fmt: skip
                 return words, self._differs_before(who, day - 1)
         return _ROOTS["work_left"], None
@@ -226,10 +246,10 @@ class Chains:
                 if ended.status == CLOSED
                 else Text("lapsed", "不了了之")
             )
-        day, arm = ended.day - self.burn_in, ARMS[ended.arm]
+        day, arm, compound = self.told(ended.day), ARMS[ended.arm], ended.compound + self._first
         return Text(
-            f"matter {ended.serial} of compound {ended.compound}: {how.en} on day {day} {arm.en}",
-            f"小区{ended.compound}的第{ended.serial}号事务，{arm.zh}于第{day}日{how.zh}",
+            f"matter {ended.serial} of compound {compound}: {how.en} on day {day} {arm.en}",
+            f"小区{compound}的第{ended.serial}号事务，{arm.zh}于第{day}日{how.zh}",
         )
 
     def _of_a_neighbour(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
@@ -237,14 +257,16 @@ class Chains:
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
         a, b = self.trace.noons[more][day], self.trace.noons[less][day]
         since = active_since(day, self.city.parameters.W)
+        acted, otherwise = a.last_acted, b.last_acted
         for asker in self._askers_of(i, day, a):
-            if a.acquaintances(asker) != b.acquaintances(asker) and b.last_acted[asker] >= since:
+            if a.acquaintances(asker) != b.acquaintances(asker) and otherwise[asker] >= since:
                 return self._of_made_ties(asker, day, sign)
-            if a.last_acted[asker] >= since > b.last_acted[asker]:
-                d = int(a.last_acted[asker])
-                return self._on(
-                    d, f"asked by resident {asker}, after the act", f"居民{asker}参与之后发出邀请："
-                ), (asker, d)
+            if acted[asker] >= since > otherwise[asker]:
+                d = int(acted[asker])
+                words = self._on(
+                    d, f"asked by resident {asker}, after the act", f"居民{asker}参与之后发出邀请"
+                )
+                return words, (asker, d)
         return _ROOTS["asked_peer"], None
 
     def _askers_of(self, i: int, day: int, noon: Noon) -> list[int]:
@@ -256,7 +278,7 @@ class Chains:
             u_who, u_whom, _, _ = draws(seed, who, day, decision.PEER_ASKS, k)
             asker = int(w.adults[pick(u_who, n)])
             house = w.buildings[w.building[asker]]
-            ties = self._ties(asker) + noon.acquaintances(asker)
+            ties = self.ties_of(asker) + noon.acquaintances(asker)
             if house["head"] == asker:
                 whom = int(w.adults[house["adults"] + pick(u_whom, int(house["grown"]))])
             else:
@@ -265,13 +287,14 @@ class Chains:
                 found.append(asker)
         return found
 
-    def _ties(self, i: int) -> list[int]:
+    def ties_of(self, i: int) -> list[int]:
+        """Whom a resident knows, by number."""
         w = self.city.world
         ties: list[int] = w.ties[int(w.tie_first[i]) : int(w.tie_first[i + 1])].astype(np.int64).tolist()
         return ties
 
     def _on(self, day: int, en: str, zh: str) -> Text:
-        return Text(f"{en} on day {day - self.burn_in}", f"{zh}（第{day - self.burn_in}日）")
+        return Text(f"{en} on day {self.told(day)}", f"{zh}（第{self.told(day)}日）")
 
 
 def _same(one: Ended, other: Ended | None) -> bool:

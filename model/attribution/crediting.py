@@ -7,7 +7,7 @@ from linli.agents import decision
 from linli.agents.chance import draws, key
 from linli.agents.compiled import loop_in_place, part, rule
 from linli.agents.rules.asking import NOT_ASKED
-from linli.agents.rules.occasion import has_reason, occasion_kind
+from linli.agents.rules.occasion import NO_OCCASION, has_reason, occasion_kind
 from linli.agents.rules.participation import TERMS, takes_part
 from linli.model.attribution.channels import ASKED_BY, CLASS_OF, CODE, ORDER
 
@@ -62,6 +62,14 @@ def decide(seen, highest, u_occasion, u_acts, acts):
             seen.rests[n], seen.level[n], seen.candidate[n], seen.rate[n], seen.ordinary[n], highest,
             u_occasion[n], _sum(seen.terms[n]), u_acts[n],
         )  # fmt: skip
+
+
+@loop_in_place
+def come_up(seen, highest, u_occasion, occasions):
+    """Whose candidate day is an occasion, in `occasions`."""
+    for n in range(len(occasions)):
+        kind = occasion_kind(seen.rate[n], seen.ordinary[n], highest, u_occasion[n])
+        occasions[n] = seen.candidate[n] and kind != NO_OCCASION
 
 
 @loop_in_place

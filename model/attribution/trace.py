@@ -1,4 +1,8 @@
-"""What is kept of two arms, day by day, so that an act can be followed back to its first cause."""
+"""What is kept of two arms, day by day, so that an act can be followed back to its first cause.
+
+A year of thirteen thousand residents takes some tens of megabytes: of columns that hardly change, the changes
+are kept, and of those who may decide only whoever is asked or has an occasion in one of the arms.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,9 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.asking import NOT_ASKED
+from linli.agents.rules.occasion import highest_rate
+from linli.agents.rules.volunteering import MONTH
 from linli.model.array.tables.reading import acquaintances, of_one
+from linli.model.attribution.crediting import come_up
 from linli.model.attribution.seen import Seen
 from linli.model.attribution.tables import TablesArm
+
+COPY_EVERY = MONTH
+"""Days between two whole copies of a column [days]."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +42,64 @@ class Ended:
     contributors: tuple[int, ...]
 
 
+class Column:
+    """One number a resident, day after day: whole copies now and then, and between them what changed."""
+
+    def __init__(self) -> None:
+        self._copies: dict[int, NDArray[Any]] = {}
+        self._changes: dict[int, tuple[NDArray[np.intp], NDArray[Any]]] = {}
+        self._newest: NDArray[Any] | None = None
+
+    def note(self, day: int, values: NDArray[Any]) -> None:
+        """Keep a day; days come one after the other."""
+        if self._newest is None or day % COPY_EVERY == 0:
+            self._newest, self._copies[day] = values.copy(), values.copy()
+            return
+        changed = np.flatnonzero(values != self._newest)
+        self._changes[day] = changed, values[changed]
+        self._newest[changed] = values[changed]
+
+    def at(self, day: int) -> NDArray[Any]:
+        """The column of a day."""
+        begin = max(copied for copied in self._copies if copied <= day)
+        found = self._copies[begin].copy()
+        for later in range(begin + 1, day + 1):
+            changed, values = self._changes[later]
+            found[changed] = values
+        return found
+
+
 @dataclass
 class Noon:
-    """An arm between the halves of a day. matters: unfinished ones, with their contributors; last_acted,
-    serving, registered (day): of all residents; made_ties: pairs of those whom acting made acquainted; seen:
-    what those who may decide decide by."""
+    """An arm between the halves of a day. matters: unfinished ones, with their contributors; made_ties: pairs
+    of those whom acting made acquainted; seen: what those whose decisions are kept decide by; columns: of all
+    residents, see `Trace`."""
 
+    day: int
     matters: NDArray[Any]
     contributors: NDArray[np.int32]
-    last_acted: NDArray[np.int32]
-    serving: NDArray[np.bool_]
-    registered: NDArray[np.int32]
     made_ties: NDArray[np.int64]
     seen: Seen
+    columns: dict[str, Column]
+
+    @property
+    def last_acted(self) -> NDArray[np.int32]:
+        """Day of the last act of everybody."""
+        return self.columns["last_acted"].at(self.day)
+
+    @property
+    def serving(self) -> NDArray[np.bool_]:
+        """Who serves as a party member."""
+        return self.columns["serving"].at(self.day)
+
+    @property
+    def registered(self) -> NDArray[np.int32]:
+        """Day on which everybody came onto the register of volunteers."""
+        return self.columns["registered"].at(self.day)
+
+
+def _columns() -> dict[str, Column]:
+    return {name: Column() for name in ("last_acted", "serving", "registered")}
 
     def acquaintances(self, i: int) -> list[int]:
         """Those whom acting made acquainted with a resident."""
@@ -52,17 +108,22 @@ class Noon:
 
 @dataclass
 class Trace:
-    """Both arms of one community, day by day. who: those who may decide; luck: their draws (occasion, act);
-    acts: of both arms; noons: of each arm; ended: matters of each arm by (compound, serial)."""
+    """Both arms of one community, day by day. who: those who are asked or have an occasion in one of them;
+    luck: their draws (occasion, act); occasions, acts: of both arms; noons: of each arm; ended: matters of
+    each arm by (compound, serial)."""
 
     who: dict[int, NDArray[np.int64]] = field(default_factory=dict)
     luck: dict[int, NDArray[np.float64]] = field(default_factory=dict)
+    occasions: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     acts: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     noons: tuple[dict[int, Noon], dict[int, Noon]] = field(default_factory=lambda: ({}, {}))
     ended: tuple[dict[tuple[int, int], Ended], dict[tuple[int, int], Ended]] = field(
         default_factory=lambda: ({}, {})
     )
     _slots: dict[int, NDArray[Any]] = field(default_factory=dict)
+    _columns: tuple[dict[str, Column], dict[str, Column]] = field(
+        default_factory=lambda: (_columns(), _columns())
+    )
 
     def note_noon(
         self,
@@ -74,17 +135,27 @@ class Trace:
         acts: NDArray[np.bool_],
     ) -> None:
         """Keep how both arms stand between the halves of a day, and what is decided."""
-        self.who[day], self.luck[day], self.acts[day] = who, luck, acts
+        p = arms[0].world.parameters
+        highest = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
+        occasions = np.zeros_like(acts)
+        for which in range(len(arms)):
+            come_up(seen[which], highest, luck[0], occasions[which])
+        asked = (seen[0].level > NOT_ASKED) | (seen[1].level > NOT_ASKED)
+        kept = np.flatnonzero(asked | occasions.any(axis=0))
+        self.who[day], self.luck[day] = who[kept], luck[:, kept]
+        self.occasions[day], self.acts[day] = occasions[:, kept], acts[:, kept]
         for which, arm in enumerate(arms):
-            self._note_noon(which, arm, seen[which])
+            self._note_noon(which, arm, Seen._make(column[kept] for column in seen[which]))
 
     def _note_noon(self, which: int, arm: TablesArm, seen: Seen) -> None:
         w = arm.world.world
         slots = self._slots[which] = _open_slots(arm)
+        columns = self._columns[which]
+        for name, column in columns.items():
+            column.note(arm.day, getattr(w, name))
         self.noons[which][arm.day] = Noon(
-            w.matters[slots], w.contributors[slots], w.last_acted.copy(), w.serving.copy(),
-            w.registered.copy(), acquaintances(w, 0), seen,
-        )  # fmt: skip
+            arm.day, w.matters[slots], w.contributors[slots], acquaintances(w, 0), seen, columns
+        )
 
     def note_evening(self, arms: Sequence[Any]) -> None:
         """Keep the matters that ended since: their slots still hold them until the next morning."""

@@ -14,7 +14,15 @@ from playwright.sync_api import Browser, Page, expect
 
 import linli
 from linli.experiments.command import app
+from linli.experiments.output.screen import number
+from linli.model.attribution.chain import Chains
+from linli.model.attribution.channels import CHANNELS, CODE, GROUPS
+from linli.model.attribution.explained import explained, last_day_to_decide
+from linli.model.attribution.lockstep import Lockstep
+from linli.model.attribution.trace import Trace
+from linli.model.city import City
 from linli.model.policies import POLICIES
+from linli.model.scenario import load
 
 ROOT = Path(linli.__file__).resolve().parent
 PICTURES = ROOT / "runs" / "screenshots"
@@ -170,19 +178,114 @@ def test_who_is_clicked_is_explained_in_both_worlds(visit):
     lane.until(lambda: lane.day() == 60, "day 60")
     size = box.bounding_box()
     for step in range(1, 40):  # somewhere there is a resident under the pointer
+        before = page.locator(".panel").inner_text()
         box.click(position={"x": size["width"] * (step % 8 + 1) / 10, "y": size["height"] * (step / 42)})
-        page.wait_for_timeout(150)
+        for _ in range(40):  # another click on the same compound changes nothing
+            if page.locator(".panel").inner_text() != before:
+                break
+            page.wait_for_timeout(50)
         if page.locator(".panel h2").filter(has_text="Resident").count():
             break
     expect(page.locator(".panel h2")).to_contain_text("Resident")
-    for number in range(30, 300):
+    for resident in range(30, 300):
         if page.locator(".said").filter(has_text="chance of").count():
             break
-        page.goto(f"{lane.address}?place=lane&p=match&day=60&resident={number}")
+        page.goto(f"{lane.address}?place=lane&p=match&day=60&resident={resident}")
         lane.town()
         page.wait_for_timeout(300)
     expect(page.locator(".said")).to_contain_text("neighbours known had been active")
     expect(page.locator(".why svg")).to_contain_text("own motive")
+
+
+BUSY = {"theta_mean": -4.5, "lambda0": 0.15}
+"""Assumptions with which much differs soon."""
+LANE_BUSY = "?place=lane&days=60&p=match&p=council&day=60" + "".join(
+    f"&set={name}:{value}" for name, value in BUSY.items()
+)
+
+
+@pytest.fixture(scope="module")
+def by_hand() -> Lockstep:
+    """The same two worlds, lived through without a page."""
+    city = City(load("lane").but(days=60), **BUSY)
+    city.run_to(city.settings.burn_in)
+    return Lockstep(city, "match; council", Trace()).run(60)
+
+
+def test_why_shows_the_same_day_in_both_worlds_and_the_chain(visit, by_hand):
+    """What `linli explain` says, day by day that differs, in both languages; the link keeps the day."""
+    who, chains = by_hand.result().most_changed(), Chains(by_hand, first=1)
+    days = chains.days_of(who)
+    lane = visit(f"{LANE_BUSY}&resident={who}").town()
+    page = lane.page
+    for at in (0, 1):
+        found = explained(chains, who, days[at])
+        expect(page.locator(".said")).to_contain_text(f"Day {found.day}, with the same luck in both worlds")
+        expect(page.locator(".occasions")).to_contain_text(f"day {at + 1} of {len(days)}")
+        for side, text in zip(found.sides, page.locator(".said h3 + p").all_inner_texts(), strict=True):
+            assert text.startswith("Took part" if side.acts else "Did not take part")
+        expect(page.locator(".first")).to_have_text(
+            f"What differed first: {CHANNELS[CODE[found.steps[0].channel]].en}"
+        )
+        steps = page.locator("ol.chain li")
+        expect(steps.first).to_have_text(found.steps[0].said("en"))
+        expect(steps.last).to_have_text(found.steps[-1].said("en"))
+        if at == 0:
+            page.get_by_role("button", name="The next day that differs").click()
+    expect(page.locator(".why svg")).to_contain_text("own motive")
+    page.locator(".share button").click()
+    lane.until(lambda: f"occasion={chains.told(days[1])}" in page.url, "the day in the link")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("ol.chain li").first).to_have_text(found.steps[0].said("zh"))
+
+
+def test_who_does_the_same_in_both_worlds_is_said_to(visit, by_hand):
+    chains = Chains(by_hand, first=1)
+    idle = next(
+        i for i in range(900)
+        if not chains.days_of(i) and last_day_to_decide(chains, i, chains.burn_in + 60) is not None
+    )  # fmt: skip
+    day = chains.told(last_day_to_decide(chains, idle, chains.burn_in + 60))
+    page = visit(f"{LANE_BUSY}&resident={idle}").town().page
+    expect(page.locator(".said")).to_contain_text(f"Day {day}, with the same luck in both worlds")
+    expect(page.locator(".said")).to_contain_text("acts on the same days in both worlds")
+    expect(page.locator(".occasions")).to_have_count(0)
+
+
+def test_the_balance_is_the_account_of_both_worlds(visit, by_hand):
+    """Acts and hours of every group, up to the day shown, also on a day before; they add up."""
+    lane = visit(LANE_BUSY).town()
+    page = lane.page
+    for shown in (60, 59):
+        expect(page.locator(".balance")).to_contain_text(f"this town, up to day {shown}")
+        found = by_hand.result().between(0, shown)
+        acts, minutes = found.by_group("acts"), found.by_group("minutes")
+        for group in ("woken", "replaced", "asked", "displaced"):
+            row = page.locator(".balance").get_by_role("row").filter(has_text=GROUPS[group].en)
+            expect(row.locator("td").first).to_have_text(number(acts[group], 0, sign=True))
+            expect(row.locator("td").last).to_have_text(number(minutes[group] / 60.0, 0, sign=True))
+        everything = page.locator(".balance tr.clear td")
+        expect(everything.first).to_have_text(number(found.difference(), 0, sign=True))
+        page.get_by_role("button", name="One day back").click()
+    page.get_by_role("tab", name="All measures").click()
+    expect(page.locator(".balance")).to_contain_text("replaced: others did it")
+
+
+def test_the_account_never_holds_up_the_days(visit):
+    """While it is still on its way the page plays on, and says that it is waiting."""
+    donghu = visit("?p=match&days=120&speed=60").town()
+    donghu.page.get_by_role("button", name="Play").click()
+    donghu.until(lambda: donghu.day() == 120, "the last day")
+    expect(donghu.page.locator(".balance")).to_contain_text("this town, up to day 120")
+    expect(donghu.page.locator(".balance .waiting")).to_have_count(0)
+
+
+def test_without_policies_there_is_no_balance_and_why_still_answers(visit):
+    page = visit("?place=lane&days=60&day=60&resident=40").town().page
+    expect(page.locator(".said")).to_contain_text("acts on the same days in both worlds")
+    page.get_by_role("tab", name="What it changes").click()
+    expect(page.locator(".charts")).to_contain_text("Without a policy there is no difference")
+    expect(page.locator(".balance")).to_have_count(0)
 
 
 def test_a_compound_shows_its_matters_and_its_firm(visit):
@@ -347,9 +450,9 @@ def test_what_is_typed_holds_and_is_shown_and_linked(visit, kind):
     lane = visit(SETTINGS).town()
     field = lane.page.get_by_label(name, exact=True)
     expect(field).to_have_value(usual)
-    for number, (ending, finish) in enumerate(ENDINGS.items()):
-        text = other if number % 2 == 0 else usual
-        enter(field, text, "typed" if number < 3 else "pasted")
+    for turn, (ending, finish) in enumerate(ENDINGS.items()):
+        text = other if turn % 2 == 0 else usual
+        enter(field, text, "typed" if turn < 3 else "pasted")
         finish(field)
         assert float(in_link(lane, part)) == float(text), ending
         expect(field).to_have_value(text)
@@ -479,13 +582,13 @@ def test_the_page_works_on_a_tablet(visit):
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 800), (820, 1180)], ids=["desk", "tablet"])
+@pytest.mark.parametrize("size", [(1280, 800), (820, 1180), (390, 844)], ids=["desk", "tablet", "phone"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_pictures_of_the_page(visit, request, lang, size, dark):
     """For people to look at; nothing sticks out at the side."""
     if lang == "zh":
         request.getfixturevalue("chinese")
-    name = f"{lang}-{'desk' if size[0] > 1000 else 'tablet'}-{'dark' if dark else 'light'}"
+    name = f"{lang}-{size[0]}-{'dark' if dark else 'light'}"
     lane = visit(
         f"?place=lane&lang={lang}&p=match&p=council:start=20,end=60&day=70&panel=why&resident=40", size=size
     )

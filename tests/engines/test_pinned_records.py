@@ -41,7 +41,7 @@ PINNED = {
 GROUND_FLOOR = {
     **mechanisms_off(),
     "theta_mean": -7.1, "sigma": 3.5, "lambda0": 1 / 14, "R": 14, "s0": 0.25, "theta_v": 0.0, "rho_v": 0.1,
-    "bout_median": 1.7, "sunk_at_home": 0.2, "n_bar": 4.5,
+    "bout_median": 1.7, "sunk_at_home": 0.2, "n_bar": 4.5, "c_call": 0.05,
 }  # fmt: skip
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 

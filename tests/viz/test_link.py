@@ -17,6 +17,7 @@ from linli.viz.state import (
     Go,
     OpenCommunity,
     Page,
+    PickOccasion,
     PickResident,
     SetNumber,
     SetOptions,
@@ -42,6 +43,7 @@ ACTIONS = some.one_of(
     some.builds(Choose, some.just("colour"), some.sampled_from(COLOURS)),
     some.builds(Choose, some.just("panel"), some.sampled_from(PANELS)),
     some.sampled_from([Choose("lang", "zh"), Choose("room", "city"), PickResident(7)]),
+    some.builds(PickOccasion, some.integers(1, MOST_DAYS)),
 )
 SHOWN = (
     "settings",
@@ -54,6 +56,7 @@ SHOWN = (
     "speed",
     "resident",
     "compound",
+    "occasion",
     "city",
 )
 

@@ -4,37 +4,68 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from linli.model.attribution.channels import CODE
+from linli.model.attribution.result import DIFFERENCE, Attribution
 from linli.viz import picture
+
+ADULTS = 500
 
 
 @pytest.fixture
-def table() -> pd.DataFrame:
-    """Three runs; matching adds one act a day from day 0 on, and half a point of engagement."""
-    days = np.arange(-100, picture.LAST_DAY)
-    tables = []
-    for run in (1, 2, 3):
-        for measure, gain in (("engaged_share", 0.005), ("acts_spontaneous", 1.0)):
-            baseline = np.full(len(days), 0.08 + 0.001 * run)
-            both = {"baseline": baseline, "policy": baseline + gain * (days >= 0)}
-            tables.append(pd.DataFrame({"measure": measure, "day": days, "run": run, **both}))
-    return pd.concat(tables)
+def difference() -> Attribution:
+    """Every day somebody follows an example and two are asked; from day 100 on one holds back a day."""
+    rows = []
+    for day in range(picture.LAST_DAY):
+        rows += [(day, 1, 1, CODE["example"], 30), (day, 2, 1, CODE["asked_peer"], 30)]
+        rows += [(day, 3, 1, CODE["asked_member"], 0)]
+        if day >= 100:
+            rows.append((day, 4, -1, CODE["held_back"], -30))
+    both = np.zeros((picture.LAST_DAY, 2), dtype=np.int64)
+    return Attribution(np.array(rows, dtype=DIFFERENCE), both, both, {})
 
 
-def test_arms_have_a_row_a_day_and_a_column_a_run(table: pd.DataFrame) -> None:
-    before, after = picture.arms(table, "engaged_share")
-    assert before.shape == (picture.LAST_DAY - picture.FIRST_DAY, 3)
-    assert before.index[0] == picture.FIRST_DAY
-    assert (after - before).loc[-1].max() == 0.0
-    assert (after - before).loc[0].tolist() == pytest.approx([0.005] * 3)
+@pytest.fixture
+def runs(difference: Attribution) -> list[picture.Run]:
+    """Three runs; matching adds half a point of engagement from day 0 on."""
+    days = pd.RangeIndex(picture.FIRST_DAY, picture.LAST_DAY)
+    groups, made = picture.added_up(difference, ADULTS), []
+    for luck in (0.001, 0.002, 0.003):
+        without = pd.Series(0.08 + luck, index=days)
+        engaged = pd.DataFrame({"without": without, "with": without + 0.005 * (days >= 0)})
+        made.append(picture.Run(engaged, groups * (0.8 + 100 * luck)))
+    return made
 
 
-def test_differences_are_added_up(table: pd.DataFrame) -> None:
-    left, right = picture.draw(dict.fromkeys(picture.PULLS, table)).axes
-    days, difference = right.get_lines()[0].get_data()
-    assert days[-1] == picture.LAST_DAY - 1
-    assert difference[days < 0].tolist() == pytest.approx([0.0] * int((days < 0).sum()))
-    assert difference[-1] == pytest.approx(picture.LAST_DAY)
+def test_acts_are_added_up_by_group_for_a_thousand_adults(difference: Attribution) -> None:
+    groups = picture.added_up(difference, ADULTS)
+    assert groups.index[0] == 0
+    assert groups.index[-1] == picture.LAST_DAY
+    assert groups.loc[0].tolist() == [0.0] * len(picture.STYLES)
+    assert groups.loc[picture.LAST_DAY, "woken"] == pytest.approx(2.0 * picture.LAST_DAY)
+    assert groups.loc[picture.LAST_DAY, "asked"] == pytest.approx(4.0 * picture.LAST_DAY)
+    assert groups.loc[100, "replaced"] == 0.0
+    assert groups.loc[110, "replaced"] == pytest.approx(-20.0)
+
+
+def test_both_panels_show_the_mean_of_the_runs(runs: list[picture.Run]) -> None:
+    left, right = picture.draw(runs).axes
     assert left.get_lines()[0].get_ydata()[-1] == pytest.approx(8.7)
+    assert left.get_lines()[1].get_ydata()[-1] == pytest.approx(8.2)
+    lines = {line.get_label(): line for line in right.get_lines()}
+    for group in ("woken", "replaced", "asked"):
+        days, values = lines[group].get_data()
+        assert days[-1] == picture.LAST_DAY
+        assert values[-1] == pytest.approx(runs[1].groups[group].iloc[-1])
+
+
+def test_a_run_has_every_day_and_agrees_with_both_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "LAST_DAY", 10)
+    one = picture.run(3)
+    assert one.engaged.index.tolist() == list(range(picture.FIRST_DAY, 10))
+    before = one.engaged.loc[:-1]
+    assert before["with"].tolist() == before["without"].tolist()
+    assert one.groups.index.tolist() == [0, 5, 10]
+    assert np.isfinite(one.groups.to_numpy()).all()
 
 
 def test_one_run_is_not_enough() -> None:

@@ -21,6 +21,7 @@ from linli.viz.state import (
     OpenCommunity,
     Page,
     PickCompound,
+    PickOccasion,
     PickResident,
     Play,
     Predict,
@@ -64,6 +65,7 @@ ACTIONS = some.one_of(
         Choose, some.sampled_from([*CHOICES, "settings"]), some.sampled_from(["zh", "trust", 20, True, "x"])
     ),
     some.builds(PickResident, some.none() | some.integers(0, 10**6)),
+    some.builds(PickOccasion, some.none() | some.integers(0, 10**4)),
     some.builds(PickCompound, some.none() | some.integers(0, 10**3)),
     some.sampled_from(
         [Undo(), Redo(), Reset(), Dismiss(), Tell(1), Tell(None), Predict("a"), Complain("no")]
@@ -139,6 +141,13 @@ def test_another_town_forgets_who_was_picked_and_keeps_the_policies():
     page = reduce(reduce(page, Go(50)), SetScenario("lane"))
     assert (page.resident, page.day) == (None, 0)
     assert [policy.name for policy in page.settings.policies] == ["council"]
+
+
+def test_another_resident_begins_with_the_first_day_that_differs():
+    page = reduce(reduce(Page(), PickResident(5)), PickOccasion(20))
+    assert page.occasion == 20
+    for action in (PickResident(6), PickCompound(1), SetScenario("lane")):
+        assert reduce(page, action).occasion is None
 
 
 def test_playing_from_the_last_day_begins_again():

@@ -5,9 +5,13 @@ import dataclasses
 import string
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from linli import viz
+from linli.model.attribution.channels import CODE
+from linli.model.attribution.lockstep import Lockstep
+from linli.model.attribution.result import DIFFERENCE, Attribution
 from linli.model.measures import MEASURES
 from linli.model.parameters import table
 from linli.model.policies import POLICIES
@@ -15,7 +19,7 @@ from linli.model.scenario import names
 from linli.viz.controls.fields import TIMES, of_parameter, of_policy
 from linli.viz.controls.timeline import bars_of
 from linli.viz.state.settings import Settings
-from linli.viz.tour.steps import STEPS
+from linli.viz.tour.steps import BY_NAME, STEPS
 from linli.viz.words import WORDS, say
 from linli.viz.words.model_words import KINDS, PLACES, unit
 from linli.viz.worlds import Pair
@@ -99,33 +103,40 @@ def test_every_step_of_the_tour_is_told_in_both_languages(step):
 
 
 @pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
-def test_the_tour_claims_no_waking_and_no_replacing(step):
-    """What it shows does not decide the question, and no single number does."""
-    texts = [step.title, step.text, step.question, step.told, *step.answers.values()]
-    for said in (text for pair in texts for text in pair):
-        claims = ("包办", "自理", "替代", "取代", "replace", "hangs on", "取决于", "decides")
-        assert [claim for claim in claims if claim in said.lower()] == []
-
-
-def test_the_tour_says_that_unasked_acts_do_not_decide():
-    english, zh = next(step for step in STEPS if step.name == "unasked").told
-    assert "do not tell whether residents are woken" in english
-    assert "不能说明居民是被唤醒了" in zh
+def test_the_tour_says_nothing_of_waking_that_one_town_would_show(step):
+    """What is woken or replaced is told of this town and year, as no finding; 包办 is a word for replaced."""
+    for lang, words, hedge, replaced in (
+        (0, ("woken", "replace"), "is not a finding", "replaced (包办)"),
+        (1, ("唤起", "替代", "包办"), "单次运行不是结论", "替代（包办）"),
+    ):
+        texts = [
+            text[lang] for text in (step.title, step.text, step.question, step.told, *step.answers.values())
+        ]
+        if any(word in text for text in texts for word in words):
+            assert step.accounted
+            assert hedge in step.told[lang]
+        for text in texts:
+            assert text.count("包办") == text.count(replaced)
 
 
 TOWN = Settings.of("lane", days=40)
 
 
+def accounted(pair):
+    return Lockstep(pair.eve(), pair.settings.added).run(40).result()
+
+
 @pytest.mark.parametrize("step", STEPS, ids=[step.name for step in STEPS])
 def test_what_is_told_is_filled_with_the_numbers_of_the_worlds(step, monkeypatch):
     """Every blank has its number, and the right answer is one that can be given."""
-    policies = step.policies
-    pair = Pair.build(TOWN.but(policies=policies))
+    usual = TOWN.but(policies=step.policies)
+    monkeypatch.setattr(type(step), "after", lambda self, value=None: usual)
+    settings = usual.with_parameter(step.assumption, 2.0) if step.assumption else usual
+    pairs = {each: Pair.build(each) for each in {usual, settings}}
+    accounts = {each: accounted(pair) for each, pair in pairs.items()} if step.accounted else {}
+    pair = pairs[settings]
     before, after = pair.frames(40)
-    usual = step.after()
-    monkeypatch.setattr(type(step), "after", lambda self, value=None: pair.settings)
-    outcome = step.outcome(Shown(pair, 40, before, after), "en")
-    assert usual.scenario == "donghu"
+    outcome = step.outcome(Shown(pair, 40, before, after), "en", accounts)
     assert outcome.answer in step.answers
     for text in step.told:
         assert blanks(text) <= set(outcome.values)
@@ -135,8 +146,68 @@ def test_what_is_told_is_filled_with_the_numbers_of_the_worlds(step, monkeypatch
         assert outcome.values["serving_after"] == f"{tables[1]['members_matched']:,.0f}"
     if step.name == "town":
         assert outcome.values["asked"] == f"{100 * tables[0]['asked_share']:.0f}"
-    if step.name == "unasked":
-        assert outcome.values["rest"] == "14"
+
+
+def made_up(**acts):
+    """An account with so many acts of each class."""
+    rows = [(1, n, sign(many), CODE[name], 0) for name, many in acts.items() for n in range(abs(many))]
+    both = np.zeros((40, 2), dtype=np.int64)
+    return Attribution(np.array(rows, dtype=DIFFERENCE), both, both, {})
+
+
+def sign(number):
+    return 1 if number > 0 else -1
+
+
+@pytest.fixture(scope="module")
+def shown():
+    pair = Pair.build(TOWN.but(policies=STEPS[-1].policies))
+    return Shown(pair, 40, *pair.frames(40))
+
+
+@pytest.mark.parametrize(
+    ("acts", "answer"),
+    [
+        ({"example": 9, "asked_peer": 4, "held_back": -8}, "woken"),
+        ({"example": 3, "asked_peer": 4, "held_back": -8}, "replaced"),
+        ({"example": 3, "asked_peer": 4, "rest": -8}, "asked"),
+    ],
+)
+def test_what_differed_first_is_read_off_the_account(shown, acts, answer):
+    outcome = BY_NAME["first"].outcome(shown, "en", {shown.settings: made_up(**acts)})
+    assert outcome.answer == answer
+    assert outcome.values["asked"] == "+4"
+
+
+@pytest.mark.parametrize(
+    ("acts", "answer"),
+    [
+        ({"example": 9, "held_back": -4}, "woken"),
+        ({"example": 4, "held_back": -9}, "replaced"),
+        ({"example": 10, "held_back": -10}, "even"),
+        ({"example": -3, "held_back": -2}, "replaced"),
+        ({}, "even"),
+    ],
+)
+def test_what_an_assumption_does_to_the_balance_is_read_off_both_accounts(shown, monkeypatch, acts, answer):
+    step = BY_NAME["assumption"]
+    usual = shown.settings.with_parameter("chi", 1.25)
+    monkeypatch.setattr(type(step), "after", lambda self, value=None: usual)
+    accounts = {usual: made_up(example=7, omega=-5), shown.settings: made_up(**acts)}
+    outcome = step.outcome(shown, "en", accounts)
+    assert outcome.answer == answer
+    assert (outcome.values["woken_usual"], outcome.values["replaced_usual"]) == ("+7", "−5")
+
+
+def test_a_step_waits_for_both_accounts():
+    step = BY_NAME["assumption"]
+    settings, short = step.after(2.0), made_up()
+    full = dataclasses.replace(short, acts=np.zeros((step.until, 2)))
+    assert not step.is_accounted(settings, {})
+    assert not step.is_accounted(settings, {settings: full})
+    assert not step.is_accounted(settings, {settings: full, step.after(): short})
+    assert step.is_accounted(settings, {settings: full, step.after(): full})
+    assert STEPS[0].is_accounted(settings, {})
 
 
 def test_the_range_of_a_word_is_said():

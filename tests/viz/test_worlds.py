@@ -8,17 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from linli.agents.rules.participation import TERMS
 from linli.experiments.compare.runs import Task, run_pair
 from linli.model.city import City
 from linli.model.measures import MEASURES
-from linli.model.measures.record import COLUMNS
-from linli.viz.rooms.town import scale_of, states_of
+from linli.viz.rooms.town import differing, scale_of, states_of
 from linli.viz.state import COLOURS
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import Pair, curves, frame_of
 from linli.viz.worlds.background import Cancelled
-from linli.viz.worlds.decisions import Look, decision_on
 from linli.viz.worlds.repeats import Repeats, points
 from linli.viz.worlds.stage import Shown, Stage, Wish
 
@@ -84,6 +81,13 @@ def test_curves_of_every_measure_agree_with_its_window(pair, measure):
     np.testing.assert_equal(value, MEASURES[measure].of(city.window(last - curves.WINDOW, last)))
 
 
+def test_in_trust_only_a_difference_that_can_be_seen_is_marked():
+    before = np.array([100, 100, 100, 200], dtype=np.uint8)
+    after = np.array([100, 101, 120, 180], dtype=np.uint8)
+    assert differing("trust", before, after).tolist() == [False, False, True, True]
+    assert differing("acted", before, after).tolist() == [False, True, True, True]
+
+
 @pytest.mark.parametrize("colour", COLOURS)
 def test_every_state_has_a_colour_that_the_legend_explains(pair, colour):
     for frame in pair.frames(DAYS):
@@ -92,53 +96,6 @@ def test_every_state_has_a_colour_that_the_legend_explains(pair, colour):
         assert len(np.unique(states)) > 1
         if scale.labels:
             assert states.max() < len(scale.labels)
-
-
-# asking why ---------------------------------------------------------------------------------------------
-
-
-EVERYTHING = {"seen": 0.5, "chi": 0.7, "b_h": 1.0, "R": 3, "rest_motive": 0.5, "weekend": 1.4, "bond": 0.5}
-"""What is off by default, switched on."""
-
-
-@pytest.mark.parametrize("parameters", [{}, EVERYTHING], ids=["default", "everything"])
-def test_every_explained_decision_is_the_one_that_was_taken(pair, parameters):
-    """All residents on all days: who is said to have acted did act, and hardly a decision is missed."""
-    city = City("lane", policies="match; council:start=20", **parameters)
-    city.run_to(LANE.baseline.burn_in)
-    network, missed, decided = pair.town.network, 0, 0
-    named = set()
-    morning = Look.at(city)
-    for day in range(LANE.baseline.burn_in, LANE.baseline.burn_in + 40):
-        evening = Look.at(city.run_to(day + 1))
-        acted = evening.people["last_acted"] == day
-        found = [decision_on(city, morning, evening, i, network.of(i)) for i in range(len(acted))]
-        for resident, decision in enumerate(found):
-            assert (decision is not None and decision.acted) == acted[resident]
-            if decision is not None:
-                assert list(decision.terms) == list(TERMS)
-                assert sum(decision.terms.values()) == pytest.approx(decision.appeal, abs=1e-9)
-                assert decision.chance == pytest.approx(1 / (1 + np.exp(-decision.appeal)))
-                named |= {term for term, value in decision.terms.items() if value}
-        here = sum(decision is not None for decision in found)
-        record = int(city.rows[-1][COLUMNS.index("occasions")])
-        assert here <= record
-        missed, decided, morning = missed + record - here, decided + here, evening
-    assert decided > 1000
-    assert set(TERMS) - named == (set() if parameters else {"habit", "made_ties", "beat", "held_back"})
-    assert missed < 0.01 * decided
-
-
-def test_the_last_decision_is_found_and_does_not_disturb_the_track(pair):
-    before = pair.frames(60)
-    acted = np.flatnonzero(before[1].acted <= 10)
-    for resident in acted[:5].tolist():
-        decision = pair.decisions(resident, 60)[1]
-        assert decision is not None
-        assert decision.acted
-        assert decision.day == 60 - before[1].acted[resident]
-    for one, other in zip(before, pair.frames(60), strict=True):
-        same(one, other)
 
 
 # work in the background ---------------------------------------------------------------------------------

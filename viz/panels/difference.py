@@ -8,6 +8,7 @@ from linli.viz.charts import Line, Picture, band_of
 from linli.viz.charts.chart import Chart
 from linli.viz.charts.downloads import Downloads
 from linli.viz.controls.elements import box, button
+from linli.viz.panels.balance import Balance
 from linli.viz.state import Choose, Page
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
@@ -61,6 +62,7 @@ def Difference(desk: Desk, dark: bool) -> None:
                     box("p", "older", say("older", page.lang), role="status")
             else:
                 box("p", "note", say("no_difference", page.lang))
+    Balance(desk)
     with box("div", "foot"):
         box("span", "note", say("month_window", page.lang))
         Downloads(page.measure, lambda lang: pictures(page.but(lang=lang), shown, repeated), page.lang)

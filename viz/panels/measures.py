@@ -8,6 +8,7 @@ from linli.experiments.compare.tables import SECTIONS as HEADINGS
 from linli.experiments.statistics.paired import Effect
 from linli.model.measures import MEASURES
 from linli.viz.controls.elements import box
+from linli.viz.panels.balance import Balance
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
 from linli.viz.words.model_words import SECTIONS, unit
@@ -23,6 +24,7 @@ def Measures(desk: Desk) -> None:
     if shown is None:
         return
     lang = page.lang
+    Balance(desk)
     many = repeated is not None and repeated.runs > 1 and repeated.settings == shown.settings
     effects = _of_many(repeated) if many and repeated else of_one(shown)
     days = shown.settings.days

@@ -26,6 +26,9 @@ ARMS = ("baseline", "policy")
 ASPECT = 1.12
 """Width by height of a map, as two of them side by side fill a window of 1280 by 800 best."""
 
+NOTABLE = 0.05
+"""A difference of trust that is marked [0 to 1]; smaller ones sooner or later have everybody."""
+
 ACTIVE_VOLUNTEER = 90
 """A volunteer who acted within so many days is active, as in the measure [days]."""
 
@@ -74,6 +77,13 @@ def states_of(colour: str, frame: Frame, town: Town) -> NDArray[np.uint8]:
         states[town.homes[serving]] = 2
         return states
     return np.rint(255 * np.clip(frame.trust, 0.0, 1.0)).astype(np.uint8)
+
+
+def differing(colour: str, before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Who differs between two worlds, by the bytes of `states_of`: in trust, by enough to be seen."""
+    if colour == "trust":
+        return np.abs(before.astype(np.int16) - after) >= round(255 * NOTABLE)
+    return before != after
 
 
 @solara.component
@@ -150,7 +160,7 @@ def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
     """What both maps show of a day."""
     both = (shown.before, shown.after)
     states = [states_of(page.colour, frame, shown.pair.town) for frame in both]
-    differs = states[0] != states[1]
+    differs = differing(page.colour, *states)
     marked = differs if page.differing and differs.any() else None
     return [
         frame_sent(state, marked, frame.members, frame.efforts, moment=shown.moment)
@@ -186,7 +196,8 @@ def _differ(lang: str, colour: str, shown: Shown | None) -> str:
     if shown is None:
         return label
     pair = [states_of(colour, frame, shown.pair.town) for frame in (shown.before, shown.after)]
-    return f"{label} ({say('differ', lang, n=f'{int((pair[0] != pair[1]).sum()):,}')})"
+    n = f"{int(differing(colour, *pair).sum()):,}"
+    return f"{label} ({say('differ_trust' if colour == 'trust' else 'differ', lang, n=n, by=NOTABLE)})"
 
 
 @solara.component

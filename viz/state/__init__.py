@@ -29,9 +29,10 @@ MOST_UNDO = 50
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One visitor's page. day: so many days after the eve of the policies; jumps: how often a day was gone
-    to; past, future: settings to go back or forward to; resident, compound: what was clicked; city: the
-    one in the room of cities; study: by name; step: of the story, None outside it; prediction: what the
-    visitor expects; problem: what could not be done, and why.
+    to; past, future: settings to go back or forward to; resident, compound: what was clicked; occasion: day
+    of the resident's decision, None for the first that differs; city: the one in the room of cities; study:
+    by name; step: of the story, None outside it; prediction: what the visitor expects; problem: what could
+    not be done, and why.
     """
 
     settings: Settings = field(default_factory=lambda: Settings.of("donghu"))
@@ -49,6 +50,7 @@ class Page:
     measure: str = "engaged_share"
     resident: int | None = None
     compound: int | None = None
+    occasion: int | None = None
     city: str = "chengdu-sample"
     study: str | None = None
     step: int | None = None
@@ -161,6 +163,13 @@ class PickResident:
 
 
 @dataclass(frozen=True)
+class PickOccasion:
+    """A day on which the resident's decision differs (None: the first one)."""
+
+    day: int | None
+
+
+@dataclass(frozen=True)
 class PickCompound:
     """A compound was clicked (None: none)."""
 
@@ -225,6 +234,7 @@ Action = (
     | Play
     | Choose
     | PickResident
+    | PickOccasion
     | PickCompound
     | OpenCommunity
     | OpenStudy
@@ -270,9 +280,13 @@ def _after(page: Page, action: Action) -> Page:
                 raise unknown(what, str(value), map(str, CHOICES.get(what, ())))
             return page.but(**{what: value})
         case PickResident(number):
-            return page.but(resident=number, compound=None, panel="why" if number is not None else page.panel)
+            panel = "why" if number is not None else page.panel
+            return page.but(resident=number, compound=None, occasion=None, panel=panel)
+        case PickOccasion(day):
+            return page.but(occasion=day)
         case PickCompound(number):
-            return page.but(compound=number, resident=None, panel="why" if number is not None else page.panel)
+            panel = "why" if number is not None else page.panel
+            return page.but(compound=number, resident=None, occasion=None, panel=panel)
         case OpenStudy(name):
             return page.but(study=name)
         case Tell(step, settings, day):
@@ -325,7 +339,9 @@ def _with(page: Page, settings: Settings) -> Page:
     moved = page.but(settings=settings, past=past, future=(), problem="", day=_inside(settings, page.day))
     town = (settings.scenario, settings.community)
     if town != (page.settings.scenario, page.settings.community):
-        moved = moved.but(resident=None, compound=None, day=0, jumps=page.jumps + 1, playing=False)
+        moved = moved.but(
+            resident=None, compound=None, occasion=None, day=0, jumps=page.jumps + 1, playing=False
+        )
     return moved
 
 

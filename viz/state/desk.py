@@ -1,17 +1,23 @@
-"""One visitor's desk: the page's state, the stage that shows days, and the repeats in the background."""
+"""One visitor's desk: the page's state, the stage that shows days, and what works in the background."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import solara
 
+from linli.model.attribution.result import Attribution
 from linli.model.errors import InputError
 from linli.viz.state import Action, Complain, Page, Play, reduce
 from linli.viz.state.settings import Settings
+from linli.viz.worlds.account import Account, Accounting, Question
 from linli.viz.worlds.city import CityRun, CityShown
 from linli.viz.worlds.repeats import Repeated, Repeats
 from linli.viz.worlds.stage import Shown, Stage, Wish
+
+MOST_ACCOUNTS = 4
+"""Settings of which it is remembered what differed."""
 
 CHART_EVERY = 2.0
 """Seconds between two states of the charts while playing [s]. To draw them anew takes a tenth of a second, in
@@ -31,7 +37,8 @@ class Desk:
     shown: the day on the maps, which stands still while playing; latest: the newest day, which `screens` draw
     by themselves while playing (to draw the page anew for each would be too slow); charted: the day of the
     charts, which follow more slowly; busy: while a town is made; repeated: the newest repeats; older: the
-    last ones with an interval, of other settings perhaps; city: how far the city has come.
+    last ones with an interval, of other settings perhaps; account: which acts differ between the worlds, and
+    by what; accounts: the same of the last few settings; city: how far the city has come.
     """
 
     def __init__(self, page: Page) -> None:
@@ -41,7 +48,11 @@ class Desk:
         self.busy: solara.Reactive[Progress | None] = solara.Reactive(None)
         self.repeated: solara.Reactive[Repeated | None] = solara.Reactive(None)
         self.older: solara.Reactive[Repeated | None] = solara.Reactive(None)
+        self.account: solara.Reactive[Account | None] = solara.Reactive(None)
+        self.accounts: dict[Settings, Attribution] = {}
         self.city: solara.Reactive[CityShown | None] = solara.Reactive(None)
+        self._accounting: Accounting | None = None
+        self._asking = threading.Lock()
         self._city_run: CityRun | None = None
         self.latest: Shown | None = None
         self.screens: dict[str, Callable[[Shown], None]] = {}
@@ -96,6 +107,8 @@ class Desk:
             self._stage.close()
         self.cancel_repeats()
         self.cancel_city()
+        if self._accounting is not None:
+            self._accounting.cancel()
 
     def cancel_repeats(self) -> None:
         """No more repeats; those that are done stay."""
@@ -160,6 +173,7 @@ class Desk:
             self.charted.set(self.latest)
         elif self.shown.value is None or (self.latest and self.shown.value.pair is not self.latest.pair):
             self.shown.set(self.latest)
+        self._ask()
 
     def _chart(self) -> None:
         """Charts follow the maps, but not at every picture."""
@@ -167,6 +181,24 @@ class Desk:
         if now - self._charted_at > CHART_EVERY:
             self._charted_at = now
             self.charted.set(self.latest)
+            self._ask()
+
+    def _ask(self) -> None:
+        """The account goes as far as the charts; without policies there is none but for who was picked."""
+        page, charted = self.page.value, self.charted.value
+        if charted is None or self._closed or not (charted.settings.policies or page.resident is not None):
+            return
+        picked = page.resident
+        if picked is not None and picked >= len(charted.pair.town.people):
+            picked = None
+        with self._asking:
+            if self._accounting is None or self._accounting.pair is not charted.pair:
+                if self._accounting is not None:
+                    self._accounting.cancel()
+                self._accounting = Accounting(
+                    charted.pair, self._tell_account, self._failed, gently=lambda: self.page.peek().playing
+                )
+            self._accounting.ask(Question(charted.day, picked, page.occasion))
 
     def _told(self, share: float | None) -> None:
         self.busy.set(None if share is None else Progress(share))
@@ -177,6 +209,16 @@ class Desk:
         self.repeated.set(repeated)
         if repeated.runs > 1:
             self.older.set(repeated)
+
+    def _tell_account(self, account: Account) -> None:
+        charted = self.charted.peek()
+        if charted is None or account.pair is not charted.pair:
+            return
+        self.accounts.pop(account.pair.settings, None)
+        self.accounts[account.pair.settings] = account.difference
+        while len(self.accounts) > MOST_ACCOUNTS:
+            self.accounts.pop(next(iter(self.accounts)))
+        self.account.set(account)
 
     def _tell_city(self, shown: CityShown) -> None:
         newest = self._city_run is None or shown.settings == self.city_settings() or not shown.going

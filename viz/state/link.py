@@ -13,7 +13,18 @@ from urllib.parse import parse_qsl, urlencode
 from linli.model.errors import InputError, count_of, unknown
 from linli.model.policies import from_text, to_text
 from linli.viz.rooms.shelf import shelf
-from linli.viz.state import CHOICES, Change, Choose, Go, OpenStudy, Page, PickCompound, PickResident, reduce
+from linli.viz.state import (
+    CHOICES,
+    Change,
+    Choose,
+    Go,
+    OpenStudy,
+    Page,
+    PickCompound,
+    PickOccasion,
+    PickResident,
+    reduce,
+)
 from linli.viz.state.settings import MOST_POLICIES, Settings
 
 LONGEST = 4_000
@@ -37,13 +48,15 @@ def encode(page: Page, day: int) -> str:
         parts.append(("community", str(settings.community)))
     if day:
         parts.append(("day", str(day)))
+    picked = [
+        name for name in ("resident", "compound", "occasion", "study") if getattr(page, name) is not None
+    ]
+    parts += [(name, str(getattr(page, name))) for name in picked]
+    always = {"lang", "panel"} if picked else {"lang"}  # whom one picks opens a panel
     for name in LOOKS:
         value = getattr(page, name)
-        if value != getattr(usual, name) or name == "lang":
+        if value != getattr(usual, name) or name in always:
             parts.append((name, str(value)))
-    for name in ("resident", "compound", "study"):
-        if getattr(page, name) is not None:
-            parts.append((name, str(getattr(page, name))))
     return urlencode(parts, safe=":;,=.")
 
 
@@ -134,10 +147,11 @@ def _choice(name: str) -> Callable[[str], Choose]:
     return lambda text: Choose(name, next((v for v in CHOICES[name] if str(v) == text), text))
 
 
-KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | OpenStudy]] = {
+KNOWN: dict[str, Callable[[str], Choose | Go | PickResident | PickCompound | PickOccasion | OpenStudy]] = {
     "day": lambda text: Go(_number("day", text)),
     "resident": lambda text: PickResident(_number("resident", text)),
     "compound": lambda text: PickCompound(_number("compound", text)),
+    "occasion": lambda text: PickOccasion(_number("occasion", text)),
     "study": lambda text: OpenStudy(_on_shelf(text)),
     **{name: _choice(name) for name in LOOKS},
 }

@@ -25,7 +25,8 @@ def Story(desk: Desk) -> None:
     at = page.step
     if at is None or not 0 <= at < len(STEPS):
         return
-    step, zh = STEPS[at], page.lang == "zh"
+    step, zh, account = STEPS[at], page.lang == "zh", desk.account.value
+    accounts = desk.accounts if account is not None else {}
     done = step.is_done(shown, page.settings, page.prediction is not None)
     with box("section", "card story", **{"aria-label": say("tour", page.lang)}):
         with box("div", "head"):
@@ -38,6 +39,8 @@ def Story(desk: Desk) -> None:
             Question(desk, step, zh)
         elif not done:
             Control(desk, step, zh)
+        elif not step.is_accounted(page.settings, accounts):
+            box("p", "note waiting", say("going_back", page.lang), role="status")
         else:
             Told(desk, step, page)
 
@@ -87,7 +90,9 @@ def _predict(desk: Desk, step: Step, answer: str) -> None:
 def Control(desk: Desk, step: Step, zh: bool) -> None:
     """The one thing to do in this step."""
     page = desk.page.value
-    value, set_value = solara.use_state(1.0)
+    about = table()[step.assumption] if step.assumption else None
+    value, set_value = solara.use_state(about.high if about is not None else 0.0)
+    usual = step.after()
 
     def act(*_: Any) -> None:
         settings = step.after(value) if step.assumption else step.after()
@@ -101,8 +106,7 @@ def Control(desk: Desk, step: Step, zh: bool) -> None:
 
     box("p", "note", say("you_said", page.lang, answer=step.answers.get(page.prediction or "", ("", ""))[zh]))
     with box("div", "answers"):
-        if step.assumption:
-            about = table()[step.assumption]
+        if about is not None:
             solara.v.Slider(
                 v_model=value, on_v_model=set_value, min=about.low, max=about.high,
                 step=0.05, thumb_label="always", hide_details=True, dense=True, label=step.assumption,
@@ -110,6 +114,10 @@ def Control(desk: Desk, step: Step, zh: bool) -> None:
                 attributes={"aria-label": about.zh if zh else about.en},
             )  # fmt: skip
         waiting = page.playing or (desk.busy.value is not None)
+        if about is not None:
+            box("span", "note", say("usual", page.lang, value=f"{usual.value_of(step.assumption):g}"))
+            # what is compared with must be known first
+            waiting = waiting or desk.account.value is None or not step.is_accounted(usual, desk.accounts)
         solara.Button(
             step.control[zh], on_click=act, color="primary", depressed=True, small=True, disabled=waiting
         )
@@ -121,7 +129,8 @@ def Told(desk: Desk, step: Step, page: Page) -> None:
     shown, zh = desk.charted.value, page.lang == "zh"
     assert shown is not None
     outcome = solara.use_memo(
-        lambda: step.outcome(shown, page.lang), [step.name, id(shown.pair), shown.day, page.lang]
+        lambda: step.outcome(shown, page.lang, desk.accounts),
+        [step.name, id(shown.pair), shown.day, page.lang],
     )
     right = outcome.answer == page.prediction
     expected = step.answers.get(page.prediction or "", ("", ""))[zh]

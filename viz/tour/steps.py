@@ -1,20 +1,24 @@
 """The guided tour: five steps in which a visitor predicts, moves one control, and sees.
 
-What is right is never written here: it is read off the two worlds that the visitor has just watched. In the
-spirit of explorable explanations (Hart & Case, Parable of the Polygons; Case, The Wisdom and/or Madness of
-Crowds).
+What is right is never written here: it is read off the two worlds that the visitor has just watched, and off
+the account of what differs between them. In the spirit of explorable explanations (Hart & Case, Parable of
+the Polygons; Case, The Wisdom and/or Madness of Crowds).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from linli.experiments.output.screen import number
+from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
+from linli.model.attribution.result import Attribution
 from linli.model.policies import Policy
 from linli.model.policies.match import Match
-from linli.model.unidentified import UNIDENTIFIED
 from linli.viz.state.settings import Settings
 from linli.viz.words.numbers import change_text, value_text
-from linli.viz.worlds import Pair
 from linli.viz.worlds.stage import Shown
+
+Accounts = Mapping[Settings, Attribution]
+"""What differs between the worlds of some settings, and by what."""
 
 Text = tuple[str, str]
 """English and Chinese."""
@@ -36,8 +40,9 @@ class Outcome:
 class Step:
     """One step. title, text: what it is about; question, answers: what is predicted; control: what the
     visitor does (nothing where it has happened already); told: what is said afterwards, with numbers in
-    braces; outcome: reads them off the worlds; until: day on which it can be told; assumption: the parameter
-    whose slider is the control, if one is; starts_at: day on which the step opens; speed: days a second.
+    braces; outcome: reads them off the worlds and their accounts; until: day on which it can be told;
+    assumption: the parameter whose slider is the control, if one is; starts_at: day on which the step opens;
+    accounted: whether it tells what differed first; speed: days a second.
     """
 
     name: str
@@ -46,7 +51,7 @@ class Step:
     question: Text
     answers: dict[str, Text]
     told: Text
-    outcome: Callable[[Shown, str], Outcome]
+    outcome: Callable[[Shown, str, Accounts], Outcome]
     until: int
     measure: str
     colour: str
@@ -54,6 +59,7 @@ class Step:
     policies: tuple[Policy, ...] = ()
     assumption: str = ""
     starts_at: int = 0
+    accounted: bool = False
     speed: int = 60
 
     def before(self) -> Settings:
@@ -66,20 +72,25 @@ class Step:
         return settings if value is None else settings.with_parameter(self.assumption, value)
 
     def is_done(self, shown: Shown | None, settings: Settings, predicted: bool) -> bool:
-        """Whether what happened can be told."""
+        """Whether what happened is on the page."""
         if not predicted or shown is None or shown.settings != settings or shown.day < self.until:
             return False
         return settings != self.after() if self.assumption else settings == self.after()
 
+    def is_accounted(self, settings: Settings, accounts: Accounts) -> bool:
+        """Whether it is known what differed first, here and in what it is compared with."""
+        wanted = {settings, self.after()} if self.accounted else set()
+        return all(one in accounts and len(accounts[one].acts) >= self.until for one in wanted)
 
-def _took_part(shown: Shown, lang: str) -> Outcome:
+
+def _took_part(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
     share = shown.pair.curves("engaged_share", range(shown.day, shown.day + 1))[0][0]
     nearest = min((10, 30, 60), key=lambda guess: abs(guess - 100 * share))
     asked = shown.pair.tables(shown.day)[0]["asked_share"]
     return Outcome(str(nearest), {"share": value_text(share, "share"), "asked": f"{100 * asked:.0f}"})
 
 
-def _idle(shown: Shown, lang: str) -> Outcome:
+def _idle(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
     last = range(shown.day, shown.day + 1)
     numbers = {
         name: shown.pair.curves(name, last)[0][0]
@@ -89,13 +100,8 @@ def _idle(shown: Shown, lang: str) -> Outcome:
     return Outcome(most, {name: f"{value:,.0f}" for name, value in numbers.items()})
 
 
-def _effect(pair: Pair, measure: str, days: int) -> tuple[float, float]:
-    before, after = pair.curves(measure, range(days, days + 1))
-    return before[0], after[0]
-
-
-def _engagement(shown: Shown, lang: str) -> Outcome:
-    before, after = _effect(shown.pair, "engaged_share", shown.day)
+def _engagement(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
+    before, after = (arm[0] for arm in shown.pair.curves("engaged_share", range(shown.day, shown.day + 1)))
     change = after - before
     answer = "falls" if change < 0 else "little" if change < 0.03 else "much"
     values = {"before": value_text(before, "share"), "after": value_text(after, "share")}
@@ -104,28 +110,31 @@ def _engagement(shown: Shown, lang: str) -> Outcome:
     return Outcome(answer, {**values, "change": change_text(change, "share", lang)})
 
 
-def _unasked(shown: Shown, lang: str) -> Outcome:
-    before, after = (arm["acts_spontaneous"] for arm in shown.pair.tables(shown.day))
-    asked = [arm["acts_asked"] for arm in shown.pair.tables(shown.day)]
-    change = after / before - 1.0
-    answer = "same" if abs(change) < 0.003 else "more" if change > 0 else "less"
-    numbers = {"before": before, "after": after, "asked_before": asked[0], "asked_after": asked[1]}
-    values = {name: f"{value:.2f}" for name, value in numbers.items()}
-    return Outcome(answer, {**values, "rest": f"{shown.settings.value_of('R'):g}"})
+def _groups(accounts: Accounts, settings: Settings, day: int) -> dict[str, int]:
+    return accounts[settings].between(0, day).by_group()
 
 
-def _assumed(shown: Shown, lang: str) -> Outcome:
-    usual = Pair.build(BY_NAME["assumption"].after())
-    usual.frames(shown.day)
-    changes = [
-        after - before
-        for before, after in (_effect(p, "engaged_share", shown.day) for p in (usual, shown.pair))
-    ]
-    ratio = changes[1] / changes[0] if changes[0] else 1.0
-    answer = "same" if 0.8 <= ratio <= 1.25 else "grows" if ratio > 1.25 else "shrinks"
-    values = {"usual": change_text(changes[0], "share", lang), "now": change_text(changes[1], "share", lang)}
-    values |= {"mu": f"{shown.settings.value_of('mu'):g}", "unknown": str(len(UNIDENTIFIED))}
-    return Outcome(answer, values)
+def _first(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
+    groups = _groups(accounts, shown.settings, shown.day)
+    answer = max((WOKEN, ASKED, REPLACED), key=lambda group: abs(groups[group]))
+    values = {group: _acts(groups[group]) for group in (WOKEN, ASKED, REPLACED, DISPLACED)}
+    return Outcome(
+        answer, {**values, "all": _acts(accounts[shown.settings].between(0, shown.day).difference())}
+    )
+
+
+def _assumed(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
+    usual, now = (_groups(accounts, s, shown.day) for s in (BY_NAME["assumption"].after(), shown.settings))
+    woken, replaced = now[WOKEN], -now[REPLACED]
+    even = abs(woken - replaced) <= 0.1 * max(abs(woken), abs(replaced))
+    values = {"chi": f"{shown.settings.value_of('chi'):g}"}
+    for name, groups in (("usual", usual), ("now", now)):
+        values |= {f"{group}_{name}": _acts(groups[group]) for group in (WOKEN, REPLACED)}
+    return Outcome("even" if even else "woken" if woken > replaced else "replaced", values)
+
+
+def _acts(acts: int) -> str:
+    return number(acts, 0, sign=True)
 
 
 MATCH = (Match(),)
@@ -223,72 +232,78 @@ STEPS = (
         policies=MATCH,
     ),
     Step(
-        name="unasked",
-        title=("Asked, and unasked", "受邀的，与自发的"),
+        name="first",
+        title=("Woken, asked, or replaced?", "唤起、被邀，还是替代？"),
         text=(
-            "Members who serve ask their neighbours. People also take part without being asked, when an "
-            "occasion comes up.",
-            "在岗党员会邀请邻居。没有人邀请时，居民遇到机会也会自发参与。",
+            "Both worlds share their luck. So for every act that is in one of them only, something differed "
+            "first for that resident on that day: an ask, the example of somebody known, a matter that "
+            "others have settled already.",
+            "两边机缘相同。所以每一次只在其中一边发生的参与，对那位居民在那一天来说都有最先不同的原因："
+            "有人邀请、熟人的示范，或者眼前的事已被别人办完。",
         ),
         question=(
-            "How often do people now act without being asked?",
-            "现在，居民不经邀请而自发参与的次数如何？",
+            "Of the acts that matching adds or takes away within a year, what are most?",
+            "一年之内，匹配岗位增加或减少的参与中，哪一种最多？",
         ),
         answers={
-            "more": ("more often", "更多"),
-            "same": ("as often as before", "和以前一样"),
-            "less": ("less often", "更少"),
+            "asked": ("acts on request: somebody asked", "受邀的参与：有人来请"),
+            "woken": ("acts that others' example or habit woke", "被示范、习惯等唤起的参与"),
+            "replaced": ("acts that others' work replaced", "被他人代劳替代的参与"),
         },
         told=(
-            "Acts nobody asked for: {before} a day for each 1000 adults without, {after} with the "
-            "policy; acts on request: {asked_before} and {asked_after}. These counts do not tell whether "
-            "residents are woken or relieved of what they would have done: who acts on request rests for "
-            "{rest} days, in which he or she would perhaps have come unasked.",
-            "每千名成年人每天的自发参与：无政策 {before} 次，有政策 {after} 次；受邀参与："
-            "{asked_before} 次与 {asked_after} 次。这些数字不能说明居民是被唤醒了，"
-            "还是本来会做的事被别人做了：受邀参与的人随后休整 {rest} 天，其间本来也许会自己来。",
+            "In this town and year: asked {asked}, woken {woken}, replaced {replaced}, and displaced by "
+            "rest, fatigue and time after other acts {displaced}; {all} acts in all, with what is left. "
+            "Asked and displaced belong neither to woken nor to replaced. The table below has the hours. "
+            "One pair of runs is not a finding.",
+            "本社区这一年：被邀 {asked} 次，唤起 {woken} 次，替代 {replaced} 次，"
+            "因此前参与之后的休整、疲劳与时间而挪移 {displaced} 次；连同其余，合计 {all} 次。"
+            "被邀与挪移既不算唤起，也不算替代。下表另有工时。单次运行不是结论。",
         ),
-        outcome=_unasked,
+        outcome=_first,
         until=YEAR,
-        measure="acts_spontaneous",
+        measure="engaged_share",
         colour="acted",
         policies=MATCH,
         starts_at=YEAR,
+        accounted=True,
     ),
     Step(
         name="assumption",
         title=("One number nobody has measured", "一个没人测量过的数"),
         text=(
-            "mu is the share of occasions that come from open matters. At 0, clearing matters costs "
-            "residents nothing; "
-            "at 1, no open matter means no occasion. No source says where it lies; here it is usually 0.3.",
-            "mu 是来自未决事务的参与机会比例。为 0 时，事务办完不影响居民；为 1 时，没有未决事务就没有机会。"
-            "没有资料说明它是多少，这里通常取 0.3。",
+            "chi is how strongly residents leave to party members what they see them do in their building. "
+            "At 0 nobody holds back because others serve already; the higher it is, the more do. No source "
+            "says where it lies.",
+            "chi 是居民看到党员在本楼服务时，有多大程度把事情留给他们去做。为 0 时，没有人因此退后；"
+            "越高，退后的人越多。没有资料说明它是多少。",
         ),
         question=(
-            "If mu is higher, what becomes of the policy's effect on taking part?",
-            "如果 mu 更高，政策对参与的效果会怎样？",
+            "If chi is higher, which are more: acts that are woken, or acts that are replaced?",
+            "如果 chi 更高，唤起的参与和被替代的参与，哪个更多？",
         ),
         answers={
-            "grows": ("it grows", "变大"),
-            "same": ("it stays about the same", "大致不变"),
-            "shrinks": ("it shrinks", "变小"),
+            "woken": ("more are woken", "唤起的更多"),
+            "even": ("about as many", "大致相等"),
+            "replaced": ("more are replaced", "被替代的更多"),
         },
-        control=("Move mu", "移动 mu"),
+        control=("Move chi", "移动 chi"),
         told=(
-            "With mu at {mu} the effect is {now} in this town and year; it was {usual}. One pair of runs is "
-            "not a finding, and mu is one of {unknown} numbers that no observation settles. Repeat it, vary "
-            "them all, and compare bands.",
-            "mu 为 {mu} 时，本社区这一年的效果为 {now}；原来是 {usual}。单次运行不是结论，"
-            "而 mu 只是 {unknown} 个没有观测能确定的数之一。请重复，让它们都变动，再比较区间。",
+            "With chi at {chi}, woken {woken_now} and replaced (包办) {replaced_now} acts in this town and "
+            "year; with chi as usual it was {woken_usual} and {replaced_usual}. One pair of runs is not a "
+            "finding, and chi is not the only number that no observation settles. Repeat it, vary them all, "
+            "and compare bands.",
+            "chi 为 {chi} 时，本社区这一年唤起 {woken_now} 次，替代（包办）{replaced_now} 次；"
+            "chi 为默认值时，是 {woken_usual} 次与 {replaced_usual} 次。单次运行不是结论，"
+            "没有观测能确定的数也不止 chi 一个。请重复，让它们都变动，再比较区间。",
         ),
         outcome=_assumed,
         until=YEAR,
         measure="engaged_share",
         colour="acted",
         policies=MATCH,
-        assumption="mu",
+        assumption="chi",
         starts_at=YEAR,
+        accounted=True,
     ),
 )
 

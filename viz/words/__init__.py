@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "colour_by": ("Colour", "着色"),
     "highlight": ("Mark who differs", "标出不同的居民"),
     "differ": ("{n} residents differ", "{n} 位居民两边不同"),
+    "differ_trust": ("{n} residents differ by {by} or more", "{n} 位居民两边相差 {by} 以上"),
     "colour_acted": ("Took part lately", "最近参与"),
     "colour_asked": ("Asked on this day", "当天受邀"),
     "colour_trust": ("Trust", "信任"),
@@ -153,6 +154,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "since_eve": ("Since the eve, this town", "自起点以来，本社区"),
     "all_towns": ("All {days} days, {n} towns", "全部 {days} 天，{n} 个社区"),
     "clear": ("the interval excludes 0", "区间不含 0"),
+    # the balance
+    "balance": ("What differed first", "最先不同的是什么"),
+    "balance_day": ("this town, up to day {day}", "本社区，截至第 {day} 天"),
+    "going_on": (" …", "……"),
+    "differed_first_head": ("Acts that are in one world only", "只在其中一边发生的参与"),
+    "acts_so_far": ("acts", "参与（次）"),
+    "own_hours": ("residents' own hours", "居民自己投入（小时）"),
+    "balance_all": ("difference in all", "合计之差"),
+    "balance_help": (
+        "Both worlds share their luck, so every act that is in one of them only has something that differed "
+        "first. Asked and displaced belong neither to woken nor to replaced. One town is one draw of luck.",
+        "两边机缘相同，所以每一次只在其中一边发生的参与，都有最先不同的原因。"
+        "被邀与挪移既不算唤起，也不算替代。单个社区只是一次机缘。",
+    ),
     # asking why
     "why_help": (
         "Click a resident on one of the maps to read why he or she took part or not; click a "
@@ -163,34 +178,45 @@ WORDS: dict[str, tuple[str, str]] = {
     "resident": ("Resident {number}", "居民 {number}"),
     "compound": ("Compound {number}", "小区 {number}"),
     "child": ("Children are not asked and do not decide.", "未成年人不受邀，也不作决定。"),
+    "going_back": ("Living through the days in both worlds …", "正在两边逐日回溯……"),
     "no_decision": (
-        "No decision since the eve: no occasion came up, and nobody asked.",
-        "自起点以来没有作过决定：没有遇到机会，也没有人邀请。",
+        "No decision since the eve in either world: no occasion came up, and nobody asked.",
+        "自起点以来，两边都没有作过决定：没有遇到机会，也没有人邀请。",
     ),
-    "decided_yes": ("Day {day}: took part.", "第 {day} 天：参与了。"),
-    "decided_no": ("Day {day}: did not take part.", "第 {day} 天：没有参与。"),
-    "came_asked": ("Somebody known had asked", "有熟人邀请"),
-    "came_stranger": ("A stranger had asked", "有陌生人邀请"),
-    "came_occasion": ("An occasion came up, nobody had asked", "遇到了机会，但没有人邀请"),
+    "differing_days": ("day {at} of {n} on which the two lives differ", "两边不同的第 {at} 天，共 {n} 天"),
+    "earlier": ("The day before it that differs", "上一个不同的日子"),
+    "later": ("The next day that differs", "下一个不同的日子"),
+    "same_day": ("Day {day}, with the same luck in both worlds", "第 {day} 天，两边机缘相同"),
+    "colon": (": ", "："),
+    "decided_yes": ("Took part", "参与了"),
+    "decided_no": ("Did not take part", "没有参与"),
+    "came_occasion": (
+        "an occasion came up (matters in sight: {matters}); nobody had asked",
+        "遇到了机会（眼前有 {matters} 件事务），没有人邀请",
+    ),
+    "came_nothing": (
+        "no occasion came up (matters in sight: {matters}), and nobody had asked",
+        "没有遇到机会（眼前有 {matters} 件事务），也没有人邀请",
+    ),
+    "came_rests": ("still resting from another act", "另一次参与之后，仍在休整"),
     "came_ties": (
         "{active} of {ties} neighbours known had been active in the last {window} days",
         "认识的 {ties} 位邻居中有 {active} 位近 {window} 天参与过",
     ),
     "came_serving": ("{serving} of them serve as party members", "其中 {serving} 位是在岗党员"),
-    "came_made": (
-        "{active} of {made} acquaintances from taking part had been active in the last {window} days",
-        "参与中结识的 {made} 人中，有 {active} 人在近 {window} 天参与过",
-    ),
-    "came_beat": ("{serving} party members served in the building", "本楼有 {serving} 位党员在服务"),
     "came_chance": (
-        "All together gave a chance of {chance}, and luck decided the rest",
+        "all together gave a chance of {chance}, and luck decided the rest",
         "综合起来，参与的概率为 {chance}，其余取决于机缘",
     ),
     "hardly": ("less than 0.1 %", "不到 0.1 %"),
-    "same_decision": ("The two decisions had the same terms.", "两次决定的各项因素相同。"),
-    "main_difference": (
-        "The largest difference between the two worlds: {term} ({difference}).",
-        "两边最大的差别：{term}（{difference}）。",
+    "differed_first": ("What differed first: ", "最先不同的是："),
+    "goes_back": ("Back to the first cause", "追溯到最初的原因"),
+    "steps_between": ("… {n} steps between …", "……中间还有 {n} 步……"),
+    "does_the_same": ("Both worlds do the same on this day.", "两边当天的决定相同。"),
+    "always_the_same": (
+        "So far this resident acts on the same days in both worlds. This is the last day on which there "
+        "was something to decide.",
+        "到目前为止，这位居民两边在同样的日子参与。这里是最近一次需要作决定的日子。",
     ),
     "term_motive": ("own motive", "自身动机"),
     "term_neighbours": ("active neighbours", "邻里示范"),

@@ -24,7 +24,6 @@ from linli.model.population import Population, populate
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import curves
 from linli.viz.worlds.background import Cancelled
-from linli.viz.worlds.decisions import LOOK_BACK, Decision, Look, decision_on
 
 COPY_EVERY = 30
 """Days between two copies of a track."""
@@ -108,30 +107,9 @@ class Track:
         """Everybody after some days."""
         return frame_of(self.at(shown))
 
-    def last_decision(self, resident: int, shown: int, ties: NDArray[np.int32]) -> Decision | None:
-        """A resident's newest decision up to a day, with its terms; None if there was none for long.
-
-        ties: the residents that this one is tied to.
-        """
-        end = self._city.settings.burn_in + shown
-        oldest = max(self.first, end - LOOK_BACK)
-        while end > oldest:
-            start = max(day for day in self._copies if day < end)
-            found = self._newest(resident, ties, start, end)
-            if found is not None:
-                return found
-            end = start
-        return None
-
-    def _newest(self, resident: int, ties: NDArray[np.int32], start: int, end: int) -> Decision | None:
-        """Some days lived again, to find the last decision in them."""
-        city = self._copies[start].branch(())
-        newest, morning = None, Look.at(city)
-        for day in range(start, end):
-            evening = Look.at(city.run_to(day + 1))
-            newest = decision_on(city, morning, evening, resident, ties) or newest
-            morning = evening
-        return newest
+    def eve(self) -> City:
+        """The world on the first day of the track, to be lived through elsewhere."""
+        return self._copies[self.first].branch(())
 
     def curve(self, measure: str, days: range) -> list[float]:
         """A measure after each of some days, none later than the world was run (see `viz.worlds.curves`)."""
@@ -194,14 +172,10 @@ class Pair:
         with self.lock:
             return curves.table(self.baseline.at(shown), shown), curves.table(self.policy.at(shown), shown)
 
-    def decisions(self, resident: int, shown: int) -> tuple[Decision | None, Decision | None]:
-        """A resident's newest decision in both worlds."""
-        ties = self.town.network.of(resident)
+    def eve(self) -> City:
+        """The world as it is before the first day, to be lived through elsewhere."""
         with self.lock:
-            return (
-                self.baseline.last_decision(resident, shown, ties),
-                self.policy.last_decision(resident, shown, ties),
-            )
+            return self.baseline.eve()
 
 
 def after_burn_in(city: City, go_on: Callable[[float], bool]) -> City:
