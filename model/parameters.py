@@ -51,7 +51,7 @@ class Parameters:
 
     # fmt: off
     # motive ---------------------------------------------------------------------------------------
-    theta_mean: float = _p(-7.5, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
+    theta_mean: float = _p(-7.6, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
     sigma: float = _p(4.0, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
     owner: float = _p(0.9, 0.4, 1.4, "-", "motive added by owning the home", "业主的额外动机", VERBA)
     elder: float = _p(0.5, 0, 1, "-", "motive added at 60 and over", "60岁以上的额外动机", VERBA)
@@ -138,7 +138,7 @@ class Parameters:
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
     # volunteers -----------------------------------------------------------------------------------
-    rho_v: float = _p(0.07, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
+    rho_v: float = _p(0.06, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
     lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
     rho_d: float = _p(0.3, 0, 1, "probability", "to register at the door in a drive", "入户登记时同意注册的概率")

@@ -16,12 +16,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from linli.experiments.compare.runs import Outcome, Task, run_pair
 from linli.experiments.statistics.paired import paired
 from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.result import Attribution
 from linli.model.city import City
 from linli.model.files import write_whole
+from linli.model.policies import from_text
 from linli.model.scenario import load
 
 FIRST_DAY, LAST_DAY = -60, 365
@@ -45,15 +47,17 @@ class Run:
 def run(seed: int) -> Run:
     """Both worlds side by side for a year."""
     scenario = load("donghu").but(seed=seed, days=LAST_DAY)
+    pair = run_pair(Task(scenario, (from_text("match"),), daily=True), lambda: None)
+    daily = {"without": _engaged(pair.baseline), "with": _engaged(pair.policy)}
     city = City(scenario)
     city.run_to(scenario.burn_in)
-    arms = Lockstep(city, "match").run(LAST_DAY)
-    daily = {name: _engaged(arm.world) for name, arm in zip(("without", "with"), arms.arms, strict=True)}
-    return Run(pd.DataFrame(daily), added_up(arms.result(), city.totals.adults))
+    difference = Lockstep(city, "match").run(LAST_DAY).result()
+    return Run(pd.DataFrame(daily), added_up(difference, pair.baseline.adults))
 
 
-def _engaged(city: City) -> pd.Series:
-    table = city.daily()
+def _engaged(arm: Outcome) -> pd.Series:
+    table = arm.daily
+    assert table is not None
     rows = table[(table["measure"] == "engaged_share") & (table["day"] >= FIRST_DAY)]
     return rows.set_index("day")["value"]
 

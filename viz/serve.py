@@ -37,7 +37,7 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
 
     put_up(folder)
     # compiled code is made or loaded now, and not when the first visitor waits
-    Lockstep(City("lane").run_to(1), "", Trace()).step()
+    Lockstep(City("lane").run_to(1), "", Trace()).run(1)
     number = listener.getsockname()[1]
     url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
     app = Visitors(starlette.app, spelled(names_of(host), number))

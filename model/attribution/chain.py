@@ -154,19 +154,17 @@ class Chains:
         """The tie who is seen to serve in one arm only, or whose act is remembered in one arm only."""
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
         a, b = self.trace.noons[more][day], self.trace.noons[less][day]
-        here, there = a.serving, b.serving
-        serving = [j for j in ties if here[j] and not there[j]]
+        serving = [j for j in ties if a.serving[j] and not b.serving[j]]
         if serving:
             return _said(
                 "resident {0} is seen to serve as a party member", "居民{0}作为党员在岗服务", serving[0]
             ), None
         since = active_since(day, self.city.parameters.W)
-        acted, otherwise = a.last_acted, b.last_acted
-        active = [j for j in ties if acted[j] >= since > otherwise[j]]
+        active = [j for j in ties if a.last_acted[j] >= since > b.last_acted[j]]
         if not active:
             return _ROOTS["other"], None
-        j = max(active, key=lambda tie: int(acted[tie]))
-        d = int(acted[j])
+        j = max(active, key=lambda tie: int(a.last_acted[tie]))
+        d = int(a.last_acted[j])
         return self._on(d, f"the act of resident {j}, a tie", f"熟人（居民{j}）的参与"), (j, d)
 
     def _of_need(self, i: int, day: int, sign: int) -> tuple[Text, tuple[int, int] | None]:
@@ -257,16 +255,14 @@ class Chains:
         more, less = (POLICY, BASELINE) if sign > 0 else (BASELINE, POLICY)
         a, b = self.trace.noons[more][day], self.trace.noons[less][day]
         since = active_since(day, self.city.parameters.W)
-        acted, otherwise = a.last_acted, b.last_acted
         for asker in self._askers_of(i, day, a):
-            if a.acquaintances(asker) != b.acquaintances(asker) and otherwise[asker] >= since:
+            if a.acquaintances(asker) != b.acquaintances(asker) and b.last_acted[asker] >= since:
                 return self._of_made_ties(asker, day, sign)
-            if acted[asker] >= since > otherwise[asker]:
-                d = int(acted[asker])
-                words = self._on(
+            if a.last_acted[asker] >= since > b.last_acted[asker]:
+                d = int(a.last_acted[asker])
+                return self._on(
                     d, f"asked by resident {asker}, after the act", f"居民{asker}参与之后发出邀请"
-                )
-                return words, (asker, d)
+                ), (asker, d)
         return _ROOTS["asked_peer"], None
 
     def _askers_of(self, i: int, day: int, noon: Noon) -> list[int]:

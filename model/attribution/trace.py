@@ -1,12 +1,12 @@
 """What is kept of two arms, day by day, so that an act can be followed back to its first cause.
 
-A year of thirteen thousand residents takes some tens of megabytes: of columns that hardly change, the changes
-are kept, and of those who may decide only whoever is asked or has an occasion in one of the arms.
+There are days enough to be sparing: of columns that hardly change, the changes are kept, and of those who may
+decide only whoever is asked or has an occasion in one of the arms, by what is told of it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,7 @@ class Column:
         self._copies: dict[int, NDArray[Any]] = {}
         self._changes: dict[int, tuple[NDArray[np.intp], NDArray[Any]]] = {}
         self._newest: NDArray[Any] | None = None
+        self._read: tuple[int, NDArray[Any]] | None = None
 
     def note(self, day: int, values: NDArray[Any]) -> None:
         """Keep a day; days come one after the other."""
@@ -60,26 +61,50 @@ class Column:
         self._newest[changed] = values[changed]
 
     def at(self, day: int) -> NDArray[Any]:
-        """The column of a day."""
+        """The column of a day; not to be changed."""
+        if self._read is not None and self._read[0] == day:
+            return self._read[1]
         begin = max(copied for copied in self._copies if copied <= day)
         found = self._copies[begin].copy()
         for later in range(begin + 1, day + 1):
             changed, values = self._changes[later]
             found[changed] = values
+        self._read = day, found
         return found
+
+
+class Basis(NamedTuple):
+    """What is kept of what decisions rested on: columns of `Seen`, in as little room as they take."""
+
+    level: NDArray[np.int8]
+    source: NDArray[np.int8]
+    rests: NDArray[np.bool_]
+    candidate: NDArray[np.bool_]
+    sight: NDArray[np.int16]
+    rate: NDArray[np.float64]
+    terms: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, seen: Seen, kept: NDArray[np.intp]) -> "Basis":
+        """Of those that are kept."""
+        level, source = seen.level[kept].astype(np.int8), seen.source[kept].astype(np.int8)
+        sight = seen.sight[kept].astype(np.int16)
+        return cls(
+            level, source, seen.rests[kept], seen.candidate[kept], sight, seen.rate[kept], seen.terms[kept]
+        )
 
 
 @dataclass
 class Noon:
     """An arm between the halves of a day. matters: unfinished ones, with their contributors; made_ties: pairs
-    of those whom acting made acquainted; seen: what those whose decisions are kept decide by; columns: of all
-    residents, see `Trace`."""
+    of those whom acting made acquainted; seen: what those whose decisions are kept decide by; columns:
+    numbers of all residents, by name."""
 
     day: int
     matters: NDArray[Any]
     contributors: NDArray[np.int32]
     made_ties: NDArray[np.int64]
-    seen: Seen
+    seen: Basis
     columns: dict[str, Column]
 
     @property
@@ -145,9 +170,9 @@ class Trace:
         self.who[day], self.luck[day] = who[kept], luck[:, kept]
         self.occasions[day], self.acts[day] = occasions[:, kept], acts[:, kept]
         for which, arm in enumerate(arms):
-            self._note_noon(which, arm, Seen._make(column[kept] for column in seen[which]))
+            self._note_noon(which, arm, Basis.of(seen[which], kept))
 
-    def _note_noon(self, which: int, arm: TablesArm, seen: Seen) -> None:
+    def _note_noon(self, which: int, arm: TablesArm, seen: Basis) -> None:
         w = arm.world.world
         slots = self._slots[which] = _open_slots(arm)
         columns = self._columns[which]
