@@ -279,4 +279,4 @@ def test_a_small_change_in_one_engine_is_noticed(dock, mutation, monkeypatch):
     else:
         monkeypatch.setattr(day, "hours_of_work", lambda mean, u: minutes(mean))
     with pytest.raises(AssertionError):
-        dock("lane", policies=STACK)
+        dock("lane", policies=STACK, R=14, rest_motive=0.0)

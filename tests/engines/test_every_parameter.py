@@ -121,7 +121,9 @@ CASES = {
     "sigma_v": of("matters_reported", +1, theta_v=-3.0, g=0.0),  # of the silent some become ready
     "owner_v": of("matters_reported", +1),
     "beta_v": of("matters_reported", -1, s0=0.05, g=0.0, arrivals=10.0, deadline=5),
-    "dilemma_of_building": of("matters_reported", +1, arrivals=10.0, g=0.0),  # fewer wait for each other
+    "dilemma_of_building": of(
+        "matters_reported", +1, arrivals=10.0, g=0.0, beta_v=0.0, discover=0.0
+    ),  # fewer wait for each other
     "discover": of("matters_reported", +1),
     "platform_ease": of("matters_reported", +1, "platform"),
     # matters

@@ -136,7 +136,8 @@ from linli.model.scenario import load
 lane = load("lane")
 place = dataclasses.replace(lane.place, clubs=3)
 short = lane.but(place=place, burn_in=3, days=40)
-given = dict(policies="match; council:start=2; sink:headcount=44,start=1", club_hours=3, arrivals=2, mu_m=0.1)
+stack = "match; council:start=2; sink:headcount=44,start=1"
+given = dict(policies=stack, club_hours=12, arrivals=2, mu_m=0.1)
 
 def agree(objects, tables):
     same = np.array_equal(np.array(objects.records), tables.rows[-len(objects.records):])

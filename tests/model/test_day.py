@@ -19,7 +19,7 @@ from linli.model.community import Community
 from linli.model.matters import GREENING, PARKING, REPAIR
 from linli.model.measures import record
 from linli.model.objects.places import Matter
-from linli.model.parameters import beyond_range
+from linli.model.parameters import beyond_range, mechanisms_off
 from linli.model.place import Place
 from linli.model.population import populate
 from linli.model.scenario import Scenario
@@ -60,7 +60,7 @@ QUIET = {"arrivals": 0.0, "theta_mean": -1000.0, "moves": 0.0, "peer_ask": 0.0}
 
 
 def small(policies="", days=30, seed=4, place=SMALL, never_acted=False, **values):
-    p = beyond_range(**{**QUIET, **values})
+    p = beyond_range(**{**mechanisms_off(), **QUIET, **values})
     scenario = Scenario(name="small", place=place, parameters=p, days=days, seed=seed)
     people = populate(place, p, seed)
     if never_acted:

@@ -123,8 +123,19 @@ def test_by_hand(name, records, expected):
 
 def test_every_measure_is_tested_by_hand():
     elsewhere = {"hours_top_1", "hours_top_7", "hours_top_10", "hours_gini"}
+    elsewhere |= {"acts_of_active", "hours_of_active"}
     elsewhere |= {"days_to_resolution_median", "days_to_resolution_p90"}
     assert {name for name, _, _ in BY_HAND} | elsewhere == set(MEASURES)
+
+
+def test_the_active_of_a_quarter_are_asked_about_its_last_90_days():
+    quiet = [Record(acts_asked=9, resident_matter_minutes=600)] * 10
+    quarter = [Record(acts_asked=1, acts_spontaneous=2, resident_matter_minutes=20, meeting_minutes=40)] * 89
+    last = Record(acts_spontaneous=3, resident_service_minutes=60, active_in_quarter=90)
+    assert value("acts_of_active", *quiet, *quarter, last) == pytest.approx(3.0)
+    assert value("hours_of_active", *quiet, *quarter, last) == pytest.approx(1.0)
+    assert np.isnan(value("acts_of_active", *quarter[:88], last)), "shorter than a quarter"
+    assert np.isnan(value("hours_of_active", *quarter, Record())), "nobody was active"
 
 
 def test_days_to_resolution_are_quantiles():
