@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.model.attribution.seen import Seen
-from linli.model.attribution.tables import TablesArm
+from linli.model.attribution.seen import Compared, Seen
+from linli.model.city import City
 
 
 @dataclass(frozen=True)
@@ -57,29 +57,23 @@ class Trace:
     )
     _slots: dict[int, NDArray[Any]] = field(default_factory=dict)
 
-    def note_noon(
-        self,
-        day: int,
-        arms: Sequence[Any],
-        seen: Sequence[Seen],
-        who: NDArray[np.int64],
-        luck: NDArray[np.float64],
-        acts: NDArray[np.bool_],
-    ) -> None:
+    def note_noon(self, arms: Sequence[City], of: Compared) -> None:
         """Keep how both arms stand between the halves of a day, and what is decided."""
-        self.who[day], self.luck[day], self.acts[day] = who, luck, acts
-        for which, arm in enumerate(arms):
-            self._note_noon(which, arm, seen[which])
+        day, many = arms[0].day, of.many
+        self.who[day], self.acts[day] = of.who[:many].copy(), of.acts[:, :many].copy()
+        self.luck[day] = np.stack([of.u_occasion[:many], of.u_acts[:many]])
+        for which, (arm, seen) in enumerate(zip(arms, (of.a, of.b), strict=True)):
+            self._note_noon(which, arm, seen.kept(many))
 
-    def _note_noon(self, which: int, arm: TablesArm, seen: Seen) -> None:
-        w = arm.world.world
+    def _note_noon(self, which: int, arm: City, seen: Seen) -> None:
+        w = arm.world
         slots = self._slots[which] = _open_slots(arm)
         self.noons[which][arm.day] = Noon(
             w.matters[slots], w.contributors[slots], w.last_acted.copy(), w.serving.copy(),
             w.registered.copy(), seen,
         )  # fmt: skip
 
-    def note_evening(self, arms: Sequence[Any]) -> None:
+    def note_evening(self, arms: Sequence[City]) -> None:
         """Keep the matters that ended since: their slots still hold them until the next morning."""
         for which, arm in enumerate(arms):
             still = set(_open_slots(arm).tolist())
@@ -87,8 +81,8 @@ class Trace:
                 if x not in still:
                     self._note_end(which, arm, x)
 
-    def _note_end(self, which: int, arm: TablesArm, x: int) -> None:
-        w = arm.world.world
+    def _note_end(self, which: int, arm: City, x: int) -> None:
+        w = arm.world
         m = {name: int(w.matters[name][x]) for name in w.matters.dtype.names or ()}
         who = tuple(w.contributors[x, : m["remembered"]].tolist())
         ended = Ended(
@@ -98,8 +92,8 @@ class Trace:
         self.ended[which][(ended.compound, ended.serial)] = ended
 
 
-def _open_slots(arm: TablesArm) -> NDArray[Any]:
+def _open_slots(arm: City) -> NDArray[Any]:
     """The slots of unfinished matters of the community."""
-    w = arm.world.world
+    w = arm.world
     first, n = int(w.com["slot"][0]), int(w.com["open"][0])
     return w.order[first : first + n].copy()
