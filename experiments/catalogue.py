@@ -122,9 +122,9 @@ def _choices(f: "dataclasses.Field[Any]") -> dict[str, Any]:
 
 
 def _measures() -> list[dict[str, Any]]:
-    from linli.model.measures import MEASURES  # pandas comes with it
+    from linli.model.attribution.measures import EVERY  # pandas comes with it
 
-    return [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in MEASURES.values()]
+    return [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in EVERY.values()]
 
 
 # as tables -----------------------------------------------------------------------------------------------

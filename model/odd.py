@@ -14,8 +14,8 @@ from linli.agents.traits import ACTORS, AGENTS, SKILLS
 from linli.model import matters
 from linli.model import place as places
 from linli.model.attribution.channels import CHANNELS
+from linli.model.attribution.measures import EVERY
 from linli.model.day import DAY
-from linli.model.measures import MEASURES
 from linli.model.parameters import table as parameters
 from linli.model.policies import POLICIES
 from linli.model.policies.policy import Policy
@@ -137,7 +137,7 @@ def parameter_table() -> str:
 
 def measure_table() -> str:
     """Every measure: name, unit, meaning."""
-    rows = ((f"`{m.name}`", m.unit, m.en, m.zh) for m in MEASURES.values())
+    rows = ((f"`{m.name}`", m.unit, m.en, m.zh) for m in EVERY.values())
     return markdown(("measure", "unit", "meaning", "中文"), rows)
 
 

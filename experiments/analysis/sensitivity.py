@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from linli.experiments.attribution.measured import MOST_COMMUNITIES, is_within_reach
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.launch import made
 from linli.experiments.statistics.pairs import against_baseline
@@ -19,9 +20,9 @@ from linli.experiments.study import Arm, Study
 from linli.experiments.study.design import Design
 from linli.experiments.study.factors import Factor, factor
 from linli.experiments.study.seeds import Seeds
+from linli.model.attribution.measures import ATTRIBUTED, EVERY
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of, unknown
-from linli.model.measures import MEASURES
 from linli.model.parameters import About
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import from_text, to_table
@@ -50,8 +51,13 @@ class Question:
     engine: str = "array"
 
     def __post_init__(self) -> None:
-        if self.measure not in MEASURES:
-            raise unknown("measure", self.measure, MEASURES)
+        if self.measure not in EVERY:
+            raise unknown("measure", self.measure, EVERY)
+        if self.measure in ATTRIBUTED and not (self.policies and is_within_reach(self.scenario.place)):
+            raise InputError(
+                f"--measure {self.measure} says what policies bring about, in at most {MOST_COMMUNITIES} "
+                "communities: add a --policy"
+            )
         for name, low, high in (("trajectories", 2, 10_000), ("top", 2, 100), ("runs", 1, 10_000)):
             object.__setattr__(self, name, count_of(f"--{name}", getattr(self, name), low, high))
         samples = count_of("--samples", self.samples, 8, 1_000_000)
@@ -78,6 +84,7 @@ class Question:
             design=design,
             arms=(Arm(ARM, tables),) if tables else (),
             seeds=Seeds(self.scenario.seed, int(self.runs)),
+            attribution=self.measure in ATTRIBUTED,
         )
 
 

@@ -38,6 +38,7 @@ class Trials:
             text="",
             scenario=scenario.but(seed=0),
             engine=engine,
+            attribution=False,
         )
         self.engine = engine
         self.store = Store.make(folder, manifest_of_search(study))

@@ -24,7 +24,8 @@ from linli.model.errors import InputError
 from linli.model.text import checked_language
 
 MEASURES = (
-    *("engaged_share", "acts_spontaneous", "self_reliance", "resident_matter_hours"),
+    *("engaged_share", "woken", "replaced", "by_need", "asked_more", "displaced"),
+    *("self_reliance", "resident_matter_hours"),
     *("resolved_without_residents", "true_resolution", "members_not_serving", "cost_yuan"),
 )
 

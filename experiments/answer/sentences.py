@@ -21,6 +21,13 @@ from linli.experiments.answer.words import (
 )
 from linli.experiments.output.labels import dose_of, level_of, shown
 from linli.experiments.output.screen import plain
+from linli.experiments.statistics.attributed import (
+    NAME_OF,
+    PARTS,
+    is_replaced,
+    is_woken,
+    pairs_by_group,
+)
 from linli.experiments.statistics.bend import Bend, bend
 from linli.experiments.statistics.dose import FEWEST, by_seed, sampled
 from linli.experiments.statistics.paired import Effect
@@ -28,13 +35,13 @@ from linli.experiments.statistics.pairs import Pairs, against_level, effect_of
 from linli.experiments.statistics.ratio import ratio
 from linli.experiments.statistics.results import Results
 from linli.experiments.statistics.turning import Turn, effects_by_seed, turn
+from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
 from linli.model.text import LANGUAGES
 from linli.model.unidentified import UNIDENTIFIED
 
 OWN = "resident_matter_hours"
-UNASKED = "acts_spontaneous"
-SHOWN = ("engaged_share", OWN, UNASKED)
-TURNING = (OWN, UNASKED)
+SHOWN = ("engaged_share", OWN)
+TURNING = (OWN, WOKEN, REPLACED)
 BRACKETS = {"en": " ({})", "zh": "（{}）"}
 
 
@@ -86,17 +93,37 @@ def _stop(lang: str) -> str:
 def _finding(q: Question, subject: str, pairs: Pairs, lang: str) -> str:
     text = subject + (" " if lang == "en" else "") + _verdict(q, pairs, lang)
     found = [told(pairs.effect(name), name, lang) for name in _kept(q, SHOWN)]
-    return text + (": " if lang == "en" else "：") * bool(found) + _join(found, lang)
+    text += (": " if lang == "en" else "：") * bool(found) + _join(found, lang)
+    acts = _acts(q, pairs, lang)
+    return _stop(lang).join([text, acts]) if acts else text
+
+
+def _acts(q: Question, pairs: Pairs, lang: str) -> str:
+    """What attribution says: the word 包办 stands beside what is clearly replaced, and nowhere else. Empty
+    where the results hold no attribution, or a single seed."""
+    if len(_kept(q, PARTS)) < len(PARTS):
+        return ""
+    groups = pairs_by_group(pairs)
+    if groups[WOKEN].low is None:
+        return ""
+    wakes, replaces = is_woken(groups), is_replaced(groups)
+    verdict = {(True, True): "both", (True, False): "wakes", (False, True): "replaces"}
+    said = {group: change(groups[group], group, lang, unit=False) for group in (WOKEN, REPLACED)}
+    said |= {
+        "asked": change(groups[ASKED], NAME_OF[ASKED], lang, unit=False),
+        "displaced": change(groups[DISPLACED], NAME_OF[DISPLACED], lang, unit=False),
+    }
+    unit = unit_of_change(WOKEN, lang)
+    head = say(verdict.get((wakes, replaces), "neither"), lang)
+    return _capital(head + say("acts", lang, unit=unit, **said))
 
 
 def _caution(q: Question, findings: Sequence[Pairs], lang: str) -> list[str]:
-    """What is not to be read into the findings, if there are any."""
+    """What is not to be read into findings that hold no attribution."""
     effects = [pairs.effect(name) for pairs in findings for name in _kept(q, SHOWN)]
-    if not any(effect.low is not None for effect in effects):
+    if _kept(q, PARTS) or not any(effect.low is not None for effect in effects):
         return []
-    unasked = [pairs.effect(UNASKED) for pairs in findings] if _kept(q, [UNASKED]) else []
-    fell = any(effect.is_clear and not effect.is_clear_gain for effect in unasked)
-    return [say("undecided", lang), *([say("displaced", lang)] if fell else [])]
+    return [say("undecided", lang)]
 
 
 def _subject(q: Question, lang: str) -> str:

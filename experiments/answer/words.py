@@ -30,9 +30,14 @@ TEXTS = {
         "unclear": "does not clearly change {list}",
         "same": "changes {list} in no run",
         "nothing": "cannot be judged: neither engagement nor what residents do is in these results",
-        "undecided": "Which of the two this is, these measures do not decide",
-        "displaced": "Fewer unasked acts are no sign of either: who acts on request then rests, and an "
-        "example is lost where members who live elsewhere take the posts of those who live here",
+        "undecided": "Which of the two this is, these results do not decide: their runs were not lived "
+        "beside their baseline (attribution = false)",
+        "wakes": "it wakes residents, and replaces nothing that is clear",
+        "replaces": "it replaces residents (包办), and wakes nothing that is clear",
+        "both": "it wakes some acts of residents and replaces others (包办)",
+        "neither": "it neither clearly wakes nor clearly replaces",
+        "acts": ": {woken} {unit} woken, {replaced} replaced, by what differed first; "
+        "asked {asked} and displaced {displaced} belong to neither",
         "one": "cannot be judged from a single seed",
         "at": " (at {focus})",
         "turns": "{what}: {before} below {name} = {at} ({low} to {high}), {after} above",
@@ -75,9 +80,13 @@ TEXTS = {
         "unclear": "未使{list}明显变化",
         "same": "在任何一次运行中都未使{list}变化",
         "nothing": "无法判断：结果中既没有参与率，也没有居民自己的作为",
-        "undecided": "究竟是唤醒还是替代，这些指标不能判定",
-        "displaced": "自发参与减少不说明是哪一种：受邀参与的人随后要休整；"
-        "住在别处的党员占了本社区党员的岗位，邻里就少了看得见的榜样",
+        "undecided": "究竟是唤醒还是替代，这些结果不能判定：各次运行未与基线逐日对照（attribution = false）",
+        "wakes": "它唤起了居民的参与，没有明显的替代",
+        "replaces": "它替代了居民的参与（包办），没有明显的唤起",
+        "both": "它唤起了居民的一部分参与，又替代了另一部分（包办）",
+        "neither": "既无明显的唤起，也无明显的替代",
+        "acts": "：按最先不同的一项计，唤起{woken}，被替代{replaced}（{unit}）；"
+        "被邀{asked}、挪移{displaced}，不属其中任何一种",
         "one": "只有一个随机种子，无法判断",
         "at": "（{focus}）",
         "turns": "{what}：{name}低于{at}（{low}至{high}）时{before}，高于时{after}",
@@ -116,6 +125,11 @@ AND = {"en": (", ", " and "), "zh": ("、", "和")}
 SHORT = {
     "engaged_share": {"en": "engagement", "zh": "参与率"},
     "acts_spontaneous": {"en": "unasked acts", "zh": "自发参与"},
+    "woken": {"en": "acts woken", "zh": "唤起的参与"},
+    "replaced": {"en": "acts replaced", "zh": "被替代的参与"},
+    "by_need": {"en": "acts by net need", "zh": "需要增减带来的参与"},
+    "asked_more": {"en": "acts by asking", "zh": "被邀的参与"},
+    "displaced": {"en": "acts displaced", "zh": "被挪移的参与"},
     "self_reliance": {"en": "residents' share of hours", "zh": "居民工时占比"},
     "resident_matter_hours": {"en": "residents' own hours", "zh": "居民自己的工时"},
     "resolved_without_residents": {"en": "resolved without residents", "zh": "无居民参与的解决"},

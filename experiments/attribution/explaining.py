@@ -47,7 +47,7 @@ def asked_for(arms: Lockstep, resident: str | None, day: str | None) -> Explanat
 
 def _resident(arms: Lockstep, resident: str | None) -> int:
     if resident is not None:
-        return count_of("--resident", resident, 0, arms.arms[BASELINE].starts[-1] - 1)
+        return count_of("--resident", resident, 0, arms.worlds[BASELINE].totals.residents - 1)
     found = arms.result().most_changed()
     if found < 0:
         raise InputError("no resident acts differently with these policies")

@@ -16,6 +16,9 @@ from linli.model.text import Text
 AFTER = (1, 2, 5)
 """Years after the end of the policies that are shown, as far as they are asked for."""
 
+LATE = 5
+"""The year that is shown beside the first one, or else the last whole one before the policies end."""
+
 MOST_YEARS = 20
 
 
@@ -60,13 +63,20 @@ def spans_of(policies: Sequence[Policy], days: int, after: int) -> tuple[tuple[P
         p if p.end is not None else dataclasses.replace(p, end=max(days, p.start + 1)) for p in policies
     )
     end = max(p.end or 0 for p in ended)
-    spans = _years(min(days, YEAR))[:1]
+    spans = _while_they_last(end)
     for year in AFTER:
         if year <= after:
             first = end + YEAR * (year - 1)
             label = Text(f"year {year} after the end", f"政策结束后第{year}年")
             spans.append(Span(first, first + YEAR, label))
     return ended, spans
+
+
+def _while_they_last(end: int) -> list[Span]:
+    """The first year, and the last whole one up to the fifth, of policies that end on a day."""
+    years = _years(end)
+    last = min(end // YEAR, LATE)
+    return years[:1] if last < 2 else [years[0], years[last - 1]]
 
 
 def _years(days: int) -> list[Span]:

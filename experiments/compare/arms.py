@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from linli.experiments.compare.runs import Outcome, Pair
-from linli.model.measures import MEASURES
+from linli.model.attribution.measures import EVERY
 
 
 def daily_of(pairs: Sequence[Pair]) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def _measures(run: int, arm: str, outcome: Outcome) -> pd.DataFrame:
     names = list(outcome.measures)
     columns = {
         "measure": names,
-        "unit": [MEASURES[n].unit for n in names],
+        "unit": [EVERY[n].unit for n in names],
         "value": list(outcome.measures.values()),
     }
     return pd.DataFrame({"run": run, "arm": arm, **columns})

@@ -8,10 +8,12 @@ from typing import Any
 
 from linli.agents.compiled import SOURCE_HASH
 from linli.experiments import output
+from linli.experiments.attribution.measured import MOST_COMMUNITIES, is_within_reach
 from linli.experiments.compare.request import Request
 from linli.experiments.compare.runs import Outcome, Pair, Task, run_one, run_pair
 from linli.experiments.output.progress import Progress, compile_first
 from linli.experiments.runner.pool import in_parallel
+from linli.experiments.statistics.attributed import PARTS, by_group
 from linli.experiments.statistics.paired import cost_per_engaged, effects
 from linli.model.place.communities import communities_of
 from linli.model.policies import to_text
@@ -75,6 +77,11 @@ def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
             progress.say(
                 f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days"
             )
+    if request.runs is not None and not is_within_reach(settings.place):
+        progress.say(
+            f"{settings.name}: attribution is left out, as of any place of more than {MOST_COMMUNITIES} "
+            "communities"
+        )
     compile_first(progress)
 
 
@@ -102,13 +109,15 @@ def of_run(request: Request, settings: Scenario, outcome: Outcome) -> dict[str, 
 
 def of_comparison(request: Request, settings: Scenario, pairs: list[Pair]) -> dict[str, Any]:
     """A comparison as printed by --json. settings: the baseline."""
-    on = effects([pair.baseline.measures for pair in pairs], [pair.policy.measures for pair in pairs])
+    arms = [pair.baseline.measures for pair in pairs], [pair.policy.measures for pair in pairs]
+    on, groups = effects(*arms), by_group(*({n: [run[n] for run in arm] for n in PARTS} for arm in arms))
     first = [pair.baseline for pair in pairs]
     cost = cost_per_engaged(on, [run.residents for run in first], [run.adults for run in first])
     return {
         **_head(request.treated(settings), request.engine, first[0].residents),
         "runs": len(pairs),
         "measures": {name: dataclasses.asdict(effect) for name, effect in on.items()},
+        "attribution": {group: dataclasses.asdict(effect) for group, effect in groups.items()},
         "cost_per_engaged": dataclasses.asdict(cost),
     }
 

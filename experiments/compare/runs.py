@@ -1,10 +1,11 @@
 """One run, and one pair of runs that share their burn-in and their luck. No files, no printing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from linli.experiments.attribution.measured import BASELINE, UNKNOWN, is_within_reach, side_by_side
 from linli.model.engines import Engine, engine_of
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
@@ -36,7 +37,8 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What is kept of a run. residents, adults: counts; daily: tidy, None if it was not asked for."""
+    """What is kept of a run. residents, adults: counts; measures: those of attribution too, in a pair; daily:
+    tidy, None if it was not asked for."""
 
     residents: int
     adults: int
@@ -84,8 +86,17 @@ def run_pair(task: Task, tick: Tick) -> Pair:
     """Run the burn-in once, then both arms from there: `tick` is called burn_in + 2 * days times."""
     baseline = community(task)
     baseline.run_to(task.scenario.burn_in, tick)
-    policy = baseline.branch(task.policies)
-    return Pair(_outcome(baseline.run(tick), task), _outcome(policy.run(tick), task))
+    if not is_within_reach(task.scenario.place):
+        policy = baseline.branch(task.policies)
+        without, treated = _outcome(baseline.run(tick), task), _outcome(policy.run(tick), task)
+        return Pair(_with(BASELINE, without), _with(UNKNOWN, treated))
+    arms = side_by_side(baseline, task.policies, tick)
+    without, treated = _outcome(arms.baseline, task), _outcome(arms.treated, task)
+    return Pair(_with(BASELINE, without), _with(arms.attributed, treated))
+
+
+def _with(attributed: dict[str, float], outcome: Outcome) -> Outcome:
+    return replace(outcome, measures={**attributed, **outcome.measures})
 
 
 def _outcome(run: Engine, task: Task) -> Outcome:

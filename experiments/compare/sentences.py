@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 
 from linli.experiments.output.screen import decimals, number
+from linli.experiments.statistics.attributed import is_replaced, is_woken
 from linli.experiments.statistics.paired import CostPerEngaged, Effect
+from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
 
 
-def sentences(on: Mapping[str, Effect], cost: CostPerEngaged) -> dict[str, str]:
-    """Engagement, acts on request and others, self-reliance (its three measures together), true resolution
-    and cost."""
+def sentences(on: Mapping[str, Effect], groups: Mapping[str, Effect], cost: CostPerEngaged) -> dict[str, str]:
+    """Engagement, what attribution says of acts, acts on request and others, self-reliance (its three
+    measures together), true resolution and cost. groups: effects by group of classes."""
     engaged, resolved = on["engaged_share"], on["true_resolution"]
     return {
         "Engagement": f"{_verdict(engaged)}: {_change(engaged, 'of adults took part in the last 30 days')}.",
+        "Wakes or replaces": _wakes_or_replaces(groups),
         "Acts": _acts(on),
         "Self-reliance": _self_reliance(on),
         "Resolution": f"{_verdict(resolved)}: {_change(resolved, 'of ended reports were truly resolved')}.",
@@ -48,18 +51,44 @@ def _change(effect: Effect, of_what: str = "", *, share: bool = True) -> str:
 
 
 def _acts(on: Mapping[str, Effect]) -> str:
-    """Acts on request, acts that nobody asked for, and what a fall of these does not say."""
+    """Acts on request, and acts that nobody asked for."""
     asked, unasked = on["acts_asked"], on["acts_spontaneous"]
-    text = (
+    return (
         f"those on request: {_verdict(asked)}, {_change(asked, 'per 1000 adults and day', share=False)}; "
         f"those that nobody asked for: {_verdict(unasked)}, {_change(unasked, share=False)}."
     )
-    if not unasked.is_clear or unasked.is_clear_gain:
-        return text
+
+
+def _wakes_or_replaces(groups: Mapping[str, Effect]) -> str:
+    """What attribution supports: 包办 stands beside what is clearly replaced, and nowhere else."""
+    woken, replaced = groups[WOKEN], groups[REPLACED]
+    if woken.difference is None:
+        return "is not known here: these runs were not lived beside their baseline."
+    said = [f"woken {_added(woken)}", f"replaced {_added(replaced)}"]
+    rest = [f"{name} {_added(groups[group])}" for name, group in (("asked", ASKED), ("displaced", DISPLACED))]
     return (
-        f"{text} The fall is no measure of what residents would do by themselves: "
-        "who acts on request then rests, and so moves acts from the second count to the first."
+        f"{_verdict_of(groups)}: {', '.join(said)} acts per 1000 adults and day; "
+        f"{' and '.join(rest)} belong to neither."
     )
+
+
+def _verdict_of(groups: Mapping[str, Effect]) -> str:
+    if groups[WOKEN].low is None:
+        return "one run cannot tell"
+    wakes, replaces = is_woken(groups), is_replaced(groups)
+    if wakes and replaces:
+        return "wakes some acts and replaces others (包办)"
+    if wakes:
+        return "wakes"
+    return "replaces (包办)" if replaces else "neither is clear"
+
+
+def _added(effect: Effect) -> str:
+    """`+0.8 (+0.5 to +1.1)`."""
+    half = None if effect.low is None or effect.high is None else (effect.high - effect.low) / 2.0
+    places = decimals(half or effect.difference or 0.0)
+    middle, low, high = (number(v, places, sign=True) for v in (effect.difference, effect.low, effect.high))
+    return middle if half is None else f"{middle} ({low} to {high})"
 
 
 def _self_reliance(on: Mapping[str, Effect]) -> str:

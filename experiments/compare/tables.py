@@ -9,9 +9,10 @@ from rich.text import Text
 from linli.experiments.compare.sentences import sentences
 from linli.experiments.output.screen import console, decimals, number, table
 from linli.experiments.statistics.paired import CONFIDENCE, CostPerEngaged, Effect
-from linli.model.measures import MEASURES
+from linli.model.attribution.measures import EVERY
 
 SECTIONS = {
+    "woken": "acts, by what differed first",
     "engaged_share": "participation",
     "hours_top_1": "who takes part",
     "self_reliance": "self-reliance 自理",
@@ -43,7 +44,7 @@ def show_run(title: str, data: Mapping[str, Any]) -> None:
     shown.add_column("meaning")
     for name, value in data["measures"].items():
         _section(shown, name, 4)
-        shown.add_row(name, number(value), MEASURES[name].unit, MEASURES[name].en)
+        shown.add_row(name, number(value), EVERY[name].unit, EVERY[name].en)
     screen.print(shown)
 
 
@@ -67,7 +68,9 @@ def show_comparison(title: str, data: Mapping[str, Any]) -> None:
         )
         screen.print()
     said = table(header=False)
-    for about, sentence in sentences(on, CostPerEngaged(**data["cost_per_engaged"])).items():
+    groups = {group: Effect(**effect) for group, effect in data["attribution"].items()}
+    cost = CostPerEngaged(**data["cost_per_engaged"])
+    for about, sentence in sentences(on, groups, cost).items():
         said.add_row(Text(about, style="bold"), sentence)
     screen.print(said)
 
@@ -99,7 +102,7 @@ def _comparison(on: Mapping[str, Effect], *, units: bool, runs: int) -> Table:
         cells = _cells(effect, runs)
         mark = ("▲" if effect.is_clear_gain else "▼") if effect.is_clear else ""
         style = "bold" if effect.is_clear else None
-        shown.add_row(name, *cells, mark, *([MEASURES[name].unit] if units else []), style=style)
+        shown.add_row(name, *cells, mark, *([EVERY[name].unit] if units else []), style=style)
     return shown
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.experiments.statistics.arms import WITH, WITHOUT
-from linli.model.measures import MEASURES
+from linli.model.attribution.measures import EVERY
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import POLICIES
 from linli.model.text import Text
@@ -27,8 +27,8 @@ class Shown:
 
 def label_of(name: str, lang: str = "en") -> str:
     """What a factor or a measure is called, for people."""
-    if name in MEASURES:
-        return str(getattr(MEASURES[name], lang))
+    if name in EVERY:
+        return str(getattr(EVERY[name], lang))
     if name in parameter_table():
         return f"{getattr(parameter_table()[name], lang)} ({name})"
     policy, _, option = name.partition("_")
@@ -90,7 +90,7 @@ def dose_of(name: str, level: Any, lang: str = "en") -> str:
 
 def shown(measure: str, lang: str = "en") -> Shown:
     """Factor and units for showing a measure."""
-    unit = MEASURES[measure].unit
+    unit = EVERY[measure].unit
     if unit.startswith(("share", "difference of shares")):
         return Shown(100.0, "%", "百分点" if lang == "zh" else "percentage points")
     unit = unit_in(unit, lang)

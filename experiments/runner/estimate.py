@@ -14,6 +14,8 @@ from linli.model.scenario import Scenario, with_policies
 
 ENOUGH = 1.0
 """Seconds of simulation that tell how long a day takes."""
+SIDE_BY_SIDE = 3.0
+"""A run beside its baseline takes about so many times the days of one alone."""
 BYTES_A_NUMBER = 9
 BYTES_A_ROW = 60
 """About what Parquet makes of a row of different numbers, compressed."""
@@ -24,7 +26,7 @@ def estimate(plan: Plan, manifest: dict[str, Any], shard: Shard, jobs: int) -> d
     families, runs, _ = next(rounds(plan, Ledger(plan), shard, jobs)).count()
     scenario, seeds = plan.study.scenario, plan.study.seeds
     building, day = _times(plan)
-    each = day * scenario.days
+    each = day * scenario.days * _times_as_long(plan)
     rows = len(plan.points) * len(plan.arms) * seeds.least // shard.of
     return {
         "study": plan.study.name,
@@ -48,6 +50,12 @@ def row_bytes(manifest: dict[str, Any]) -> int:
     days = manifest["days"] + manifest["burn_in"]
     numbers = len(manifest["measures"]) + len(manifest["keep"]["daily"]) * days
     return BYTES_A_ROW + BYTES_A_NUMBER * numbers
+
+
+def _times_as_long(plan: Plan) -> float:
+    """How many times the days of a run take, over all arms: those beside their baseline take longer."""
+    treated = len(plan.arms) - 1
+    return (1.0 + treated * SIDE_BY_SIDE) / (1.0 + treated) if plan.study.attribution else 1.0
 
 
 def _times(plan: Plan) -> tuple[float, float]:

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from linli.agents.compiled import SOURCE_HASH
+from linli.experiments.attribution.measured import BASELINE, side_by_side
 from linli.experiments.runner.kept import compounds_of, daily_of
 from linli.experiments.study import Keep
 from linli.experiments.study.factors import Value
 from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
-from linli.model.policies import from_table
+from linli.model.policies import Policy, from_table
 from linli.model.scenario import Scenario, from_toml
 
 LONGEST_ERROR = 500
@@ -20,8 +21,8 @@ LONGEST_ERROR = 500
 
 @dataclass(frozen=True)
 class Family:
-    """What to run. scenario: TOML; runs: each its hash and policies as tables; code: that it must be run
-    with."""
+    """What to run. scenario: TOML; runs: each its hash and policies as tables; attribution: whether
+    they are lived beside their baseline; code: that they must be run with."""
 
     scenario: str
     parameters: dict[str, Value]
@@ -29,6 +30,7 @@ class Family:
     engine: str
     runs: tuple[tuple[str, tuple[dict[str, Any], ...]], ...]
     keep: Keep = field(default_factory=Keep)
+    attribution: bool = False
     code: str = SOURCE_HASH
 
 
@@ -70,7 +72,7 @@ def make(family: Family) -> Iterator[Made]:
         return
     share = (time.perf_counter() - begin) / len(family.runs)
     for run, policies in family.runs:
-        yield _branch(start, run, policies, family.keep, share)
+        yield _branch(start, run, policies, family, share)
 
 
 def _burnt_in(family: Family) -> Engine:
@@ -80,11 +82,13 @@ def _burnt_in(family: Family) -> Engine:
     return start
 
 
-def _branch(start: Engine, run: str, policies: tuple[dict[str, Any], ...], keep: Keep, share: float) -> Made:
-    begin = time.perf_counter()
+def _branch(
+    start: Engine, run: str, policies: tuple[dict[str, Any], ...], family: Family, share: float
+) -> Made:
+    begin, keep = time.perf_counter(), family.keep
     try:
-        arm = start.branch([from_table(table) for table in policies]).run()
-        measures, extras = arm.measures(), {}
+        arm, attributed = _lived(start, [from_table(table) for table in policies], family.attribution)
+        measures, extras = {**attributed, **arm.measures()}, {}
         if keep.daily:
             extras["daily"] = daily_of(arm, keep.daily)
         if keep.compounds:
@@ -92,6 +96,14 @@ def _branch(start: Engine, run: str, policies: tuple[dict[str, Any], ...], keep:
     except Exception as error:
         return Made(run, _explained(error), share + time.perf_counter() - begin)
     return Made(run, "", share + time.perf_counter() - begin, measures, extras)
+
+
+def _lived(start: Engine, policies: list[Policy], attribution: bool) -> tuple[Engine, dict[str, float]]:
+    """The run with policies to its end, and what attribution says of it, if anything."""
+    if not attribution or not policies:
+        return start.branch(policies).run(), BASELINE if attribution else {}
+    arms = side_by_side(start.branch(()), policies)
+    return arms.treated, arms.attributed
 
 
 @lru_cache(maxsize=4)

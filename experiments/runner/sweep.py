@@ -143,7 +143,8 @@ class Sweep:
         seed = self.plan.study.seeds.first + piece.seed
         runs = tuple((self.plan.run_id(piece.group, seed, v), v.policies) for v in piece.variants)
         study = self.plan.study
-        return Family(self._scenario, piece.group.parameters, seed, study.engine, runs, study.keep)
+        parameters = piece.group.parameters
+        return Family(self._scenario, parameters, seed, study.engine, runs, study.keep, study.attribution)
 
     # taking back --------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ import pandas as pd
 from linli.experiments.statistics.arms import applied, levels_of_arms
 from linli.experiments.study import BASELINE
 from linli.experiments.study.level_names import Named
+from linli.model.attribution.measures import EVERY
 from linli.model.errors import InputError, unknown
-from linli.model.measures import MEASURES
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import POLICIES
 
@@ -20,7 +20,11 @@ BOOKKEEPING = ("run", "point", "arm", "seed", "status", "error", "seconds")
 """Columns that are neither varied nor measured."""
 HEADLINES = (
     "engaged_share",
-    "acts_spontaneous",
+    "woken",
+    "replaced",
+    "by_need",
+    "asked_more",
+    "displaced",
     "self_reliance",
     "resident_matter_hours",
     "resolved_without_residents",
@@ -67,8 +71,8 @@ class Results:
         done = frame[frame["status"] == "done"] if "status" in frame else frame
         if done.empty:
             raise InputError(f"no run has come to its end here ({len(frame)} failed)")
-        measures = tuple(name for name in MEASURES if name in frame)
-        factors = [str(name) for name in frame if name not in (*BOOKKEEPING, *MEASURES)]
+        measures = tuple(name for name in EVERY if name in frame)
+        factors = [str(name) for name in frame if name not in (*BOOKKEEPING, *EVERY)]
         failed, done = len(frame) - len(done), done.reset_index(drop=True)
         named = named or {}
         if arms is None:

@@ -10,6 +10,7 @@ from linli.experiments import output
 from linli.experiments.study import Study
 from linli.experiments.study.factors import Value
 from linli.experiments.study.level_names import as_data
+from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
 from linli.model.scenario import to_toml
 
@@ -40,6 +41,7 @@ def _manifest(
     study: Study, points: Sequence[tuple[Value, ...]], design: Mapping[str, Any], seeds: Mapping[str, Any]
 ) -> dict[str, Any]:
     versions = output.versions()
+    kept = EVERY if study.attribution else MEASURES
     about = {
         "format": FORMAT,
         "scenario": to_toml(study.scenario),
@@ -51,7 +53,7 @@ def _manifest(
         "arms": [{"name": arm.name, "policies": [dict(p) for p in arm.policies]} for arm in study.arms],
         "seeds": dict(seeds),
         "keep": {"daily": list(study.keep.daily), "compounds": study.keep.compounds},
-        "measures": [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in MEASURES.values()],
+        "measures": [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in kept.values()],
     }
     code = {"code": SOURCE_HASH, "versions": {name: versions[name] for name in NUMERICS}}
     return {

@@ -16,8 +16,10 @@ runs.
     policies = ["sink", "match:method=random"]
 
 Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters
-(fixed ones), points (of a list design), keep = { daily = ["engaged_share"], compounds = true }, and what some
-values of a factor mean to people, in English and Chinese, the one that the study asks about first:
+(fixed ones), points (of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution
+(false: runs are not lived beside their baseline, which takes about three times as long and says how many acts
+are woken, replaced, asked and displaced), and what some values of a factor mean to people, in English and
+Chinese, the one that the study asks about first:
 
     [named."sink.per1000"]
     "6.19" = ["130,000 members in the whole city", "全市13万党员"]
@@ -30,11 +32,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from linli.experiments.attribution.measured import MOST_COMMUNITIES, is_within_reach
 from linli.experiments.study.design import Design
 from linli.experiments.study.factors import Factor, factor, from_points
 from linli.experiments.study.level_names import Named, read_named
 from linli.experiments.study.seeds import Seeds
 from linli.model import scenario as scenarios
+from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, only, table_of, unknown
 from linli.model.measures import MEASURES
@@ -44,7 +48,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "studies"
 BASELINE = "baseline"
 _ENTRIES = (
     *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
-    *("seeds", "factors", "points", "design", "arms", "keep", "named"),
+    *("seeds", "factors", "points", "design", "arms", "keep", "named", "attribution"),
 )
 Table = Mapping[str, Any]
 
@@ -77,7 +81,8 @@ class Keep:
 @dataclass(frozen=True, kw_only=True)
 class Study:
     """A checked study. scenario: with the study's days, burn-in and fixed parameters; text: as it was
-    written; named: what values mean to people, by the column of their factor, value and language."""
+    written; named: what values mean to people, by the column of their factor, value and language;
+    attribution: whether runs are lived beside their baseline."""
 
     name: str
     scenario: scenarios.Scenario
@@ -91,6 +96,7 @@ class Study:
     seeds: Seeds = field(default_factory=Seeds)
     keep: Keep = field(default_factory=Keep)
     named: Named = field(default_factory=dict)
+    attribution: bool = True
 
 
 def names() -> list[str]:
@@ -127,12 +133,13 @@ def from_toml(text: str, folder: Path = Path()) -> Study:
     arms = _arms(data.get("arms", []))
     seeds = Seeds.read(data.get("seeds", 1))
     _check_together(factors, arms, seeds)
+    scenario = _scenario(data, folder)
     return Study(
         name=name,
         title=str(data.get("title", "")),
         title_zh=str(data.get("title_zh", "")),
         text=text,
-        scenario=_scenario(data, folder),
+        scenario=scenario,
         engine=checked_engine(str(data.get("engine", "array"))),
         factors=factors,
         design=design,
@@ -140,7 +147,22 @@ def from_toml(text: str, folder: Path = Path()) -> Study:
         seeds=seeds,
         keep=_keep(data.get("keep", {})),
         named=read_named(data.get("named", {}), factors),
+        attribution=_attribution(data, scenario, arms, seeds),
     )
+
+
+def _attribution(data: Table, scenario: scenarios.Scenario, arms: Sequence[Arm], seeds: Seeds) -> bool:
+    """Whether runs are lived beside their baseline: unless the study says no, where there are arms and the
+    place is within reach."""
+    wanted = data.get("attribution", True)
+    if not isinstance(wanted, bool):
+        raise InputError("attribution must be true or false")
+    if wanted and "attribution" in data and not is_within_reach(scenario.place):
+        raise InputError(f"attribution = true takes too long in more than {MOST_COMMUNITIES} communities")
+    attributes = wanted and bool(arms) and is_within_reach(scenario.place)
+    if seeds.until and seeds.until.measure in ATTRIBUTED and not attributes:
+        raise InputError(f"seeds.until: {seeds.until.measure} is not known without attribution")
+    return attributes
 
 
 def _scenario(data: Table, folder: Path) -> scenarios.Scenario:

@@ -1,6 +1,5 @@
 """The first run on a machine compiles the rules and loops; two processes share that work."""
 
-import dataclasses
 import multiprocessing
 from typing import Any
 
@@ -9,10 +8,10 @@ import numpy as np
 
 from linli.agents.compiled import CACHE_FOLDER
 from linli.model.array.engine import ArrayEngine
-from linli.model.array.passes import scratch_for, tally_for
+from linli.model.array.passes import NOTHING, scratch_for, tally_for
 from linli.model.array.tables.asking import asking_table
-from linli.model.array.tables.columns import LEVERS, PARAMETERS, Today, records
-from linli.model.array.tables.constants import constants, what_is_left
+from linli.model.array.tables.columns import LEVERS, Days, Lived, Today, records
+from linli.model.array.tables.constants import constants, one_record, what_is_left
 from linli.model.array.tables.settling import no_world
 from linli.model.measures.hours import HoursGiven
 from linli.model.parameters import Parameters
@@ -39,14 +38,16 @@ def compile_all() -> None:
 
 def compile_pass() -> None:
     """Compile the days, by running none of them."""
-    from linli.model.array.day import WHOLE, run_pass
+    from linli.model.array.day import EVENING, MORNING, run_pass
 
     world, p = no_world(), Parameters()
     levers = np.zeros(0, dtype=records(LEVERS))
-    run_pass(
-        world, constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0]), _values(), levers,
-        np.zeros((0, 0), dtype=np.int32), 0, 0, 0, 0, 0, tally_for(0), scratch_for(world), WHOLE,
+    of = Days(
+        world, constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0]), one_record(p), levers,
+        np.zeros((0, 0), dtype=np.int32), 0, 0,
     )  # fmt: skip
+    one = Lived(of, tally_for(0), scratch_for(world))
+    run_pass(one, one, 1, 0, 0, 0, 0, MORNING, EVENING, NOTHING)
 
 
 def compile_evening() -> None:
@@ -59,13 +60,8 @@ def compile_evening() -> None:
     world, tally, p = no_world(), tally_for(1), Parameters()
     levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)
     k, lists = constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0])
-    now = Today(0, 0, 0, _values(), levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
+    values = one_record(p)
+    now = Today(0, 0, 0, values[0], levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
     phases: tuple[Any, ...] = (work, acquaintance, outcomes, roles)
     for phase in phases:
         phase.compile((numba.typeof(world), numba.typeof(now), numba.typeof(0)))
-
-
-def _values() -> Any:
-    """The parameters as compiled code takes them."""
-    values = np.array(dataclasses.astuple(Parameters()), dtype=PARAMETERS)
-    return values.astype(records(PARAMETERS))[()]

@@ -6,6 +6,7 @@ one pass, since nothing crosses from one community to another within a run.
 """
 
 from linli.agents.compiled import loop_in_place, part
+from linli.model.array.comparing import compare, has_room, note, perceive, who_may_decide
 from linli.model.array.phases.acquaintance import acquaintance
 from linli.model.array.phases.asking import asking
 from linli.model.array.phases.deliberation import deliberation
@@ -20,30 +21,49 @@ from linli.model.array.phases.work import work, workers_divide_their_day
 from linli.model.array.tables.columns import Today
 from linli.model.measures.spans import YEAR
 
-WHOLE, MORNING, EVENING = range(3)
-"""Parts of a day: all of it; until everybody who is asked has heard it; from deliberation on."""
+MORNING, NOON, EVENING = range(3)
+"""Parts of a day: until who is asked has heard it; when two runs are compared; from deliberation on."""
+
+OTHERWISE = -1
+"""What a pass returns where a run's decisions were not those that were compared."""
 
 
 @loop_in_place
-def run_pass(w, k, lists, p, levers, sunk, seed, first_day, days, first, last, tally, s, half):
-    """Let the communities first .. last-1 live through some days, one community after the other.
+def run_pass(a, b, runs, begin, end, first, last, begins, ends, of):
+    """Let the communities first .. last-1 live through the days begin .. end-1 of a pass, one community after
+    the other.
 
-    w: the state, a `World` of `model.array.tables.columns`; k: constants of the pass; lists: whom workers
-    visit; levers: a record a day; sunk: members sunk, shape (days, communities); tally: where the pass
-    writes; s: scratch lists of this thread; half: WHOLE days, or one half of a day, for two runs that are
-    compared in between (see `model.attribution`), community by community. Returns 0, or the
-    number (from 1) of the community whose queue was full: then the state is unusable.
+    a: a run, see `Lived` of `model.array.tables.columns`; begins, ends: the first and the last part of each
+    day that is lived. runs: 1; or 2, then one community lives in both runs side by side, which are compared
+    at noon (see `model.attribution`): b is the other run, and of, a `Compared` of `model.attribution.seen`,
+    says how many days both have lived, for they stop where there is no room for what differs. Returns 0, or
+    the number (from 1) of the community whose queue was full, or OTHERWISE: then the state is unusable.
     """
     for c in range(first, last):
-        for t in range(days):
-            now = Today(
-                seed, first_day + t, t, p, levers[t], sunk[t, c], k, lists, tally, tally.rows[t], s,
-                s.so_far[0],
-            )  # fmt: skip
-            if half != EVENING and not until_asked(w, now, c):
-                return c + 1
-            if half != MORNING:
-                from_deliberation_on(w, now, c)
+        for t in range(begin, end):
+            if runs == 2 and not has_room(a, c, of):
+                return 0
+            for time in range(begins, ends + 1):
+                if runs == 2 and time == NOON:
+                    who_may_decide(a, b, c, t, of)
+                for run in range(runs):
+                    one = a if run == 0 else b
+                    w, days, tally, s = one.days.w, one.days, one.tally, one.s
+                    now = Today(
+                        days.seed, days.first + t, t, days.parameters[0], days.levers[t], days.sunk[t, c],
+                        days.k, days.lists, tally, tally.rows[t], s, s.so_far[0],
+                    )  # fmt: skip
+                    if time == MORNING:
+                        if not until_asked(w, now, c):
+                            return c + 1
+                    elif time == EVENING:
+                        from_deliberation_on(w, now, c)
+                    elif runs == 2:
+                        perceive(w, now, c, run, of)
+                if runs == 2 and time == NOON:
+                    compare(a, c, t, of)
+                elif runs == 2 and time == EVENING and not note(a, b, c, t, of):
+                    return OTHERWISE
     return 0
 
 

@@ -6,7 +6,6 @@ not depend on how many there are.
 """
 
 import copy
-import dataclasses
 from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
@@ -18,8 +17,16 @@ from linli.model import network as networks
 from linli.model import scenario as scenarios
 from linli.model.array.passes import Crew
 from linli.model.array.tables.asking import asking_table
-from linli.model.array.tables.columns import FIXED, LEVERS, PARAMETERS, AskingTable, Tally, World, records
-from linli.model.array.tables.constants import constants, what_is_left
+from linli.model.array.tables.columns import (
+    FIXED,
+    LEVERS,
+    AskingTable,
+    Days,
+    Tally,
+    World,
+    records,
+)
+from linli.model.array.tables.constants import constants, one_record, what_is_left
 from linli.model.array.tables.reading import community_table, state, totals_of
 from linli.model.array.tables.settling import Plan, given, planned, settle, with_room
 from linli.model.errors import InputError
@@ -137,8 +144,7 @@ class ArrayEngine:
     def _prepare(self) -> None:
         """What follows from the settings and the tables, and is not part of the state."""
         self._asking = self._asking_table()
-        self._values = np.array(dataclasses.astuple(self.parameters), dtype=PARAMETERS)
-        self._values = self._values.astype(records(PARAMETERS))[()]
+        self._values = one_record(self.parameters)
         self._left = what_is_left(self.parameters, self.settings.burn_in + self.settings.days)
         self._crew = Crew(self.world, self.threads)
 
@@ -176,9 +182,12 @@ class ArrayEngine:
     def run_to(self, day: int, progress: Callable[[], None] | None = None) -> Self:
         """Run until the morning of a day, counted from the first day of the run."""
         while self.day < day:
-            self._allocate()
-            self._run_pass(min(self.days_per_pass, self._days_to_stop(), day - self.day), progress)
+            self._run_pass(self.days_of_pass(day - self.day), progress)
         return self
+
+    def days_of_pass(self, most: int) -> int:
+        """How many days the next pass can take, of so many to come."""
+        return min(self.days_per_pass, self._days_to_stop(), most)
 
     def _days_to_stop(self) -> int:
         """A pass crosses neither the turn of a year nor the morning of an allocation by need."""
@@ -191,13 +200,26 @@ class ArrayEngine:
     def _first_day(self, policy: Policy) -> int:
         return policy.start + self.settings.burn_in
 
-    def _run_pass(self, days: int, progress: Callable[[], None] | None) -> None:
-        """All communities live through some days."""
+    def begin_pass(self, days: int) -> Days:
+        """What a pass over the next days works with: no more than `days_of_pass` allows. Once all communities
+        have lived through them, `end_pass` must follow."""
+        self._allocate()
         if self.day % YEAR == 0 and self.day > 0:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
         k = constants(self._left, self.parameters, levers, self.day)
-        sunk, told = self._parts_on("sunk", range(self.day, self.day + days)), 0
+        sunk = self._parts_on("sunk", range(self.day, self.day + days))
+        return Days(self.world, k, self._asking, self._values, levers, sunk, self.seed, self.day)
+
+    def end_pass(self, of: Days, tallies: list[Tally]) -> None:
+        """The days of a pass are written down. tallies: of whoever lived a part of it."""
+        days = len(of.levers)
+        self._write_down(days, tallies, of.sunk)
+        self.day += days
+
+    def _run_pass(self, days: int, progress: Callable[[], None] | None) -> None:
+        """All communities live through some days."""
+        of, told = self.begin_pass(days), 0
 
         def done(lots: int, of: int) -> None:
             nonlocal told
@@ -205,11 +227,7 @@ class ArrayEngine:
                 told += 1
                 progress()
 
-        tallies = self._crew.live(
-            self.world, k, self._asking, self._values, levers, sunk, self.seed, self.day, done
-        )
-        self._write_down(days, tallies, sunk)
-        self.day += days
+        self.end_pass(of, self._crew.live(of, done))
 
     def _write_down(self, days: int, tallies: list[Tally], sunk: NDArray[np.int32]) -> None:
         """Add up what the threads tallied (whole numbers: the order cannot show), and price the policies."""

@@ -8,22 +8,12 @@ import itertools
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linli.model.array.day import WHOLE, run_pass
-from linli.model.array.tables.columns import (
-    RECORD,
-    SO_FAR,
-    AskingTable,
-    Constants,
-    Scratch,
-    Tally,
-    World,
-    records,
-)
+from linli.model.array.day import EVENING, MORNING, run_pass
+from linli.model.array.tables.columns import RECORD, SO_FAR, Days, Lived, Scratch, Tally, World, records
+from linli.model.attribution.seen import compared
 from linli.model.measures.hours import BINS
 from linli.model.measures.spans import MAX_DURATION
 
@@ -31,10 +21,22 @@ LOT = 60_000
 """Residents in a lot, about: small enough to share out evenly and to show progress."""
 
 
+NOTHING = compared(0, 0)
+"""What a pass compares that lives one run alone."""
+
+
 class QueueFull(RuntimeError):
     """A community has more unfinished matters than there is room for: the state is unusable."""
 
     is_explained = True
+
+    @classmethod
+    def at(cls, w: World, c: int) -> "QueueFull":
+        """In the community at place c of the tables."""
+        return cls(
+            f"community {w.com['number'][c]} has more unfinished matters than there is room for: "
+            "arrivals are too high or deadlines too long for this place"
+        )
 
 
 class Crew:
@@ -45,25 +47,15 @@ class Crew:
         self.threads = max(1, min(threads, len(self.lots)))
         self._scratch = [scratch_for(w) for _ in range(self.threads)]
 
-    def live(
-        self,
-        w: World,
-        constants: Constants,
-        asking: AskingTable,
-        parameters: Any,
-        levers: NDArray[Any],
-        sunk: NDArray[np.int32],
-        seed: int,
-        day: int,
-        done: Callable[[int, int], None] | None = None,
-    ) -> list[Tally]:
-        """All communities live through the days of `levers`, from `day` on. Returns what each thread tallied.
+    def live(self, of: Days, done: Callable[[int, int], None] | None = None) -> list[Tally]:
+        """All communities live through the days of a pass. Returns what each thread tallied.
 
         done: told the lots that are through, and how many there are. Raises QueueFull.
         """
-        days = len(levers)
+        days = len(of.levers)
         lots, lock, through = iter(self.lots), threading.Lock(), 0
         tallies = [tally_for(days) for _ in range(self.threads)]
+        lived = [Lived(of, *own) for own in zip(tallies, self._scratch, strict=True)]
 
         def work(thread: int) -> int:
             nonlocal through
@@ -72,10 +64,8 @@ class Crew:
                     lot = next(lots, None)
                 if lot is None:
                     return 0
-                full: int = run_pass(
-                    w, constants, asking, parameters, levers, sunk, seed, day, days, *lot, tallies[thread],
-                    self._scratch[thread], WHOLE,
-                )  # fmt: skip
+                one = lived[thread]
+                full: int = run_pass(one, one, 1, 0, days, *lot, MORNING, EVENING, NOTHING)
                 if full:
                     return full
                 with lock:
@@ -89,10 +79,7 @@ class Crew:
             with ThreadPoolExecutor(self.threads) as pool:
                 full = max(pool.map(work, range(self.threads)))
         if full:
-            raise QueueFull(
-                f"community {w.com['number'][full - 1]} has more unfinished matters than there is room for: "
-                "arrivals are too high or deadlines too long for this place"
-            )
+            raise QueueFull.at(of.w, full - 1)
         return tallies
 
 
@@ -114,14 +101,14 @@ def tally_for(days: int) -> Tally:
     )
 
 
-def scratch_for(w: World, traces: bool = False) -> Scratch:
-    """Lists of one thread, long enough for the largest community. traces: where changes of efficacy come from
-    is kept, of one community."""
+def most_of(w: World, name: str) -> int:
+    """One more than the largest community has of something that the communities divide."""
+    return int(np.diff(w.com[name]).max(initial=0)) + 1
 
-    def most(name: str) -> int:
-        return int(np.diff(w.com[name]).max(initial=0)) + 1
 
-    people, slots, members = most("resident"), most("slot"), most("member")
+def scratch_for(w: World) -> Scratch:
+    """Lists of one thread, long enough for the largest community."""
+    people, slots, members = (most_of(w, name) for name in ("resident", "slot", "member"))
     return Scratch(
         so_far=np.zeros(1, dtype=records(SO_FAR)),
         deciding=np.zeros(people, dtype=np.int32),
@@ -139,7 +126,7 @@ def scratch_for(w: World, traces: bool = False) -> Scratch:
         company=np.zeros(people, dtype=np.int32),
         place=np.zeros(people, dtype=np.float64),
         u_meets=np.zeros(people, dtype=np.float64),
-        efficacy_from=np.zeros((people if traces else 0, 2)),
+        efficacy_from=np.zeros((0, 2)),
         learner=np.zeros(people + 8 * slots, dtype=np.int32),
         outcome=np.zeros(people + 8 * slots, dtype=np.float64),
         news=np.zeros(slots, dtype=np.int32),

@@ -69,7 +69,7 @@ class Chains:
             raise ValueError("nothing was kept of these arms")
         self.trace, self.burn_in, self.days = arms.trace, arms.burn_in, arms.days
         self._first = first
-        self.city = arms.arms[BASELINE].world
+        self.city = arms.worlds[BASELINE]
         rows = arms.result().rows
         self.rows = {(int(row["resident"]), int(row["day"]) + self.burn_in): row for row in rows}
         self._days: dict[int, list[int]] = {}

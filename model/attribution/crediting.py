@@ -36,13 +36,14 @@ def between_rates(rate_a, ordinary_a, rate_b, ordinary_b, council_a, council_b):
     return ordinary_b * (rate_a / ordinary_a) if ordinary_a > 0.0 else ordinary_b
 
 
-@loop_in_place
-def draw_luck(seed, number, first, day, who, u_occasion, u_acts):
-    """The draws of those who may decide, which both arms share. first: where the community's people begin."""
-    for n in range(len(who)):
-        drawn = draws(seed, key(number, who[n] - first), day, decision.OCCASION, 0)
-        u_occasion[n] = drawn[0]
-        u_acts[n] = drawn[1]
+@part
+def draw_luck(of, seed, number, first, day):
+    """The draws of those who may decide, which both arms share. of: see `Compared` of
+    `model.attribution.seen`; first: where the community's people begin."""
+    for n in range(of.so_far[0].many):
+        drawn = draws(seed, key(number, of.who[n] - first), day, decision.OCCASION, 0)
+        of.u_occasion[n] = drawn[0]
+        of.u_acts[n] = drawn[1]
 
 
 @part
@@ -54,14 +55,18 @@ def _sum(terms):
     return appeal
 
 
-@loop_in_place
-def decide(seen, highest, u_occasion, u_acts, acts):
-    """What everybody decides, in `acts`."""
-    for n in range(len(acts)):
-        acts[n] = decides(
-            seen.rests[n], seen.level[n], seen.candidate[n], seen.rate[n], seen.ordinary[n], highest,
-            u_occasion[n], _sum(seen.terms[n]), u_acts[n],
-        )  # fmt: skip
+@part
+def classify(of, highest, E):
+    """What everybody decides in both arms, and the class of whoever decides otherwise; NO_CLASS of others."""
+    for n in range(of.so_far[0].many):
+        u_occasion, u_acts = of.u_occasion[n], of.u_acts[n]
+        of.acts[0, n] = _acts(of.a, n, highest, u_occasion, u_acts)
+        of.acts[1, n] = _acts(of.b, n, highest, u_occasion, u_acts)
+        of.classes[n] = NO_CLASS
+        if of.acts[0, n] != of.acts[1, n]:
+            of.classes[n] = _first_difference(
+                of.a, of.b, n, of.acts[1, n], highest, E, u_occasion, u_acts, of.terms
+            )
 
 
 @loop_in_place
@@ -72,16 +77,13 @@ def come_up(seen, highest, u_occasion, occasions):
         occasions[n] = seen.candidate[n] and kind != NO_OCCASION
 
 
-@loop_in_place
-def classify(a, b, acts_a, acts_b, highest, E, u_occasion, u_acts, terms, classes):
-    """The class of everybody whose decision differs between the arms, in `classes`; NO_CLASS of the others.
-
-    a, b: what was seen in either arm; terms: room for as many numbers as there are terms.
-    """
-    for n in range(len(acts_a)):
-        classes[n] = NO_CLASS
-        if acts_a[n] != acts_b[n]:
-            classes[n] = _first_difference(a, b, n, acts_b[n], highest, E, u_occasion[n], u_acts[n], terms)
+@part
+def _acts(seen, n, highest, u_occasion, u_acts):
+    """What somebody decides by what was seen in one arm."""
+    return decides(
+        seen.rests[n], seen.level[n], seen.candidate[n], seen.rate[n], seen.ordinary[n], highest,
+        u_occasion, _sum(seen.terms[n]), u_acts,
+    )  # fmt: skip
 
 
 @part
@@ -151,3 +153,64 @@ def class_of_minutes(bout_a, bout_b, minutes_a, minutes_b):
     if bout_a != bout_b:
         return _TIME
     return _NEED_GAINED if minutes_b > minutes_a else _NEED_GONE
+
+
+@part
+def note_spent(of, arm, acting, acted, bout, on_matters, first):
+    """What the acts of an arm came to. False if the decisions compared are not those that were made.
+
+    acting: the first `acted` are the residents who acted, ascending; bout, on_matters: minutes of theirs by
+    local number; first: where the community's people begin.
+    """
+    at = 0
+    for n in range(of.so_far[0].many):
+        of.bouts[arm, n] = 0
+        of.minutes[arm, n] = 0
+        if of.acts[arm, n]:
+            if at == acted or acting[at] != of.who[n]:
+                return False
+            of.bouts[arm, n] = bout[of.who[n] - first]
+            of.minutes[arm, n] = on_matters[of.who[n] - first]
+            at += 1
+    return at == acted
+
+
+@part
+def note_differences(of, day):
+    """The rows of a day, for which there must be room."""
+    for n in range(of.so_far[0].many):
+        acts_a, acts_b = of.acts[0, n], of.acts[1, n]
+        minutes_a, minutes_b = of.minutes[0, n], of.minutes[1, n]
+        if acts_a == acts_b and minutes_a == minutes_b:
+            continue
+        channel = of.classes[n]
+        if acts_a == acts_b:
+            channel = class_of_minutes(of.bouts[0, n], of.bouts[1, n], minutes_a, minutes_b)
+        row = of.found[of.so_far[0].found]
+        row.day = day
+        row.resident = of.who[n]
+        row.acts = int(acts_b) - int(acts_a)
+        row.channel = channel
+        row.minutes = minutes_b - minutes_a
+        of.so_far[0].found += 1
+
+
+@loop_in_place
+def compare(of, seed, number, first, day, highest, E):
+    """What everybody decides in both arms, and why some decide otherwise: for arms that are no tables."""
+    draw_luck(of, seed, number, first, day)
+    classify(of, highest, E)
+
+
+@loop_in_place
+def note(of, day, acting, acted, bout, on_matters):
+    """What differs today, likewise. False if an arm's decisions were not those that were compared.
+
+    acting: shape (2, ...), as in `note_spent` for either arm; acted: how many; bout, on_matters: shape
+    (2, residents).
+    """
+    same = True
+    for arm in range(2):
+        same &= note_spent(of, arm, acting[arm], acted[arm], bout[arm], on_matters[arm], 0)
+    note_differences(of, day)
+    return same

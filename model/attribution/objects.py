@@ -1,4 +1,4 @@
-"""An arm of an attribution on the object engine: a community whose days are lived in two halves."""
+"""Two arms of an attribution on the object engine: communities that live through their days side by side."""
 
 from typing import Any
 
@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import ask_level, ask_source
 from linli.agents.rules.bout import free_this_week
+from linli.agents.rules.occasion import highest_rate
 from linli.agents.rules.participation import terms_perceived
 from linli.model import day as phases
-from linli.model.attribution.seen import Seen, nothing_seen
+from linli.model.attribution.crediting import compare, note
+from linli.model.attribution.result import OtherDecisions
+from linli.model.attribution.seen import Seen, compared
 from linli.model.community import Community
 
 _DELIBERATION = [phase.__name__ for phase in phases.DAY].index("deliberation")
@@ -65,68 +68,84 @@ class TracedResident(Resident):
         self.on_matters = self.model.today.resident_matter_minutes - before
 
 
-class ObjectsArm:
-    """One arm: a community that stands on a morning."""
+class ObjectsPair:
+    """Both arms: communities that stand on the same morning."""
 
-    def __init__(self, community: Community) -> None:
-        self.world = community
-        self.starts = [0, len(community.residents)]
-        self.numbers = [community.number]
-        for resident in community.residents:
-            resident.__class__ = TracedResident
-            resident.is_traced()
+    def __init__(self, baseline: Community, treated: Community) -> None:
+        self.worlds = baseline, treated
+        self._highest: float = highest_rate(*_paces(baseline))
+        for community in self.worlds:
+            for resident in community.residents:
+                resident.__class__ = TracedResident
+                resident.is_traced()
 
-    @property
-    def day(self) -> int:
-        """The day that begins, counted from the first day of the run."""
-        return self.world.day
+    def live(self, most: int) -> tuple[int, list[NDArray[Any]]]:
+        """Live through the day that begins. Returns 1, and what differs.
 
-    def begins_day(self) -> None:
-        """What the day alone decides."""
-        self.world.begin_day()
+        Raises OtherDecisions if what was credited is not what the engines did.
+        """
+        a, b = self.worlds
+        for community in self.worlds:
+            community.begin_day()
+        who = np.union1d(_morning(a), _morning(b))
+        of = compared(len(who), len(who))
+        of.who[:], of.so_far["many"] = who, len(who)
+        _perceive(a, who, of.a)
+        _perceive(b, who, of.b)
+        compare(of, a.seed, a.number, 0, a.day, self._highest, a.parameters.E)
+        acting, acted, bout, on_matters = (
+            np.stack(both) for both in zip(*(_evening(world) for world in self.worlds), strict=True)
+        )
+        if not note(of, a.day, acting, acted, bout, on_matters):
+            raise OtherDecisions
+        for community in self.worlds:
+            community.end_day()
+        return 1, [of.taken(a.settings.burn_in)]
 
-    def morning(self, c: int) -> NDArray[np.int64]:
-        """The first half of the day. Returns who may decide: residents, ascending."""
-        for phase in phases.DAY[:_DELIBERATION]:
-            phase(self.world)
-        asked = [resident.number for resident in self.world.asked]
-        return np.union1d(np.array(self.world.diary.due(self.day), dtype=np.int64), np.array(asked, np.int64))
 
-    def perceives(self, c: int, who: NDArray[np.int64]) -> Seen:
-        """What residents decide by."""
-        community, seen, day = self.world, nothing_seen(len(who)), self.day
-        due = set(community.diary.due(day))
-        for n, number in enumerate(who.tolist()):
-            resident: Any = community.residents[number]
-            seen.level[n] = ask_level(resident.heard, day)
-            seen.source[n] = ask_source(resident.heard, day)
-            seen.rests[n] = resident.still_rests(day)
-            seen.candidate[n] = number in due
-            seen.last_acted[n] = resident.last_acted
-            home = resident.home_building
-            seen.sight[n] = home.open_matters + home.compound.open_shared
-            seen.council[n] = community.levers.council
-            seen.rate[n], seen.ordinary[n] = resident.occasion_rates()
-            seen.efficacy[n] = resident.efficacy
-            seen.from_neighbours[n] = resident.from_neighbours
-            seen.from_organised[n] = resident.from_organised
-            seen.terms[n] = terms_perceived(*resident.perceives(day))
-        return seen
+def _paces(community: Community) -> tuple[float, ...]:
+    """What the highest rate of occasions depends on."""
+    p = community.parameters
+    return p.lambda0, p.council_occasions, p.mu, p.weekend
 
-    def evening(self, c: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The second half. Returns who acted, ascending, the minutes of each, and of them on matters."""
-        for phase in phases.DAY[_DELIBERATION:]:
-            phase(self.world)
-        acted: list[Any] = self.world.acting
-        made = [[getattr(r, name) for r in acted] for name in ("number", "bout", "on_matters")]
-        acting, bout, on_matters = (np.array(column, dtype=np.int64) for column in made)
-        return acting, bout, on_matters
 
-    def ends_day(self) -> None:
-        """The day is written down; the next morning comes."""
-        self.world.end_day()
+def _morning(community: Community) -> NDArray[np.int64]:
+    """The first half of the day. Returns who may decide: residents, ascending."""
+    for phase in phases.DAY[:_DELIBERATION]:
+        phase(community)
+    asked = [resident.number for resident in community.asked]
+    return np.union1d(np.array(community.diary.due(community.day), np.int64), np.array(asked, np.int64))
 
-    def homes(self) -> dict[str, NDArray[Any]]:
-        """Compound, age and tenure of every resident."""
-        columns = self.world.columns("resident")
-        return {name: columns[name] for name in ("compound", "age", "tenure")}
+
+def _perceive(community: Community, who: NDArray[np.int64], seen: Seen) -> None:
+    """What residents decide by: fills in `seen`."""
+    day = community.day
+    due = set(community.diary.due(day))
+    for n, number in enumerate(who.tolist()):
+        resident: Any = community.residents[number]
+        seen.level[n] = ask_level(resident.heard, day)
+        seen.source[n] = ask_source(resident.heard, day)
+        seen.rests[n] = resident.still_rests(day)
+        seen.candidate[n] = number in due
+        seen.last_acted[n] = resident.last_acted
+        home = resident.home_building
+        seen.sight[n] = home.open_matters + home.compound.open_shared
+        seen.council[n] = community.levers.council
+        seen.rate[n], seen.ordinary[n] = resident.occasion_rates()
+        seen.efficacy[n] = resident.efficacy
+        seen.from_neighbours[n] = resident.from_neighbours
+        seen.from_organised[n] = resident.from_organised
+        seen.terms[n] = terms_perceived(*resident.perceives(day))
+
+
+def _evening(community: Community) -> tuple[Any, ...]:
+    """The second half. Returns who acted, ascending, at the beginning of a list as long as there are
+    residents; how many; and by resident the minutes of the act, and of them on matters."""
+    for phase in phases.DAY[_DELIBERATION:]:
+        phase(community)
+    acted: list[Any] = community.acting
+    acting, bout, on_matters = np.zeros((3, len(community.residents)), dtype=np.int64)
+    acting[: len(acted)] = numbers = [resident.number for resident in acted]
+    bout[numbers] = [resident.bout for resident in acted]
+    on_matters[numbers] = [resident.on_matters for resident in acted]
+    return acting, np.int64(len(acted)), bout, on_matters

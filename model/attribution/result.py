@@ -13,10 +13,19 @@ from linli.model.attribution.channels import CHANNELS, grouped
 from linli.model.measures.spans import YEAR
 
 DIFFERENCE = np.dtype(
-    [("day", "int32"), ("resident", "int32"), ("acts", "int8"), ("channel", "int8"), ("minutes", "int32")]
+    [("day", "int32"), ("resident", "int32"), ("minutes", "int32"), ("acts", "int8"), ("channel", "int8")],
+    align=True,
 )
 """A resident's day that differs. day: after the burn-in, from 0; acts: 1 with the policies only, -1 without
 them only, 0 in both; minutes: more on matters with the policies; channel: the class, by number."""
+
+
+class OtherDecisions(RuntimeError):
+    """What was credited is not what the engines did."""
+
+    def __init__(self) -> None:
+        super().__init__("the decisions compared are not those that were made")
+
 
 BY = ("year", "month", "tenure", "age", "compound")
 

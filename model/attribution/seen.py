@@ -1,15 +1,17 @@
-"""What those who may decide on a day decide by, in one arm: columns that both engines fill in."""
+"""What those who may decide on a day decide by, and how both arms' decisions are held side by side."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.participation import TERMS
+from linli.model.array.tables.columns import records
+from linli.model.attribution.result import DIFFERENCE
 
 
 class Seen(NamedTuple):
-    """What decides, a row a resident.
+    """What decides in one arm, a row a resident: columns that both engines fill in.
 
     level, source: how asked, and by whom; rests: acted too lately; candidate: the diary has a candidate day;
     last_acted: day; sight: unfinished matters; council: how empowered [0, 1]; rate, ordinary: of occasions
@@ -31,6 +33,10 @@ class Seen(NamedTuple):
     from_organised: NDArray[np.float64]
     terms: NDArray[np.float64]
 
+    def kept(self, many: int) -> "Seen":
+        """A copy of the first rows."""
+        return Seen._make(column[:many].copy() for column in self)
+
 
 def nothing_seen(rows: int) -> Seen:
     """Columns to fill in."""
@@ -42,3 +48,61 @@ def nothing_seen(rows: int) -> Seen:
         level, source, rests, candidate, last_acted, sight, council, rate, ordinary, efficacy, neighbours,
         organised, terms,
     )  # fmt: skip
+
+
+SO_FAR = np.dtype([("many", "int64"), ("found", "int64"), ("lived", "int64")])
+"""many: who may decide today; found: differences noted, and lived: days lived, since they were last taken."""
+
+
+class Compared(NamedTuple):
+    """Both arms of a day side by side, a row for everybody who may decide in either.
+
+    so_far: one record, see SO_FAR; who: residents, ascending; a, b: seen in either arm; u_occasion, u_acts:
+    the draws that both share; acts: of both arms, shape (2, rows); bouts, minutes: of the acts, and of them
+    on matters, likewise; classes: of decisions that differ; terms: room for those of one appeal; found: rows
+    of DIFFERENCE, over as many days as there is room for, days counted from the first of the run.
+    """
+
+    so_far: NDArray[Any]
+    who: NDArray[np.int64]
+    a: Seen
+    b: Seen
+    u_occasion: NDArray[np.float64]
+    u_acts: NDArray[np.float64]
+    acts: NDArray[np.bool_]
+    bouts: NDArray[np.int64]
+    minutes: NDArray[np.int64]
+    classes: NDArray[np.int64]
+    terms: NDArray[np.float64]
+    found: NDArray[Any]
+
+    @property
+    def many(self) -> int:
+        """Who may decide today."""
+        return int(self.so_far["many"][0])
+
+    def taken(self, burn_in: int) -> NDArray[Any]:
+        """The differences noted so far, days counted after the burn-in; they make room for others."""
+        found = np.asarray(self.found[: int(self.so_far["found"][0])]).astype(DIFFERENCE)
+        found["day"] -= burn_in
+        self.so_far["found"] = self.so_far["lived"] = 0
+        return found
+
+
+def compared(rows: int, differences: int) -> Compared:
+    """Room for so many who may decide, and for so many differences."""
+    bouts, minutes = (np.zeros((2, rows), dtype=np.int64) for _ in range(2))
+    return Compared(
+        so_far=np.zeros(1, dtype=records(SO_FAR)),
+        who=np.zeros(rows, dtype=np.int64),
+        a=nothing_seen(rows),
+        b=nothing_seen(rows),
+        u_occasion=np.zeros(rows),
+        u_acts=np.zeros(rows),
+        acts=np.zeros((2, rows), dtype=np.bool_),
+        bouts=bouts,
+        minutes=minutes,
+        classes=np.zeros(rows, dtype=np.int64),
+        terms=np.zeros(len(TERMS)),
+        found=np.zeros(differences, dtype=records(DIFFERENCE)),
+    )

@@ -1,125 +1,76 @@
-"""An arm of an attribution on the array engine: a city whose days are lived in two halves."""
+"""Two arms of an attribution on the array engine: cities that live through their days side by side."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.agents.compiled import loop_in_place
-from linli.agents.rules.asking import NOT_ASKED, ask_level, ask_source, stamp
-from linli.model.array.day import EVENING, MORNING, run_pass
-from linli.model.array.passes import QueueFull, scratch_for, tally_for
-from linli.model.array.phases.deliberation import (
-    matters_in_sight,
-    rates_of_occasions,
-    still_rests,
-    terms_of_appeal,
-)
-from linli.model.array.tables.columns import Scratch, Today
-from linli.model.array.tables.constants import constants
-from linli.model.attribution.seen import Seen, nothing_seen
+from linli.model.array.day import EVENING, MORNING, NOON, OTHERWISE, run_pass
+from linli.model.array.passes import QueueFull, most_of, scratch_for, tally_for
+from linli.model.array.tables.columns import Days, Lived, Tally
+from linli.model.attribution.result import OtherDecisions
+from linli.model.attribution.seen import compared
 from linli.model.city import City
-from linli.model.measures.spans import YEAR
+
+if TYPE_CHECKING:
+    from linli.model.attribution.trace import Trace
+
+ROOM = 1 << 16
+"""Differences that are noted before they are taken out of compiled code."""
 
 
-@loop_in_place
-def perceive(w, k, lists, p, levers, sunk, seed, day, c, tally, s, who, seen):
-    """What residents decide by today, between the halves of a day: fills in `seen`. who: residents."""
-    now = Today(
-        seed, day, 0, p, levers[0], sunk[0, c], k, lists, tally, tally.rows[0], s, s.so_far[0]
-    )  # fmt: skip
-    first, traces = w.com[c].resident, len(s.efficacy_from) > 0
-    for n in range(len(who)):
-        i = who[n]
-        seen.level[n] = ask_level(w.heard[i], day)
-        seen.source[n] = ask_source(w.heard[i], day)
-        seen.rests[n] = still_rests(w, now, i)
-        seen.candidate[n] = w.next_occasion[i] == day
-        seen.last_acted[n] = w.last_acted[i]
-        seen.sight[n] = matters_in_sight(w, i)
-        seen.council[n] = now.lev.council
-        rate, ordinary = rates_of_occasions(w, now, i)
-        seen.rate[n] = rate
-        seen.ordinary[n] = ordinary
-        seen.efficacy[n] = w.mind[i].efficacy
-        if traces:
-            seen.from_neighbours[n] = s.efficacy_from[i - first, 0]
-            seen.from_organised[n] = s.efficacy_from[i - first, 1]
-        terms = terms_of_appeal(w, now, c, i)
-        for j in range(len(terms)):
-            seen.terms[n, j] = terms[j]
+class TablesPair:
+    """Both arms: cities that stand on the same morning. trace: keeps what chains are followed through."""
 
+    def __init__(self, baseline: City, treated: City, trace: "Trace | None") -> None:
+        self.worlds = baseline, treated
+        self._trace = trace
+        self._starts: list[int] = baseline.world.com["resident"].tolist()
+        self._scratch = scratch_for(baseline.world), scratch_for(treated.world)
+        # where every resident's efficacy came from since the arms parted: what the pass keeps besides
+        self._efficacy_from = np.zeros((self._starts[-1], 2)), np.zeros((self._starts[-1], 2))
+        people = most_of(baseline.world, "resident")
+        self._of = compared(people, people + ROOM)
 
-class TablesArm:
-    """One arm: a city that stands on a morning, with the lists of each of its communities."""
+    def live(self, most: int) -> tuple[int, list[NDArray[Any]]]:
+        """Live through some of the days to come, community by community. Returns how many, and what differs.
 
-    def __init__(self, city: City) -> None:
-        self.world = city
-        w = city.world
-        self.starts: list[int] = w.com["resident"].tolist()
-        self.numbers: list[int] = w.com["number"][:-1].tolist()
-        self._scratch = [self._lists(c) for c in range(len(self.numbers))]
+        Raises QueueFull, and OtherDecisions if what was credited is not what the engines did.
+        """
+        days = min(world.days_of_pass(most) for world in self.worlds) if self._trace is None else 1
+        passes = [world.begin_pass(days) for world in self.worlds]
+        tallies = [tally_for(days) for _ in self.worlds]
+        found: list[NDArray[Any]] = []
+        for c in range(len(self._starts) - 1):
+            arms = [self._lived(arm, c, passes[arm], tallies[arm]) for arm in (0, 1)]
+            self._live_in(c, arms, days, found)
+        for world, lived, tally in zip(self.worlds, passes, tallies, strict=True):
+            world.end_pass(lived, [tally])
+        return days, found
 
-    def _lists(self, c: int) -> Scratch:
-        """Lists for one community; they keep where its changes of efficacy come from."""
-        return scratch_for(self.world.world, traces=True)
+    def _lived(self, arm: int, c: int, days: Days, tally: Tally) -> Lived:
+        """The days of an arm in one community: lists are shared, but for where efficacy came from."""
+        here = slice(self._starts[c], self._starts[c + 1])
+        return Lived(days, tally, self._scratch[arm]._replace(efficacy_from=self._efficacy_from[arm][here]))
 
-    @property
-    def day(self) -> int:
-        """The day that begins, counted from the first day of the run."""
-        return self.world.day
+    def _live_in(self, c: int, arms: list[Lived], days: int, found: list[NDArray[Any]]) -> None:
+        """The days of one community; what differs goes to `found`."""
+        day = 0
+        while day < days:
+            if self._trace is None:
+                self._live(c, arms, day, days, MORNING, EVENING)
+            else:
+                self._live(c, arms, day, days, MORNING, NOON)
+                self._trace.note_noon(self.worlds, self._of)
+                self._live(c, arms, day, days, EVENING, EVENING)
+                self._trace.note_evening(self.worlds)
+            day += int(self._of.so_far["lived"][0])
+            found.append(self._of.taken(self.worlds[0].settings.burn_in))
 
-    def begins_day(self) -> None:
-        """What the day brings for all communities."""
-        city = self.world
-        city._allocate()
-        if city.day % YEAR == 0 and city.day > 0:
-            city.hours.new_year()
-        self._levers = city._levers[city.day : city.day + 1]
-        self._constants = constants(city._left, city.parameters, self._levers, city.day)
-        self._sunk = city._parts_on("sunk", range(city.day, city.day + 1))
-        self._tally = tally_for(1)
-
-    def _half(self, c: int, half: int) -> None:
-        city = self.world
-        full = run_pass(
-            city.world, self._constants, city._asking, city._values, self._levers, self._sunk, city.seed,
-            city.day, 1, c, c + 1, self._tally, self._scratch[c], half,
-        )  # fmt: skip
-        if full:
-            raise QueueFull(f"community {self.numbers[c]} has more unfinished matters than there is room for")
-
-    def morning(self, c: int) -> NDArray[np.int64]:
-        """The first half of the day of a community. Returns who may decide: residents, ascending."""
-        self._half(c, MORNING)
-        w, here = self.world.world, slice(self.starts[c], self.starts[c + 1])
-        may = (w.next_occasion[here] == self.day) | (w.heard[here] > stamp(self.day, NOT_ASKED))
-        found: NDArray[np.int64] = np.flatnonzero(may) + self.starts[c]
-        return found
-
-    def perceives(self, c: int, who: NDArray[np.int64]) -> Seen:
-        """What residents of a community decide by."""
-        city, seen = self.world, nothing_seen(len(who))
-        perceive(
-            city.world, self._constants, city._asking, city._values, self._levers, self._sunk, city.seed,
-            city.day, c, self._tally, self._scratch[c], who, seen,
-        )  # fmt: skip
-        return seen
-
-    def evening(self, c: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The second half. Returns who acted, ascending, the minutes of each, and of them on matters."""
-        self._half(c, EVENING)
-        s = self._scratch[c]
-        acting = s.acting[: int(s.so_far["acting"][0])].astype(np.int64)
-        local = acting - self.starts[c]
-        return acting, s.bout[local].astype(np.int64), s.on_matters[local].astype(np.int64)
-
-    def ends_day(self) -> None:
-        """The day is written down."""
-        self.world._write_down(1, [self._tally], self._sunk)
-        self.world.day += 1
-
-    def homes(self) -> dict[str, NDArray[Any]]:
-        """Compound, age and tenure of every resident."""
-        columns = self.world.columns("resident")
-        return {name: columns[name] for name in ("compound", "age", "tenure")}
+    def _live(self, c: int, arms: list[Lived], day: int, days: int, begins: int, ends: int) -> None:
+        """From one part of the days to another, as far as there is room for what differs."""
+        ended = run_pass(*arms, 2, day, days, c, c + 1, begins, ends, self._of)
+        if ended == OTHERWISE:
+            raise OtherDecisions
+        if ended:
+            raise QueueFull.at(self.worlds[0].world, c)

@@ -16,8 +16,8 @@ from linli.agents.rules.occasion import highest_rate
 from linli.agents.rules.volunteering import MONTH
 from linli.model.array.tables.reading import acquaintances, of_one
 from linli.model.attribution.crediting import come_up
-from linli.model.attribution.seen import Seen
-from linli.model.attribution.tables import TablesArm
+from linli.model.attribution.seen import Compared, Seen
+from linli.model.city import City
 
 COPY_EVERY = MONTH
 """Days between two whole copies of a column [days]."""
@@ -122,13 +122,13 @@ class Noon:
         """Day on which everybody came onto the register of volunteers."""
         return self.columns["registered"].at(self.day)
 
-
-def _columns() -> dict[str, Column]:
-    return {name: Column() for name in ("last_acted", "serving", "registered")}
-
     def acquaintances(self, i: int) -> list[int]:
         """Those whom acting made acquainted with a resident."""
         return of_one(self.made_ties, i)
+
+
+def _columns() -> dict[str, Column]:
+    return {name: Column() for name in ("last_acted", "serving", "registered")}
 
 
 @dataclass
@@ -150,30 +150,24 @@ class Trace:
         default_factory=lambda: (_columns(), _columns())
     )
 
-    def note_noon(
-        self,
-        day: int,
-        arms: Sequence[Any],
-        seen: Sequence[Seen],
-        who: NDArray[np.int64],
-        luck: NDArray[np.float64],
-        acts: NDArray[np.bool_],
-    ) -> None:
+    def note_noon(self, arms: Sequence[City], of: Compared) -> None:
         """Keep how both arms stand between the halves of a day, and what is decided."""
-        p = arms[0].world.parameters
+        p, day, many = arms[0].parameters, arms[0].day, of.many
         highest = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
+        seen = of.a.kept(many), of.b.kept(many)
+        luck, acts = np.stack([of.u_occasion[:many], of.u_acts[:many]]), of.acts[:, :many]
         occasions = np.zeros_like(acts)
         for which in range(len(arms)):
             come_up(seen[which], highest, luck[0], occasions[which])
         asked = (seen[0].level > NOT_ASKED) | (seen[1].level > NOT_ASKED)
         kept = np.flatnonzero(asked | occasions.any(axis=0))
-        self.who[day], self.luck[day] = who[kept], luck[:, kept]
+        self.who[day], self.luck[day] = of.who[:many][kept], luck[:, kept]
         self.occasions[day], self.acts[day] = occasions[:, kept], acts[:, kept]
         for which, arm in enumerate(arms):
             self._note_noon(which, arm, Basis.of(seen[which], kept))
 
-    def _note_noon(self, which: int, arm: TablesArm, seen: Basis) -> None:
-        w = arm.world.world
+    def _note_noon(self, which: int, arm: City, seen: Basis) -> None:
+        w = arm.world
         slots = self._slots[which] = _open_slots(arm)
         columns = self._columns[which]
         for name, column in columns.items():
@@ -182,7 +176,7 @@ class Trace:
             arm.day, w.matters[slots], w.contributors[slots], acquaintances(w, 0), seen, columns
         )
 
-    def note_evening(self, arms: Sequence[Any]) -> None:
+    def note_evening(self, arms: Sequence[City]) -> None:
         """Keep the matters that ended since: their slots still hold them until the next morning."""
         for which, arm in enumerate(arms):
             still = set(_open_slots(arm).tolist())
@@ -190,8 +184,8 @@ class Trace:
                 if x not in still:
                     self._note_end(which, arm, x)
 
-    def _note_end(self, which: int, arm: TablesArm, x: int) -> None:
-        w = arm.world.world
+    def _note_end(self, which: int, arm: City, x: int) -> None:
+        w = arm.world
         m = {name: int(w.matters[name][x]) for name in w.matters.dtype.names or ()}
         who = tuple(w.contributors[x, : m["remembered"]].tolist())
         ended = Ended(
@@ -201,8 +195,8 @@ class Trace:
         self.ended[which][(ended.compound, ended.serial)] = ended
 
 
-def _open_slots(arm: TablesArm) -> NDArray[Any]:
+def _open_slots(arm: City) -> NDArray[Any]:
     """The slots of unfinished matters of the community."""
-    w = arm.world.world
+    w = arm.world
     first, n = int(w.com["slot"][0]), int(w.com["open"][0])
     return w.order[first : first + n].copy()

@@ -108,13 +108,19 @@ def ratio(part: float, whole: float) -> float:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A measure: what it is called, in what unit, and how it is taken."""
+class Labelled:
+    """A number that a run has: what it is called, and in what unit."""
 
     name: str
     unit: str
     en: str
     zh: str
+
+
+@dataclass(frozen=True)
+class Measure(Labelled):
+    """A measure of a run by itself, and how it is taken."""
+
     of: Callable[[Window], float]
 
 

@@ -5,8 +5,11 @@ import random
 import numpy as np
 import pytest
 
+from linli.model.attribution import objects, tables
 from linli.model.attribution.channels import GROUPS
 from linli.model.attribution.lockstep import Lockstep
+from linli.model.attribution.result import OtherDecisions
+from linli.model.attribution.trace import Trace
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.place import Place
@@ -14,7 +17,7 @@ from linli.model.policies import POLICIES
 from linli.model.scenario import Scenario, load
 
 STACK = (
-    "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
+    "match; drive; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
     "ask:strategy=grandchildren,start=15"
 )
@@ -54,18 +57,18 @@ def test_the_arms_are_the_runs_that_they_would_be_without_a_look_at_them():
     lived = arms(City, STACK, **BUSY)
     plain = City(LANE, **BUSY).run_to(BURN_IN)
     treated = plain.branch(STACK)
-    for arm, alone in zip(lived.arms, (plain.run(), treated.run()), strict=True):
-        assert arm.world.records == alone.records
-        assert np.array_equal(arm.world.durations, alone.durations)
+    for arm, alone in zip(lived.worlds, (plain.run(), treated.run()), strict=True):
+        assert arm.records == alone.records
+        assert np.array_equal(arm.durations, alone.durations)
 
 
 @pytest.mark.parametrize("policies", ["match", STACK])
 def test_both_engines_find_the_same(policies):
-    tables, objects = (arms(engine, policies, **BUSY).result() for engine in (City, Community))
-    assert tables.gained_and_lost()["made_ties"] != (0, 0)
-    assert tables.rows.tolist() == objects.rows.tolist()
-    assert tables.total("minutes") == objects.total("minutes")
-    adds_up(objects)
+    columns, people = (arms(engine, policies, **BUSY).result() for engine in (City, Community))
+    assert columns.gained_and_lost()["made_ties"] != (0, 0)
+    assert columns.rows.tolist() == people.rows.tolist()
+    assert columns.total("minutes") == people.total("minutes")
+    adds_up(people)
 
 
 def test_what_changes_nothing_differs_in_nothing():
@@ -74,11 +77,10 @@ def test_what_changes_nothing_differs_in_nothing():
     assert result.difference() == 0
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_random_places_add_up(seed):
-    """Places of every shape, one community or three."""
+def random_scenario(seed, most_communities):
+    """A place of any shape, one community or three."""
     luck = random.Random(seed)
-    communities = luck.choice([1, 1, 3])
+    communities = min(luck.choice([1, 1, 3]), most_communities)
     households = communities * luck.randint(4, 40)
     compounds = communities * luck.randint(1, 4)
     place = Place(
@@ -96,8 +98,60 @@ def test_random_places_add_up(seed):
         managed_compounds=communities,
         communities=communities,
     )
-    scenario = Scenario(name="random", place=place, burn_in=luck.randint(0, 30), days=60, seed=seed)
-    adds_up(arms(City, "match; council; relieve:share=.5", scenario, **BUSY).result())
+    return Scenario(name="random", place=place, burn_in=luck.randint(0, 30), days=60, seed=seed)
+
+
+def stack_for(scenario):
+    """All policies at once, in a place of that size."""
+    posts = scenario.parameters.posts * scenario.place.compounds
+    return STACK.replace("headcount=48", f"headcount={min(posts, scenario.place.sunk_members + 5)}")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_places_add_up(seed):
+    scenario = random_scenario(seed, 3)
+    adds_up(arms(City, stack_for(scenario), scenario, **BUSY).result())
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_places_add_up_on_both_engines_to_the_same(seed):
+    scenario = random_scenario(seed, 1)
+    stack = stack_for(scenario)
+    columns, people = (arms(engine, stack, scenario, **BUSY).result() for engine in (City, Community))
+    adds_up(people)
+    assert columns.rows.tolist() == people.rows.tolist()
+    assert len(columns.rows) > 0
+
+
+def test_donghu_under_all_policies_adds_up():
+    """At its own parameters, for a season."""
+    donghu = load("donghu").but(burn_in=BURN_IN, days=90)
+    result = arms(City, stack_for(donghu), donghu).result()
+    adds_up(result)
+    assert np.count_nonzero(result.rows["acts"]) > 50
+
+
+def test_how_the_days_are_lived_through_does_not_show(monkeypatch):
+    """One by one or many in a pass, with room for a day's differences or for those of all."""
+    together = arms(City, STACK, **BUSY).result()
+    monkeypatch.setattr(tables, "ROOM", 0)
+    cramped = arms(City, STACK, **BUSY).result()
+    singly = arms(City, STACK, LANE, days_per_pass=1, **BUSY).result()
+    assert together.rows.tolist() == cramped.rows.tolist() == singly.rows.tolist()
+
+
+def test_what_is_kept_for_chains_changes_nothing():
+    city = City(LANE, **BUSY).run_to(BURN_IN)
+    traced = Lockstep(city, STACK, Trace()).run(DAYS).result()
+    assert traced.rows.tolist() == arms(City, STACK, **BUSY).result().rows.tolist()
+
+
+def test_an_arm_that_decides_otherwise_is_not_credited(monkeypatch):
+    """Whatever is compared must be what the engine does."""
+    city = Community(LANE, **BUSY).run_to(BURN_IN)
+    monkeypatch.setattr(objects, "_perceive", lambda community, who, seen: None)
+    with pytest.raises(OtherDecisions):
+        Lockstep(city, "match").run(DAYS)
 
 
 def test_every_way_of_dividing_the_difference_adds_up_to_it():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from linli.agents.compiled import loop_in_place
 from linli.agents.rules.asking import (
     ASKERS,
     KNOWN,
@@ -17,9 +18,9 @@ from linli.agents.rules.asking import (
 from linli.agents.rules.participation import TERMS
 from linli.model.attribution.chain import Chains
 from linli.model.attribution.channels import CHANNELS, GROUPS, NAMES, NEED
-from linli.model.attribution.crediting import class_of_minutes, classify, decide
+from linli.model.attribution.crediting import class_of_minutes, classify
 from linli.model.attribution.lockstep import Lockstep
-from linli.model.attribution.seen import nothing_seen
+from linli.model.attribution.seen import compared, nothing_seen
 from linli.model.attribution.trace import Trace
 from linli.model.city import City
 from linli.model.parameters import mechanisms_off
@@ -47,13 +48,17 @@ U_ACTS = 1.0 / (1.0 + np.exp(1.0))
 """Who has an appeal above -1 acts."""
 
 
+@loop_in_place
+def classified(of, highest, E):
+    """A door for Python."""
+    classify(of, highest, E)
+
+
 def class_between(a, b, u_occasion=0.25):
-    luck, acts = (np.array([u_occasion]), np.array([U_ACTS])), np.zeros((2, 1), dtype=np.bool_)
-    for arm, one in enumerate((a, b)):
-        decide(one, HIGHEST, *luck, acts[arm])
-    classes = np.zeros(1, dtype=np.int64)
-    classify(a, b, *acts, HIGHEST, E, *luck, np.zeros(len(TERMS)), classes)
-    return NAMES[classes[0]] if classes[0] >= 0 else None
+    of = compared(1, 0)._replace(a=a, b=b)
+    of.so_far["many"], of.u_occasion[:], of.u_acts[:] = 1, u_occasion, U_ACTS
+    classified(of, HIGHEST, E)
+    return NAMES[of.classes[0]] if of.classes[0] >= 0 else None
 
 
 def test_every_term_has_its_class():

@@ -344,6 +344,31 @@ class Scratch(NamedTuple):
     leaving: NDArray[np.int64]
 
 
+class Days(NamedTuple):
+    """What one pass works with: the state, and what its days bring.
+
+    k: constants of the pass; lists: whom workers visit; parameters: one record; levers: a record a day; sunk:
+    members sunk, shape (days, communities); first: the first day, from the first day of the run.
+    """
+
+    w: World
+    k: Constants
+    lists: AskingTable
+    parameters: Table
+    levers: Table
+    sunk: NDArray[np.int32]
+    seed: int
+    first: int
+
+
+class Lived(NamedTuple):
+    """A pass as one thread lives it: its days, where they are written down, and lists to work with."""
+
+    days: Days
+    tally: Tally
+    s: Scratch
+
+
 class Today(NamedTuple):
     """What a day hands to every phase of one community, beside the state: see `model.array.day`.
 

@@ -1,5 +1,6 @@
 """What rules give for all the days of a pass, worked out once instead of for everybody."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from linli.agents.compiled import loop
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.occasion import MOST_NEED, factor_of_day, occasion_rate
-from linli.model.array.tables.columns import Constants
+from linli.model.array.tables.columns import PARAMETERS, Constants, records
 from linli.model.parameters import Parameters
 
 
@@ -44,6 +45,11 @@ def constants(left: "Left", p: Parameters, levers: NDArray[Any], first: int) -> 
         for power in (council, np.zeros(len(council)))
     )
     return Constants(*left, rates, ordinary)
+
+
+def one_record(p: Parameters) -> NDArray[Any]:
+    """The parameters as compiled code takes them: a table of one record."""
+    return np.array([dataclasses.astuple(p)], dtype=PARAMETERS).astype(records(PARAMETERS))
 
 
 Left = tuple[NDArray[np.float64], NDArray[np.float64]]

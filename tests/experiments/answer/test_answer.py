@@ -16,6 +16,7 @@ from linli.experiments.answer.words import HEADS, TEXTS
 from linli.experiments.statistics.paired import CONFIDENCE
 from linli.experiments.statistics.ratio import ratio
 from linli.experiments.statistics.results import Results
+from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.errors import InputError
 from linli.model.parameters import table as parameter_table
 from linli.model.unidentified import UNIDENTIFIED
@@ -32,8 +33,8 @@ def test_what_is_asked(made_up) -> None:
 
 def test_the_answer_that_was_written_into_the_results(made_up) -> None:
     said = answer(made_up(noise=1e-3)).sentences
-    assert "raises engagement, residents' own hours and unasked acts:" in said["effect"]
-    assert said["effect"].endswith("Which of the two this is, these measures do not decide.")
+    assert "raises engagement and residents' own hours:" in said["effect"]
+    assert said["effect"].endswith(f"{TEXTS['en']['undecided']}.")
     assert "20 per 1000 residents instead of none" in said["effect"]
     assert "Residents' own hours: more below mu = 0.5 (0.4" in said["turn"]
     assert "less above" in said["turn"]
@@ -78,26 +79,26 @@ def test_the_sign_may_hang_on_another_policy(made_up_rows) -> None:
 
 
 def test_matching_itself_may_turn_where_sinking_does_not(made_up_rows) -> None:
-    """Matching adds unasked acts below mu = .5 and takes some away above, whatever the dose."""
+    """Matching wakes acts below mu = .5 and takes some away above, whatever the dose."""
     rows = made_up_rows(noise=1e-4)
     matched = (rows["match_method"] == "skill_time_wish") & (rows["arm"] == "sinking")
-    rows.loc[matched, "acts_spontaneous"] += 0.5 * (0.5 - rows["mu"])
+    rows["woken"] = 1e-4 * rows["seed"]
+    rows.loc[matched, "woken"] += 0.5 * (0.5 - rows["mu"])
     arms = {"sinking": ({"name": "sink"}, {"name": "match"})}
     said = answer(Results.of(rows, arms)).sentences["turn"]
     assert "Matching itself, by contrast:" in said
-    assert "unasked acts: more below mu = 0.5" in said.partition("by contrast:")[2]
+    assert "acts woken: more below mu = 0.5" in said.partition("by contrast:")[2]
 
 
 def test_at_a_high_mu_the_same_policy_lowers_what_residents_do(made_up) -> None:
     said = answer(made_up(mus=[0.7, 0.9, 1.0])).sentences
-    assert "raises engagement and lowers residents' own hours and unasked acts:" in said["effect"]
-    assert "Fewer unasked acts are no sign of either" in said["effect"]
+    assert "raises engagement and lowers residents' own hours:" in said["effect"]
     assert "less for every mu from 0.7 to 1" in said["turn"]
 
 
 def test_without_matching_nothing_changes(made_up) -> None:
     said = answer(made_up(seeds=5, methods=["none"])).sentences
-    assert "does not clearly change engagement, residents' own hours and unasked acts:" in said["effect"]
+    assert "does not clearly change engagement and residents' own hours:" in said["effect"]
     assert "does not vary how members are matched" in said["matching"]
     assert "no cost per gain" in said["dose"]
     assert "no bend can be told" in said["dose"]
@@ -181,8 +182,8 @@ def test_nothing_is_said_that_the_results_do_not_say(made_up_rows) -> None:
 
 def test_chinese_says_the_same(made_up) -> None:
     said = answer(made_up(seeds=3), "zh").sentences
-    assert "使参与率、居民自己的工时和自发参与上升" in said["effect"]
-    assert said["effect"].endswith("究竟是唤醒还是替代，这些指标不能判定。")
+    assert "使参与率和居民自己的工时上升" in said["effect"]
+    assert said["effect"].endswith(f"{TEXTS['zh']['undecided']}。")
     assert "mu低于0.5" in said["turn"]
     assert all(text.endswith("。") for text in said.values())
 
@@ -212,17 +213,19 @@ def test_no_unidentified_parameter_is_said_to_come_from_a_source() -> None:
 # what must not be claimed ----------------------------------------------------------------------------------
 
 CLAIMS = ("包办", "自理", "wakes", "woken", "replace", "唤醒了", "替代了", "took the place", "pushed out")
-"""Readings that neither unasked acts nor own hours support, nor both."""
+"""Readings that neither engagement nor own hours support, nor both: only attribution does."""
+ATTRIBUTION = {"wakes", "replaces", "both", "neither", "acts"}
+"""The texts that say what attribution found."""
 SIGNS = (-1, 0, 1)
 
 
-@pytest.mark.parametrize("signs", list(itertools.product(SIGNS, repeat=3)), ids=str)
+@pytest.mark.parametrize("signs", list(itertools.product(SIGNS, repeat=2)), ids=str)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_no_combination_of_signs_is_called_waking_or_replacing(made_up_rows, signs, lang) -> None:
     rows = made_up_rows(seeds=4, doses=[0.0, 20.0], mus=[0.3], methods=["skill_time_wish"])
     sunk = (rows["arm"] == "sinking") & (rows["sink_per1000"] > 0)
     draws = np.random.default_rng(1).normal(0.0, 1.0, len(rows))
-    measures = ("engaged_share", "resident_matter_hours", "acts_spontaneous")
+    measures = ("engaged_share", "resident_matter_hours")
     for measure, sign in zip(measures, signs, strict=True):
         luck = rows["seed"] / 100.0
         rows[measure] = 1.0 + luck + 0.5 * sign * sunk + (1e-4 if sign else 0.0) * draws
@@ -235,14 +238,49 @@ def test_no_combination_of_signs_is_called_waking_or_replacing(made_up_rows, sig
         assert all(verb in verdict for verb in verbs)
     undecided = TEXTS[lang]["undecided"]
     assert undecided in verdict
-    assert (TEXTS[lang]["displaced"] in verdict) is (signs[2] < 0)
     text = " ".join(said.values()).replace(undecided, "")
     assert [claim for claim in CLAIMS if claim in text.lower()] == []
 
 
+def attributed(rows: pd.DataFrame, **changes: float) -> pd.DataFrame:
+    """The rows with what attribution says of sinking, and a little luck about it."""
+    sunk = (rows["arm"] == "sinking") & (rows["sink_per1000"] > 0)
+    for name in ATTRIBUTED:
+        rows[name] = sunk * (changes.get(name, 0.0) + 0.01 * (rows["seed"] - rows["seed"].mean()))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict", "replaced"),
+    [
+        ({"woken": 1.0}, "wakes", False),
+        ({"replaced": -1.0}, "replaces", True),
+        ({"woken": 1.0, "by_need": -0.5}, "both", True),
+        ({"woken": -1.0, "by_need": 2.0}, "wakes", False),
+        ({"asked_more": 1.0, "displaced": -1.0}, "neither", False),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_wakes_and_what_replaces_is_said_as_attribution_has_it(
+    made_up_rows, changes, verdict, replaced, lang
+) -> None:
+    """Net need goes to the side of its sign, and 包办 stands only where acts are clearly replaced."""
+    rows = attributed(made_up_rows(seeds=4, methods=["skill_time_wish"], mus=[0.3]), **changes)
+    arms = {"sinking": ({"name": "sink"}, {"name": "match"})}
+    said = answer(Results.of(rows, arms), lang).sentences["effect"]
+    text = TEXTS[lang][verdict]
+    assert text[1:] in said
+    assert TEXTS[lang]["undecided"] not in said
+    assert ("包办" in said) is replaced
+    for other in {"wakes", "replaces", "both", "neither"} - {verdict}:
+        assert TEXTS[lang][other][1:] not in said
+
+
 def test_no_text_of_an_answer_claims_to_know() -> None:
     for lang, texts in TEXTS.items():
-        for key, text in texts.items():
+        assert {key for key, text in texts.items() if "包办" in text} == {"replaces", "both"}
+        for key in texts.keys() - ATTRIBUTION:
+            text = texts[key]
             found = [claim for claim in CLAIMS if claim in text.lower()]
             assert found == [], (lang, key)
 

@@ -53,6 +53,12 @@ def test_years_after_the_end_are_shown_as_far_as_they_are_asked_for():
     policies, spans = spans_of([from_text("match")], YEAR, 2)
     assert policies[0].end == YEAR
     assert [(span.first, span.behind) for span in spans] == [(0, 365), (365, 730), (730, 1095)]
+    _, spans = spans_of([from_text("match")], 5 * YEAR, 5)
+    assert [span.first for span in spans] == [0, 4 * YEAR, 5 * YEAR, 6 * YEAR, 9 * YEAR]
+    assert [span.label.en for span in spans][:3] == ["year 1", "year 5", "year 1 after the end"]
+    assert all(span.behind - span.first == YEAR for span in spans)
+    _, spans = spans_of([from_text("match")], 3 * YEAR + 10, 1)
+    assert [span.label.en for span in spans] == ["year 1", "year 3", "year 1 after the end"]
     _, spans = spans_of([from_text("match:end=100"), from_text("council:end=50")], YEAR, 5)
     assert [span.first for span in spans] == [0, 100, 465, 1560]
     policies, spans = spans_of([from_text("match")], 400, 0)

@@ -9,11 +9,14 @@ import pandas as pd
 import pytest
 
 from linli.experiments import command
+from linli.experiments.attribution import measured
 from linli.experiments.compare.runs import Task, run_one, run_pair
 from linli.experiments.compare.sentences import sentences
 from linli.experiments.compare.tables import SECTIONS
 from linli.experiments.runner.pool import RunFailed, in_parallel
 from linli.experiments.statistics.paired import CostPerEngaged, Effect, cost_per_engaged, effects, paired
+from linli.model.attribution.channels import GROUPS
+from linli.model.attribution.measures import ATTRIBUTED, EVERY
 from linli.model.errors import InputError
 from linli.model.measures import MEASURES
 from linli.model.policies import from_text
@@ -115,6 +118,7 @@ def test_cost_per_engaged_resident_is_only_given_when_engagement_clearly_rose(en
 FLAT = Effect(0.5, 0.5, 0.0, -0.1, 0.1, 4)
 UP = Effect(0.5, 0.7, 0.2, 0.1, 0.3, 4)
 DOWN = Effect(0.7, 0.5, -0.2, -0.3, -0.1, 4)
+UNKNOWN = Effect(None, None, None, None, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +139,8 @@ def test_self_reliance_is_read_from_its_three_measures_together(share, own, with
         "resident_matter_hours": own,
         "resolved_without_residents": without,
     }
-    text = sentences(on, CostPerEngaged(None, None, None, "no reason"))["Self-reliance"]
+    cost = CostPerEngaged(None, None, None, "no reason")
+    text = sentences(on, dict.fromkeys(GROUPS, FLAT), cost)["Self-reliance"]
     assert said in text
     assert all(words in text for words in ("share of hours on matters", "own hours", "resolved without them"))
 
@@ -143,26 +148,41 @@ def test_self_reliance_is_read_from_its_three_measures_together(share, own, with
 @pytest.mark.parametrize("unasked", [UP, FLAT, DOWN])
 @pytest.mark.parametrize("own", [UP, FLAT, DOWN])
 @pytest.mark.parametrize("without", [UP, FLAT, DOWN])
-def test_nothing_is_called_waking_or_replacing(unasked, own, without):
+def test_counts_of_acts_are_not_called_waking_or_replacing(unasked, own, without):
     on = dict.fromkeys(MEASURES, DOWN) | {
         "acts_spontaneous": unasked,
         "acts_asked": UP,
         "resident_matter_hours": own,
         "resolved_without_residents": without,
     }
-    said = sentences(on, CostPerEngaged(None, None, None, "no reason"))
+    said = sentences(on, dict.fromkeys(GROUPS, UNKNOWN), CostPerEngaged(None, None, None, "no reason"))
+    assert "not known here" in said.pop("Wakes or replaces")
     text = " ".join(said.values()).lower()
     claims = ("包办", "自理", "wake", "woken", "replace", "took the place")
     assert [claim for claim in claims if claim in text] == []
     assert "those on request: rose" in said["Acts"]
-    assert ("no measure of what residents would do by themselves" in said["Acts"]) is (unasked is DOWN)
     word = {UP: "rose", FLAT: "did not clearly change", DOWN: "fell"}[unasked]
     assert f"those that nobody asked for: {word}" in said["Acts"]
 
 
+@pytest.mark.parametrize("woken", [UP, FLAT, DOWN])
+@pytest.mark.parametrize("replaced", [UP, FLAT, DOWN])
+def test_what_attribution_says_is_said_where_it_is_clear(woken, replaced):
+    """包办 stands beside acts that are clearly replaced, whatever else changed."""
+    groups = dict.fromkeys(GROUPS, DOWN) | {"woken": woken, "replaced": replaced}
+    said = sentences(dict.fromkeys(MEASURES, DOWN), groups, CostPerEngaged(None, None, None, "no reason"))
+    text = said["Wakes or replaces"]
+    assert ("包办" in text) is (replaced is DOWN)
+    assert text.startswith("wakes") is (woken is UP)
+    assert "belong to neither" in text
+    single = dict.fromkeys(GROUPS, Effect(0.0, 1.0, 1.0, None, None, 1))
+    alone = sentences(dict.fromkeys(MEASURES, FLAT), single, CostPerEngaged(None, None, None, "no reason"))
+    assert alone["Wakes or replaces"].startswith("one run cannot tell: woken +1")
+
+
 def test_sections_begin_at_measures_that_exist():
-    assert set(SECTIONS) <= set(MEASURES)
-    assert next(iter(MEASURES)) in SECTIONS
+    assert set(SECTIONS) <= set(EVERY)
+    assert next(iter(EVERY)) in SECTIONS
 
 
 # pairs of runs -------------------------------------------------------------------------------------------
@@ -174,9 +194,31 @@ def test_the_arms_of_a_pair_are_the_runs_one_would_do_by_hand():
     alone = run_one(Task(LANE, daily=True), nothing)
     treated = run_one(Task(with_policies(LANE, policies), daily=True), nothing)
     for arm, run in ((pair.baseline, alone), (pair.policy, treated)):
-        assert json.dumps(arm.measures) == json.dumps(run.measures)
+        measures = {name: arm.measures[name] for name in MEASURES}
+        assert json.dumps(measures) == json.dumps(run.measures)
         pd.testing.assert_frame_equal(arm.daily, run.daily)
     assert pair.baseline.measures != pair.policy.measures
+
+
+@pytest.mark.parametrize("engine", ["array", "mesa"])
+def test_what_attribution_says_adds_up_to_what_changed_about_all_acts(engine):
+    pair = run_pair(Task(LANE, (from_text("match"),), engine=engine), nothing)
+    assert [pair.baseline.measures[name] for name in ATTRIBUTED] == [0.0] * len(ATTRIBUTED)
+    assert sum(pair.policy.measures[name] for name in ATTRIBUTED) == pytest.approx(acts_more(pair))
+
+
+def acts_more(pair):
+    before, after = (
+        arm.measures["acts_asked"] + arm.measures["acts_spontaneous"] for arm in (pair.baseline, pair.policy)
+    )
+    return after - before
+
+
+def test_where_a_baseline_beside_every_run_takes_too_long_nothing_is_said(monkeypatch):
+    monkeypatch.setattr(measured, "MOST_COMMUNITIES", 0)
+    pair = run_pair(Task(LANE, (from_text("match"),)), nothing)
+    assert all(math.isnan(pair.policy.measures[name]) for name in ATTRIBUTED)
+    assert not math.isnan(pair.policy.measures["engaged_share"])
 
 
 def test_a_pair_ticks_once_a_day_of_burn_in_and_of_both_arms():
@@ -256,10 +298,11 @@ def test_compare_prints_one_json_object_that_does_not_depend_on_the_workers(comp
     data = json.loads(out)
     assert set(data) == {
         *("scenario", "seed", "days", "burn_in", "engine", "residents", "policies", "version", "code"),
-        *("runs", "measures", "cost_per_engaged"),
+        *("runs", "measures", "attribution", "cost_per_engaged"),
     }
-    assert set(data["measures"]) == set(MEASURES)
-    for effect in data["measures"].values():
+    assert set(data["measures"]) == set(EVERY)
+    assert set(data["attribution"]) == set(GROUPS)
+    for effect in (*data["measures"].values(), *data["attribution"].values()):
         assert set(effect) == {"baseline", "policy", "difference", "low", "high", "runs"}
     assert (data["seed"], data["runs"], data["policies"]) == (5, 3, ["match", "ask"])
     assert set(data["cost_per_engaged"]) == {"yuan", "hours", "additional", "reason"}

@@ -25,8 +25,10 @@ from linli.experiments.runner.sweep import LOST, Sweep
 from linli.experiments.statistics.paired import paired
 from linli.experiments.store import Store
 from linli.experiments.study import load
+from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.city import City
 from linli.model.errors import InputError
+from linli.model.measures import MEASURES
 from linli.model.policies.council import Council
 
 LIST = """
@@ -85,6 +87,25 @@ def test_both_engines_leave_the_same_table(write, tmp_path):
     assert table(tmp_path / "asked") == table(tmp_path / "mesa")
     with pytest.raises(InputError, match="unknown engine 'messa'"):
         sweep(write(), tmp_path / "none", engine="messa")
+
+
+def test_what_attribution_says_stands_in_every_row_unless_the_study_does_without(write, tmp_path):
+    """It adds up to what changed about all acts, and everything else is as it is without it."""
+    store = sweep(write(), tmp_path / "with")
+    rows = store.read().set_index(["point", "arm", "seed"])
+    acts = (rows["acts_asked"] + rows["acts_spontaneous"]).unstack("arm")
+    for arm in ("sunk", "matched"):
+        changes = rows[list(ATTRIBUTED)].sum(axis=1).unstack("arm")[arm]
+        assert np.allclose(changes, acts[arm] - acts["baseline"], atol=1e-9)
+    assert (rows.xs("baseline", level="arm")[list(ATTRIBUTED)] == 0.0).all(axis=None)
+    assert (rows.xs("matched", level="arm")[list(ATTRIBUTED)] != 0.0).any(axis=None)
+    text = write().read_text(encoding="utf-8").replace("seeds = 2", "seeds = 2\nattribution = false")
+    plain = sweep(write(text), tmp_path / "without").read().set_index(["point", "arm", "seed"])
+    assert not set(ATTRIBUTED) & set(plain)
+    same = list(MEASURES)
+    pd.testing.assert_frame_equal(plain[same], rows[same])
+    with pytest.raises(InputError, match="attribution must be true or false"):
+        sweep(write(text.replace("attribution = false", "attribution = 1")), tmp_path / "neither")
 
 
 def test_the_baseline_of_points_that_share_it_is_run_once(write, tmp_path):

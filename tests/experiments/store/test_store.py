@@ -356,7 +356,9 @@ def test_csv_that_cannot_be_written_is_refused(model_store, tmp_path):
 
 def test_a_manifest_explains_every_column(store):
     about = json.loads((store.folder / MANIFEST).read_text(encoding="utf-8"))
-    assert about["measures"][0]["zh"] == "近30天参与率"
+    zh = {measure["name"]: measure["zh"] for measure in about["measures"]}
+    assert zh["engaged_share"] == "近30天参与率"
+    assert "替代" in zh["replaced"]
     assert [f["name"] for f in about["factors"]] == ["mu", "match_method"]
     assert about["factors"][1]["values"] == ["none", "random"]
     assert [arm["name"] for arm in about["arms"]] == ["z", "a"]
