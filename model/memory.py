@@ -1,6 +1,12 @@
-"""Memory is asked for before it is taken."""
+"""Memory is asked for before it is taken, and taken no sooner than it is needed."""
 
+import mmap
+from math import prod
+from typing import Any
+
+import numpy as np
 import psutil
+from numpy.typing import NDArray
 
 from linli.model.errors import InputError
 
@@ -17,3 +23,18 @@ def check_memory(needed: int, what: str, instead: str = FEWER_COMMUNITIES) -> No
         raise InputError(
             f"{what} takes about {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free: {instead}"
         )
+
+
+def zeros_as_written(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """A table of zeros of which only what is written takes memory, a small page at a time.
+
+    For tables with room to spare: NumPy asks for pages of two megabytes, of which one written number takes
+    all.
+    """
+    size = prod(shape) * dtype.itemsize
+    if size == 0:
+        return np.zeros(shape, dtype=dtype)
+    room = mmap.mmap(-1, size)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):
+        room.madvise(mmap.MADV_NOHUGEPAGE)
+    return np.frombuffer(room, dtype=dtype).reshape(shape)

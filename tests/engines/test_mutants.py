@@ -253,11 +253,6 @@ MUTANTS = {
         "            w.made_ties[row, kept] = w.made_ties[row, k]\n",
         "            w.made_ties[row, kept] = w.made_ties[row, made - 1 - k]\n",
     ),
-    "who meets somebody anew begins another circle": (
-        "acquaintance.py",
-        "    if w.circle[i] == 0:\n",
-        "    if w.circle[i] == 0 or w.life[i].ties_made == 1:\n",
-    ),
     "acquaintances never lose touch": (
         "acquaintance.py",
         "        if all_of_them or lose_touch(now.day, last, last_other, now.p.bond_lasts):\n",

@@ -28,7 +28,7 @@ from linli.model.array.phases.members import take_first_post
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import COMMUNITY, LAYOUT, LOCAL, World, column_of, records
 from linli.model.matters import REMEMBERED
-from linli.model.memory import check_memory
+from linli.model.memory import check_memory, zeros_as_written
 from linli.model.network import Network, build, reach
 from linli.model.objects.posts import fits
 from linli.model.parameters import Parameters
@@ -241,6 +241,8 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     if max((plan.residents for plan in plans), default=0) >= SHORT:
         for name in LOCAL:
             columns[name] = np.zeros(columns[name].shape, dtype=np.uint32)
+    made = columns["made_ties"]
+    columns["made_ties"] = zeros_as_written(made.shape, made.dtype)
     household_first = np.zeros(int(com["household"][-1]) + 1, dtype=np.int32)
     household_first[-1] = n
     return World(
