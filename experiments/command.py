@@ -12,8 +12,10 @@ import typer
 from linli.experiments.commands.analyse import analyse
 from linli.experiments.commands.attribute import attribute
 from linli.experiments.commands.bench import bench
+from linli.experiments.commands.calibrate import calibrate
 from linli.experiments.commands.compare import compare
 from linli.experiments.commands.discover import discover
+from linli.experiments.commands.evidence import evidence
 from linli.experiments.commands.explain import explain
 from linli.experiments.commands.list_ import list_
 from linli.experiments.commands.optimise import optimise
@@ -56,6 +58,8 @@ app.command()(run)
 app.command()(compare)
 app.command()(attribute)
 app.command()(explain)
+app.command()(evidence)
+app.command()(calibrate)
 app.command()(sweep)
 app.command()(results)
 app.command()(analyse)

@@ -29,12 +29,17 @@ class About:
     en: str
     zh: str
     basis: str
+    off: float | None
     whole: bool
 
 
-def _p(default: float, low: float, high: float, unit: str, en: str, zh: str, basis: str = ASSUMPTION) -> Any:
+def _p(
+    default: float, low: float, high: float, unit: str, en: str, zh: str, basis: str = ASSUMPTION, *,
+    off: float | None = None,
+) -> Any:  # fmt: skip
+    """A parameter. off: the value at which a mechanism that can be left out of the model is left out."""
     about = {"default": default, "low": low, "high": high, "unit": unit, "en": en, "zh": zh, "basis": basis}
-    return field(default=default, metadata=about)
+    return field(default=default, metadata={**about, "off": off})
 
 
 VERBA = "sign: Verba, Schlozman & Brady 1995; value: assumption"
@@ -46,31 +51,31 @@ class Parameters:
 
     # fmt: off
     # motive ---------------------------------------------------------------------------------------
-    theta_mean: float = _p(-7.1, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
-    sigma: float = _p(3.5, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
+    theta_mean: float = _p(-7.4, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
+    sigma: float = _p(4.1, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
     owner: float = _p(0.9, 0.4, 1.4, "-", "motive added by owning the home", "业主的额外动机", VERBA)
     elder: float = _p(0.5, 0, 1, "-", "motive added at 60 and over", "60岁以上的额外动机", VERBA)
     young: float = _p(-0.6, -1.1, -0.1, "-", "motive added under 40", "40岁以下的额外动机", VERBA)
     party: float = _p(0.8, 0.3, 1.3, "-", "motive added by party membership", "党员的额外动机", VERBA)
     # occasions ------------------------------------------------------------------------------------
-    lambda0: float = _p(1 / 14, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率")
+    lambda0: float = _p(0.09, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率")
     mu: float = _p(0.3, 0, 1, "share", "share of occasions that come from open matters", "由未决事务产生的参与机会比例")
     n_bar: float = _p(
         4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未决事务的通常数量", "mean of the scenario's baseline run"
     )
-    R: int = _p(14, 0, 60, "days", "rest after an act", "一次参与后的休整期")
-    rest_motive: float = _p(0.0, 0, 1, "-", "how far a motive shortens the rest", "动机对休整期的缩短")
+    R: int = _p(3, 0, 60, "days", "rest after an act", "一次参与后的休整期")
+    rest_motive: float = _p(0.8, 0, 1, "-", "how far a motive shortens the rest", "动机对休整期的缩短", off=0)
     council_occasions: float = _p(0.25, 0, 1, "share", "occasions a full council adds", "议事会增加的参与机会")
     weekend: float = _p(
-        1.0, 0.2, 3, "factor", "occasions on a weekend day of those under 60, in the week's mean", "60岁以下居民周末的参与机会（与一周均值之比）"
+        1.4, 0.2, 3, "factor", "occasions on a weekend day of those under 60, in the week's mean", "60岁以下居民周末的参与机会（与一周均值之比）", off=1
     )
     # participation --------------------------------------------------------------------------------
     J: float = _p(3.0, 0, 6, "-", "pull of active neighbours", "邻里示范的影响", "form: Brock & Durlauf 2001; value: assumption")
     W: int = _p(30, 1, 365, "days", "how long an act is remembered by neighbours", "邻里记得一次参与的天数")
     w_P: float = _p(2.0, 1, 5, "-", "weight of a serving party member as a role model", "在岗党员的示范权重")
-    seen: float = _p(0.0, 0, 1, "share", "residents of a building who see a member serve there", "见到党员在本楼服务的居民比例")
-    chi: float = _p(0.0, 0, 2, "-", "weight of holding back because members serve", "因党员已在服务而不参与的权重")
-    b_h: float = _p(0.0, 0, 2, "-", "weight of habit", "参与习惯的权重")
+    seen: float = _p(0.5, 0, 1, "share", "residents of a building who see a member serve there", "见到党员在本楼服务的居民比例", off=0)
+    chi: float = _p(0.7, 0, 2, "-", "weight of holding back because members serve", "因党员已在服务而不参与的权重", off=0)
+    b_h: float = _p(0.7, 0, 2, "-", "weight of habit", "参与习惯的权重", off=0)
     eta_h: float = _p(0.2, 0, 1, "-", "habit made by one act", "一次参与形成的习惯")
     delta_h: float = _p(1 / 180, 0, 0.1, "1/day", "fading of a habit", "习惯的消退速度")
     E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
@@ -83,7 +88,7 @@ class Parameters:
     call_every: int = _p(90, 7, 365, "days", "days between calls to a registered volunteer", "联系注册志愿者的间隔")
     c_call: float = _p(0.05, 0.01, 0.5, "h", "worker's time of one call", "一次电话联系的时间")
     # the act --------------------------------------------------------------------------------------
-    bout_median: float = _p(1.7, 0.5, 4, "h", "median length of a bout", "一次参与时长的中位数")
+    bout_median: float = _p(2.4, 0.5, 4, "h", "median length of a bout", "一次参与时长的中位数")
     bout_spread: float = _p(0.6, 0, 1.2, "-", "spread of the log length", "参与时长的对数离散度")
     mu_m: float = _p(0.5, 0, 1, "share", "share of bouts that go to a matter in sight", "投入身边事务的比例")
     y_service: float = _p(0.6, 0, 1, "probability", "that general service feels worth it", "一般服务让人觉得值得的概率")
@@ -96,46 +101,46 @@ class Parameters:
     delta_e: float = _p(1 / 365, 0, 0.02, "1/day", "drift of efficacy back home", "效能感的回归速度")
     xi: float = _p(0.5, 0, 2, "-", "how much a council deepens own experience", "议事会对自身经验的加深")
     eta_T: float = _p(0.05, 0, 0.3, "-", "trust learnt from the fate of a matter", "事务结果对信任的影响")
-    learn_at_end: int = _p(0, 0, 1, "0 or 1", "contributors learn when a matter ends, not at each attempt", "事务终结时才学习（1）或每次办理后学习（0）")
-    expects: float = _p(0.0, 0, 1, "-", "how far an outcome is judged by what could be expected", "以预期衡量结果的程度")
-    eta_b: float = _p(0.0, 0, 1, "-", "speed at which a building's expectation follows its matters", "楼栋预期随事务结果的变化速度")
-    thanked: float = _p(0.0, 0, 1, "-", "what being thanked adds to a lesson", "受到感谢对学习的增益")
+    learn_at_end: int = _p(1, 0, 1, "0 or 1", "contributors learn when a matter ends, not at each attempt", "事务终结时才学习（1）或每次办理后学习（0）", off=0)
+    expects: float = _p(0.5, 0, 1, "-", "how far an outcome is judged by what could be expected", "以预期衡量结果的程度", off=0)
+    eta_b: float = _p(0.2, 0, 1, "-", "speed at which a building's expectation follows its matters", "楼栋预期随事务结果的变化速度", off=0)
+    thanked: float = _p(0.03, 0, 1, "-", "what being thanked adds to a lesson", "受到感谢对学习的增益", off=0)
     phi: float = _p(0.35, 0, 2, "-", "fatigue of one act", "一次参与的疲劳")
     delta_F: float = _p(1 / 21, 0.005, 0.5, "1/day", "recovery from fatigue", "疲劳恢复速度")
     # voice ----------------------------------------------------------------------------------------
-    theta_v: float = _p(0.0, -3, 3, "-", "readiness to report", "反映问题的意愿")
-    sigma_v: float = _p(0.0, 0, 2, "-", "dispersion of readiness to report", "反映意愿的离散度")
-    owner_v: float = _p(0.0, 0, 2, "-", "readiness added by owning the home", "业主的额外反映意愿", "sign: Fischel 2001; value: assumption")
-    beta_v: float = _p(0.0, 0, 1, "-", "readiness lost for each own report in vain, in a row", "每次反映落空对意愿的损害")
-    dilemma_of_building: int = _p(0, 0, 1, "-", "1: the adults of a building wait for each other to report, 0: of a compound", "1：同楼成年人相互等待他人反映，0：同小区")
+    theta_v: float = _p(-2.0, -3, 3, "-", "readiness to report", "反映问题的意愿")
+    sigma_v: float = _p(1.0, 0, 2, "-", "dispersion of readiness to report", "反映意愿的离散度", off=0)
+    owner_v: float = _p(0.5, 0, 2, "-", "readiness added by owning the home", "业主的额外反映意愿", "sign: Fischel 2001; value: assumption", off=0)
+    beta_v: float = _p(0.2, 0, 1, "-", "readiness lost for each own report in vain, in a row", "每次反映落空对意愿的损害", off=0)
+    dilemma_of_building: int = _p(1, 0, 1, "-", "1: the adults of a building wait for each other to report, 0: of a compound", "1：同楼成年人相互等待他人反映，0：同小区", off=0)
     c_report: float = _p(0.5, 0, 3, "-", "cost of reporting", "反映问题的成本")
     g: float = _p(1.0, 0, 3, "-", "weight of dissatisfaction", "不满的权重", "sign: Hirschman 1970; value: assumption")
     platform_ease: float = _p(0.8, 0, 3, "-", "cost of reporting that a platform takes away", "平台减少的反映成本")
-    discover: float = _p(0.0, 0, 1, "probability", "that a visit comes upon an unreported matter and reports it", "走访时发现并上报未反映事务的概率")
+    discover: float = _p(0.3, 0, 1, "probability", "that a visit comes upon an unreported matter and reports it", "走访时发现并上报未反映事务的概率", off=0)
     # matters --------------------------------------------------------------------------------------
     arrivals: float = _p(1.12, 0.1, 10, "per 1000 people and day", "matters that arise", "新产生的公共事务")
-    prevent_service: float = _p(0.0, 0, 1, "share", "matters of the kinds served that general service can prevent", "一般服务可预防的相应事务比例")
+    prevent_service: float = _p(0.2, 0, 1, "share", "matters of the kinds served that general service can prevent", "一般服务可预防的相应事务比例", off=0)
     work_hours: float = _p(2.0, 0.25, 10, "h", "mean work in a matter", "一件事务的平均工作量")
     deadline: int = _p(20, 1, 120, "days", "from report to closing", "反映后的办理期限")
     patience: int = _p(30, 1, 120, "days", "until an unreported matter lapses", "未反映事务的消退时间")
-    s0: float = _p(0.25, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", "calibrated")
+    s0: float = _p(0.33, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", "calibrated")
     s1: float = _p(0.2, 0, 1, "-", "effect of a firm's extra effort on success", "物业努力对解决率的影响")
     s2: float = _p(0.2, 0, 1, "-", "effect of quality of work on success", "工作质量对解决率的影响")
-    needs_money: float = _p(0.0, 0, 1, "factor", "matters that also need money, in what their kind can need", "需要资金的事务，按类别可能比例的倍数")
-    needs_department: float = _p(0.0, 0, 1, "factor", "matters that also need a department, in what their kind can need", "需要部门职权的事务，按类别可能比例的倍数")
+    needs_money: float = _p(0.5, 0, 1, "factor", "matters that also need money, in what their kind can need", "需要资金的事务，按类别可能比例的倍数", off=0)
+    needs_department: float = _p(0.5, 0, 1, "factor", "matters that also need a department, in what their kind can need", "需要部门职权的事务，按类别可能比例的倍数", off=0)
     hindered: float = _p(0.25, 0, 1, "factor", "success where money or a department is needed and missing", "缺资金或部门配合时的解决概率倍数")
     nu: float = _p(0.8, 0, 1, "probability", "that a failed matter is taken up again", "未解决事务重新办理的概率")
-    sees_dead: int = _p(1, 0, 1, "-", "1: a failed matter stays in sight until it ends", "1：办理失败的事务直到办结仍为居民所见")
+    sees_dead: int = _p(0, 0, 1, "-", "1: a failed matter stays in sight until it ends", "1：办理失败的事务直到办结仍为居民所见", off=1)
     psi: float = _p(0.5, 0, 1, "probability", "that an overdue matter is closed on paper", "逾期事务纸面办结的概率")
     platform_pressure: float = _p(
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
     # volunteers -----------------------------------------------------------------------------------
-    rho_v: float = _p(0.1, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
+    rho_v: float = _p(0.07, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
     lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
     rho_d: float = _p(0.3, 0, 1, "probability", "to register at the door in a drive", "入户登记时同意注册的概率")
-    unanswered: float = _p(0.0, 0, 1, "share", "efficacy lost by a volunteer for whose call there is no time", "志愿者未获联系时效能感的损失")
+    unanswered: float = _p(0.05, 0, 1, "share", "efficacy lost by a volunteer for whose call there is no time", "志愿者未获联系时效能感的损失", off=0)
     # members --------------------------------------------------------------------------------------
     delta_I: float = _p(1 / 90, 1 / 180, 1 / 30, "1/day", "idle members decouple", "闲置党员的脱钩")
     delta_R: float = _p(1 / 180, 0, 0.05, "1/day", "decoupled members return", "脱钩党员的回归")
@@ -147,7 +152,7 @@ class Parameters:
     member_asks: float = _p(0.3, 0, 1, "share", "of a session that goes to asking", "服务时间中用于动员的比例")
     other_skill: float = _p(0.4, 0, 1, "-", "fit of skill when it is another", "技能不符时的适配度")
     other_wish: float = _p(0.3, 0, 1, "-", "fit of wish when it is another", "意愿不符时的适配度")
-    sunk_at_home: float = _p(0.2, 0, 1, "share", "sunk members who live in the community", "居住在本社区的下沉党员比例")
+    sunk_at_home: float = _p(0.5, 0, 1, "share", "sunk members who live in the community", "居住在本社区的下沉党员比例")
     # workers --------------------------------------------------------------------------------------
     a0: float = _p(0.75, 0.5, 0.9, "share", "of workers' time that is administration", "社区工作者行政事务占比", DONGHU + " (claim); value: assumption")
     rho: float = _p(0.5, 0, 1, "share", "of lifted burden that comes back", "减负的反弹", "Chengdu's 2019 work points (claim); value: assumption")
@@ -158,7 +163,7 @@ class Parameters:
     eta_x: float = _p(0.2, 0, 1, "-", "speed of a firm's effort", "物业努力的变化速度")
     b1: float = _p(0.5, 0, 3, "-", "weight of fees in effort", "物业费对努力的影响")
     b2: float = _p(0.2, 0, 1, "-", "weight of joint control in effort", "联防联控对努力的影响")
-    b3: float = _p(0.0, 0, 1, "-", "weight in effort of the share of a firm's work that others do", "他人代劳比例对物业努力的影响")
+    b3: float = _p(0.15, 0, 1, "-", "weight in effort of the share of a firm's work that others do", "他人代劳比例对物业努力的影响", off=0)
     pi: float = _p(4.0, 0, 12, "-", "weight of satisfaction in paying", "满意度对缴费的影响")
     x0: float = _p(0.5, 0.1, 0.9, "share", "usual effort of a property firm", "物业的通常努力")
     firm_h: float = _p(2.0, 0, 24, "h/day", "a firm's supply to a compound at full effort", "物业每日投入每个小区的工时")
@@ -179,6 +184,11 @@ def table() -> dict[str, About]:
         f.name: About(name=f.name, whole=f.type in (int, "int"), **f.metadata)
         for f in dataclasses.fields(Parameters)
     }
+
+
+def mechanisms_off() -> dict[str, float]:
+    """The values with which every mechanism that can be left out is left out."""
+    return {name: about.off for name, about in table().items() if about.off is not None}
 
 
 def checked(name: str, value: object) -> float:

@@ -27,6 +27,8 @@ UNITS = MappingProxyType(
         "share of hours": "占工时",
         "share of time": "占时间",
         "share of calls": "占应联系次数",
+        "acts per active adult and quarter": "次/活跃成年人·季",
+        "h per active adult and quarter": "小时/活跃成年人·季",
         "share of posts": "占岗位",
         "share of resolved": "占已解决事务",
         "share of ended reports": "占办结事务",

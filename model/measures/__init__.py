@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.learning import QUANTUM
+from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.rules.work_time import WORKDAYS
 from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
 from linli.model.measures.hours import Shares
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _AT = {name: at for at, name in enumerate(COLUMNS)}
 NAN = float("nan")
+GIVEN = ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")
+"""What residents give, by what it goes to: columns of records."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,21 @@ def active_in_year(w: Window) -> float:
     return ratio(w.last("active_in_year"), w.totals.adults)
 
 
+@measure("acts per active adult and quarter", "活跃者每季参与次数")
+def acts_of_active(w: Window) -> float:
+    """Acts in the last 90 days of an adult who acted in them."""
+    rows = w.rows[-ACTIVE_DAYS:]
+    acts = rows[:, _AT["acts_spontaneous"]].sum() + rows[:, _AT["acts_asked"]].sum()
+    return ratio(int(acts), w.last("active_in_quarter")) if w.days >= ACTIVE_DAYS else NAN
+
+
+@measure("h per active adult and quarter", "活跃者每季投入工时")
+def hours_of_active(w: Window) -> float:
+    """Hours given in the last 90 days by an adult who acted in them."""
+    minutes = w.rows[-ACTIVE_DAYS:][:, [_AT[name] for name in GIVEN]].sum()
+    return ratio(int(minutes) / 60.0, w.last("active_in_quarter")) if w.days >= ACTIVE_DAYS else NAN
+
+
 @measure("acts per 1000 adults and day", "自发参与")
 def acts_spontaneous(w: Window) -> float:
     """Acts that nobody asked for."""
@@ -175,8 +193,7 @@ def weekend_share(w: Window) -> float:
 @measure("h per adult and year", "居民投入工时")
 def resident_hours(w: Window) -> float:
     """Hours that residents gave, meetings included."""
-    given = w.sum("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")
-    return ratio(given / 60.0 * 365.0, w.totals.adults * w.days)
+    return ratio(w.sum(*GIVEN) / 60.0 * 365.0, w.totals.adults * w.days)
 
 
 @measure("share of residents", "注册志愿者比例")

@@ -68,6 +68,7 @@ class Record:
     engaged_middle: int = 0
     engaged_elder: int = 0
     engaged_old: int = 0
+    active_in_quarter: int = 0
     active_in_year: int = 0
     volunteers: int = 0
     volunteers_active: int = 0

@@ -32,6 +32,7 @@ def _of_residents(c: Neighbourhood) -> None:
     today.engaged_owners, today.engaged_tenants = by_tenure[OWNER], by_tenure[TENANT]
     today.engaged_young, today.engaged_middle = by_age[YOUNG], by_age[MIDDLE]
     today.engaged_elder, today.engaged_old = by_age[ELDER], by_age[OLD]
+    today.active_in_quarter = int(np.count_nonzero(last_acts >= first_of_last(ACTIVE_DAYS, c.day)))
     today.active_in_year = int(np.count_nonzero(last_acts >= first_of_last(YEAR, c.day)))
     for name, total in c.sums.items():
         setattr(today, name, total)

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linli.agents.traits import MIDDLE, NEVER, NO_SKILL, OWNER
 from linli.model.community import Community
-from linli.model.parameters import Parameters, beyond_range
+from linli.model.parameters import Parameters, beyond_range, mechanisms_off
 from linli.model.place import bare
 from linli.model.population import Population
 from linli.model.scenario import Scenario
@@ -24,11 +24,11 @@ from linli.model.theory.each import each
 from linli.model.theory.ties import NetworkLike, materialised, ties_of
 
 UNCOUPLED: dict[str, float] = {
+    **mechanisms_off(),
     "sigma": 0.0, "owner": 0.0, "elder": 0.0, "young": 0.0, "party": 0.0,  # identical motives
     "lambda0": 1.0, "mu": 0.0, "council_occasions": 0.0, "R": 0,  # an occasion every day, no rest
-    "rest_motive": 0.0, "weekend": 1.0,  # all alike, on all days
     "J": 0.0, "W": 1, "w_P": 1.0, "E": 0.0, "tau": 0.0, "phi": 0.0,  # nothing but the own motive counts
-    "seen": 0.0, "chi": 0.0, "b_h": 0.0, "eta_h": 0.0,  # nor members' service, nor habit
+    "eta_h": 0.0,  # nobody gets into a habit
     "A_known": 0.0, "A_stranger": 0.0, "peer_ask": 0.0,  # nobody asks
     "eta_e": 0.0, "eta_o": 0.0, "omega": 0.0, "delta_e": 0.0, "eta_T": 0.0,  # nobody learns
     "arrivals": 0.0, "mu_m": 0.0, "rho_v": 0.0, "moves": 0.0, "posts": 0,  # nothing happens around them

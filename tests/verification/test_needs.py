@@ -8,7 +8,7 @@ from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.matters import KINDS, NEEDS_DEPARTMENT, NEEDS_MONEY
 from linli.model.objects.places import Matter
-from linli.model.parameters import beyond_range
+from linli.model.parameters import beyond_range, mechanisms_off
 
 LANE = scenarios.load("lane").but(burn_in=0)
 
@@ -19,10 +19,11 @@ class Trying(Community):
     def __init__(self, **parameters: float) -> None:
         self.tried: list[tuple[int, bool]] = []
         place = replace(LANE.place, workers=12)
-        chosen = beyond_range(
-            theta_mean=-1000.0, theta_v=1000.0, s0=1.0, s1=0.0, s2=0.0, nu=0.0, arrivals=6.0, moves=0.0,
-            deadline=30, s_ask=0.0, **parameters,
-        )  # fmt: skip
+        alone = {
+            "theta_mean": -1000.0, "theta_v": 1000.0, "s0": 1.0, "s1": 0.0, "s2": 0.0, "nu": 0.0,
+            "arrivals": 6.0, "moves": 0.0, "deadline": 30, "s_ask": 0.0,
+        }  # fmt: skip
+        chosen = beyond_range(**{**mechanisms_off(), **alone, **parameters})
         super().__init__(LANE.but(place=place, parameters=chosen))
 
     def end_matter(self, matter: Matter, status: int) -> None:

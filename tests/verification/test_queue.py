@@ -11,7 +11,7 @@ from linli.model.community import Community
 from linli.model.matters import USEFULNESS
 from linli.model.measures.record import COLUMNS
 from linli.model.objects.places import Matter
-from linli.model.parameters import beyond_range
+from linli.model.parameters import beyond_range, mechanisms_off
 
 LANE = scenarios.load("lane")
 OPEN = (COLUMNS.index("open_reported"), COLUMNS.index("open_latent"))
@@ -58,8 +58,8 @@ def test_lindley(arrivals: float) -> None:
         managed_compounds=0,
     )
     chosen = beyond_range(
-        theta_mean=-1000.0, theta_v=1000.0, s0=1.0, s1=0.0, s2=0.0, deadline=10_000, s_ask=0.0, s_match=0.0,
-        arrivals=arrivals, moves=0.0,
+        **mechanisms_off(), theta_mean=-1000.0, theta_v=1000.0, s0=1.0, s1=0.0, s2=0.0, deadline=10_000,
+        s_ask=0.0, s_match=0.0, arrivals=arrivals, moves=0.0,
     )  # fmt: skip
     world = Watched(LANE.but(place=place, parameters=chosen))
     workload, days_empty, days_busy = 0, 0, 0

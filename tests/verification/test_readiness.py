@@ -11,7 +11,7 @@ from linli.agents.traits import OWNER
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.objects.places import Matter
-from linli.model.parameters import beyond_range
+from linli.model.parameters import beyond_range, mechanisms_off
 
 LANE = scenarios.load("lane").but(burn_in=0)
 ALONE = {"theta_mean": -1000.0, "c_report": 0.0, "g": 0.0, "s_ask": 0.0, "arrivals": 10.0, "moves": 0.0}
@@ -23,7 +23,7 @@ class Listening(Community):
 
     def __init__(self, **parameters: float) -> None:
         self.arisen: list[Matter] = []
-        super().__init__(LANE.but(parameters=beyond_range(**{**ALONE, **parameters})))
+        super().__init__(LANE.but(parameters=beyond_range(**{**mechanisms_off(), **ALONE, **parameters})))
 
     def open_matter(self, matter: Matter) -> None:
         self.arisen.append(matter)

@@ -58,7 +58,7 @@ def _record_people(w, now, c):
     """Who acted lately, and who is on the register: counted for everybody at once, without a branch."""
     lately, this_year = engaged_since(now.day), first_of_last(YEAR, now.day)
     this_quarter = first_of_last(ACTIVE_DAYS, now.day)
-    engaged = owners = young = middle = elder = year = registered = active = 0
+    engaged = owners = young = middle = elder = quarter = year = registered = active = 0
     for i in rows(w.com[c].resident, w.com[c + 1].resident):
         is_engaged = w.last_acted[i] >= lately
         age = age_of(w, i)
@@ -67,16 +67,19 @@ def _record_people(w, now, c):
         young += is_engaged & (age == YOUNG)
         middle += is_engaged & (age == MIDDLE)
         elder += is_engaged & (age == ELDER)
+        lately_active = w.last_acted[i] >= this_quarter
+        quarter += lately_active
         year += w.last_acted[i] >= this_year
         is_registered = w.registered[i] > NEVER
         registered += is_registered
-        active += is_registered & (w.last_acted[i] >= this_quarter)
+        active += is_registered & lately_active
     now.row.engaged_owners += owners
     now.row.engaged_tenants += engaged - owners
     now.row.engaged_young += young
     now.row.engaged_middle += middle
     now.row.engaged_elder += elder
     now.row.engaged_old += engaged - young - middle - elder
+    now.row.active_in_quarter += quarter
     now.row.active_in_year += year
     now.row.volunteers += registered
     now.row.volunteers_active += active

@@ -1,0 +1,1 @@
+"""Finding parameters with which the model meets the evidence."""
