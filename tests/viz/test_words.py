@@ -199,6 +199,14 @@ def test_what_an_assumption_does_to_the_balance_is_read_off_both_accounts(shown,
     assert (outcome.values["woken_usual"], outcome.values["replaced_usual"]) == ("+7", "−5")
 
 
+def test_an_assumption_is_moved_from_where_it_usually_is():
+    """The slider stands at the low end: to press the button there changes something."""
+    step = BY_NAME["assumption"]
+    low = table()[step.assumption].low
+    assert step.before().value_of(step.assumption) > low
+    assert step.after(low) != step.after()
+
+
 def test_a_step_waits_for_both_accounts():
     step = BY_NAME["assumption"]
     settings, short = step.after(2.0), made_up()

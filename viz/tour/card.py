@@ -91,7 +91,7 @@ def Control(desk: Desk, step: Step, zh: bool) -> None:
     """The one thing to do in this step."""
     page = desk.page.value
     about = table()[step.assumption] if step.assumption else None
-    value, set_value = solara.use_state(about.high if about is not None else 0.0)
+    value, set_value = solara.use_state(about.low if about is not None else 0.0)
     usual = step.after()
 
     def act(*_: Any) -> None:

@@ -278,8 +278,9 @@ STEPS = (
             "越高，退后的人越多。没有资料说明它是多少。",
         ),
         question=(
-            "If chi is higher, which are more: acts that are woken, or acts that are replaced?",
-            "如果 chi 更高，唤起的参与和被替代的参与，哪个更多？",
+            "If hardly anybody held back (chi near 0), which would be more: acts that are woken, or acts "
+            "that are replaced?",
+            "如果几乎没有人因此退后（chi 接近 0），唤起的参与和被替代的参与，哪个更多？",
         ),
         answers={
             "woken": ("more are woken", "唤起的更多"),
