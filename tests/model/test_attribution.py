@@ -136,23 +136,10 @@ def test_classes_are_labelled_in_both_languages_and_belong_to_a_group():
 # roads switched off ------------------------------------------------------------------------------------
 
 LANE = load("lane").but(burn_in=60, days=120)
-<<<<<<< HEAD
-LOUD = {
-    "lambda0": 0.15,
-    "theta_mean": -4.5,
-    "arrivals": 5.0,
-    "eta_o": 0.1,
-    "omega": 0.1,
-    "J": 5.0,
-    "R": 7,
-    "rest_motive": 0.0,
-}
-=======
 DONGHU = load("donghu").but(burn_in=60, days=200)
 ROADS = {"lambda0": 0.15, "theta_mean": -4.5, "arrivals": 5.0, "eta_o": 0.1, "omega": 0.1, "J": 5.0, "R": 7}
 LOUD = mechanisms_off() | ROADS
 """The ground floor, so that what one road takes with it is not made up for by another; and much going on."""
->>>>>>> tables
 
 
 NO_ASKS = {"peer_ask": 0.0, "member_asks": 0.0, "s_ask": 0.0}
@@ -193,14 +180,6 @@ def test_a_road_that_is_off_takes_with_it_what_was_attributed_to_it(off, classes
     ("off", "classes"), [({"J": 0.0}, ("example",)), (NO_ASKS, ("asked_peer", "asked_member"))]
 )
 def test_about_so_much_is_removed_as_was_attributed(off, classes):
-<<<<<<< HEAD
-    """Over four seeds, what can be left out left out; within half, for what the other roads make of it."""
-    attributed, removed, others = 0, 0, mechanisms_off()
-    for seed in range(1, 5):
-        on = total(seed, **others)
-        attributed += sum(on.total()[name] for name in classes)
-        removed += on.difference() - total(seed, **others, **off).difference()
-=======
     """Donghu, on the ground floor; within four tenths, for what the other roads make of its absence."""
 
     def matched(seed, **parameters):
@@ -212,7 +191,6 @@ def test_about_so_much_is_removed_as_was_attributed(off, classes):
         on = matched(seed)
         attributed += sum(on.total()[name] for name in classes)
         removed += on.difference() - matched(seed, **off).difference()
->>>>>>> tables
     assert attributed > 100
     assert abs(removed - attributed) < 0.4 * attributed
 

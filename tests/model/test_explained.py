@@ -15,9 +15,9 @@ from linli.model.scenario import load
 LANE = load("lane").but(burn_in=30, days=70)
 EVERYTHING = {
     "lambda0": 0.15, "theta_mean": -4.5, "arrivals": 5.0, "J": 5.0, "R": 3, "seen": 0.5, "chi": 0.7,
-    "b_h": 1.0,
+    "b_h": 1.0, "bond": 0.5,
 }  # fmt: skip
-"""What is off by default, switched on, in a place where much happens."""
+"""A place where much happens, and all by which something can happen."""
 
 
 @pytest.fixture(scope="module")
