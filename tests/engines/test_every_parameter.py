@@ -117,13 +117,14 @@ CASES = {
     # voice
     "theta_v": of("matters_reported", +1),
     "c_report": of("matters_reported", -1),
-    "g": of("matters_reported", +1),
+    "g": of("matters_reported", +1, beta_v=0.0, discover=0.0, arrivals=10.0),
     "sigma_v": of("matters_reported", +1, theta_v=-3.0, g=0.0),  # of the silent some become ready
     "owner_v": of("matters_reported", +1),
     "beta_v": of("matters_reported", -1, s0=0.05, g=0.0, arrivals=10.0, deadline=5),
+    # fewer wait for each other
     "dilemma_of_building": of(
-        "matters_reported", +1, arrivals=10.0, g=0.0, beta_v=0.0, discover=0.0
-    ),  # fewer wait for each other
+        "matters_reported", +1, theta_v=0.0, sigma_v=0.0, beta_v=0.0, g=0.0, discover=0.0, arrivals=10.0
+    ),
     "discover": of("matters_reported", +1),
     "platform_ease": of("matters_reported", +1, "platform"),
     # matters
@@ -137,7 +138,9 @@ CASES = {
     "hindered": of("true_resolution", +1, needs_money=1.0, needs_department=1.0),
     "s0": of("true_resolution", +1),
     "s1": of("true_resolution", +1, "property:share=1", b2=1.0, eta_x=1.0, s0=0.1),
-    "s2": of("true_resolution", +1),  # workers' hours are of more than neutral quality
+    "s2": of(
+        "true_resolution", +1, needs_money=0.0, needs_department=0.0, arrivals=5.0
+    ),  # workers' hours are of more than neutral quality
     "nu": of("true_resolution", +1),
     "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),

@@ -20,11 +20,14 @@ from linli.model import snapshots
 from linli.model.array.tables.columns import World
 from linli.model.city import City
 from linli.model.errors import InputError
+from linli.model.parameters import mechanisms_off
 from linli.model.scenario import load, to_toml
 from linli.model.snapshots import archive
 
 LANE = load("lane").but(burn_in=10, days=40)
-ACQUAINTED = LANE.but(parameters={"bond": 0.5, "theta_mean": -4, "lambda0": 0.2, "R": 3})
+ACQUAINTED = LANE.but(
+    parameters=mechanisms_off() | {"bond": 0.5, "theta_mean": -4, "sigma": 3.5, "lambda0": 0.2, "R": 3}
+)
 CHENGDU = load("chengdu")
 THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=12)
 STACK = "match; council:start=2; platform:start=1; sink:per1000=14,start=3,allocation=need"

@@ -150,7 +150,7 @@ def test_what_is_told_is_filled_with_the_numbers_of_the_worlds(step, monkeypatch
 
 def made_up(**acts):
     """An account with so many acts of each class."""
-    rows = [(1, n, sign(many), CODE[name], 0) for name, many in acts.items() for n in range(abs(many))]
+    rows = [(1, n, 0, sign(many), CODE[name]) for name, many in acts.items() for n in range(abs(many))]
     both = np.zeros((40, 2), dtype=np.int64)
     return Attribution(np.array(rows, dtype=DIFFERENCE), both, both, {})
 

@@ -113,8 +113,8 @@ def test_repeats_give_the_numbers_of_the_command_line():
     for run in range(3):
         task = Task(given_.baseline.but(seed=given_.seed + run), given_.policies, engine="array")
         pair_ = run_pair(task, lambda: None)
-        np.testing.assert_array_equal(last.totals_baseline[run], list(pair_.baseline.measures.values()))
-        np.testing.assert_array_equal(last.totals_policy[run], list(pair_.policy.measures.values()))
+        for totals, arm in ((last.totals_baseline, pair_.baseline), (last.totals_policy, pair_.policy)):
+            np.testing.assert_array_equal(totals[run], [arm.measures[name] for name in MEASURES])
     effects = last.effects("engaged_share")
     assert len(effects) == len(points(40))
     assert effects[0].difference == 0.0
