@@ -1,7 +1,7 @@
 """A pattern: whoever acts more has more efficacy, unless matters truly fail (Collins, Neal & Neal 2014).
 
-Efficacy by acts of the second year in Donghu. The ground floor has the opposite sign: each failed attempt
-punishes whoever worked on it.
+Efficacy by acts of the second year in Donghu. On the ground floor the sign is the opposite: each failed
+attempt punishes whoever worked on it.
 """
 
 import numpy as np
@@ -11,7 +11,8 @@ from linli.model.city import City
 from linli.model.measures.spans import YEAR
 from linli.model.scenario import load
 
-ON = {"learn_at_end": 1, "expects": 0.5, "eta_b": 0.2, "thanked": 0.03}
+PUNISHING = {"learn_at_end": 0, "expects": 0.0, "eta_b": 0.0, "thanked": 0.0}
+"""As on the ground floor: every attempt teaches, against no expectation."""
 CLASSES = ((0, 0), (1, 1), (2, 4), (5, 9), (10, YEAR))
 """Acts in the year, from and to."""
 
@@ -28,15 +29,13 @@ def by_acts(seed: int, **given: float) -> tuple[float, list[float]]:
     return float(np.corrcoef(efficacy, acts)[0, 1]), means
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_efficacy_rises_with_acts_and_falls_where_matters_fail(seed: int) -> None:
-    """Correlation .152 / .155 / .139 with seeds 1 to 3, and -.094 / -.088 / -.145 where an attempt hardly
-    ever succeeds; on the ground floor -.172 / -.180 / -.159."""
-    correlation, means = by_acts(seed, **ON)
-    assert 0.1 < correlation < 0.2
+@pytest.mark.parametrize(("seed", "usual"), [(1, 0.248), (2, 0.226), (3, 0.225)])
+def test_efficacy_rises_with_acts_and_falls_where_matters_fail(seed: int, usual: float) -> None:
+    """The correlation; and where all acts go to matters and hardly any attempt succeeds; and as it was."""
+    correlation, means = by_acts(seed)
+    assert correlation == pytest.approx(usual, abs=0.0005)
     assert means[0] < means[2] < means[3] < means[4]
-    failing, fallen = by_acts(seed, s0=0.02, **ON)
-    assert -0.2 < failing < -0.05
-    assert fallen[0] > fallen[1] > fallen[2]
+    failing, fallen = by_acts(seed, mu_m=1.0, s0=0.02, s1=0.0, s2=0.0)
+    assert failing < 0.0
     assert fallen[0] > fallen[4]
-    assert by_acts(seed)[0] < -0.1
+    assert by_acts(seed, **PUNISHING)[0] < -0.1

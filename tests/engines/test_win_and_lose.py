@@ -23,7 +23,12 @@ SEEDS = (1, 2, 3)
 CITY = dataclasses.replace(load("chengdu-sample").place, sampled=5)
 MAPS = {
     "matching": ("chi", "J", "match", {"mu": 0.1, "seen": 0.8}),
-    "sinking": ("chi", "J", "sink:per1000=24.76", {"mu": 0.1, "seen": 0.8, "c_m": 0.3, "posts": 30}),
+    "sinking": (
+        "chi",
+        "J",
+        "sink:per1000=24.76",
+        {"mu": 0.1, "seen": 0.8, "c_m": 0.3, "posts": 30, "member_asks": 0.6},
+    ),
     "relief": ("mu", "s_ask", "relieve", {"s0": 0.37}),
 }
 """The two parameters of each map, the policy, and what all its worlds have in common."""
