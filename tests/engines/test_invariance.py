@@ -248,7 +248,7 @@ def test_one_person_reaches_only_ties_and_the_building_headed():
     """Without shared matters or new ties, influence travels one tie a day; a head's, through the building."""
     reached_others = 0
     for seed in range(1, 7):
-        plain, changed, who = eager(seed, mu_m=0.0, rho_v=0.0, peer_ask=0.2, bond=0.0)
+        plain, changed, who = eager(seed, mu_m=0.0, rho_v=0.0, peer_ask=0.2, bond=0.0, prevent_service=0.0)
         reach = {who}
         for _ in range(6):
             plain.step()

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from linli.experiments import command
+from linli.model.attribution.measures import EVERY
 from linli.model.graphs import write_graph, write_residents
 from linli.model.measures import MEASURES
 from linli.model.parameters import table as parameter_table
@@ -124,7 +125,7 @@ def test_lists_as_json(here):
     data = json.loads(out)
     assert {entry["name"] for entry in data["parameters"]} == set(parameter_table())
     assert {entry["name"] for entry in data["policies"]} == set(POLICIES)
-    assert {entry["name"] for entry in data["measures"]} == set(MEASURES)
+    assert {entry["name"] for entry in data["measures"]} == set(EVERY)
     assert {"donghu", "lane"} <= {entry["name"] for entry in data["scenarios"]}
     sink = next(entry for entry in data["policies"] if entry["name"] == "sink")
     assert {"name", "default", "low", "high", "unit", "en", "zh", "whole"} == set(sink["options"][0])

@@ -44,7 +44,7 @@ def test_the_answer_that_was_written_into_the_results(made_up) -> None:
     # 80 yuan for one point
     assert "the cost is +80 yuan/resident/year" in said["dose"]
     assert "at mu = 1 and by +0.09" in said["unknown"]
-    assert "Held fixed here: J, w_P, sunk_at_home, member_asks, posts, A_known" in said["unknown"]
+    assert "Held fixed here: J, chi, seen, w_P, sunk_at_home, member_asks, posts, A_known" in said["unknown"]
 
 
 def test_the_dose_that_is_asked_about_comes_first(made_up) -> None:
