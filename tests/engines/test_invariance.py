@@ -244,11 +244,15 @@ def test_on_the_first_day_one_person_decides_for_himself_alone():
     assert acted >= 1, "the eager one acted in at least one of the worlds"
 
 
+NOTHING_SHARED = dict.fromkeys(("mu_m", "prevent_service", "rho_v", "unanswered", "thanked", "bond"), 0.0)
+"""No work on matters, none that service prevents; no call that takes another's time; no thanks, no ties."""
+
+
 def test_one_person_reaches_only_ties_and_the_building_headed():
-    """Without shared matters or new ties, influence travels one tie a day; a head's, through the building."""
+    """Where nothing is shared, influence travels one tie a day; a head's, through the building."""
     reached_others = 0
     for seed in range(1, 7):
-        plain, changed, who = eager(seed, mu_m=0.0, rho_v=0.0, peer_ask=0.2, bond=0.0, prevent_service=0.0)
+        plain, changed, who = eager(seed, peer_ask=0.2, **NOTHING_SHARED)
         reach = {who}
         for _ in range(6):
             plain.step()
