@@ -4,6 +4,7 @@ matter (Sobol'). What is looked at is the paired effect of policies, or a measur
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -178,7 +179,9 @@ def _plausible(name: str) -> Factor:
         raise unknown("parameter", name, parameter_table())
     about = parameter_table()[name]
     low, high = _span(about)
-    return factor(name, {"low": int(low) if about.whole else low, "high": int(high) if about.whole else high})
+    if about.whole:  # a switch has both its ends
+        return factor(name, {"low": int(low), "high": ceil(high)})
+    return factor(name, {"low": low, "high": high})
 
 
 def _span(about: About) -> tuple[float, float]:

@@ -104,7 +104,8 @@ def test_ranges_of_parameters() -> None:
     table = parameter_table()
     assert spans["mu"] == (table["mu"].low, table["mu"].high)  # unidentified: all of it
     assert spans["rho"] == (table["rho"].default / 2, min(1.0, 2 * table["rho"].default))
-    assert spans["R"] == (7, 28)
+    assert spans["R"] == (1, 6)
+    assert spans["sees_dead"] == spans["learn_at_end"] == (0, 1)
     assert spans["theta_v"] == (-1.5, 1.5)
     assert spans["c_m"] == (0.5, 4.0)
 
