@@ -10,9 +10,9 @@ from linli.model.attribution.chain import BASELINE, POLICY, Chains, Step
 @dataclass(frozen=True)
 class Side:
     """The decision in one arm. occasion: whether one came up; asked_by: one of `ASKERS`, or nothing; sight:
-    unfinished matters; ties, active, serving: whom the resident knows (from acting too), who of them acted
-    lately, and who of them serves as a party member; rate: of occasions [1/day]; terms: of the appeal, by
-    name; probability: of acting, given a reason."""
+    unfinished matters; ties, active, serving: whom the resident knows, but for acquaintances from acting, who
+    of them acted lately, and who of them serves as a party member; rate: of occasions [1/day]; terms: of the
+    appeal, by name; probability: of acting, given a reason."""
 
     acts: bool
     rests: bool
@@ -71,7 +71,7 @@ def last_day_to_decide(chains: Chains, resident: int, behind: int) -> int | None
 def _side(chains: Chains, arm: int, resident: int, day: int, n: int) -> Side:
     trace = chains.trace
     noon = trace.noons[arm][day]
-    seen, ties = noon.seen, chains.ties_of(resident) + noon.acquaintances(resident)
+    seen, ties = noon.seen, chains.ties_of(resident)
     serving, since = noon.serving[ties], active_since(day, chains.city.parameters.W)
     terms = dict(zip(TERMS, seen.terms[n].tolist(), strict=True))
     return Side(

@@ -87,7 +87,7 @@ def test_memory_for_acquaintances_is_taken_where_there_can_be_any():
 
 def test_memory_is_that_of_the_columns():
     """To the byte where columns have a row for each; ties have room to spare."""
-    city = City("donghu", threads=1)
+    city = City("donghu", threads=1, bond=0.0)  # acquaintances take a row where a circle begins
     w, p = city.world, city.parameters
     of = {
         of: sum(getattr(w, name).nbytes for name in here)

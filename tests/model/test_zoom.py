@@ -24,8 +24,8 @@ STACK = (
 
 OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy_fen")]
 """A city's day counts once, and its policies are paid for as a whole."""
-IN_THE_ROOM = ("matters", "contributors", "order", "oldest", "newest")
-"""Where in the room of its queue a matter lies is no state."""
+IN_THE_ROOM = ("matters", "contributors", "order", "oldest", "newest", "circle", "made_ties")
+"""Where in the room of its queue a matter lies is no state, nor the row in which a circle stands."""
 
 
 @pytest.fixture
@@ -69,6 +69,7 @@ def test_back_and_forth_leaves_no_trace(city):
     usual = City(THREE, policies=STACK).run()
     city.run_to(10)
     before = [column.copy() for column in city.world]
+    known = [acquaintances(city.world, c) for c in range(3)]
     for number in numbers(city):
         city.from_mesa(city.to_mesa(number))
     for name, one, other in zip(World._fields, before, city.world, strict=True):
@@ -78,6 +79,8 @@ def test_back_and_forth_leaves_no_trace(city):
             )
         if name not in IN_THE_ROOM:
             assert np.array_equal(one, other), name
+    for c, pairs in enumerate(known):
+        assert np.array_equal(pairs, acquaintances(city.world, c))
     city.run()
     assert np.array_equal(city.rows, usual.rows)
     for kind in AGENTS:

@@ -2,6 +2,7 @@
 
 import solara
 
+from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
 from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
@@ -37,7 +38,7 @@ def unit_name(page: Page) -> str:
 
 def label_of(name: str, lang: str) -> str:
     """A measure's label."""
-    return MEASURES[name].zh if lang == "zh" else MEASURES[name].en
+    return EVERY[name].zh if lang == "zh" else EVERY[name].en
 
 
 @solara.component

@@ -100,7 +100,9 @@ def test_luck_is_the_part_that_seeds_explain() -> None:
 
 
 def test_ranges_of_parameters() -> None:
-    spans = {f.name: (f.low, f.high) for f in factors_of(["mu", "rho", "R", "theta_v", "sees_dead", "c_m=0.5:4"])}
+    spans = {
+        f.name: (f.low, f.high) for f in factors_of(["mu", "rho", "R", "theta_v", "sees_dead", "c_m=0.5:4"])
+    }
     table = parameter_table()
     assert spans["mu"] == (table["mu"].low, table["mu"].high)  # unidentified: all of it
     assert spans["rho"] == (table["rho"].default / 2, min(1.0, 2 * table["rho"].default))
