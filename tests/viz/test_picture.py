@@ -16,10 +16,10 @@ def difference() -> Attribution:
     """Every day somebody follows an example and two are asked; from day 100 on one holds back a day."""
     rows = []
     for day in range(picture.LAST_DAY):
-        rows += [(day, 1, 1, CODE["example"], 30), (day, 2, 1, CODE["asked_peer"], 30)]
-        rows += [(day, 3, 1, CODE["asked_member"], 0)]
+        rows += [(day, 1, 30, 1, CODE["example"]), (day, 2, 30, 1, CODE["asked_peer"])]
+        rows += [(day, 3, 0, 1, CODE["asked_member"])]
         if day >= 100:
-            rows.append((day, 4, -1, CODE["held_back"], -30))
+            rows.append((day, 4, -30, -1, CODE["held_back"]))
     both = np.zeros((picture.LAST_DAY, 2), dtype=np.int64)
     return Attribution(np.array(rows, dtype=DIFFERENCE), both, both, {})
 
