@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Seed, Values
+from linli.experiments.commands.options import BurnIn, Days, Engine, Jobs, Json, Lang, Name, Seed, Values
 
 
 def evidence(
@@ -15,7 +15,7 @@ def evidence(
     burn_in: BurnIn = None,
     set_: Values = None,
     engine: Engine = "array",
-    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    jobs: Jobs = None,
     lang: Lang = "en",
     json: Json = False,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Seed, Values
+from linli.experiments.commands.options import BurnIn, Days, Engine, Jobs, Json, Lang, Name, Seed, Values
 
 
 def optimise(
@@ -24,7 +24,7 @@ def optimise(
     burn_in: BurnIn = None,
     set_: Values = None,
     engine: Engine = "array",
-    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder [results/optimise-SCENARIO].")
     ] = None,

@@ -50,6 +50,7 @@ Engine = Annotated[
         metavar="NAME", help="The engine that runs the days: mesa or array; the numbers are the same."
     ),
 ]
+Jobs = Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")]
 Threads = Annotated[
     str | None,
     typer.Option(metavar="N", help="Threads that share the communities of a city [one a processor]."),

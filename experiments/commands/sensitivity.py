@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import BurnIn, Days, Engine, Json, Lang, Name, Policies, Seed, Values
+from linli.experiments.commands.options import (
+    BurnIn,
+    Days,
+    Engine,
+    Jobs,
+    Json,
+    Lang,
+    Name,
+    Policies,
+    Seed,
+    Values,
+)
 
 
 def sensitivity(
@@ -30,7 +41,7 @@ def sensitivity(
     burn_in: BurnIn = None,
     set_: Values = None,
     engine: Engine = "array",
-    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder [results/sensitivity-SCENARIO].")
     ] = None,

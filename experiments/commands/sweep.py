@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import Json, Lang
+from linli.experiments.commands.options import Jobs, Json, Lang
 
 
 def sweep(
@@ -18,7 +18,7 @@ def sweep(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check the study; show runs, time and disk; run nothing else.")
     ] = False,
-    jobs: Annotated[str | None, typer.Option(metavar="N", help="Worker processes [one a processor].")] = None,
+    jobs: Jobs = None,
     dask: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
     ] = None,
