@@ -1,7 +1,6 @@
 """What `linli sensitivity` does: screen many parameters (Morris), then share out the variance of the few that
 matter (Sobol'). What is looked at is the paired effect of policies, or a measure if no policy is given."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -199,8 +198,3 @@ def checked_policies(scenario: Scenario, texts: Sequence[str]) -> tuple[str, ...
     for text in texts:
         from_text(text).check(scenario.place, scenario.parameters)
     return tuple(texts)
-
-
-def processors(jobs: str | None) -> int:
-    """How many worker processes to use."""
-    return count_of("--jobs", jobs or os.cpu_count() or 1, 1, 1024)

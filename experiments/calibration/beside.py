@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -96,7 +96,8 @@ def show(title: str, found: Sequence[Beside], lang: str) -> None:
     screen.print(title, style="bold")
     rows = table()
     for n, head in enumerate(_HEADS):
-        rows.add_column(head.said(lang), justify="left" if n in (0, 4, 5) else "right", max_width=44)
+        side: Literal["left", "right"] = "left" if n in (0, 4, 5) else "right"
+        rows.add_column(head.said(lang), justify=side, max_width=44, overflow="fold")
     for one in found:
         rows.add_row(label_of(one.figure.measure, lang), *_cells(one, lang))
     screen.print(rows)

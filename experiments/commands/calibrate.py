@@ -41,10 +41,11 @@ def calibrate(
 
     with Progress("loading") as progress:
         from linli.experiments import output
-        from linli.experiments.analysis.sensitivity import factors_of, processors
+        from linli.experiments.analysis.sensitivity import factors_of
         from linli.experiments.calibration import beside, search, tables
         from linli.experiments.compare.request import Request
         from linli.experiments.evidence import targets
+        from linli.experiments.runner.launch import processors
         from linli.model.engines import checked_engine
         from linli.model.errors import count_of
         from linli.model.text import checked_language

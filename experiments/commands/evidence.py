@@ -24,9 +24,9 @@ def evidence(
 
     with Progress("loading") as progress:
         from linli.experiments import output
-        from linli.experiments.analysis.sensitivity import processors
         from linli.experiments.calibration import beside
         from linli.experiments.compare.request import Request
+        from linli.experiments.runner.launch import processors
         from linli.model.engines import checked_engine
         from linli.model.errors import count_of
         from linli.model.text import checked_language

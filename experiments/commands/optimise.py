@@ -44,8 +44,8 @@ def optimise(
         from linli.experiments.analysis import mixes
         from linli.experiments.analysis import optimisation as optimise
         from linli.experiments.analysis import optimisation_tables as optimise_tables
-        from linli.experiments.analysis.sensitivity import processors
         from linli.experiments.compare.request import Request
+        from linli.experiments.runner.launch import processors
         from linli.model.engines import checked_engine
         from linli.model.errors import count_of
         from linli.model.text import checked_language

@@ -61,6 +61,7 @@ def sensitivity(
         from linli.experiments import output
         from linli.experiments.analysis import sensitivity, sensitivity_tables
         from linli.experiments.compare.request import Request
+        from linli.experiments.runner.launch import processors
         from linli.model.text import checked_language
 
         checked_language(lang)
@@ -79,7 +80,7 @@ def sensitivity(
             engine=engine,
         )
         folder = out or Path("results") / f"sensitivity-{settings.name}"
-        found = sensitivity.sensitivity(asked, folder, sensitivity.processors(jobs), progress)
+        found = sensitivity.sensitivity(asked, folder, processors(jobs), progress)
         output.file_away(folder, sensitivity_tables.files(asked, found, lang))
     if json:
         output.print_json(sensitivity_tables.as_data(asked, found))

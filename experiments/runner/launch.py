@@ -45,7 +45,7 @@ class Sweeping:
     def __post_init__(self) -> None:
         if self.jobs is not None and self.dask is not None:
             raise InputError("--jobs is about processes of this machine: leave it out with --dask")
-        self.processes = count_of("--jobs", self.jobs or _processors(), 1, 1024)
+        self.processes = processors(self.jobs)
         self.part = Shard.read(self.shard)
         study = load(self.study)
         if self.engine is not None:
@@ -146,9 +146,10 @@ def fill(
             raise
 
 
-def _processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def processors(jobs: int | str | None) -> int:
+    """How many worker processes to use: so many, or one a processor that this process may use."""
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return count_of("--jobs", jobs or here or 1, 1, 1024)
 
 
 def _shown(progress: Progress, name: str) -> Any:
