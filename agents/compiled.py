@@ -108,6 +108,11 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
     return numba.njit(**_INSIDE)(function)
 
 
+def part_options() -> dict[str, Any]:
+    """The options of a `part`, for whoever lets the compiler choose among several."""
+    return dict(_INSIDE)
+
+
 def phase(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a part that is large enough to be kept by itself: two processes can share the work."""
     return numba.njit(cache=_CACHE, **_INSIDE)(function)

@@ -50,6 +50,7 @@ def attribute(
         from linli.experiments.compare.request import Request
         from linli.model.errors import count_of
         from linli.model.place.communities import communities_of
+        from linli.model.systems import systems_of
         from linli.model.text import checked_language
 
         checked_language(lang)
@@ -64,7 +65,7 @@ def attribute(
         lasting = max(settings.days, spans[-1].behind)
         request.treated(settings)  # a policy that does not fit is refused before anything runs
         if engine == "array":
-            compile_first(progress)
+            compile_first(progress, systems_of(policies))
         tasks = [
             Task(settings.but(seed=settings.seed + run), policies, engine, lasting)
             for run in range(request.pairs)

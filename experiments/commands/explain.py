@@ -36,6 +36,7 @@ def explain(
         from linli.experiments.attribution.runs import check_parted
         from linli.experiments.compare.request import Request
         from linli.model.errors import InputError
+        from linli.model.systems import systems_of
         from linli.model.text import checked_language
 
         checked_language(lang)
@@ -47,7 +48,7 @@ def explain(
         )
         settings = request.baseline()
         request.treated(settings)  # a policy that does not fit is refused before anything runs
-        compile_first(progress)
+        compile_first(progress, systems_of(request.added()))
         progress.expect("both arms", settings.burn_in + settings.days)
         arms = explaining.lived(settings, request.added(), progress.tick)
         found = explaining.asked_for(arms, resident, day)

@@ -18,6 +18,7 @@ from linli.experiments.statistics.paired import cost_per_engaged, effects
 from linli.model.place.communities import communities_of
 from linli.model.policies import to_text
 from linli.model.scenario import Scenario, to_toml
+from linli.model.systems import systems_of
 
 
 def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
@@ -82,7 +83,7 @@ def _prepare(request: Request, settings: Scenario, progress: Progress) -> None:
             f"{settings.name}: attribution is left out, as of any place of more than {MOST_COMMUNITIES} "
             "communities"
         )
-    compile_first(progress)
+    compile_first(progress, systems_of(request.added()))
 
 
 # as data -------------------------------------------------------------------------------------------------

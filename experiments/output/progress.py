@@ -5,6 +5,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from linli.model.systems import NO_SYSTEMS, Systems
+
 REFRESH = 0.1
 """Seconds between updates: a day of a small place takes less."""
 
@@ -56,13 +58,18 @@ class Progress:
             print("linli:", message, file=sys.stderr)
 
 
-def compile_first(progress: Progress) -> None:
-    """Compile what has not been compiled on this machine yet, and say so: it takes a while."""
+def compile_first(progress: Progress, systems: Systems = NO_SYSTEMS) -> None:
+    """Compile what has not been compiled on this machine yet, and say so: it takes a while.
+
+    systems: those of the policies to come; the runs without policies, beside them, have none.
+    """
     from linli.model.array.compiling import compile_all, is_compiled
 
-    if not is_compiled():
-        progress.say("compiling the rules, once for this version of linli (about half a minute)")
-        compile_all()
+    for needed in sorted({False, bool(systems)}):
+        if not is_compiled(needed):
+            which = " of further systems" if needed else ""
+            progress.say(f"compiling the rules{which}, once for this version of linli (about half a minute)")
+            compile_all(needed)
 
 
 def _bar(unit: str):  # type: ignore[no-untyped-def]

@@ -23,6 +23,8 @@ from linli.experiments.store.manifest import difference, manifest_of
 from linli.experiments.study import Study, load
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of
+from linli.model.policies import POLICIES
+from linli.model.systems import systems_of
 
 RESULTS = Path("results")
 WHOLE = Shard()
@@ -135,7 +137,8 @@ def fill(
     free = shutil.disk_usage(store.folder).free
     if needed > free:
         progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-    compile_first(progress)
+    tables = [table for arm in plan.study.arms for table in arm.policies]
+    compile_first(progress, systems_of(POLICIES[table["name"]] for table in tables))
     sweep = Sweep(plan, store, pool, ledger, part, _shown(progress, plan.study.name))
     with _terminated_like_interrupted():
         try:

@@ -1,6 +1,7 @@
 """The first run on a machine compiles the rules and loops; two processes share that work."""
 
 import multiprocessing
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -15,32 +16,45 @@ from linli.model.array.tables.constants import constants, one_record, what_is_le
 from linli.model.array.tables.settling import no_world
 from linli.model.measures.hours import HoursGiven
 from linli.model.parameters import Parameters
+from linli.model.policies import ALL_SYSTEMS
+from linli.model.systems import NO_SYSTEMS, Systems
 
 
-def is_compiled() -> bool:
-    """Whether this state of the sources has been compiled here, or there is no use in compiling it ahead."""
+def is_compiled(systems: bool = False) -> bool:
+    """Whether this state of the sources has been compiled here, or there is no use in compiling it ahead.
+
+    systems: for runs in which systems act, see `linli.model.systems`.
+    """
     if CACHE_FOLDER is None or numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         return True
-    return any(CACHE_FOLDER.rglob("day.run_pass*.nbi"))
+    return _note_of(CACHE_FOLDER, systems).exists()
 
 
-def compile_all() -> None:
+def _note_of(folder: Path, systems: bool) -> Path:
+    """The file that says that everything has been compiled."""
+    return folder / ("compiled-with-systems" if systems else "compiled")
+
+
+def compile_all(systems: bool = False) -> None:
     """Compile what the array engine runs, once for this version of linli: half a minute or less."""
-    other = multiprocessing.get_context("spawn").Process(target=compile_pass)
+    of = frozenset(ALL_SYSTEMS if systems else ())
+    other = multiprocessing.get_context("spawn").Process(target=compile_pass, args=(of,))
     other.start()
-    compile_evening()
+    compile_evening(of)
     ArrayEngine("lane")
     levers = np.zeros(1, dtype=records(LEVERS))
     constants(what_is_left(Parameters(), 1), Parameters(), levers, 0)
     HoursGiven(1).days(*(np.zeros((1, 1), dtype=np.int32),) * 2)
     other.join()
+    if CACHE_FOLDER is not None and other.exitcode == 0:
+        _note_of(CACHE_FOLDER, systems).touch()
 
 
-def compile_pass() -> None:
+def compile_pass(systems: Systems = NO_SYSTEMS) -> None:
     """Compile the days, by running none of them."""
     from linli.model.array.day import EVENING, MORNING, run_pass
 
-    world, p = no_world(), Parameters()
+    world, p = no_world(systems), Parameters()
     levers = np.zeros(0, dtype=records(LEVERS))
     of = Days(
         world, constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0]), one_record(p), levers,
@@ -50,14 +64,14 @@ def compile_pass() -> None:
     run_pass(one, one, 1, 0, 0, 0, 0, MORNING, EVENING, NOTHING)
 
 
-def compile_evening() -> None:
+def compile_evening(systems: Systems = NO_SYSTEMS) -> None:
     """Compile the last phases of a day, which whoever compiles the days comes to last and then finds done."""
     from linli.model.array.phases.acquaintance import acquaintance
     from linli.model.array.phases.outcomes import outcomes
     from linli.model.array.phases.roles import roles
     from linli.model.array.phases.work import work
 
-    world, tally, p = no_world(), tally_for(1), Parameters()
+    world, tally, p = no_world(systems), tally_for(1), Parameters()
     levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)
     k, lists = constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0])
     values = one_record(p)

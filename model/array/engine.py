@@ -28,7 +28,7 @@ from linli.model.array.tables.columns import (
 )
 from linli.model.array.tables.constants import constants, one_record, what_is_left
 from linli.model.array.tables.reading import community_table, state, totals_of
-from linli.model.array.tables.settling import Plan, given, planned, settle, with_room
+from linli.model.array.tables.settling import Plan, given, planned, settle, with_room, with_systems
 from linli.model.errors import InputError
 from linli.model.measures import MEASURES, Window, daily_table
 from linli.model.measures.hours import HoursGiven, Shares
@@ -39,6 +39,7 @@ from linli.model.place.communities import communities_of, whole
 from linli.model.policies import Policy, levers_on, policies_from, price
 from linli.model.policies.levers import Levers, toward_counts
 from linli.model.population import Population, populate
+from linli.model.systems import Systems, systems_of
 from linli.model.zoom import community_scenario
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ class ArrayEngine:
         self.place = whole(settings.place) if len(plans) > 1 else plans[0].place
         self.targets: dict[int, NDArray[np.int64]] = {}
         self._set_levers()
-        self.world = settle(plans, self.parameters, self.seed, self._longest_life(), threads, settled)
+        self.world = settle(
+            plans, self.parameters, self.seed, self._longest_life(), threads, settled, self.systems
+        )
         self._prepare()
         self.hours = HoursGiven(int(self.world.com["adults"].sum()))
         self.totals = totals_of(self.world, self.place)
@@ -147,6 +150,11 @@ class ArrayEngine:
         self._values = one_record(self.parameters)
         self._left = what_is_left(self.parameters, self.settings.burn_in + self.settings.days)
         self._crew = Crew(self.world, self.threads)
+
+    @property
+    def systems(self) -> Systems:
+        """What acts here beyond what always does."""
+        return systems_of(self.settings.policies)
 
     # levers -------------------------------------------------------------------------------------------
 
@@ -320,9 +328,10 @@ class ArrayEngine:
         settings = scenarios.branched(self.settings, policies_from(policies), self.day)
         twin = copy.copy(self)
         twin.settings = settings
-        twin.world = World(
+        twin.world = type(self.world)(
             *(column if name in FIXED else column.copy() for name, column in _named(self.world))
         )
+        twin.world = with_systems(twin.world, twin.systems)
         twin.hours = copy.deepcopy(self.hours)
         twin._rows, twin._durations, twin.shares = list(self._rows), list(self._durations), list(self.shares)
         twin.targets = dict(self.targets)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from linli.model.array.day import EVENING, MORNING, NOON, OTHERWISE, run_pass
 from linli.model.array.passes import QueueFull, most_of, scratch_for, tally_for
-from linli.model.array.tables.columns import Days, Lived, Tally
+from linli.model.array.tables.columns import Days, Lived, Tally, WorldWithSystems
 from linli.model.attribution.result import OtherDecisions
 from linli.model.attribution.seen import compared
 from linli.model.city import City
@@ -38,7 +38,7 @@ class TablesPair:
         Raises QueueFull, and OtherDecisions if what was credited is not what the engines did.
         """
         days = min(world.days_of_pass(most) for world in self.worlds) if self._trace is None else 1
-        passes = [world.begin_pass(days) for world in self.worlds]
+        passes = self._compiled_alike([world.begin_pass(days) for world in self.worlds])
         tallies = [tally_for(days) for _ in self.worlds]
         found: list[NDArray[Any]] = []
         for c in range(len(self._starts) - 1):
@@ -47,6 +47,12 @@ class TablesPair:
         for world, lived, tally in zip(self.worlds, passes, tallies, strict=True):
             world.end_pass(lived, [tally])
         return days, found
+
+    def _compiled_alike(self, passes: list[Days]) -> list[Days]:
+        """Both arms are compared in one compiled loop: if systems act in one, it is compiled with them."""
+        if not self.worlds[1].systems:
+            return passes
+        return [days._replace(w=WorldWithSystems(*days.w)) for days in passes]
 
     def _lived(self, arm: int, c: int, days: Days, tally: Tally) -> Lived:
         """The days of an arm in one community: lists are shared, but for where efficacy came from."""

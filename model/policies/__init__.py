@@ -17,13 +17,18 @@ from linli.model.policies.policy import Cost, Policy
 from linli.model.policies.property import Property
 from linli.model.policies.relieve import Relieve
 from linli.model.policies.sink import Sink
+from linli.model.systems import systems_of
 
 POLICIES: dict[str, type[Policy]] = {
     policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive)
 }
 """Every policy by the name it has on the command line and in scenario files."""
 
+ALL_SYSTEMS = systems_of(POLICIES.values())
+"""Every system that some policy brings."""
+
 __all__ = [
+    "ALL_SYSTEMS",
     "POLICIES",
     "Cost",
     "Policy",

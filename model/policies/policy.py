@@ -55,6 +55,7 @@ class Policy:
     shared: the lever that counts what a city shares out among its communities in whole things, such as heads
     ("": each community gets the whole policy). Such a policy says how much there is (`amount`), how much fits
     into a community (`room`) and what it is there (`with_part`).
+    system: what acts only where this policy is, see `linli.model.systems` ("": nothing of that kind).
     """
 
     name: ClassVar[str]
@@ -65,6 +66,7 @@ class Policy:
     costs: ClassVar[Text]
     fails: ClassVar[Text]
     shared: ClassVar[str] = ""
+    system: ClassVar[str] = ""
 
     start: int = option(0, 0, LAST_DAY, "day", "first day after the burn-in", "开始日", whole=True)
     end: int | None = option(None, 1, LAST_DAY, "day", "day it stops (none: never)", "结束日", whole=True)

@@ -29,6 +29,7 @@ from linli.model.place.communities import communities_of
 from linli.model.policies import Policy
 from linli.model.snapshots import archive, sound
 from linli.model.snapshots.sound import records as sound_records
+from linli.model.systems import systems_of
 
 FORMAT = 2
 
@@ -156,12 +157,13 @@ def _city[E: ArrayEngine](
     threads: int,
 ) -> E:
     """The city that the arrays are. A ValueError or KeyError if they are none."""
-    blank: list[NDArray[Any]] = list(no_world())
+    systems = systems_of(settings.policies)
+    blank = no_world(systems)
     tables = [arrays.pop(f"world.{name}") for name in World._fields]
-    world = World(*(_typed(table, like) for table, like in zip(tables, blank, strict=True)))
+    world = type(blank)(*(_typed(table, like) for table, like in zip(tables, blank, strict=True)))
     kept = {name: arrays.pop(name) for name in _RECORDS}
     places, day = _places(settings, about, world), about["day"]
-    sound.check(world, places, settings.parameters, settings.seed, day)
+    sound.check(world, places, settings.parameters, systems, settings.seed, day)
     sound_records.check(kept, world, day)
     city = engine.resumed(settings, places, world, day, threads)
     city.hours.people[:], city.hours.minutes[:] = kept["hours.people"], kept["hours.minutes"]

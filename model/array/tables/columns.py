@@ -116,7 +116,13 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-_STARTS = (*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties", "circle")
+ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {}
+"""Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
+
+_STARTS = (
+    *(*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties", "circle"),
+    *ROWS_OF_SYSTEMS,
+)
 _TOTALS = (
     *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
     *SUMS,
@@ -194,6 +200,15 @@ class World(NamedTuple):
     matters: Table
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
+
+
+class WorldWithSystems(World):
+    """The same tables where systems of `linli.model.systems` act: what these do is compiled for it alone.
+
+    A run without systems neither compiles nor runs any of their parts, see `model.array.optional`.
+    """
+
+    __slots__ = ()
 
 
 LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {

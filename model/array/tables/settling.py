@@ -5,7 +5,7 @@ nothing is ever held twice, and nothing depends on which thread does what.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,16 @@ from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import COMMUNITY, LAYOUT, LOCAL, World, column_of, records
+from linli.model.array.tables.columns import (
+    COMMUNITY,
+    LAYOUT,
+    LOCAL,
+    ROWS_OF_SYSTEMS,
+    World,
+    WorldWithSystems,
+    column_of,
+    records,
+)
 from linli.model.matters import REMEMBERED
 from linli.model.memory import check_memory, zeros_as_written
 from linli.model.network import Network, build, reach
@@ -34,6 +43,7 @@ from linli.model.objects.posts import fits
 from linli.model.parameters import Parameters
 from linli.model.place import Place
 from linli.model.population import Population, household_sizes, households_of_compounds, populate, starts
+from linli.model.systems import NO_SYSTEMS, Systems
 
 QUEUE_SIGMAS = 10.0
 """Room for unfinished matters beyond their mean number; a queue that is full stops the run."""
@@ -61,9 +71,9 @@ class Plan:
     most_sunk: int
     people: Callable[[], tuple[Population, Network]]
 
-    def rows(self, p: Parameters, longest_life: int) -> dict[str, int]:
+    def rows(self, p: Parameters, longest_life: int, systems: Systems = NO_SYSTEMS) -> dict[str, int]:
         """How many rows it takes in the columns of each kind: see `model.array.tables.columns.LAYOUT`."""
-        return {
+        rows = {
             "resident": self.residents,
             "compound": self.compounds,
             "building": self.buildings,
@@ -77,6 +87,15 @@ class Plan:
             "ties": self.ties,
             "circle": circles(self.residents, p),
         }
+        return {**rows, **rows_of_systems(rows, systems)}
+
+
+def rows_of_systems(rows: Mapping[str, Any], systems: Systems) -> dict[str, Any]:
+    """How many rows there are of each kind that a system brings. rows: of the other kinds."""
+    return {
+        kind: rows[like] if system in systems else 0 * rows[like]
+        for kind, (system, like) in ROWS_OF_SYSTEMS.items()
+    }
 
 
 def circles(residents: int, p: Parameters) -> int:
@@ -139,14 +158,16 @@ def settle(
     longest_life: int,
     threads: int = 1,
     settled: Callable[[int], None] | None = None,
+    systems: Systems = NO_SYSTEMS,
 ) -> World:
     """Tables of communities, one behind the other.
 
-    longest_life: of an unfinished matter [days]; settled: told how many residents have moved in.
+    longest_life: of an unfinished matter [days]; settled: told how many residents have moved in; systems:
+    that act here.
     """
     residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
     check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
-    world = _empty(plans, p, longest_life)
+    world = _empty(plans, p, longest_life, systems)
 
     def move_in(c: int) -> int:
         people, ties = plans[c].people()
@@ -182,9 +203,9 @@ def queue_room(residents: int, p: Parameters, longest_life: int) -> int:
     return int(mean + QUEUE_SIGMAS * np.sqrt(mean)) + 16
 
 
-def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int) -> NDArray[Any]:
+def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int, systems: Systems) -> NDArray[Any]:
     com = np.zeros(len(plans) + 1, dtype=records(COMMUNITY))
-    rows = [plan.rows(p, longest_life) for plan in plans]
+    rows = [plan.rows(p, longest_life, systems) for plan in plans]
     for of in rows[0] if rows else ():
         com[of] = _starts(here[of] for here in rows)
     com["number"][:-1] = [x.number for x in plans]
@@ -222,14 +243,14 @@ def place_bytes(place: Place, p: Parameters) -> int:
     return world_bytes(place.residents, ties, p, max(p.patience, p.deadline))
 
 
-def no_world() -> World:
+def no_world(systems: Systems = NO_SYSTEMS) -> World:
     """Tables without a community: enough for the compiler."""
-    return _empty([], Parameters(), 1)
+    return _empty([], Parameters(), 1, systems)
 
 
-def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
+def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int, systems: Systems) -> World:
     """Room for the communities: zeros to begin with, so that equal worlds are equal to the last byte."""
-    com = _communities(plans, p, longest_life)
+    com = _communities(plans, p, longest_life, systems)
     n, room = int(com["resident"][-1]), int(com["slot"][-1])
     columns = {
         name: np.zeros(int(com[of][-1]), dtype=records(dtype))
@@ -245,7 +266,7 @@ def _empty(plans: Sequence[Plan], p: Parameters, longest_life: int) -> World:
     columns["made_ties"] = zeros_as_written(made.shape, made.dtype)
     household_first = np.zeros(int(com["household"][-1]) + 1, dtype=np.int32)
     household_first[-1] = n
-    return World(
+    return (WorldWithSystems if systems else World)(
         com=com,
         tie_first=np.zeros(n + len(plans), dtype=TIE_FIRST),
         household_first=household_first,
@@ -277,6 +298,21 @@ def with_room(w: World, p: Parameters, longest_life: int) -> World:
     roomy = w._replace(com=com, matters=matters, contributors=contributors, order=order)
     chain_queues(roomy)
     return roomy
+
+
+def with_systems(w: World, systems: Systems) -> World:
+    """The same world with room for what systems bring that come later: rows as on a first morning."""
+    if not systems:
+        return w
+    com = w.com.copy()
+    rows = {name: np.diff(com[name]) for name in com.dtype.names or ()}
+    grown: dict[str, NDArray[Any]] = {}
+    for kind, lengths in rows_of_systems(rows, systems).items():
+        if lengths.sum() > rows[kind].sum():
+            com[kind] = _starts(lengths)
+            for name, dtype in LAYOUT[kind].items():
+                grown[name] = np.zeros(int(lengths.sum()), dtype=records(dtype))
+    return WorldWithSystems(*w)._replace(com=com, **grown)
 
 
 # moving in -----------------------------------------------------------------------------------------------

@@ -13,21 +13,29 @@ from numpy.typing import NDArray
 
 from linli.agents.traits import COUNTED
 from linli.model.array.tables.columns import LAYOUT, LOCAL, World
-from linli.model.array.tables.settling import SHORT, circles, most_sunk, no_world, queue_room
+from linli.model.array.tables.settling import (
+    SHORT,
+    circles,
+    most_sunk,
+    no_world,
+    queue_room,
+    rows_of_systems,
+)
 from linli.model.objects.posts import fits
 from linli.model.parameters import Parameters, table
 from linli.model.place import Place
 from linli.model.population import households_of_compounds
 from linli.model.snapshots.sound import organised as sound_organised
 from linli.model.snapshots.sound import people as sound_people
+from linli.model.systems import Systems
 
 
-def check(w: World, places: Sequence[Place], p: Parameters, seed: int, day: int) -> None:
+def check(w: World, places: Sequence[Place], p: Parameters, systems: Systems, seed: int, day: int) -> None:
     """A ValueError unless these are tables of these communities on the morning of a day [from the first]."""
     checks = (
         lambda: _types(w, places),
         lambda: _lengths(w),
-        lambda: _extents(w, places, p),
+        lambda: _extents(w, places, p, systems),
         lambda: len(places) == 1 or _drawn(w, places, seed),
         lambda: _finite(w),
         lambda: sound_people.check(w, p, day),
@@ -67,7 +75,7 @@ def ascends(starts: NDArray[Any], end: int) -> bool:
     )
 
 
-def _extents(w: World, places: Sequence[Place], p: Parameters) -> bool:
+def _extents(w: World, places: Sequence[Place], p: Parameters, systems: Systems) -> bool:
     """What follows from the figures of a place: people of one's own live in compounds of their own."""
     room = {name: np.diff(w.com[name]) for name in w.com.dtype.names or ()}
     most = int(max(table()[name].high for name in ("deadline", "patience")))
@@ -75,6 +83,7 @@ def _extents(w: World, places: Sequence[Place], p: Parameters) -> bool:
         "member": [place.managed_members + most_sunk(place, p) for place in places],
         **{kind: [getattr(place, f"{kind}s") for place in places] for kind in COUNTED},
         "grid": [place.grids for place in places],
+        **rows_of_systems(room, systems),
     }
     slots = np.array([[queue_room(int(n), p, life) for n in room["resident"]] for life in (1, most)])
     return (
