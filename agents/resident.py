@@ -21,8 +21,8 @@ from linli.agents.rules.learning import (
     quanta,
     trust_after,
 )
-from linli.agents.rules.occasion import MEETING, NO_OCCASION, occasion_kind
-from linli.agents.rules.participation import appeal_perceived, takes_part
+from linli.agents.rules.occasion import MEETING
+from linli.agents.rules.participation import appeal_perceived, could_take_part, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.agents.rules.voice import readiness, standard_readiness, unheard_after
@@ -117,18 +117,8 @@ class Resident(mesa.Agent):
 
     def occasion_rates(self) -> tuple[float, float]:
         """The own rate of occasions today, and what it would be without the council [1/day]."""
-        model = self.model
-        rates: tuple[float, float] = self.home_building.occasion_rates(
-            model.day, model.levers.council, model.parameters, model.factor_of_day[self.age]
-        )
-        return rates
-
-    def has_occasion(self, u: float) -> bool:
-        """Whether today's candidate occasion is a real one; notes whether it is a meeting of the council."""
-        rate, ordinary = self.occasion_rates()
-        kind = occasion_kind(rate, ordinary, self.model.highest_rate, u)
-        self.meeting = kind == MEETING
-        return bool(kind != NO_OCCASION)
+        rate, ordinary = self.model.occasions.rates_of(self)
+        return float(rate), float(ordinary)
 
     def seen_of(self, ties: list["Resident"]) -> tuple[int, int]:
         """What I see of ties: how many acted lately, and how many serve as party members."""
@@ -168,17 +158,21 @@ class Resident(mesa.Agent):
         rest = rest_of(p.R, p.rest_motive, self.theta, p.theta_mean, p.sigma)
         return bool(self.last_acted >= rests_since(day, rest))
 
-    def deliberate(self, day: int) -> bool:
-        """Decide from the state at the start of the day. True if the resident acts."""
-        model = self.model
+    def deliberate(self, day: int, kind: int, u: float) -> bool:
+        """Decide from the state at the start of the day. True if the resident acts.
+
+        kind: of today's candidate occasion, NO_OCCASION for who is only asked; u: draw.
+        """
         if self.still_rests(day):
             return False
-        self.meeting = False
-        u_occasion, u_acts, _, _ = draws(model.seed, self.key, day, decision.OCCASION, 0)
-        if self.heard <= model.unasked and not self.has_occasion(u_occasion):
+        p, asked = self.model.parameters, self.heard > self.model.unasked
+        self.meeting = kind == MEETING and not asked
+        self.model.today.occasions += 1
+        if not could_take_part(
+            self.theta, p.J, p.A_stranger, p.A_known, asked, p.E, self.efficacy, p.tau, self.trust, p.b_h, u
+        ):
             return False
-        model.today.occasions += 1
-        return takes_part(self.appeal_of_acting(day), u_acts)
+        return takes_part(self.appeal_of_acting(day), u)
 
     def commit(self, day: int) -> None:
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""

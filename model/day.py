@@ -11,6 +11,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
@@ -19,6 +21,7 @@ from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
+from linli.agents.rules.occasion import NO_OCCASION
 from linli.agents.rules.prevention import is_prevented, share_prevented
 from linli.agents.rules.resolution import (
     REPORTED,
@@ -177,15 +180,31 @@ def _neighbours_ask(c: Neighbourhood) -> None:
 
 def deliberation(c: Neighbourhood) -> None:
     """Residents with an occasion or an ask decide; then what they decided takes hold."""
-    numbers = c.diary.due(c.day)
-    today = set(numbers)
-    asked = [resident for resident in c.asked if resident.number not in today]
-    deciding = c.in_order([c.residents[number] for number in numbers] + asked)
-    c.acting = [resident for resident in deciding if resident.deliberate(c.day)]
+    deciding = c.in_order(_who_may_decide(c))
+    c.acting = [resident for resident, kind, u in deciding if resident.deliberate(c.day, kind, u)]
     for resident in c.acting:
         resident.commit(c.day)
     c.diary.turn_page(c.day)
     c.asked.clear()
+
+
+def _who_may_decide(c: Neighbourhood) -> list[tuple[Resident, int, float]]:
+    """Those with an occasion today, then those asked without one: each with the kind of occasion and the draw
+    that decides whether they act."""
+    due, kinds, luck = c.diary.due(c.day), c.occasions.kinds(c.day, c.levers.council), c.diary.luck(c.day)
+    is_asked = c.is_asked()
+    deciding = np.flatnonzero((kinds != NO_OCCASION) | is_asked[due])
+    columns = due[deciding].tolist(), kinds[deciding].tolist(), luck[deciding, 1].tolist()
+    with_occasion = [(c.residents[number], kind, u) for number, kind, u in zip(*columns, strict=True)]
+    is_asked[due] = False
+    asked = [resident for resident in c.asked if is_asked[resident.number]]
+    return with_occasion + [(resident, NO_OCCASION, _luck(c, resident)) for resident in asked]
+
+
+def _luck(c: Neighbourhood, resident: Resident) -> float:
+    """The draw that decides whether somebody acts who has no candidate occasion today."""
+    u: float = draws(c.seed, resident.key, c.day, decision.OCCASION, 0)[1]
+    return u
 
 
 def work(c: Neighbourhood) -> None:

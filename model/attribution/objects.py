@@ -114,13 +114,13 @@ def _morning(community: Community) -> NDArray[np.int64]:
     for phase in phases.DAY[:_DELIBERATION]:
         phase(community)
     asked = [resident.number for resident in community.asked]
-    return np.union1d(np.array(community.diary.due(community.day), np.int64), np.array(asked, np.int64))
+    return np.union1d(community.diary.due(community.day), np.array(asked, np.int64))
 
 
 def _perceive(community: Community, who: NDArray[np.int64], seen: Seen) -> None:
     """What residents decide by: fills in `seen`."""
     day = community.day
-    due = set(community.diary.due(day))
+    due = set(community.diary.due(day).tolist())
     for n, number in enumerate(who.tolist()):
         resident: Any = community.residents[number]
         seen.level[n] = ask_level(resident.heard, day)
@@ -128,8 +128,7 @@ def _perceive(community: Community, who: NDArray[np.int64], seen: Seen) -> None:
         seen.rests[n] = resident.still_rests(day)
         seen.candidate[n] = number in due
         seen.last_acted[n] = resident.last_acted
-        home = resident.home_building
-        seen.sight[n] = home.open_matters + home.compound.open_shared
+        seen.sight[n] = resident.home_building.matters_in_sight
         seen.council[n] = community.levers.council
         seen.rate[n], seen.ordinary[n] = resident.occasion_rates()
         seen.efficacy[n] = resident.efficacy

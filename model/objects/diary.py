@@ -29,17 +29,22 @@ class Diary:
         self._begin = self._end = 0
         self._due: list[NDArray[np.int32]] = []
         self._following: list[NDArray[np.int32]] = []
+        self._luck: list[NDArray[np.float64]] = []
 
     def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
         """Go on from a day with everybody's next candidate day known."""
         self.next[:] = following
         self._begin = self._end = day
 
-    def due(self, day: int) -> list[int]:
+    def due(self, day: int) -> NDArray[np.int32]:
         """The numbers of those whose candidate day this is, ascending. Days come one after the other."""
         if day >= self._end:
             self._draw_month(day)
-        return self._due[day - self._begin].tolist()
+        return self._due[day - self._begin]
+
+    def luck(self, day: int) -> NDArray[np.float64]:
+        """The draws of those who are `due`: whether it is real, and whether they act. Shape: they, 2."""
+        return self._luck[day - self._begin]
 
     def turn_page(self, day: int) -> None:
         """The day is over for those who were due: they look to their next candidate day."""
@@ -47,10 +52,14 @@ class Diary:
 
     def _draw_month(self, day: int) -> None:
         self._begin, self._end = day, day + MONTH
+        community, _, seed = self._key
         who, when, following = _month(self._adults, *self._key, self.next, self._end)
         order = np.argsort(when, kind="stable")
         cuts = np.searchsorted(when[order], np.arange(day + 1, self._end))
-        self._due, self._following = np.split(who[order], cuts), np.split(following[order], cuts)
+        luck = _luck(who[order], when[order], community, seed)
+        self._due, self._following, self._luck = (
+            np.split(column, cuts) for column in (who[order], following[order], luck)
+        )
 
 
 @loop
@@ -78,6 +87,14 @@ def _month(adults, community, calendar, seed, day, end):
             following[n] = at
             n += 1
     return who[:n], when[:n], following[:n]
+
+
+@loop
+def _luck(who, when, community, seed):
+    luck = np.empty((len(who), 2), dtype=np.float64)
+    for n in range(len(who)):
+        luck[n, 0], luck[n, 1], _, _ = draws(seed, key(community, who[n]), when[n], decision.OCCASION, 0)
+    return luck
 
 
 @loop

@@ -22,7 +22,7 @@ from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
-from linli.agents.rules.occasion import factor_of_day, highest_rate, is_of_working_age
+from linli.agents.rules.occasion import highest_rate
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.resolution import (
     LATENT,
@@ -35,13 +35,14 @@ from linli.agents.rules.resolution import (
 )
 from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
-from linli.agents.traits import BY_FIRM, OLD, SUMMED, SUMS, sum_of
+from linli.agents.traits import BY_FIRM, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
 from linli.model.measures.hours import HoursGiven
 from linli.model.measures.record import Record
 from linli.model.measures.spans import MAX_DURATION
 from linli.model.objects.diary import Diary
+from linli.model.objects.occasions import Occasions
 from linli.model.objects.places import Building, Compound, Matter
 from linli.model.objects.posts import Posts
 from linli.model.policies import levers_on
@@ -76,6 +77,7 @@ class Neighbourhood(mesa.Model):
     last_acts: NDArray[np.int32]
     hours: HoursGiven
     diary: Diary
+    occasions: Occasions
     posts: Posts
     workers: list[CommunityWorker]
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
@@ -132,8 +134,6 @@ class Neighbourhood(mesa.Model):
         """What the day alone decides: who may still rest, who is remembered as active, which asks are new."""
         p = self.parameters
         self.rests_since: int = rests_since(self.day, longest_rest(p.R, p.rest_motive))
-        ages = range(OLD + 1)
-        self.factor_of_day = [factor_of_day(self.day, is_of_working_age(age), p.weekend) for age in ages]
         self.active_since: int = active_since(self.day, p.W)
         self.unasked: int = stamp(self.day, NOT_ASKED)
         self.today = Record(day=self.day)
@@ -172,6 +172,12 @@ class Neighbourhood(mesa.Model):
     def asks_dormant(self) -> bool:
         """Whether today's visits look for residents who have not acted for a year."""
         return self.levers.ask == DORMANT
+
+    def is_asked(self) -> NDArray[np.bool_]:
+        """Whether each resident has been asked today, by number."""
+        asked = np.zeros(len(self.residents), dtype=np.bool_)
+        asked[[resident.number for resident in self.asked]] = True
+        return asked
 
     def worker_of(self, resident: Resident) -> CommunityWorker:
         """The worker who keeps contact with a resident: the first one of the grid."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from linli.agents.rules.bout import minutes_spent, work_done
 from linli.agents.rules.learning import USUAL_EXPECTATION, expected_after
-from linli.agents.rules.occasion import occasion_rate
 from linli.agents.rules.resolution import (
     LATENT,
     awaits_neighbours,
@@ -19,7 +18,6 @@ from linli.agents.rules.resolution import (
     is_in_sight,
 )
 from linli.model.matters import REMEMBERED, SHARED
-from linli.model.parameters import Parameters
 
 if TYPE_CHECKING:
     from linli.agents.property_firm import PropertyFirm
@@ -64,8 +62,6 @@ class Building:
         self.expected = USUAL_EXPECTATION
         self.ended = self.resolved = 0
         self.posts: list[int] = []
-        self._rates_on = -1
-        self._rates: dict[float, tuple[float, float]] = {}
 
     def serving(self, free: Sequence[bool]) -> int:
         """How many members serve here: those whose beat it is. free: the posts that nobody serves in."""
@@ -81,22 +77,10 @@ class Building:
         self.expected = expected_after(self.expected, self.resolved, self.ended, eta_b)
         self.ended = self.resolved = 0
 
-    def occasion_rates(self, day: int, council: float, p: Parameters, factor: float) -> tuple[float, float]:
-        """Today's rate of occasions of whoever lives here, and what it would be without the council [1/day].
-
-        council: its power today; factor: of the day. Need is in sight for the whole building alike, so a rate
-        is worked out once a day.
-        """
-        if self._rates_on != day:
-            self._rates_on, self._rates = day, {}
-        if factor not in self._rates:
-            sight = self.open_matters + self.compound.open_shared
-            rates = [
-                occasion_rate(p.lambda0, p.council_occasions, power, p.mu, sight, p.n_bar, factor)
-                for power in (council, 0.0)
-            ]
-            self._rates[factor] = rates[0], rates[1]
-        return self._rates[factor]
+    @property
+    def matters_in_sight(self) -> int:
+        """Unfinished matters that people here see: of the building, and those that the compound shares."""
+        return self.open_matters + self.compound.open_shared
 
 
 class Compound:

@@ -40,10 +40,10 @@ def _of_residents(c: Neighbourhood) -> None:
 
 
 def _of_volunteers_and_firms(c: Neighbourhood) -> None:
-    today, volunteers = c.today, c.volunteers()
+    today, volunteers = c.today, np.fromiter(c.volunteer_of, dtype=np.int64)
     lately = first_of_last(ACTIVE_DAYS, c.day)
     today.volunteers = len(volunteers)
-    today.volunteers_active = sum(v.resident.last_acted >= lately for v in volunteers)
+    today.volunteers_active = int(np.count_nonzero(c.last_acts[volunteers] >= lately))
     today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
     today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
 

@@ -13,6 +13,7 @@ from linli.model.network import Network
 from linli.model.objects.asking_lists import AskingLists
 from linli.model.objects.diary import Diary
 from linli.model.objects.neighbourhood import Neighbourhood
+from linli.model.objects.occasions import Occasions
 from linli.model.objects.places import Building, Compound
 from linli.model.objects.posts import Posts
 from linli.model.population import Population
@@ -24,6 +25,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     c.diary = Diary(people.age, c.number, c.highest_rate, c.seed)
     _build_homes(c, people)
     _house_residents(c, people)
+    c.occasions = Occasions(c.residents, c.buildings, c.diary, c.parameters)
     _introduce(c, ties)
     for number in np.flatnonzero(people.volunteer).tolist():
         Volunteer(c, c.residents[number], 0)

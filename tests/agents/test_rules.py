@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import math
 import pkgutil
 from math import exp, log
 
@@ -83,6 +84,7 @@ from linli.agents.rules.participation import (
     appeal,
     appeal_perceived,
     appeal_terms,
+    could_take_part,
     engaged_since,
     first_of_last,
     motive_of,
@@ -249,6 +251,52 @@ def test_what_is_perceived_is_put_together_from_its_parts():
 
 OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0, 0, 0, 0)
 """A habit and members on the beat that weigh nothing, and no acquaintances from acting."""
+
+
+@given(
+    st.floats(-30, 30), st.floats(0, 6), st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), share,
+    share, st.floats(0, 6), st.floats(0, 3), st.floats(0, 2), share, st.floats(0, 9),
+    st.floats(1e-9, 1 - 1e-9),
+)  # fmt: skip
+def test_nobody_acts_who_could_not(
+    theta, J, active, serving, level, efficacy, trust, E, tau, b_h, habit, fatigue, u
+):
+    seen = (
+        theta, J, active, serving, active + serving + 2, 2.0, level, 0.3, 1.2, E, efficacy, tau, trust,
+        fatigue, 1.0, b_h, habit, 1.0, 0.5, serving, 0.0, active // 2, serving // 2, active,
+    )  # fmt: skip
+    acts = takes_part(appeal_perceived(*seen), u)
+    could = could_take_part(theta, J, 0.3, 1.2, level > 0, E, efficacy, tau, trust, b_h, u)
+    assert could or not acts
+
+
+def test_who_could_act_does_if_everything_speaks_for_it():
+    everything = (
+        -6.0,
+        3.0,
+        5,
+        0,
+        5,
+        2.0,
+        KNOWN,
+        0.3,
+        1.2,
+        3.0,
+        1.0,
+        1.0,
+        1.0,
+        0.0,
+        1.0,
+        0.7,
+        1.0,
+        1.0,
+        *OFF[3:],
+    )
+    most = appeal_perceived(*everything)
+    assert most == pytest.approx(-6 + 3 + 1.2 + 1.5 + 0.5 + 0.7)
+    for distance, answer in ((1e-3, True), (-1e-3, False)):
+        u = 1 / (1 + math.exp(-(most - distance)))
+        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, u) is answer
 
 
 @given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)

@@ -14,7 +14,13 @@ from linli.agents.rules.occasion import (
     next_candidate,
     occasion_kind,
 )
-from linli.agents.rules.participation import active_since, added_up, takes_part, terms_perceived
+from linli.agents.rules.participation import (
+    active_since,
+    added_up,
+    could_take_part,
+    takes_part,
+    terms_perceived,
+)
 from linli.agents.rules.rest import rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
 from linli.model.array.phases.states import is_at_work
@@ -36,12 +42,23 @@ def deliberation(w, now, c):
     acting = 0
     for n in range(deliberating):
         at = s.reason[n]
-        s.acting[acting] = s.deciding[at]
-        acting += takes_part(_appeal(w, now, c, s.deciding[at]), s.u_acts[at])
+        i = s.deciding[at]
+        if _could_act(w, now, i, s.u_acts[at]):
+            s.acting[acting] = i
+            acting += takes_part(_appeal(w, now, c, i), s.u_acts[at])
     sort_ascending(s.acting, acting)
     for at in range(acting):
         _commit(w, now, c, s.acting[at])
     now.so_far.acting = acting
+
+
+@part
+def _could_act(w, now, i, u):
+    """Whether somebody might act, whatever the neighbours do. u: draw."""
+    p, mind, asked = now.p, w.mind[i], w.heard[i] > stamp(now.day, NOT_ASKED)
+    return could_take_part(
+        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h, u
+    )
 
 
 @part

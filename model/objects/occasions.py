@@ -1,0 +1,82 @@
+"""Who has an occasion today: candidate days of the diary become real, or not, by the need in sight."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linli.agents.compiled import loop
+from linli.agents.resident import Resident
+from linli.agents.rules.occasion import (
+    factor_of_day,
+    highest_rate,
+    is_of_working_age,
+    occasion_kind,
+    occasion_rate,
+)
+from linli.model.objects.diary import Diary
+from linli.model.objects.places import Building
+from linli.model.parameters import Parameters
+
+
+class Occasions:
+    """The occasions of a community, worked out for everybody at once: need is in sight for whole buildings.
+
+    residents: all of them, by number; diary: their candidate days.
+    """
+
+    def __init__(
+        self, residents: Sequence[Resident], buildings: Sequence[Building], diary: Diary, p: Parameters
+    ) -> None:
+        self._buildings, self._diary, self._p = buildings, diary, p
+        self._home = np.array([resident.building for resident in residents], dtype=np.int32)
+        self._works = np.array([is_of_working_age(resident.age) for resident in residents], dtype=np.int8)
+        self._highest: float = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
+        self._rates: NDArray[np.float64] = np.zeros((2, len(buildings), 2))
+        self._day = -1
+
+    def rates_of(self, resident: Resident) -> NDArray[np.float64]:
+        """Today's rate of occasions of a resident, and what it would be without the council [1/day]."""
+        model = resident.model
+        rates = self._today(model.day, model.levers.council)
+        found: NDArray[np.float64] = rates[self._works[resident.number], self._home[resident.number]]
+        return found
+
+    def kinds(self, day: int, council: float) -> NDArray[np.int64]:
+        """What the candidate occasions of those who are due turn out to be: see `occasion_kind`.
+
+        council: its power today.
+        """
+        who = self._diary.due(day)
+        rates = self._today(day, council)
+        return _kinds(who, self._home, self._works, rates, self._highest, self._diary.luck(day))
+
+    def _today(self, day: int, council: float) -> NDArray[np.float64]:
+        """Rates by whether of working age, by building, with and without the council [1/day]."""
+        if self._day != day:
+            p = self._p
+            sight = np.array([building.matters_in_sight for building in self._buildings], dtype=np.int64)
+            factors = np.array([factor_of_day(day, works, p.weekend) for works in (False, True)])
+            _rate(sight, p.lambda0, p.council_occasions, council, p.mu, p.n_bar, factors, self._rates)
+            self._day = day
+        return self._rates
+
+
+@loop
+def _rate(sight, lambda0, council_occasions, council, mu, n_bar, factors, rates):
+    for works in range(len(factors)):
+        for house in range(len(sight)):
+            seen, factor = sight[house], factors[works]
+            rates[works, house, 0] = occasion_rate(
+                lambda0, council_occasions, council, mu, seen, n_bar, factor
+            )
+            rates[works, house, 1] = occasion_rate(lambda0, council_occasions, 0.0, mu, seen, n_bar, factor)
+
+
+@loop
+def _kinds(who, home, works, rates, highest, luck):
+    kinds = np.empty(len(who), dtype=np.int64)
+    for n in range(len(who)):
+        of = rates[works[who[n]], home[who[n]]]
+        kinds[n] = occasion_kind(of[0], of[1], highest, luck[n, 0])
+    return kinds
