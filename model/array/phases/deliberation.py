@@ -21,7 +21,7 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
-from linli.agents.rules.rest import rest_of, rests_since
+from linli.agents.rules.rest import longest_rest, rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
 from linli.model.array.phases.states import is_at_work
 from linli.model.array.phases.ties import seen_of_made_ties, tell_active
@@ -126,10 +126,12 @@ def _have_reason(w, now, c, deciding):
 def _have_rested(w, now, n):
     """Of the first n who have a reason, those whose own rest is over, in their order. Returns how many."""
     s, rested = now.s, 0
+    longest = rests_since(now.day, longest_rest(now.p.R, now.p.rest_motive))
     for place in range(n):
         at = s.reason[place]
+        i = s.deciding[at]
         s.reason[rested] = at
-        rested += not still_rests(w, now, s.deciding[at])
+        rested += w.last_acted[i] < longest or not still_rests(w, now, i)
     return rested
 
 
