@@ -8,8 +8,7 @@ import pandas as pd
 from rich.console import Console
 
 from linli.experiments.analysis.effects import Analysis
-from linli.experiments.answer import Answer
-from linli.experiments.answer import show as show_answer
+from linli.experiments.answer import Answer, Ranked
 from linli.experiments.answer.words import interval, short, unit_of_change
 from linli.experiments.figures.style import NO_FONT, language_of_figures
 from linli.experiments.output.labels import level_of, shown
@@ -34,7 +33,7 @@ MOST_ROWS = 24
 """Rows of interactions that a screen is asked to hold."""
 
 
-def as_data(found: Analysis, said: Answer | None) -> dict[str, Any]:
+def as_data(found: Analysis, said: Answer | Ranked | None) -> dict[str, Any]:
     """Every table as records, and the sentences."""
     # by way of pandas, whose missing values JSON does not know
     tables = {
@@ -44,7 +43,7 @@ def as_data(found: Analysis, said: Answer | None) -> dict[str, Any]:
     return {"tables": tables, "remarks": found.remarks, "answer": said.sentences if said else None}
 
 
-def show(found: Analysis, said: Answer | None, lang: str) -> None:
+def show(found: Analysis, said: Answer | Ranked | None, lang: str) -> None:
     """The main tables, then the answer."""
     screen = console()
     for remark in found.remarks:
@@ -62,7 +61,7 @@ def show(found: Analysis, said: Answer | None, lang: str) -> None:
         _section(screen, "replications", lang, _replications(found.tables["replications"], lang))
     if said is not None:
         screen.print()
-        show_answer(said)
+        said.show()
     elif language_of_figures(lang) != lang:
         screen.print(NO_FONT, style="dim")
 

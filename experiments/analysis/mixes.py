@@ -90,11 +90,11 @@ def text_of(mix: Sequence[Policy]) -> str:
     return "; ".join(to_text(policy) for policy in mix)
 
 
-def checked_budget(value: str | float) -> float:
+def checked_budget(value: str | float, option: str = "--budget") -> float:
     """A budget in yuan for each resident and year."""
     from linli.model.errors import number_of
 
-    budget = number_of("--budget", value, 0.0, 1e9)
+    budget = number_of(option, value, 0.0, 1e9)
     if budget <= 0.0:
-        raise InputError("--budget must be more than 0 yuan for each resident and year")
+        raise InputError(f"{option} must be more than 0 yuan for each resident and year")
     return budget

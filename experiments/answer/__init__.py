@@ -11,6 +11,7 @@ from rich.text import Text
 
 from linli.experiments.answer.figure import draw
 from linli.experiments.answer.question import ABOUT, Question, question
+from linli.experiments.answer.ranked import Ranked, is_ranked, ranked
 from linli.experiments.answer.sentences import sentences
 from linli.experiments.answer.words import HEADS, noun_of, plus_minus, say, short, unit_of_change
 from linli.experiments.figures.style import NO_FONT, files, language_of_figures, styled
@@ -22,6 +23,8 @@ from linli.experiments.statistics.pairs import effect_of
 from linli.experiments.statistics.results import Results
 from linli.model.errors import InputError
 from linli.model.text import checked_language
+
+__all__ = ["Answer", "Ranked", "answer", "answer_or_none", "effects"]
 
 MEASURES = (
     *("engaged_share", "woken", "replaced", "by_need", "asked_more", "displaced"),
@@ -45,6 +48,10 @@ class Answer:
         lines = [f"{HEADS[about][self.lang]} {said}" for about, said in self.sentences.items()]
         return "\n\n".join(lines) + "\n"
 
+    def show(self) -> None:
+        """On the screen: table, then sentences."""
+        _show(self)
+
     def files(self) -> Writers:
         """Text, table (CSV, LaTeX) and figure (PNG, SVG)."""
         caption = f"{noun_of(self.question.policy, self.lang)}: {HEADS['effect'][self.lang]}"
@@ -65,8 +72,10 @@ def answer(results: Results, lang: str = "en", policy: str = ABOUT) -> Answer:
     return Answer(q, lang, sentences(q, lang), effects(q), figure)
 
 
-def answer_or_none(results: Results, lang: str = "en", policy: str = ABOUT) -> Answer | None:
-    """The answer, None where no two runs can be compared."""
+def answer_or_none(results: Results, lang: str = "en", policy: str = ABOUT) -> Answer | Ranked | None:
+    """The answer, None where no two runs can be compared; a ranking where a study is about many policies."""
+    if is_ranked(results):
+        return ranked(results, lang)
     try:
         question(results, policy)
     except InputError:
@@ -81,7 +90,7 @@ def effects(q: Question) -> pd.DataFrame:
     return q.pairs.effects(measures, by)
 
 
-def show(found: Answer) -> None:
+def _show(found: Answer) -> None:
     """Table, then sentences."""
     screen = console()
     _show_table(screen, found)

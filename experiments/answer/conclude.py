@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from linli.experiments.answer import answer_or_none, show
+from linli.experiments.answer import answer_or_none
 from linli.experiments.output import file_away
 from linli.experiments.output.screen import console
 from linli.experiments.store.reading import read
@@ -20,6 +20,6 @@ def conclude(folder: Path, lang: str = "en") -> bool:
     if found is None:
         return False
     file_away(folder / "answer", found.files())
-    show(found)
+    found.show()
     console().print(f"Table and figure: {folder / 'answer'}", soft_wrap=True)
     return True

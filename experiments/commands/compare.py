@@ -1,6 +1,7 @@
 """`linli compare`."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +12,7 @@ from linli.experiments.commands.options import (
     Engine,
     Jobs,
     Json,
+    Lang,
     Name,
     NetworkFile,
     Out,
@@ -39,11 +41,28 @@ def compare(
     threads: Threads = None,
     days_per_pass: DaysPerPass = None,
     out: Out = None,
+    equal_cost: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YUAN",
+            help="Scale every --policy [all there are] to so many yuan per resident and year, and rank them.",
+        ),
+    ] = None,
+    lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """Compare policies with the baseline, under the same luck."""
+    """Compare policies with the baseline, under the same luck.
+
+    With --equal-cost, each --policy is a rival of the others; policies in one --policy, with ; between them,
+    are scaled together. They act for the scenario's days, and a year more shows what is left.
+    """
     from linli.experiments.output.progress import Progress
 
+    if equal_cost is not None:
+        asked = (scenario, days, seed, burn_in, set_, engine, jobs, out)
+        unusable = {"--network": network, "--threads": threads, "--days-per-pass": days_per_pass}
+        _at_equal_cost(equal_cost, policy, runs, asked, unusable, lang, json)
+        return
     with Progress("loading") as progress:
         from linli.experiments import output
         from linli.experiments.compare import report
@@ -66,3 +85,46 @@ def compare(
         from linli.experiments.compare import tables
 
         tables.show_comparison(settings.title, data)
+
+
+def _at_equal_cost(
+    yuan: str, policies: Policies, runs: str, asked: Any, unusable: dict[str, Any], lang: str, json: bool
+) -> None:
+    """Every policy at the size at which it costs the same, and their ranks."""
+    from linli.experiments.output.progress import Progress
+
+    scenario, days, seed, burn_in, values, engine, jobs, out = asked
+    with Progress("loading", "sizes") as progress:
+        from linli.experiments import output
+        from linli.experiments.analysis.mixes import checked_budget
+        from linli.experiments.compare.request import Request
+        from linli.experiments.equal_cost import report
+        from linli.experiments.equal_cost.sizes import packages
+        from linli.experiments.equal_cost.study import Asked
+        from linli.experiments.runner.launch import processors
+        from linli.model.errors import InputError
+        from linli.model.text import checked_language
+
+        checked_language(lang)
+        for option, value in unusable.items():
+            if value is not None:
+                raise InputError(f"{option} does not go with --equal-cost")
+        request = Request(scenario, days=days, seed=seed, burn_in=burn_in, values=values, engine=engine)
+        if request.snapshot:
+            raise InputError(f"{scenario} is a later day of a run: --equal-cost begins with a scenario")
+        question = Asked(
+            scenario=request.baseline(),
+            packages=packages(policies or ()),
+            budget=checked_budget(yuan, "--equal-cost"),
+            runs=runs,
+            name=scenario,
+            values=values,
+            engine=engine,
+        )
+        folder = out or Path("results") / f"equal-cost-{question.scenario.name}"
+        found = report.made(question, folder, processors(jobs), progress, lang)
+        output.file_away(folder, found.files())
+    if json:
+        output.print_json(found.as_data())
+    else:
+        found.show(folder)

@@ -6,7 +6,8 @@ See `model.attribution.measures` for why single runs keep it apart.
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from linli.experiments.statistics.paired import Effect, paired
 from linli.experiments.statistics.pairs import Pairs
@@ -22,27 +23,42 @@ NAME_OF = {one.group: name for name, one in ATTRIBUTED.items()}
 
 def by_group(before: Mapping[str, ArrayLike], after: Mapping[str, ArrayLike]) -> dict[str, Effect]:
     """The effect on each group of classes, net need in its place, from the measures PARTS of each run."""
-    changes = {name: np.asarray(after[name], float) - np.asarray(before[name], float) for name in PARTS}
-    groups = grouped(float(np.nansum(changes[NET_NEED])))
-    of_need = next(group for group, classes in groups.items() if any(c.group == NEED for c in classes))
-    found = {}
-    for one in ATTRIBUTED.values():
-        if one.group == NEED:
-            continue
-        both = one.group == of_need
-        ends = (
-            np.asarray(arm[one.name], float) + (np.asarray(arm[NET_NEED], float) if both else 0.0)
-            for arm in (before, after)
-        )
-        found[one.group] = paired(*ends)
-    return found
+    return {group: paired(*ends) for group, ends in _ends(before, after).items()}
 
 
 def pairs_by_group(pairs: Pairs) -> dict[str, Effect]:
     """The same for pairs: a mean for each seed that has every condition."""
-    arms = zip(*(pairs.by_seed(name) for name in PARTS), strict=True)
-    before, after = (dict(zip(PARTS, arm, strict=True)) for arm in arms)
-    return by_group(before, after)
+    return by_group(*_arms(pairs))
+
+
+def changes_by_group(pairs: Pairs) -> "dict[str, pd.Series[float]]":
+    """What changed in each group of classes, by seed."""
+    seeds = pairs.by_seed(NET_NEED)[0].index
+    ends = _ends(*_arms(pairs))
+    return {group: pd.Series(after - before, index=seeds) for group, (before, after) in ends.items()}
+
+
+def _arms(pairs: Pairs) -> "tuple[dict[str, pd.Series[float]], dict[str, pd.Series[float]]]":
+    """Both ends of pairs, by measure and seed."""
+    before, after = zip(*(pairs.by_seed(name) for name in PARTS), strict=True)
+    return dict(zip(PARTS, before, strict=True)), dict(zip(PARTS, after, strict=True))
+
+
+def _ends(
+    before: Mapping[str, ArrayLike], after: Mapping[str, ArrayLike]
+) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Each group of classes at both ends, net need in its place."""
+    arms = [{name: np.asarray(arm[name], float) for name in PARTS} for arm in (before, after)]
+    groups = grouped(float(np.nansum(arms[1][NET_NEED] - arms[0][NET_NEED])))
+    of_need = next(group for group, classes in groups.items() if any(c.group == NEED for c in classes))
+    return {
+        one.group: (
+            arms[0][one.name] + arms[0][NET_NEED] * (one.group == of_need),
+            arms[1][one.name] + arms[1][NET_NEED] * (one.group == of_need),
+        )
+        for one in ATTRIBUTED.values()
+        if one.group != NEED
+    }
 
 
 def is_woken(effects: Mapping[str, Effect]) -> bool:

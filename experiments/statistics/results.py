@@ -44,7 +44,8 @@ class Results:
     frame: run, point, arm, seed, the factors and the measures; factors: columns that were varied on purpose,
     and one for each policy that some arms have and others have not (or have otherwise); measures: columns
     that were measured; failed: runs that came to no end; knows_arms: whether factors say all about an arm;
-    named: what some levels mean to people.
+    named: what some levels mean to people; policies: of each arm but the baseline, as tables of name and
+    options, where that is known.
     """
 
     frame: pd.DataFrame
@@ -53,6 +54,7 @@ class Results:
     failed: int = 0
     knows_arms: bool = False
     named: Named = field(default_factory=dict)
+    policies: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -81,7 +83,7 @@ class Results:
         done = applied(done, factors, {BASELINE: (), **arms}).assign(
             **{policy: done["arm"].map(levels) for policy, levels in policies.items()}
         )
-        return cls(done, (*factors, *policies), measures, failed, knows_arms=True, named=named)
+        return cls(done, (*factors, *policies), measures, failed, knows_arms=True, named=named, policies=arms)
 
     @property
     def arms(self) -> tuple[str, ...]:

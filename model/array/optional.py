@@ -31,7 +31,8 @@ def in_systems(otherwise: Any = None) -> Callable[[Callable[..., Any]], Callable
                 return lambda w, *rest: compiled(w, *rest)
             return lambda w, *rest: otherwise
 
-        overload(called, jit_options=part_options(), strict=False)(implementation)
+        options: Any = part_options()
+        overload(called, jit_options=options, strict=False)(implementation)
         return called
 
     return decorate

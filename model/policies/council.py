@@ -40,6 +40,8 @@ class Council(Policy):
         "会议占用时间、令人疲劳；事情办不成时，议事也让人学到这一点",
     )
 
+    sized_by: ClassVar[str] = "power"
+
     power: float = option(1.0, 0, 1, "share", "how much the council decides", "议事会的权力")
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:

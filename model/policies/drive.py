@@ -39,6 +39,8 @@ class Drive(Policy):
         "注册而不活跃：上门登记的签名背后没有参与意愿，而登记期间也没有人被邀请参与",
     )
 
+    sized_by: ClassVar[str] = "share"
+
     share: float = option(0.3, 0, 1, "share", "residents on the register that are aimed at", "目标注册比例")
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:

@@ -56,6 +56,8 @@ class Match(Policy):
         "匹配受社区工作者时间的限制，党员更多不等于岗位填得更多；随机分派不合适，人会离岗；党员服务得越好，留给居民的机会越少",
     )
 
+    sized_by: ClassVar[str] = "share"
+
     method: str = choice("skill_time_wish", WORDS, "how posts are chosen", "匹配方式", joint="+")
     share: float | None = option(None, 0, 1, "share", "workers' free time for matching", "用于匹配的时间比例")
 

@@ -40,6 +40,8 @@ class Platform(Policy):
         "考核期限容易在纸面上达标：办结率上升，问题未必解决",
     )
 
+    sized_by: ClassVar[str] = "coverage"
+
     coverage: float = option(0.8, 0, 1, "share", "residents who use it", "覆盖率")
     deadline: int = option(15, 1, 120, "days", "from report to closing", "办理期限", whole=True)
 

@@ -56,6 +56,7 @@ class Policy:
     ("": each community gets the whole policy). Such a policy says how much there is (`amount`), how much fits
     into a community (`room`) and what it is there (`with_part`).
     system: what acts only where this policy is, see `linli.model.systems` ("": nothing of that kind).
+    sized_by: the option that says how much of it there is ("": it is there or not).
     """
 
     name: ClassVar[str]
@@ -67,6 +68,7 @@ class Policy:
     fails: ClassVar[Text]
     shared: ClassVar[str] = ""
     system: ClassVar[str] = ""
+    sized_by: ClassVar[str] = ""
 
     start: int = option(0, 0, LAST_DAY, "day", "first day after the burn-in", "开始日", whole=True)
     end: int | None = option(None, 1, LAST_DAY, "day", "day it stops (none: never)", "结束日", whole=True)

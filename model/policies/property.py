@@ -40,6 +40,8 @@ class Property(Policy):
         "没有物业的老旧小区够不着；服务变好也会让居民不再发声",
     )
 
+    sized_by: ClassVar[str] = "share"
+
     share: float = option(0.8, 0, 1, "share", "compounds with a joint committee", "设立联席会的小区比例")
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:

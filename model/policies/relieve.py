@@ -38,6 +38,8 @@ class Relieve(Policy):
         "越减越负：减去的负担有一部分变成新的任务回来",
     )
 
+    sized_by: ClassVar[str] = "share"
+
     share: float = option(0.5, 0, 1, "share", "administrative tasks lifted", "减少的行政事务比例")
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:

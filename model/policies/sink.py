@@ -45,6 +45,7 @@ class Sink(Policy):
     )
 
     shared: ClassVar[str] = "sunk"
+    sized_by: ClassVar[str] = "per1000"
 
     headcount: int | None = option(
         None,
