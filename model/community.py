@@ -21,7 +21,6 @@ from linli.agents.traits import AGENTS
 from linli.model import day as phases
 from linli.model import network as networks
 from linli.model import scenario as scenarios
-from linli.model.errors import InputError
 from linli.model.measures import MEASURES, Measure, Totals, Window, daily_table
 from linli.model.measures.hours import Shares
 from linli.model.measures.record import COLUMNS
@@ -64,8 +63,7 @@ class Community(Neighbourhood):
         people = population
         if people is None:
             people = populate(self.place, self.parameters, self.seed, self.number)
-        if len(people.adults) == 0 or len(people) < 2:
-            raise InputError("a community needs at least two residents, one of them adult")
+        people.check()
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
         ties.check(len(people))
         settle(self, people, ties)

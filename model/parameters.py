@@ -15,6 +15,7 @@ from linli.model.errors import InputError, number_of, unknown
 
 DONGHU = "Problems and remedies of urban community governance: the case of Donghu community, city S"
 ASSUMPTION = "assumption"
+CALIBRATED = "calibrated"
 
 
 @dataclass(frozen=True)
@@ -51,23 +52,23 @@ class Parameters:
 
     # fmt: off
     # motive ---------------------------------------------------------------------------------------
-    theta_mean: float = _p(-7.6, -9, -4, "-", "mean motive of residents", "居民参与动机均值", "calibrated")
-    sigma: float = _p(4.0, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", "calibrated")
+    theta_mean: float = _p(-7.6, -9, -4, "-", "mean motive of residents", "居民参与动机均值", CALIBRATED)
+    sigma: float = _p(4.0, 2.5, 4.5, "-", "dispersion of motives", "参与动机的离散度", CALIBRATED)
     owner: float = _p(0.9, 0.4, 1.4, "-", "motive added by owning the home", "业主的额外动机", VERBA)
     elder: float = _p(0.5, 0, 1, "-", "motive added at 60 and over", "60岁以上的额外动机", VERBA)
     young: float = _p(-0.6, -1.1, -0.1, "-", "motive added under 40", "40岁以下的额外动机", VERBA)
     party: float = _p(0.8, 0.3, 1.3, "-", "motive added by party membership", "党员的额外动机", VERBA)
     # occasions ------------------------------------------------------------------------------------
-    lambda0: float = _p(0.12, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率")
+    lambda0: float = _p(0.12, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率", CALIBRATED)
     mu: float = _p(0.3, 0, 1, "share", "share of occasions that come from open matters", "由未决事务产生的参与机会比例")
     n_bar: float = _p(
         4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未决事务的通常数量", "mean of the scenario's baseline run"
     )
-    R: int = _p(3, 0, 60, "days", "rest after an act", "一次参与后的休整期")
-    rest_motive: float = _p(0.8, 0, 1, "-", "how far a motive shortens the rest", "动机对休整期的缩短", off=0)
+    R: int = _p(3, 0, 60, "days", "rest after an act", "一次参与后的休整期", CALIBRATED)
+    rest_motive: float = _p(0.8, 0, 1, "-", "how far a motive shortens the rest", "动机对休整期的缩短", CALIBRATED, off=0)
     council_occasions: float = _p(0.25, 0, 1, "share", "occasions a full council adds", "议事会增加的参与机会")
     weekend: float = _p(
-        1.4, 0.2, 3, "factor", "occasions on a weekend day of those under 60, in the week's mean", "60岁以下居民周末的参与机会（与一周均值之比）", off=1
+        1.4, 0.2, 3, "factor", "occasions on a weekend day of those under 60, in the week's mean", "60岁以下居民周末的参与机会（与一周均值之比）", CALIBRATED, off=1
     )
     # participation --------------------------------------------------------------------------------
     J: float = _p(3.0, 0, 6, "-", "pull of active neighbours", "邻里示范的影响", "form: Brock & Durlauf 2001; value: assumption")
@@ -75,7 +76,7 @@ class Parameters:
     w_P: float = _p(2.0, 1, 5, "-", "weight of a serving party member as a role model", "在岗党员的示范权重")
     seen: float = _p(0.5, 0, 1, "share", "residents of a building who see a member serve there", "见到党员在本楼服务的居民比例", off=0)
     chi: float = _p(0.7, 0, 2, "-", "weight of holding back because members serve", "因党员已在服务而不参与的权重", off=0)
-    b_h: float = _p(0.7, 0, 2, "-", "weight of habit", "参与习惯的权重", off=0)
+    b_h: float = _p(0.7, 0, 2, "-", "weight of habit", "参与习惯的权重", CALIBRATED, off=0)
     eta_h: float = _p(0.2, 0, 1, "-", "habit made by one act", "一次参与形成的习惯")
     delta_h: float = _p(1 / 180, 0, 0.1, "1/day", "fading of a habit", "习惯的消退速度")
     bond: float = _p(0.1, 0, 0.5, "probability", "that two who act side by side become acquainted", "并肩参与的两人结识的概率", off=0)
@@ -90,7 +91,7 @@ class Parameters:
     call_every: int = _p(90, 7, 365, "days", "days between calls to a registered volunteer", "联系注册志愿者的间隔")
     c_call: float = _p(0.25, 0.01, 0.5, "h", "worker's time of one call", "一次电话联系的时间")
     # the act --------------------------------------------------------------------------------------
-    bout_median: float = _p(2.4, 0.5, 4, "h", "median length of a bout", "一次参与时长的中位数")
+    bout_median: float = _p(2.4, 0.5, 4, "h", "median length of a bout", "一次参与时长的中位数", CALIBRATED)
     bout_spread: float = _p(0.6, 0, 1.2, "-", "spread of the log length", "参与时长的对数离散度")
     mu_m: float = _p(0.5, 0, 1, "share", "share of bouts that go to a matter in sight", "投入身边事务的比例")
     y_service: float = _p(0.6, 0, 1, "probability", "that general service feels worth it", "一般服务让人觉得值得的概率")
@@ -110,7 +111,7 @@ class Parameters:
     phi: float = _p(0.35, 0, 2, "-", "fatigue of one act", "一次参与的疲劳")
     delta_F: float = _p(1 / 21, 0.005, 0.5, "1/day", "recovery from fatigue", "疲劳恢复速度")
     # voice ----------------------------------------------------------------------------------------
-    theta_v: float = _p(-2.0, -3, 3, "-", "readiness to report", "反映问题的意愿")
+    theta_v: float = _p(-2.0, -3, 3, "-", "readiness to report", "反映问题的意愿", CALIBRATED)
     sigma_v: float = _p(1.0, 0, 2, "-", "dispersion of readiness to report", "反映意愿的离散度", off=0)
     owner_v: float = _p(0.5, 0, 2, "-", "readiness added by owning the home", "业主的额外反映意愿", "sign: Fischel 2001; value: assumption", off=0)
     beta_v: float = _p(0.2, 0, 1, "-", "readiness lost for each own report in vain, in a row", "每次反映落空对意愿的损害", off=0)
@@ -125,7 +126,7 @@ class Parameters:
     work_hours: float = _p(2.0, 0.25, 10, "h", "mean work in a matter", "一件事务的平均工作量")
     deadline: int = _p(20, 1, 120, "days", "from report to closing", "反映后的办理期限")
     patience: int = _p(30, 1, 120, "days", "until an unreported matter lapses", "未反映事务的消退时间")
-    s0: float = _p(0.33, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", "calibrated")
+    s0: float = _p(0.33, 0, 1, "probability", "that a complete attempt resolves a matter", "一次办理真正解决的概率", CALIBRATED)
     s1: float = _p(0.2, 0, 1, "-", "effect of a firm's extra effort on success", "物业努力对解决率的影响")
     s2: float = _p(0.2, 0, 1, "-", "effect of quality of work on success", "工作质量对解决率的影响")
     needs_money: float = _p(0.5, 0, 1, "factor", "matters that also need money, in what their kind can need", "需要资金的事务，按类别可能比例的倍数", off=0)
@@ -138,7 +139,7 @@ class Parameters:
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
     # volunteers -----------------------------------------------------------------------------------
-    rho_v: float = _p(0.06, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
+    rho_v: float = _p(0.06, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", CALIBRATED)
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")
     lapse_after: int = _p(365, 30, 1095, "days", "inactivity before a volunteer may lapse", "志愿者流失前的不活跃期")
     rho_d: float = _p(0.3, 0, 1, "probability", "to register at the door in a drive", "入户登记时同意注册的概率")

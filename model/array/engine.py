@@ -138,8 +138,7 @@ class ArrayEngine:
             raise InputError("people or ties of one's own take the place of one community, not of a city")
         if people is None:
             people = populate(place, p, self.seed, number)
-        if len(people.adults) == 0 or len(people) < 2:
-            raise InputError("a community needs at least two residents, one of them adult")
+        people.check()
         ties = networks.build(people, p, self.seed) if ties is None else ties
         ties.check(len(people))
         return given(place, people, ties, p)

@@ -101,6 +101,11 @@ def tally_for(days: int) -> Tally:
     )
 
 
+MORE_THAN_ALL = 64
+"""At most one household in 365 moves on the mean of a day: however small a place and bad its luck, so many
+more than there are do not."""
+
+
 def most_of(w: World, name: str) -> int:
     """One more than the largest community has of something that the communities divide."""
     return int(np.diff(w.com[name]).max(initial=0)) + 1
@@ -133,5 +138,5 @@ def scratch_for(w: World) -> Scratch:
         idle=np.zeros(members, dtype=np.int32),
         u_drifts=np.zeros(members + 3, dtype=np.float64),
         order=np.zeros(slots, dtype=np.int32),
-        leaving=np.zeros(4096, dtype=np.int64),
+        leaving=np.zeros(most_of(w, "household") + MORE_THAN_ALL, dtype=np.int64),
     )

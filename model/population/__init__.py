@@ -20,6 +20,7 @@ from linli.agents.chance import choose, draw, draws, key, normal, patience, pick
 from linli.agents.compiled import loop
 from linli.agents.rules.participation import motive_of, probability
 from linli.agents.traits import CHILD, NEVER, NO_SKILL, OWNER, RESIDENT, TENANT
+from linli.model.errors import InputError
 from linli.model.parameters import Parameters
 from linli.model.place import Place
 
@@ -69,6 +70,11 @@ class Population:
     head: NDArray[np.int32]
     managed: NDArray[np.int32]
     ids: tuple[str, ...] | None = None
+
+    def check(self) -> None:
+        """Whether a community can be made of them, or an InputError."""
+        if len(self.adults) == 0 or len(self) < 2:
+            raise InputError("a community needs at least two residents, one of them adult")
 
     def __len__(self) -> int:
         return len(self.compound)
