@@ -422,6 +422,14 @@ ENDINGS: dict[str, Callable[[Any], Any]] = {
     "nothing": lambda field: None,
 }
 """How an entry is finished; after nothing, by a click elsewhere."""
+ROUNDS = [pytest.param(2, id="two endings"), pytest.param(len(ENDINGS), marks=pytest.mark.long, id="all")]
+"""How many endings each field is tried with; the fields take turns, so that two of each try all of them."""
+
+
+def endings_for(kind: str, many: int) -> list[tuple[str, Callable[[Any], Any]]]:
+    """So many ways to finish an entry, others for each field."""
+    listed, first = list(ENDINGS.items()), list(FIELDS).index(kind)
+    return [listed[(first + turn) % len(listed)] for turn in range(many)]
 
 
 def in_link(lane: Visit, part: str) -> str:
@@ -443,16 +451,17 @@ def enter(field: Any, text: str, how: str) -> None:
     keyboard.type(text) if how == "typed" else keyboard.insert_text(text)
 
 
+@pytest.mark.parametrize("many", ROUNDS)
 @pytest.mark.parametrize("kind", FIELDS)
-def test_what_is_typed_holds_and_is_shown_and_linked(visit, kind):
+def test_what_is_typed_holds_and_is_shown_and_linked(visit, kind, many):
     """Whatever the field and however the entry ends: the field, the setting and the link are the same."""
     name, part, usual, other, odd = FIELDS[kind]
     lane = visit(SETTINGS).town()
     field = lane.page.get_by_label(name, exact=True)
     expect(field).to_have_value(usual)
-    for turn, (ending, finish) in enumerate(ENDINGS.items()):
+    for turn, (ending, finish) in enumerate(endings_for(kind, many)):
         text = other if turn % 2 == 0 else usual
-        enter(field, text, "typed" if turn < 3 else "pasted")
+        enter(field, text, "pasted" if turn % 2 else "typed")
         finish(field)
         assert float(in_link(lane, part)) == float(text), ending
         expect(field).to_have_value(text)
@@ -466,13 +475,16 @@ def test_what_is_typed_holds_and_is_shown_and_linked(visit, kind):
     expect(field).to_have_value(f"{float(odd):g}")
 
 
+@pytest.mark.parametrize("many", ROUNDS)
 @pytest.mark.parametrize("kind", FIELDS)
-def test_what_is_refused_changes_nothing_and_is_taken_back(visit, kind):
+def test_what_is_refused_changes_nothing_and_is_taken_back(visit, kind, many):
     name, part, usual, other, _ = FIELDS[kind]
     lane = visit(SETTINGS).town()
     field = lane.page.get_by_label(name, exact=True)
-    for finish in (ENDINGS["Enter"], ENDINGS["Enter"], ENDINGS["Tab"], ENDINGS["Enter and blur"]):
+    for ending, finish in endings_for(kind, many):
         enter(field, "-7x", "typed")
+        if ending == "nothing":
+            continue  # nothing is refused before the entry is finished: the next ending does that
         finish(field)
         expect(lane.page.get_by_role("alert")).to_contain_text("-7x")
         expect(field).to_have_value(usual)
