@@ -46,7 +46,7 @@ class SocialOrganisation(mesa.Agent):
     # once a week -----------------------------------------------------------------------------------------
 
     def week_ends(self) -> None:
-        """Bought time that is left was for nothing; capacity follows what was sold, initiative what was done."""
+        """Bought time that is left was for nothing; capacity follows sales, initiative what was done."""
         model, p = self.model, self.model.parameters
         kept = carried_over(self.ask_bank, model.visit_minutes)
         model.today.idle_minutes += self.bank + self.ask_bank - kept

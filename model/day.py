@@ -124,7 +124,7 @@ def workers_divide_their_day(c: Neighbourhood) -> None:
 
 
 def services_are_bought(c: Neighbourhood) -> None:
-    """On Mondays organisations end their week, and the community buys the next one's hours where most is open."""
+    """On Mondays organisations end their week, and the community buys the next one where most is open."""
     if not week_begins(c.day):
         return
     for organisation in c.organisations:

@@ -174,7 +174,7 @@ class Parameters:
     eta_k: float = _p(0.15, 0, 1, "1/week", "speed at which an organisation's capacity follows what is bought", "社会组织服务能力随购买量变化的速度")
     own_hours: float = _p(4.0, 0, 40, "h/week", "unpaid hours of an organisation of full initiative", "主动性充分的社会组织每周的无偿工时", off=0)
     initiative0: float = _p(0.3, 0, 1, "-", "initiative of an organisation when it is founded", "社会组织成立时的主动性")
-    eta_i: float = _p(0.05, 0, 1, "1/week", "speed of an organisation's initiative", "社会组织主动性的变化速度", "sign: Problems and remedies of urban community governance: Donghu (passive organisations); value: assumption")
+    eta_i: float = _p(0.05, 0, 1, "1/week", "speed of an organisation's initiative", "社会组织主动性的变化速度", DONGHU + " (sign, claim); value: assumption")
     y_led: float = _p(0.1, 0, 1, "probability", "added to it that general service feels worth it, when an organisation leads", "社会组织带领时一般服务让人觉得值得的概率增量", off=0)
     # place ----------------------------------------------------------------------------------------
     moves: float = _p(0.1, 0, 1, "1/year", "households that move house", "每年搬家的住户比例")

@@ -1,8 +1,8 @@
 """What a social organisation 社会组织 lives on, and what that makes of it.
 
-Purchases of services make organisations grow ("Rebuilding the spirit of the community" and other texts on
-three-society linkage 三社联动 report it), and an organisation that lives on orders in a field where others do
-the work becomes passive (被动, reported from Donghu). Amounts are in whole minutes.
+Purchases of services make organisations grow ("Chengdu's community governance: co-build, co-govern, share";
+Chengdu's 2019 work points), and whose work others do becomes passive (被动: "Problems and remedies of urban
+community governance: Donghu"). The values are assumptions. Amounts are in whole minutes.
 """
 
 from linli.agents.compiled import rule

@@ -5,7 +5,7 @@ from linli.model.matters import USEFULNESS
 
 
 class Fields:
-    """Work on the kinds of each speciality [minute-percent]. organised: by organised forces; all: by anybody."""
+    """Work on the kinds of each speciality [minute-percent]. organised: by such forces; all: by anybody."""
 
     __slots__ = ("all", "organised")
 

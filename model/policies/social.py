@@ -33,8 +33,8 @@ class Social(Policy):
         "所购工时的费用，无论是否用上；无人可售的部分不支出",
     )
     fails: ClassVar[Text] = Text(
-        "what they do is organised too: residents lose occasions and learn that they are not needed; hours stand "
-        "idle where nothing is found; when the money ends the organisations end",
+        "what they do is organised too: residents lose occasions and learn that they are not needed; hours "
+        "stand idle where nothing is found; when the money ends the organisations end",
         "社会组织也是组织力量：居民失去参与机会，并认为不再需要自己；没有找到需求时所购工时闲置；经费一停，组织也随之消失",
     )
     system: ClassVar[str] = "organisations"
@@ -49,7 +49,9 @@ class Social(Policy):
 
     def remark(self, place: "Place") -> str:
         """Where there is nobody to buy of, nothing happens."""
-        return "" if place.organisations else "policy social: place.organisations = 0, so nothing can be bought"
+        return (
+            "" if place.organisations else "policy social: place.organisations = 0, so nothing can be bought"
+        )
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """Move the money; its price and its use come with it."""

@@ -45,7 +45,11 @@ GROUND_FLOOR = {
 }  # fmt: skip
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 
-SINCE = ("unanswered", "drive_visits", "active_in_quarter", "made_ties")
+SINCE = (
+    *("unanswered", "drive_visits", "active_in_quarter", "made_ties"),
+    *("organisation_minutes", "organisation_ask_minutes", "bought_minutes", "idle_minutes"),
+    *("organisation_asks", "acts_led", "organisations"),
+)
 """Columns that records have got since the pins were made; the others are pinned."""
 
 

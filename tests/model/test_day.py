@@ -29,6 +29,7 @@ SPECIFIED = (
     "matters_arise",
     "voice",
     "workers_divide_their_day",
+    "services_are_bought",
     "members_are_matched",
     "asking",
     "deliberation",

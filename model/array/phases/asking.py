@@ -147,7 +147,7 @@ def _member_asks(w, now, c, m):
 
 @in_systems()
 def _organisations_ask(w, now, c):
-    """One visit for each reported matter of an organisation's kinds, oldest first, as many as there is time for."""
+    """One visit for each reported matter of an organisation's kinds, oldest first, while there is time."""
     for o in range(w.com[c].organisation, w.com[c + 1].organisation):
         _organisation_asks(w, now, c, o)
 

@@ -30,7 +30,7 @@ _SERVED = -1
 
 @in_systems()
 def services_are_bought(w, now, c):
-    """On Mondays organisations end their week, and the community buys the next one's hours where most is open."""
+    """On Mondays organisations end their week, and the community buys the next one where most is open."""
     first, last = w.com[c].organisation, w.com[c + 1].organisation
     if first == last or not week_begins(now.day):
         return
@@ -58,7 +58,7 @@ def services_are_bought(w, now, c):
 
 @part
 def _week_ends(w, now, o):
-    """Bought time that is left was for nothing; capacity follows what was sold, initiative what was done."""
+    """Bought time that is left was for nothing; capacity follows sales, initiative what was done."""
     one, p = w.organisations[o], now.p
     kept = carried_over(one.ask_bank, minutes(p.c_ask))
     now.row.idle_minutes += one.bank + one.ask_bank - kept

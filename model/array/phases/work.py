@@ -31,7 +31,13 @@ from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_ORGANISATION, BY_RESIDENT
 from linli.model.array.optional import in_systems
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
-from linli.model.array.phases.organisations import ORGANISED, clear_fields, is_led, look_around, note_in_fields
+from linli.model.array.phases.organisations import (
+    ORGANISED,
+    clear_fields,
+    is_led,
+    look_around,
+    note_in_fields,
+)
 from linli.model.array.phases.states import learns
 from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
 from linli.model.measures.hours import BIN, BINS
