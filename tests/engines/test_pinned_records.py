@@ -34,6 +34,7 @@ PINNED = {
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
     "drive": "9039ec61e157f305",
+    "social:yuan=30": "5cc7d84d77ebd3ee",
     STACK: "12fa33bece2e800d",
 }
 
