@@ -38,6 +38,7 @@ class Social(Policy):
         "社会组织也是组织力量：居民失去参与机会，并认为不再需要自己；没有找到需求时所购工时闲置；经费一停，组织也随之消失",
     )
     system: ClassVar[str] = "organisations"
+    sized_by: ClassVar[str] = "yuan"
 
     yuan: float = option(
         10.0, 0, 200, "yuan per resident and year", "spent at most on services", "每年人均购买经费上限"
