@@ -89,12 +89,12 @@ class SocialOrganisation(mesa.Agent):
             visit += 1
             home = matter.compound if matter.is_shared else matter.building
             resident = home.adults[pick(u_who, len(home.adults))]
-            self._asks(resident, day)
+            self.comes_to(resident, day)
             model.today.organisation_asks += 1
             model.today.organisation_ask_minutes += cost
             model.come_upon(resident.home_building, u_finds)
 
-    def _asks(self, resident: Resident, day: int) -> None:
+    def comes_to(self, resident: Resident, day: int) -> None:
         """Of several organisations that ask one resident, the first by number leads what comes of it."""
         before, mine = resident.heard, stamp(day, CONCERNED, ORGANISATION)
         resident.hear(CONCERNED, day, ORGANISATION)

@@ -304,11 +304,6 @@ MUTANTS = {
         "decision.ORGANISATION_ASKS, visit)\n        visit += 1\n",
         "decision.ORGANISATION_ASKS, visit)\n",
     ),
-    "the last organisation to ask leads": (
-        "asking.py",
-        "    if before < mine or (before == mine and local < now.s.leader[at]):\n",
-        "    if before <= mine:\n",
-    ),
     "what is done yesterday is done again in every field": (
         "work.py",
         "    clear_fields(w, now)\n",
