@@ -41,5 +41,6 @@ REGISTERS = 46  # resident: registers as a volunteer after acting
 LAPSES = 47  # resident: a volunteer lapses
 MOVES = 48  # community: which households move; k = move of the day (k = 0: how many)
 AGREES = 50  # worker in a drive: does whoever opens register; k = visit of the day
+ORGANISATION_ASKS = 57  # organisation: whom to ask, does the visit come upon a matter; k = visit of the day
 ACQUAINTED = 51  # resident who acted: place among those beside whom, and the same for a meeting; who is met
 CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

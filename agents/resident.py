@@ -7,7 +7,7 @@ import mesa
 from linli.agents import decision
 from linli.agents.chance import draw, draws
 from linli.agents.rules.acquaintance import become_acquainted, lose_touch
-from linli.agents.rules.asking import NOBODY, NOT_ASKED, ask_level, stamp
+from linli.agents.rules.asking import NOBODY, NOT_ASKED, ORGANISATION, ask_level, ask_source, stamp
 from linli.agents.rules.bout import bout_minutes, free_this_week, service_outcome, week_of
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.habit import habit_after
@@ -25,6 +25,7 @@ from linli.agents.rules.occasion import MEETING
 from linli.agents.rules.participation import appeal_perceived, could_take_part, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.rest import rest_of, rests_since
+from linli.agents.rules.social_organisation import worth_of_service
 from linli.agents.rules.voice import readiness, standard_readiness, unheard_after
 from linli.agents.rules.volunteering import left_unanswered, registers
 from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
@@ -35,7 +36,8 @@ class Resident(mesa.Agent):
 
     number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours
     known; made_ties: those whom acting made acquainted; meeting: whether today's act is a meeting of the
-    council; worked_on: the matter that the last act went to, None if to general service.
+    council; worked_on: the matter that the last act went to, None if to general service; leader: the social
+    organisation that asked last.
     """
 
     household: int
@@ -74,6 +76,7 @@ class Resident(mesa.Agent):
         self.made_ties: list[Resident] = []
         self.meeting = False
         self.worked_on: Any = None
+        self.leader: Any = None
 
     @property
     def is_adult(self) -> bool:
@@ -189,6 +192,13 @@ class Resident(mesa.Agent):
 
     # the act ------------------------------------------------------------------------------------------
 
+    def is_led(self, day: int) -> bool:
+        """Whether an organisation asked for today's act, and nobody closer; the organisation counts it."""
+        if ask_source(self.heard, day) != ORGANISATION:
+            return False
+        self.leader.leads()
+        return True
+
     def serve(self, day: int) -> None:
         """One bout: to the oldest open matter in sight, or to general service; what is left over too."""
         model, p, today = self.model, self.model.parameters, self.model.today
@@ -197,13 +207,14 @@ class Resident(mesa.Agent):
         minutes = bout_minutes(p.bout_median, p.bout_spread, u1, u2, free)
         self.week, self.minutes_week = week_of(day), given + minutes
         left, matters, self.worked_on = minutes, self.home_compound.matters, None
+        worth_it = worth_of_service(p.y_service, p.y_led, self.is_led(day))
         if choice < p.mu_m:
             left = model.work_down(matters, minutes, BY_RESIDENT, skill=self.skill, by=self)
         today.resident_matter_minutes += minutes - left
         today.resident_service_minutes += left
         self.home_building.service += left
         if left == minutes:
-            model.experiences.append((self, service_outcome(p.y_service, worth)))
+            model.experiences.append((self, service_outcome(worth_it, worth)))
         if self.meeting:
             today.meetings += 1
             today.meeting_minutes += model.meeting_minutes

@@ -26,6 +26,10 @@ SKILLS = ("none", "care", "mediation", "maintenance", "digital", "organising")
 WEEKDAY, EVENING, WEEKEND = range(3)
 TIMES = ("weekday", "evening", "weekend")
 
+CARING, MEDIATING, GREEN, GENERAL = range(4)
+SPECIALITIES = ("care", "mediation", "environment", "general")
+"""What a social organisation is for; general: whatever there is."""
+
 NEVER = -30_000
 """The day of the last act of somebody who never acted."""
 
@@ -128,6 +132,20 @@ WORKER = (
     Trait("grid", "trait", "int32", "index", 0, MOST, "the grid served", of="grid"),
     Trait("ask_bank", "state", "int32", "minutes", 0, MOST, "visiting time not yet used"),
 )
+
+ORGANISATION = (
+    Trait("speciality", "trait", "int8", "code", 0, 3, "speciality: " + ", ".join(SPECIALITIES)),
+    Trait("capacity", "state", "int32", "minutes/week", 0, MOST, "time it can sell; 0: it does not exist"),
+    Trait("initiative", "state", "float64", "-", 0, 1, "readiness to act without an order"),
+    Trait("sold", "state", "int32", "minutes", 0, MOST, "bought of it this week"),
+    Trait("bank", "state", "int32", "minutes", 0, MOST, "bought for work this week and not yet worked"),
+    Trait("own", "state", "int32", "minutes", 0, MOST, "unpaid time of this week not yet worked"),
+    Trait("ask_bank", "state", "int32", "minutes", 0, MOST, "asking time not yet used"),
+    Trait("led", "state", "int32", "acts", 0, MOST, "acts this week of residents whom it asked"),
+    Trait("by_others", "state", "int64", "minute-percent", 0, 2**40,
+          "work on its kinds this week by other organised forces"),
+    Trait("in_field", "state", "int64", "minute-percent", 0, 2**40, "all work on its kinds this week"),
+)
 # fmt: on
 
 AGENTS: Mapping[str, tuple[Trait, ...]] = {
@@ -135,12 +153,14 @@ AGENTS: Mapping[str, tuple[Trait, ...]] = {
     "member": MEMBER,
     "firm": FIRM,
     "worker": WORKER,
+    "organisation": ORGANISATION,
 }
 """Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
 
-ACTORS = ("resident", "member", "worker", "firm")
-BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(len(ACTORS))
-"""Kinds of agents whose minutes go into a matter; what they are worth stands in `model/matters.py`."""
+ACTORS = ("resident", "member", "worker", "firm", *(f"{name} organisation" for name in SPECIALITIES))
+BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM, BY_ORGANISATION = range(5)
+"""Kinds of agents whose minutes go into a matter; what they are worth stands in `model/matters.py`. An
+organisation of speciality s is BY_ORGANISATION + s."""
 
 COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm"))
 """Kinds of agents of which there are as many as a figure of the place says, which bears their plural. How

@@ -37,13 +37,16 @@ from linli.agents.rules.resolution import (
     success,
     success_without,
 )
+from linli.agents.rules.social_organisation import budget_minutes, week_begins
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up, those_who_could
 from linli.agents.rules.volunteering import MONTH, drive_goes_on, is_month_end
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
-from linli.agents.traits import BY_WORKER, NEVER
+from linli.agents.social_organisation import SocialOrganisation
+from linli.agents.traits import BY_WORKER, NEVER, SPECIALITIES
 from linli.agents.volunteer import Volunteer
-from linli.model.matters import SERVED, UP_TO
+from linli.model.matters import SERVED, UP_TO, WANTED
 from linli.model.measures.spans import YEAR
+from linli.model.objects.fields import Fields
 from linli.model.objects.neighbourhood import Neighbourhood
 from linli.model.objects.places import Compound, Matter
 from linli.model.objects.recording import take_stock
@@ -120,6 +123,35 @@ def workers_divide_their_day(c: Neighbourhood) -> None:
         c.matter_minutes += matters
 
 
+def services_are_bought(c: Neighbourhood) -> None:
+    """On Mondays organisations end their week, and the community buys the next one where most is open."""
+    if not week_begins(c.day):
+        return
+    for organisation in c.organisations:
+        if organisation.exists:
+            organisation.week_ends()
+    left = budget_minutes(len(c.residents), c.levers.services, c.levers.service_price)
+    if left == 0:
+        return
+    wanted = _in_order_of_need(c)
+    for organisation in [one for one in wanted if one.exists]:
+        left -= organisation.sells(left)
+    for organisation in [one for one in wanted if not one.exists]:
+        if left > 0:
+            organisation.is_founded()
+            left -= organisation.sells(left)
+    c.today.bought_minutes += sum(organisation.sold for organisation in c.organisations)
+
+
+def _in_order_of_need(c: Neighbourhood) -> list[SocialOrganisation]:
+    """Organisations of the speciality with most open work first, in it by number."""
+    need = [0] * len(SPECIALITIES)
+    for matter in c.queue:
+        if matter.awaits_work:
+            need[WANTED[matter.kind]] += matter.need
+    return sorted(c.organisations, key=lambda one: (-need[one.speciality], one.speciality, one.number))
+
+
 def members_are_matched(c: Neighbourhood) -> None:
     """Members drift; workers match idle ones to posts as far as time goes; what is left goes to matters."""
     for member in c.in_order(c.members):
@@ -145,7 +177,7 @@ def _match(c: Neighbourhood, member: PartyMember) -> None:
 
 
 def asking(c: Neighbourhood) -> None:
-    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other; what they
+    """Workers call volunteers and visit, members and organisations ask, neighbours ask each other; what they
     came upon at doors is reported."""
     if is_workday(c.day):
         c.on_drive = drive_goes_on(len(c.volunteer_of), len(c.residents), c.levers.register)
@@ -156,6 +188,8 @@ def asking(c: Neighbourhood) -> None:
             worker.visits(c.day)
     for member in c.in_order([m for m in c.members if m.has_session(c.day)]):
         member.asks(c.day)
+    for organisation in c.in_order([one for one in c.organisations if one.exists]):
+        organisation.asks(c.day)
     _neighbours_ask(c)
     c.report_finds()
 
@@ -208,7 +242,8 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, then members, then workers, then firms work on matters, oldest first."""
+    """Residents, members, workers, firms, then social organisations work on matters, oldest first."""
+    c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
         resident.serve(c.day)
@@ -219,6 +254,10 @@ def work(c: Neighbourhood) -> None:
     _workers_work(c)
     for firm in c.firms:
         firm.works()
+    for organisation in c.at_work:
+        organisation.works()
+    for organisation in c.at_work:
+        organisation.looks_around()
 
 
 def _thank_each_other(c: Neighbourhood) -> None:
@@ -376,6 +415,7 @@ DAY: tuple[Phase, ...] = (
     matters_arise,
     voice,
     workers_divide_their_day,
+    services_are_bought,
     members_are_matched,
     asking,
     deliberation,

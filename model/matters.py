@@ -9,10 +9,15 @@ from linli.agents.traits import (
     ACTORS,
     BY_FIRM,
     BY_MEMBER,
+    BY_ORGANISATION,
     BY_RESIDENT,
     BY_WORKER,
     CARE,
+    CARING,
+    GENERAL,
+    GREEN,
     MAINTENANCE,
+    MEDIATING,
     MEDIATION,
     ORGANISING,
 )
@@ -40,7 +45,15 @@ USEFULNESS[BY_RESIDENT] = 50, 40, 100, 80, 100, 100
 USEFULNESS[BY_MEMBER] = 70, 60, 100, 100, 80, 80
 USEFULNESS[BY_WORKER] = 100, 60, 80, 100, 70, 70
 USEFULNESS[BY_FIRM] = 100, 100, 100, 0, 0, 0
+USEFULNESS[BY_ORGANISATION + CARING] = 0, 0, 0, 0, 80, 80
+USEFULNESS[BY_ORGANISATION + MEDIATING] = 0, 0, 0, 80, 0, 0
+USEFULNESS[BY_ORGANISATION + GREEN] = 0, 0, 80, 0, 0, 0
+USEFULNESS[BY_ORGANISATION + GENERAL] = 80
 """Usefulness of a minute [%], by whose it is and kind (assumption); 0: they do not work on such matters."""
+
+WANTED = np.array([GENERAL, GENERAL, GREEN, MEDIATING, CARING, CARING], dtype=np.int8)
+"""The speciality for which a kind speaks when services are bought: each open minute speaks for one. General
+organisations can do whatever there is; what speaks for them is what no other speciality does."""
 
 NEEDS_MONEY = np.array([0.3, 0.5, 0.3, 0.0, 0.2, 0.2])
 """Of each kind, the share that hours alone cannot resolve because it takes money, at needs_money = 1
@@ -57,6 +70,7 @@ QUALITY = np.zeros((len(ACTORS), 2), dtype=np.int64)
 QUALITY[BY_RESIDENT] = 500, 1000
 QUALITY[BY_MEMBER] = 1000, 1000
 QUALITY[BY_WORKER] = QUALITY[BY_FIRM] = 600, 600
+QUALITY[BY_ORGANISATION:] = 800, 800
 """Quality of a minute [permille], by whose it is and whether the skill is there (assumption); of a member's
 it is what the fit with the post makes of it."""
 

@@ -170,6 +170,13 @@ class Parameters:
     pi: float = _p(4.0, 0, 12, "-", "weight of satisfaction in paying", "满意度对缴费的影响")
     x0: float = _p(0.5, 0.1, 0.9, "share", "usual effort of a property firm", "物业的通常努力")
     firm_h: float = _p(2.0, 0, 24, "h/day", "a firm's supply to a compound at full effort", "物业每日投入每个小区的工时")
+    # social organisations -------------------------------------------------------------------------
+    org_hours: float = _p(8.0, 1, 80, "h/week", "what a social organisation can sell when it is founded", "社会组织成立时每周可出售的工时")
+    eta_k: float = _p(0.15, 0, 1, "1/week", "speed at which an organisation's capacity follows what is bought", "社会组织服务能力随购买量变化的速度")
+    own_hours: float = _p(4.0, 0, 40, "h/week", "unpaid hours of an organisation of full initiative", "主动性充分的社会组织每周的无偿工时", off=0)
+    initiative0: float = _p(0.3, 0, 1, "-", "initiative of an organisation when it is founded", "社会组织成立时的主动性")
+    eta_i: float = _p(0.05, 0, 1, "1/week", "speed of an organisation's initiative", "社会组织主动性的变化速度", DONGHU + " (sign, claim); value: assumption")
+    y_led: float = _p(0.1, 0, 1, "probability", "added to it that general service feels worth it, when an organisation leads", "社会组织带领时一般服务让人觉得值得的概率增量", off=0)
     # place ----------------------------------------------------------------------------------------
     moves: float = _p(0.1, 0, 1, "1/year", "households that move house", "每年搬家的住户比例")
     homophily: float = _p(0.3, 0, 1, "share", "likeness of age and tenure among ties", "邻里关系的同质性")

@@ -1,7 +1,8 @@
 """Who asks whom, and how much an ask weighs.
 
 Being asked is the strongest single predictor of volunteering in surveys; the causal part is smaller, since
-people ask those who are likely to say yes. An ask from somebody known weighs more than from a stranger.
+people ask those who are likely to say yes. An ask from somebody known weighs more than from a stranger; one
+from an organisation that comes about a matter of one's own house lies between the two (assumption).
 """
 
 from linli.agents.compiled import rule
@@ -13,11 +14,13 @@ DORMANT_DAYS = 365
 
 NOT_ASKED = 0
 STRANGER = 1
-KNOWN = 2
+CONCERNED = 2
+KNOWN = 3
 
-ASKERS = ("nobody", "peer", "member", "visit", "call")
-"""Who asks: a neighbour, a serving member, a worker at the door, a worker from the list of volunteers."""
-NOBODY, PEER, MEMBER, VISIT, CALL = range(len(ASKERS))
+ASKERS = ("nobody", "peer", "member", "visit", "call", "organisation")
+"""Who asks: a neighbour, a serving member, a worker at the door, a worker from the list of volunteers, a
+social organisation."""
+NOBODY, PEER, MEMBER, VISIT, CALL, ORGANISATION = range(len(ASKERS))
 
 _SOURCES = 8
 _MESSAGES = 4 * _SOURCES
@@ -36,7 +39,8 @@ def stamp(day, level, source=NOBODY):
 
 @rule
 def ask_level(stamp, day):
-    """How a resident was asked today: 0 not, 1 by a stranger, 2 by somebody known. stamp: highest heard."""
+    """How a resident was asked today: 0 not, 1 by a stranger, 2 about a matter that concerns him or her, 3 by
+    somebody known. stamp: highest heard."""
     return max(0, stamp - _MESSAGES * (day + 1)) // _SOURCES
 
 
@@ -51,6 +55,8 @@ def ask_weight(level, A_stranger, A_known):
     """What an ask adds to the appeal [-]. level: as from `ask_level`."""
     if level >= KNOWN:
         return A_known
+    if level == CONCERNED:
+        return 0.5 * (A_stranger + A_known)
     if level == STRANGER:
         return A_stranger
     return 0.0

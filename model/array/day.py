@@ -13,6 +13,7 @@ from linli.model.array.phases.deliberation import deliberation
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.matters import matters_arise, voice
 from linli.model.array.phases.members import members_are_matched, policies_set_levers
+from linli.model.array.phases.organisations import services_are_bought
 from linli.model.array.phases.outcomes import outcomes
 from linli.model.array.phases.recording import record
 from linli.model.array.phases.roles import roles
@@ -76,6 +77,7 @@ def until_asked(w, now, c):
         return False
     voice(w, now, c)
     workers_divide_their_day(w, now, c)
+    services_are_bought(w, now, c)
     members_are_matched(w, now, c)
     asking(w, now, c)
     return True

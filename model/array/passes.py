@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from linli.agents.traits import SPECIALITIES
 from linli.model.array.day import EVENING, MORNING, run_pass
 from linli.model.array.tables.columns import RECORD, SO_FAR, Days, Lived, Scratch, Tally, World, records
 from linli.model.attribution.seen import compared
@@ -135,6 +136,10 @@ def scratch_for(w: World) -> Scratch:
         learner=np.zeros(people + 8 * slots, dtype=np.int32),
         outcome=np.zeros(people + 8 * slots, dtype=np.float64),
         news=np.zeros(slots, dtype=np.int32),
+        leader=np.zeros(people, dtype=np.int32),
+        need=np.zeros(len(SPECIALITIES), dtype=np.int64),
+        hired=np.zeros(most_of(w, "organisation"), dtype=np.int32),
+        fields=np.zeros((len(SPECIALITIES), 2), dtype=np.int64),
         idle=np.zeros(members, dtype=np.int32),
         u_drifts=np.zeros(members + 3, dtype=np.float64),
         order=np.zeros(slots, dtype=np.int32),

@@ -311,6 +311,9 @@ _ROOTS = {
     "asked_call": Text(
         "the call from the list of volunteers was made in one arm only", "志愿者名册电话只在其中一方打出"
     ),
+    "asked_organisation": Text(
+        "a social organisation came about a matter of the house", "社会组织就身边事务上门邀请"
+    ),
     "asked_peer": Text("a neighbour asked", "邻居发出邀请"),
     "meeting": Text("the council met", "议事会开会"),
     "example_beat": Text("members serve in the building", "党员在楼栋服务"),

@@ -49,6 +49,7 @@ CHANNELS = (
     Channel("asked_member", ASKED, "asked by a serving member", "在岗党员邀请"),
     Channel("asked_visit", ASKED, "asked by a worker at the door", "社区工作者上门邀请"),
     Channel("asked_call", ASKED, "called from the list of volunteers", "按志愿者名册电话邀请"),
+    Channel("asked_organisation", ASKED, "asked by a social organisation", "社会组织上门邀请"),
     Channel("rest", DISPLACED, "rest after another act", "另一次参与后的休整"),
     Channel("need_gained", NEED, "need in sight that is not there otherwise", "眼前多出的需要"),
     Channel("need_gone", NEED, "need no longer in sight", "眼前的需要没有了"),

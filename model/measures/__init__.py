@@ -30,6 +30,8 @@ _AT = {name: at for at, name in enumerate(COLUMNS)}
 NAN = float("nan")
 GIVEN = ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")
 """What residents give, by what it goes to: columns of records."""
+ORGANISED = ("member_matter_minutes", "worker_matter_minutes", "firm_minutes", "organisation_minutes")
+"""What organised forces give to matters: columns of records."""
 
 
 @dataclass(frozen=True)
@@ -272,9 +274,7 @@ def gap_old_middle(w: Window) -> float:
 def self_reliance(w: Window) -> float:
     """Residents' share of all hours on matters (falls mechanically when organised hours enter)."""
     residents = w.sum("resident_matter_minutes")
-    return ratio(
-        residents, residents + w.sum("member_matter_minutes", "worker_matter_minutes", "firm_minutes")
-    )
+    return ratio(residents, residents + w.sum(*ORGANISED))
 
 
 @measure("h per 1000 residents and day", "自理:居民处理事务工时")
@@ -300,8 +300,9 @@ def visits(w: Window) -> float:
 
 @measure("asks per 1000 residents and day", "动员次数")
 def asks(w: Window) -> float:
-    """Asks of all kinds: visits, calls, members, neighbours."""
-    return ratio(1000.0 * w.sum("visits", "calls", "member_asks", "peer_asks"), w.totals.residents * w.days)
+    """Asks of all kinds: visits, calls, members, organisations, neighbours."""
+    made = w.sum("visits", "calls", "member_asks", "organisation_asks", "peer_asks")
+    return ratio(1000.0 * made, w.totals.residents * w.days)
 
 
 @measure("share of calls", "未获联系的志愿者占比")
@@ -382,6 +383,34 @@ def worker_administration(w: Window) -> float:
 def worker_matters(w: Window) -> float:
     """Workers' time that went to matters."""
     return ratio(w.sum("worker_matter_minutes"), _worker_minutes(w))
+
+
+# social organisations ---------------------------------------------------------------------------------
+
+
+@measure("h per 1000 residents and day", "社会组织工时")
+def organisation_hours(w: Window) -> float:
+    """Hours that social organisations gave to matters and asking."""
+    given = w.sum("organisation_minutes", "organisation_ask_minutes")
+    return ratio(1000.0 * given / 60.0, w.totals.residents * w.days)
+
+
+@measure("share of hours", "购买服务的闲置比例")
+def services_idle(w: Window) -> float:
+    """Hours bought of social organisations for which nothing was found."""
+    return ratio(w.sum("idle_minutes"), w.sum("bought_minutes"))
+
+
+@measure("organisations", "存续的社会组织")
+def organisations_alive(w: Window) -> float:
+    """Social organisations that have hours to sell, at the end."""
+    return float(w.last("organisations"))
+
+
+@measure("acts per 1000 adults and day", "社会组织带领的参与")
+def acts_led(w: Window) -> float:
+    """Acts of people whom a social organisation asked that day, and nobody closer."""
+    return ratio(1000.0 * w.sum("acts_led"), w.totals.adults * w.days)
 
 
 # matters ----------------------------------------------------------------------------------------------

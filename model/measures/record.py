@@ -33,6 +33,10 @@ class Record:
     worker_matter_minutes: int = 0
     outreach_minutes: int = 0
     firm_minutes: int = 0
+    organisation_minutes: int = 0  # on matters
+    organisation_ask_minutes: int = 0
+    bought_minutes: int = 0  # of organisations, on Mondays
+    idle_minutes: int = 0  # of those bought for the week before, for which nothing was found
     # asking: flows
     visits: int = 0
     drive_visits: int = 0  # part of the visits: those of a drive, which register and ask for nothing
@@ -40,6 +44,8 @@ class Record:
     unanswered: int = 0  # volunteers due a call on a working day for whom there was no time
     member_asks: int = 0
     peer_asks: int = 0
+    organisation_asks: int = 0
+    acts_led: int = 0  # part of the acts asked: by an organisation, and by nobody closer
     # members: stocks, then flows
     members_absent: int = 0
     members_idle: int = 0
@@ -80,6 +86,8 @@ class Record:
     # firms: stocks, summed over firms
     effort_quanta: int = 0
     paid_quanta: int = 0
+    # social organisations that exist: a stock
+    organisations: int = 0
     # policies: flows
     policy_minutes: int = 0
     policy_fen: int = 0

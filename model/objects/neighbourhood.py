@@ -35,6 +35,7 @@ from linli.agents.rules.resolution import (
 )
 from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
+from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.traits import BY_FIRM, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
@@ -42,6 +43,7 @@ from linli.model.measures.hours import HoursGiven
 from linli.model.measures.record import Record
 from linli.model.measures.spans import MAX_DURATION
 from linli.model.objects.diary import Diary
+from linli.model.objects.fields import Fields
 from linli.model.objects.occasions import Occasions
 from linli.model.objects.places import Building, Compound, Matter
 from linli.model.objects.posts import Posts
@@ -61,7 +63,8 @@ class Neighbourhood(mesa.Model):
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
     residents who are members; ties_made: acquaintances from acting, each counted once; on_drive: whether
-    today's visits register people; last_acts: day of each resident's last act, shape: residents; sums: of
+    today's visits register people; at_work: organisations that exist today, and fields what was done in
+    theirs; last_acts: day of each resident's last act, shape: residents; sums: of
     states, in quanta.
     """
 
@@ -80,6 +83,7 @@ class Neighbourhood(mesa.Model):
     occasions: Occasions
     posts: Posts
     workers: list[CommunityWorker]
+    organisations: list[SocialOrganisation]
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 
     def __init__(self, settings: Scenario, number: int | None, order: Order | None) -> None:
@@ -114,6 +118,8 @@ class Neighbourhood(mesa.Model):
         self.acting: list[Resident] = []
         self.experiences: list[tuple[Resident, float]] = []
         self.buildings_with_news: list[Building] = []
+        self.at_work: list[SocialOrganisation] = []
+        self.fields = Fields()
 
     def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
         """Begin on another day than the first: records are kept from then on. following: candidate days."""
@@ -236,6 +242,10 @@ class Neighbourhood(mesa.Model):
         self.queue.append(matter)
         matter.compound.sent_back(matter)
 
+    def works_on(self, actor: int, kind: int) -> bool:
+        """Whether somebody's minutes go into matters of a kind."""
+        return USEFULNESS.item(actor, kind) > 0
+
     def work_down(
         self,
         matters: Iterable[Matter],
@@ -263,6 +273,8 @@ class Neighbourhood(mesa.Model):
                 pool -= matter.work_on(pool, usefulness(percent, skilled, unskilled), quality, by)
                 if OF_PROPERTY[matter.kind]:
                     matter.compound.counts_work(actor == BY_FIRM, due - matter.need)
+                if self.at_work:
+                    self.fields.note(matter.kind, by is None, due - matter.need)
                 met += 1
                 if by is not None:
                     by.worked_on = matter

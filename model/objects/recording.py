@@ -46,6 +46,7 @@ def _of_volunteers_and_firms(c: Neighbourhood) -> None:
     today.volunteers_active = int(np.count_nonzero(c.last_acts[volunteers] >= lately))
     today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
     today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
+    today.organisations = sum(organisation.exists for organisation in c.organisations)
 
 
 def _of_members(c: Neighbourhood) -> None:

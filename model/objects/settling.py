@@ -7,6 +7,7 @@ from linli.agents.community_worker import CommunityWorker
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
 from linli.agents.rules.matching import SKILL_TIME_WISH
+from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
 from linli.model.network import Network
@@ -32,6 +33,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     _open_register(c, people)
     grids = c.place.grids
     c.workers = [CommunityWorker(c, n, key(c.number, n), n % grids) for n in range(c.place.workers)]
+    c.organisations = [SocialOrganisation(c, n, key(c.number, n)) for n in range(c.place.organisations)]
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
     c.add_up()

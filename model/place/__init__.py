@@ -123,6 +123,9 @@ class Place:
     managed_compounds: int = _count(
         0, "compounds", "compounds with a property firm", "有物业公司的小区数",
         share=Share(), within="compounds", grows="compounds")
+    organisations: int = _count(
+        0, "organisations", "social organisations", "社会组织数", default=0, share=Share("residents"),
+        grows="residents")
     households_per_building: int = _count(
         1, "households", "households in a building", "每栋楼户数", default=24)
     planned_weight: float = _number(

@@ -14,7 +14,9 @@ class Levers:
     sunk: members sunk here; hours: a serving member's weekly session [h]; accountability, relief, council,
     joint_control, coverage: [0, 1]; matching: a method of `agents.rules.matching`; ask: a strategy of
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
-    [days]; register: share of residents that drives put on the register of volunteers.
+    [days]; register: share of residents that drives put on the register of volunteers; services: spent on
+    services of social organisations [yuan per resident and year]; service_price: [yuan/h]; mobilise: share of
+    the hours bought that goes to asking and leading.
     """
 
     sunk: int
@@ -29,6 +31,9 @@ class Levers:
     coverage: float = 0.0
     ask: int = 0
     register: float = 0.0
+    services: float = 0.0
+    service_price: float = 0.0
+    mobilise: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from linli.agents import rules
 from linli.agents.rules.acquaintance import MOST_MADE, become_acquainted, lose_touch
-from linli.agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, ask_level, ask_weight, stamp
+from linli.agents.rules.asking import (
+    CONCERNED,
+    KNOWN,
+    NOT_ASKED,
+    ORGANISATION,
+    PEER,
+    STRANGER,
+    VISIT,
+    ask_level,
+    ask_source,
+    ask_weight,
+    stamp,
+)
 from linli.agents.rules.bout import (
     ALL_SKILLS,
     bout_minutes,
@@ -129,6 +141,19 @@ from linli.agents.rules.resolution import (
     success_without,
 )
 from linli.agents.rules.rest import longest_rest, rest_of, rests_since
+from linli.agents.rules.social_organisation import (
+    budget_minutes,
+    capacity_after,
+    capacity_founded,
+    carried_over,
+    for_asking,
+    initiative_after,
+    left_of_bought,
+    share_of_field,
+    unpaid_minutes,
+    week_begins,
+    worth_of_service,
+)
 from linli.agents.rules.substitution import held_back
 from linli.agents.rules.voice import (
     UNHEARD,
@@ -439,6 +464,51 @@ def test_asks_weigh_by_closeness_and_only_today():
     assert ask_level(stamp(7, KNOWN), 8) == NOT_ASKED
     assert max(stamp(7, KNOWN), stamp(8, STRANGER)) == stamp(8, STRANGER)
     assert ask_level(0, 0) == NOT_ASKED
+
+
+def test_an_organisations_ask_lies_between_a_strangers_and_a_friends():
+    assert ask_weight(CONCERNED, 0.3, 1.2) == pytest.approx(0.75)
+    asks = [stamp(7, STRANGER, VISIT), stamp(7, CONCERNED, ORGANISATION), stamp(7, KNOWN, PEER)]
+    assert asks == sorted(asks)
+    assert (ask_level(asks[1], 7), ask_source(asks[1], 7)) == (CONCERNED, ORGANISATION)
+
+
+def test_a_weeks_money_buys_whole_minutes():
+    """13,111 residents, 10 yuan a year, 60 yuan an hour: 2,514 yuan a week, or 41 hours 54 minutes."""
+    assert budget_minutes(13_111, 10.0, 60.0) == 2514
+    assert budget_minutes(13_111, 0.0, 60.0) == budget_minutes(13_111, 10.0, 0.0) == 0
+    assert [week_begins(day) for day in range(8)] == [True, *[False] * 6, True]
+
+
+def test_what_is_bought_divides_into_asking_and_work():
+    assert [for_asking(101, share) for share in (0.0, 0.3, 1.0)] == [0, 30, 101]
+    assert carried_over(44, 15) == 14
+    assert [left_of_bought(50, left) for left in (0, 40, 50, 70)] == [0, 40, 50, 50], "unpaid time goes first"
+
+
+def test_capacity_follows_what_is_bought():
+    assert capacity_after(600, 600, 0.5) == 660, "sold out: half of the way to a fifth more"
+    assert capacity_after(600, 500, 0.5) == 600, "a fifth to spare"
+    assert capacity_after(600, 0, 0.15) == 510
+    assert capacity_after(600, 0, 0.0) == 600
+    assert (capacity_after(119, 0, 0.5), capacity_after(118, 0, 0.5)) == (60, 0), "less than an hour: it ends"
+    assert (capacity_founded(8.0), capacity_founded(0.5)) == (480, 60)
+
+
+def test_initiative_falls_where_others_act_and_rises_where_it_leads():
+    assert share_of_field(30, 120) == 0.25
+    assert share_of_field(0, 0) == 0.0
+    assert initiative_after(0.4, 0.0, 0, 0.1) == 0.4
+    assert initiative_after(0.4, 0.5, 0, 0.1) == pytest.approx(0.38)
+    assert initiative_after(0.4, 0.0, 3, 0.1) == pytest.approx(0.46)
+    assert initiative_after(2 / 3, 0.5, 1, 0.1) == pytest.approx(2 / 3), "1 / (1 + b) is where it rests"
+    assert initiative_after(1.0, 1.0, 0, 1.0) == 0.0
+    assert unpaid_minutes(0.3, 4.0) == 72
+
+
+def test_led_service_feels_worth_it_more_often():
+    assert worth_of_service(0.6, 0.1, False) == 0.6
+    assert worth_of_service(0.6, 0.1, True) == pytest.approx(0.7)
 
 
 def test_rest_lasts_whole_days():

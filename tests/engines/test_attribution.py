@@ -1,12 +1,13 @@
 """Attribution adds up, on both engines to the same numbers, and changes nothing about the arms."""
 
+import dataclasses
 import random
 
 import numpy as np
 import pytest
 
 from linli.model.attribution import objects, tables
-from linli.model.attribution.channels import GROUPS
+from linli.model.attribution.channels import CODE, GROUPS
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.result import OtherDecisions
 from linli.model.attribution.trace import Trace
@@ -60,6 +61,24 @@ def test_the_arms_are_the_runs_that_they_would_be_without_a_look_at_them():
     for arm, alone in zip(lived.worlds, (plain.run(), treated.run()), strict=True):
         assert arm.records == alone.records
         assert np.array_equal(arm.durations, alone.durations)
+
+
+SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=7))
+SERVICES = "social:yuan=200,price=20,mobilise=.7,end=40"
+
+
+def test_asks_of_organisations_have_a_class_of_their_own():
+    result = arms(City, f"{SERVICES}; match:start=20", SERVED, **BUSY).result()
+    adds_up(result)
+    rows = result.rows[result.rows["channel"] == CODE["asked_organisation"]]
+    assert rows["acts"].sum() > 10
+    without = arms(City, "match", SERVED, **BUSY).result()
+    assert CODE["asked_organisation"] not in without.rows["channel"]
+
+
+def test_both_engines_find_the_same_of_organisations():
+    one, other = (arms(engine, SERVICES, SERVED, **BUSY).result() for engine in (City, Community))
+    assert np.array_equal(one.rows, other.rows)
 
 
 @pytest.mark.parametrize("policies", ["match", STACK])

@@ -1,5 +1,6 @@
 """The two engines agree to the last bit (docking, Axtell et al. 1996): every state, every record."""
 
+import dataclasses
 import random
 
 import networkx as nx
@@ -38,6 +39,10 @@ EVERYTHING = {
 """What is off by default, switched on."""
 
 
+_LANE = load("lane")
+SERVED = _LANE.but(place=dataclasses.replace(_LANE.place, organisations=7))
+
+
 def shuffled(agents):
     return random.Random(len(agents)).sample(agents, len(agents))
 
@@ -59,6 +64,15 @@ def dock(same_records, same_states):
 @pytest.mark.parametrize("policies", ["", *(f"{name}" for name in POLICIES if name != "sink"), STACK])
 def test_each_policy_and_a_stack_of_all(dock, policies):
     dock("lane", policies=policies)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"org_hours": 2, "eta_k": 0.9, "eta_i": 0.9, "own_hours": 40, **EVERYTHING}]
+)
+def test_social_organisations(dock, given):
+    """Bought of for a while, ended, and founded anew, beside whatever else acts."""
+    services = "social:yuan=200,price=20,mobilise=.6,start=5,end=25; social:yuan=60,start=45,ramp=20"
+    dock(SERVED, every=7, policies=f"{STACK}; {services}", arrivals=5, theta_mean=-5, peer_ask=0.1, **given)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -180,6 +194,7 @@ def places():
             firms=min(firms, compounds),
             managed_compounds=min(firms, compounds),
             households_per_building=size,
+            organisations=managed,
         )
 
     count = st.integers
@@ -201,6 +216,7 @@ def policies():
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "social": st.floats(0, 1).map(lambda x: f"yuan=200,price=10,mobilise={x!r}"),
     }
     assert set(options) == set(POLICIES)
 

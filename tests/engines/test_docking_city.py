@@ -140,6 +140,7 @@ def cities():
             firms=firms,
             managed_compounds=firms,
             households_per_building=size,
+            organisations=managed,
             communities=k,
             size_spread=spread,
         )
@@ -166,6 +167,7 @@ def stacks():
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "social": st.floats(0, 1).map(lambda x: f"yuan=200,price=10,mobilise={x!r}"),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

@@ -18,7 +18,8 @@ from linli.model.policies import POLICIES
 from linli.model.policies.ask import STRATEGIES
 from linli.model.population import populate
 
-LANE = scenarios.load("lane").but(burn_in=20, days=60)
+_LANE = scenarios.load("lane")
+LANE = _LANE.but(burn_in=20, days=60, place=dataclasses.replace(_LANE.place, organisations=6))
 SEEDS = (1, 2, 3)
 CITY = LANE.but(
     place=dataclasses.replace(
@@ -35,6 +36,7 @@ CITY = LANE.but(
 )
 MATCH = "sink:headcount=44,accountability=0.3; match:share=0.5"
 ALL = f"{MATCH}; relieve; council; property; platform; ask"
+SOCIAL = "social:yuan=100"
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,13 @@ CASES = {
     "pi": of("fee_payment", +1, "property:share=1", b2=1.0, eta_x=1.0, eta_S=0.5),
     "x0": of("property_effort", +1),
     "firm_h": of("true_resolution", +1, arrivals=3.0),
+    # social organisations
+    "org_hours": of("organisations_alive", -1, SOCIAL),  # the same money founds fewer
+    "eta_k": of("organisations_alive", -1, "social:yuan=100,end=5", org_hours=20.0),
+    "own_hours": of("organisation_hours", +1, SOCIAL, arrivals=5.0),
+    "initiative0": of("organisation_hours", +1, SOCIAL, arrivals=5.0),
+    "eta_i": of("organisation_hours", -1, "social:yuan=100,mobilise=0", arrivals=5.0, own_hours=40.0),
+    "y_led": of("efficacy", +1, "social:yuan=200,mobilise=1", arrivals=10.0, theta_v=3.0, **SERVICE_ONLY),
     # place
     "moves": of("active_in_year", -1),
     "homophily": of("", 0),
@@ -298,6 +307,9 @@ OPTIONS = {
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
     ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
+    ("social", "yuan"): ("social:yuan=20", "social:yuan=200", "cost_yuan", +1),
+    ("social", "price"): ("social:yuan=100,price=20", "social:yuan=100,price=200", "organisation_hours", -1),
+    ("social", "mobilise"): ("social:yuan=100,mobilise=0", "social:yuan=100,mobilise=1", "asks", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -338,7 +350,7 @@ def test_timing_moves_every_policy(policy, timing):
     ):  # steers visits that the baseline pays too; all or nothing, so that a ramp has no meaning
         assert (timing == "ramp") != bool(moved([pair]))
     else:
-        check([pair], "cost_hours" if policy != "platform" else "cost_yuan", +1)
+        check([pair], "cost_yuan" if policy in ("platform", "social") else "cost_hours", +1)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES[1:])
@@ -370,6 +382,7 @@ FIGURES = {
     "from_drives": (0.0, 1.0, "volunteers_active", -1),
     "firms": (1, 2, "", 0),
     "managed_compounds": (1, 4, "", 0),
+    "organisations": (1, 6, "organisations_alive", +1),
     "households_per_building": (6, 60, "need_in_sight", +1),
     "planned_weight": (1.0, 10.0, "", 0),
     "owners": (0.1, 0.9, "active_in_year", +1),
@@ -389,5 +402,8 @@ def test_figure_of_the_place_moves_a_measure(name):
     low, high, measure, sign = FIGURES[name]
     where = CITY if name in OF_A_CITY else LANE
     places = [dataclasses.replace(where.place, **{name: value}) for value in (low, high)]
-    pairs = [tuple(measured(where.but(place=place), "", seed) for place in places) for seed in SEEDS[:2]]
+    policies = SOCIAL if name == "organisations" else ""
+    pairs = [
+        tuple(measured(where.but(place=place), policies, seed) for place in places) for seed in SEEDS[:2]
+    ]
     check(pairs, measure, sign)

@@ -26,12 +26,12 @@ from linli.model.community import Community
 from linli.model.scenario import load
 
 lane = load("lane")
-busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40)
+busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40, organisations=7)
 short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
-    "drive:share=.6,start=10,end=20"
+    "drive:share=.6,start=10,end=20; social:yuan=200,price=20,mobilise=.6,end=30; social:yuan=40,start=40"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -40,6 +40,7 @@ given = dict(
     sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
+    org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -277,6 +278,36 @@ MUTANTS = {
         "ties.py",
         "        found |= w.made_ties[circle_of(w, c, i), k] == local\n",
         "        found |= False\n",
+    ),
+    "bought time that is left stays for the next week": (
+        "organisations.py",
+        "    now.row.idle_minutes += one.bank + one.ask_bank - kept\n",
+        "    now.row.idle_minutes += one.ask_bank - kept\n",
+    ),
+    "the last organisation does not end its week": (
+        "organisations.py",
+        "            _week_ends(w, now, o)\n",
+        "            _week_ends(w, now, min(o, last - 4))\n",
+    ),
+    "services are bought where least is open": (
+        "organisations.py",
+        "            if need[speciality] > need[most]:\n",
+        "            if need[speciality] < need[most]:\n",
+    ),
+    "an organisations own work is that of others": (
+        "work.py",
+        "    one.by_others -= now.s.fields[one.speciality, ORGANISED] - before\n",
+        "",
+    ),
+    "an organisation asks one resident for all its matters": (
+        "asking.py",
+        "decision.ORGANISATION_ASKS, visit)\n        visit += 1\n",
+        "decision.ORGANISATION_ASKS, visit)\n",
+    ),
+    "what is done yesterday is done again in every field": (
+        "work.py",
+        "    clear_fields(w, now)\n",
+        "",
     ),
     "who moves in is remembered as active": (
         "roles.py",

@@ -34,6 +34,7 @@ PINNED = {
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
     "drive": "9039ec61e157f305",
+    "social:yuan=30": "5cc7d84d77ebd3ee",
     STACK: "12fa33bece2e800d",
 }
 
@@ -45,7 +46,11 @@ GROUND_FLOOR = {
 }  # fmt: skip
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 
-SINCE = ("unanswered", "drive_visits", "active_in_quarter", "made_ties")
+SINCE = (
+    *("unanswered", "drive_visits", "active_in_quarter", "made_ties"),
+    *("organisation_minutes", "organisation_ask_minutes", "bought_minutes", "idle_minutes"),
+    *("organisation_asks", "acts_led", "organisations"),
+)
 """Columns that records have got since the pins were made; the others are pinned."""
 
 

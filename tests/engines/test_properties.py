@@ -304,6 +304,7 @@ def places(draw):
         volunteers=draw(st.integers(0, 30)),
         firms=draw(st.integers(1, managed_compounds)) if managed_compounds else 0,
         managed_compounds=managed_compounds,
+        organisations=draw(st.integers(0, 6)),
         households_per_building=draw(st.integers(4, 30)),
         owners=draw(share),
     )

@@ -29,6 +29,7 @@ SPECIFIED = (
     "matters_arise",
     "voice",
     "workers_divide_their_day",
+    "services_are_bought",
     "members_are_matched",
     "asking",
     "deliberation",
@@ -299,6 +300,79 @@ def test_firms_work_where_they_serve_and_on_what_is_theirs():
     assert there.need == there.work
     assert dispute.need == dispute.work
     assert community.today.firm_minutes == 60
+
+
+# social organisations -----------------------------------------------------------------------------------
+
+SERVED = dataclasses.replace(SMALL, managed_members=0, firms=0, managed_compounds=0, organisations=4)
+"""One organisation of each speciality: care, mediation, environment, general."""
+BUYS = "social:yuan=73,price=10,mobilise={}"
+"""60 residents, 84 yuan a week: 504 minutes."""
+
+
+def monday(community):
+    """The morning on which services are bought; what was bought of each."""
+    day.policies_set_levers(community)
+    day.services_are_bought(community)
+    return [one.sold for one in community.organisations]
+
+
+def test_services_are_bought_where_most_is_open_and_then_where_less_is():
+    for kinds, sold in (
+        ([(3, 100), (4, 90)], [240, 240, 24, 0]),  # disputes, then old people, then what is left of the money
+        ([(PARKING, 60), (REPAIR, 60), (GREENING, 110)], [24, 0, 240, 240]),
+        ([(GREENING, 100)], [240, 24, 240, 0]),  # where nothing is open, in the order of specialities
+    ):
+        community = small(BUYS.format(0), place=SERVED, org_hours=4.0)
+        community.begin_day()
+        for kind, minutes in kinds:
+            a_matter(community, kind, minutes)
+        a_matter(community, 3, 999, reported=False)
+        assert monday(community) == sold
+        assert community.today.bought_minutes == sum(sold) == 504
+
+
+def test_the_first_of_two_organisations_that_ask_somebody_leads():
+    for order in ((0, 3), (3, 0)):
+        community = small(place=SERVED)
+        community.begin_day()
+        resident = community.adults[5]
+        for number in order:
+            community.organisations[number].comes_to(resident, community.day)
+        assert resident.leader.number == 0
+        assert resident.is_led(community.day)
+        assert [one.led for one in community.organisations] == [1, 0, 0, 0]
+        resident.hear(KNOWN, community.day)
+        assert not resident.is_led(community.day), "somebody closer asked"
+
+
+def test_organisations_work_on_their_own_kinds_alone_and_last():
+    """Workers' minutes come first; then 240 minutes of the environment meet greening at .8."""
+    community = small(BUYS.format(0), place=SERVED, org_hours=4.0, a0=1.0)
+    community.begin_day()
+    green, dispute = a_matter(community, GREENING, 500), a_matter(community, 3, 100)
+    monday(community)
+    day.work(community)
+    environment, mediation = community.organisations[2], community.organisations[1]
+    assert green.work - green.need == 240 * 80
+    assert dispute.work - dispute.need == 100 * 100
+    assert (environment.bank, mediation.bank) == (0, 240 - 125)
+    assert green.organised_minutes == 240
+    assert community.today.organisation_minutes == 240 + 125
+    assert (environment.by_others, environment.in_field) == (0, 240 * 80)
+
+
+def test_one_visit_a_day_goes_to_whom_a_matter_concerns():
+    community = small(BUYS.format(1), place=SERVED, org_hours=4.0, c_ask=0.25)
+    community.begin_day()
+    shared, own = a_matter(community, GREENING, 500, compound=1), a_matter(community, 3, 100)
+    monday(community)
+    day.asking(community)
+    asked = [resident for resident in community.residents if resident.leader is not None]
+    assert community.today.organisation_asks == len(asked) == 2
+    by = {resident.leader.number: resident for resident in asked}
+    assert by[2].home_compound is shared.compound
+    assert by[1].home_building is own.building
 
 
 # outcomes -----------------------------------------------------------------------------------------------

@@ -76,6 +76,14 @@ BY_HAND = [
         ],
         0.25,
     ),
+    (
+        "organisation_hours",
+        [Record(organisation_minutes=90, organisation_ask_minutes=30), Record()],
+        5.0,
+    ),
+    ("services_idle", [Record(bought_minutes=300), Record(bought_minutes=100, idle_minutes=100)], 0.25),
+    ("organisations_alive", [Record(organisations=4), Record(organisations=3)], 3.0),
+    ("acts_led", [Record(acts_led=3), Record(acts_led=1)], 20.0),
     ("resident_matter_hours", [Record(resident_matter_minutes=120), Record()], 5.0),
     (
         "resolved_without_residents",
@@ -83,7 +91,7 @@ BY_HAND = [
         0.25,
     ),
     ("visits", [Record(visits=4), Record(visits=2)], 15.0),
-    ("asks", [Record(visits=1, calls=2, member_asks=3, peer_asks=4)], 50.0),
+    ("asks", [Record(visits=1, calls=2, member_asks=3, organisation_asks=5, peer_asks=4)], 75.0),
     ("members_idle", [Record(members_idle=9), Record(members_idle=4)], 4.0),
     ("members_matched", [Record(members_matched=7)], 7.0),
     ("members_decoupled", [Record(members_decoupled=7)], 7.0),
@@ -119,6 +127,13 @@ BY_HAND = [
 @pytest.mark.parametrize(("name", "records", "expected"), BY_HAND, ids=[name for name, _, _ in BY_HAND])
 def test_by_hand(name, records, expected):
     assert value(name, *records) == pytest.approx(expected, rel=1e-12)
+
+
+def test_organisations_count_as_organised():
+    """An hour of theirs beside one of residents halves the residents' share."""
+    hours = {"resident_matter_minutes": 60}
+    assert value("self_reliance", Record(**hours)) == 1.0
+    assert value("self_reliance", Record(**hours, organisation_minutes=60)) == 0.5
 
 
 def test_every_measure_is_tested_by_hand():

@@ -11,10 +11,14 @@ from linli.agents.rules.matching import ABSENT
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError
+from linli.model.measures.record import COLUMNS
 from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_table, to_text
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
-ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive")
+ONE_OF_EACH = (
+    *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive", "social"),
+)
+SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
 
 
 def levers(day, *texts, scenario=LANE):
@@ -219,7 +223,7 @@ def test_fewer_sunk_members_than_there_were_leave_at_once():
 def test_a_policy_costs_something_while_it_is_in_force_and_only_then(policy):
     name = policy.partition(":")[0]
     timing = "start=10,end=20"
-    community = run(f"{policy}{',' if ':' in policy else ':'}{timing}")
+    community = run(f"{policy}{',' if ':' in policy else ':'}{timing}", scenario=SERVED)
     table = community.daily()
     cost = table[table.measure.isin(["cost_hours", "cost_yuan"])].groupby("day").value.sum()
     in_force = cost.loc[10:19]
@@ -271,6 +275,22 @@ def test_relief_costs_the_minutes_lifted_by_hand():
     ]
     workdays = [day % 7 < 5 for day in range(LANE.burn_in, LANE.burn_in + LANE.days)]
     assert costs == [360 if workday else 0 for workday in workdays]
+
+
+def test_services_cost_what_is_bought():
+    """900 residents, 73 yuan a year, 50 yuan an hour: 1,512 minutes a week for 1,260 yuan."""
+    idle = run("social:yuan=73,price=50", scenario=SERVED, org_hours=80.0)
+    bought = idle.window(LANE.burn_in)
+    mondays = sum(day % 7 == 0 for day in range(LANE.burn_in, LANE.burn_in + LANE.days))
+    assert bought.sum("bought_minutes") == 1512 * mondays
+    assert bought.sum("policy_fen") == 126_000 * mondays
+    assert bought.sum("policy_minutes") == 0
+
+
+def test_where_nobody_sells_nothing_is_bought():
+    assert "nothing can be bought" in from_text("social").remark(LANE.place)
+    assert from_text("social").remark(SERVED.place) == ""
+    assert run("social").records == run().records
 
 
 # the way to fail ----------------------------------------------------------------------------------------
@@ -369,3 +389,41 @@ def test_every_strategy_of_asking_makes_as_many_visits_on_the_first_day():
         visits.add(community.today.visits)
     assert len(visits) == 1
     assert visits.pop() > 0
+
+
+YEAR_SERVED = SERVED.but(days=260)
+MUCH = "social:yuan=200,price=20,end=120"
+ENDED = slice(LANE.burn_in + 160, None)
+"""Days on which, of organisations that ended with the money, nothing is left but what residents learnt."""
+
+
+def after_the_end(policies, seed, **given):
+    """Acts and hours that residents give after the organisations have ended."""
+    rows = run(policies, seed, YEAR_SERVED, eta_k=1.0, org_hours=40.0, arrivals=4.0, E=6.0, **given).records
+    at = COLUMNS.index
+    assert all(row[at("organisations")] == 0 for row in rows[ENDED])
+    acts, hours = ("acts_spontaneous", "acts_asked"), ("resident_matter_minutes", "resident_service_minutes")
+    return [sum(row[at(name)] for row in rows[ENDED] for name in names) for names in (acts, hours)]
+
+
+def test_when_the_money_ends_those_who_were_served_are_left_more_passive():
+    """Where what others do alone discourages much and lasts (omega, delta_e)."""
+    learnt = {"omega": 0.1, "eta_o": 0.0, "delta_e": 0.0, "own_hours": 0.0}
+    for seed in (1, 2, 3):
+        served, plain = (after_the_end(p, seed, **learnt) for p in (f"{MUCH},mobilise=0", ""))
+        assert all(less < more for less, more in zip(served, plain, strict=True))
+
+
+def test_when_the_money_ends_what_was_woken_can_remain():
+    """Where led acts teach and make habits (y_led, eta_e, b_h), and need plays no part."""
+    learnt = {"omega": 0.0, "mu": 0.0, "delta_e": 0.0, "eta_e": 0.3, "y_led": 0.4, "own_hours": 0.0}
+    habit = {"b_h": 2.0, "eta_h": 0.5, "delta_h": 0.0, "A_stranger": 0.4, "A_known": 2.0}
+    for seed in (1, 2, 3):
+        led, plain = (after_the_end(p, seed, **learnt, **habit) for p in (f"{MUCH},mobilise=1", ""))
+        assert all(more > less for more, less in zip(led, plain, strict=True))
+
+
+def test_hours_stand_idle_where_nothing_is_found():
+    busy, quiet = (run("social:yuan=100", scenario=SERVED, arrivals=a).measures() for a in (10.0, 0.1))
+    assert quiet["services_idle"] > 0.6 > 0.2 > busy["services_idle"]
+    assert quiet["cost_yuan"] > 0

@@ -62,6 +62,32 @@ def test_a_run_goes_on_as_if_it_had_never_stopped(place, day, tmp_path):
     same(City.load(tmp_path / "a.npz", threads=2).run(), usual)
 
 
+SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=7))
+SERVICES = {"policies": "social:yuan=100,start=3", "arrivals": 4, "org_hours": 4}
+
+
+def test_services_go_on_as_if_they_had_never_stopped(tmp_path):
+    """Bought before the snapshot, or only in a branch from it."""
+    file = tmp_path / "a.npz"
+    usual = City(SERVED, **SERVICES).run()
+    City(SERVED, **SERVICES).run_to(24).save(file)
+    same(City.load(file, threads=2).run(), usual)
+    without = City(SERVED, **{**SERVICES, "policies": "match"}).run_to(24)
+    without.save(file)
+    bought = "social:yuan=100,start=15"
+    same(City.load(file, policies=bought).run(), without.branch(bought).run())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("speciality", 3), ("sold", 10_000), ("bank", 10_000), ("initiative", 1.5)]
+)
+def test_organisations_that_cannot_be_are_refused(tmp_path, field, value):
+    City(SERVED, **SERVICES).run_to(24).save(tmp_path / "a.npz")
+    bad = changed(tmp_path / "a.npz", tmp_path / "b.npz", world__organisations=with_value(field, 0, value))
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(bad)
+
+
 def test_a_snapshot_of_a_snapshot_is_the_same_file(snapshot, tmp_path):
     City.load(snapshot).save(tmp_path / "again.npz")
     with np.load(snapshot) as first, np.load(tmp_path / "again.npz") as second:

@@ -106,6 +106,20 @@ def test_acquaintances_go_along(same_states):
     same_states(community.run(), city, number)
 
 
+def test_organisations_go_along(same_states):
+    """In the middle of a week for which services were bought, there and back."""
+    services = {"policies": f"{STACK}; social:yuan=50", "arrivals": 4, "org_hours": 5}
+    city = City(THREE, **services).run_to(12)
+    for number in numbers(city):
+        community = city.to_mesa(number)
+        assert any(one.sold for one in community.organisations)
+        same_states(community, city, number)
+        city.from_mesa(community)
+    usual = City(THREE, **services).run()
+    assert np.array_equal(city.run().rows, usual.rows)
+    same_states(city.to_mesa(numbers(city)[1]), usual, numbers(city)[1])
+
+
 def test_what_was_changed_by_hand_stays_changed(city, same_states):
     """A researcher makes a hundred residents sure of themselves, and puts the community back."""
     city.run_to(10)

@@ -5,10 +5,12 @@ from linli.agents.chance import draw, draws, key, pick, whole
 from linli.agents.compiled import part
 from linli.agents.rules.asking import (
     CALL,
+    CONCERNED,
     DORMANT_DAYS,
     KNOWN,
     MEMBER,
     NOT_ASKED,
+    ORGANISATION,
     PEER,
     STRANGER,
     TRIES,
@@ -17,19 +19,22 @@ from linli.agents.rules.asking import (
 )
 from linli.agents.rules.matching import MATCHED, has_session, session_ask_minutes, session_minutes
 from linli.agents.rules.participation import active_since
+from linli.agents.rules.resolution import awaits_work
 from linli.agents.rules.volunteering import agrees, drive_goes_on, left_unanswered
 from linli.agents.rules.work_time import is_workday, minutes
-from linli.agents.traits import CHILD, NEVER
+from linli.agents.traits import BY_ORGANISATION, CHILD, NEVER
+from linli.model.array.optional import in_systems
 from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import age_of, set_efficacy
 from linli.model.array.phases.ties import are_tied, circle_of, tie_range
+from linli.model.matters import SHARED, USEFULNESS
 from linli.model.policies.ask import DORMANT
 
 
 @part
 def asking(w, now, c):
-    """Workers call volunteers and visit, members ask in their compounds, neighbours ask each other.
+    """Workers call volunteers and visit, members and organisations ask, neighbours ask each other.
 
     What they came upon at doors is reported. Who has been asked stands in `now.s.asked`.
     """
@@ -42,6 +47,7 @@ def asking(w, now, c):
     for m in range(w.com[c].member, w.com[c].created):
         if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
             _member_asks(w, now, c, m)
+    _organisations_ask(w, now, c)
     _neighbours_ask(w, now, c)
     if now.p.discover > 0.0:
         report_finds(w, now, c)
@@ -137,6 +143,49 @@ def _member_asks(w, now, c, m):
         _hear(w, now, i, KNOWN if known else STRANGER, MEMBER)
         now.row.member_asks += 1
         come_upon(w, now, w.building[i], u_finds)
+
+
+@in_systems()
+def _organisations_ask(w, now, c):
+    """One visit for each reported matter of an organisation's kinds, oldest first, while there is time."""
+    for o in range(w.com[c].organisation, w.com[c + 1].organisation):
+        _organisation_asks(w, now, c, o)
+
+
+@part
+def _organisation_asks(w, now, c, o):
+    cost, actor = minutes(now.p.c_ask), BY_ORGANISATION + w.organisations[o].speciality
+    local = o - w.com[c].organisation
+    who = key(w.com[c].number, local)
+    visit, at = 0, w.com[c].slot
+    while w.organisations[o].ask_bank >= cost and at < w.com[c].slot + w.com[c].open:
+        x = w.order[at]
+        at += 1
+        matter = w.matters[x]
+        if USEFULNESS[actor, matter.kind] == 0 or not awaits_work(matter.status, matter.need):
+            continue
+        w.organisations[o].ask_bank -= cost
+        u_who, u_finds, _, _ = draws(now.seed, who, now.day, decision.ORGANISATION_ASKS, visit)
+        visit += 1
+        if SHARED[matter.kind]:
+            first, adults = w.compounds[matter.compound].adults, w.compounds[matter.compound].grown
+        else:
+            first, adults = w.buildings[matter.building].adults, w.buildings[matter.building].grown
+        i = w.adults[first + pick(u_who, adults)]
+        _is_asked_by(w, now, c, i, local)
+        now.row.organisation_asks += 1
+        now.row.organisation_ask_minutes += cost
+        come_upon(w, now, w.building[i], u_finds)
+
+
+@part
+def _is_asked_by(w, now, c, i, local):
+    """Of several organisations that ask one resident, the first by number leads what comes of it."""
+    at, before = i - w.com[c].resident, w.heard[i]
+    mine = stamp(now.day, CONCERNED, ORGANISATION)
+    _hear(w, now, i, CONCERNED, ORGANISATION)
+    if before < mine or (before == mine and local < now.s.leader[at]):
+        now.s.leader[at] = local
 
 
 @part

@@ -10,6 +10,7 @@ from linli.agents.rules.resolution import LATENT
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
 from linli.model.array.phases.lists import rows
+from linli.model.array.phases.organisations import record_organisations
 from linli.model.array.phases.states import age_of, tenure_of
 from linli.model.measures.spans import YEAR
 
@@ -25,6 +26,7 @@ def record(w, now, c):
         now.row.effort_quanta += quanta(w.firms[firm].effort)
         now.row.paid_quanta += quanta(w.firms[firm].paid)
     _record_members(w, now, c)
+    record_organisations(w, now, c)
     latent = need = 0
     for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
         latent += w.matters[w.order[at]].status == LATENT

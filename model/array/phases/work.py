@@ -25,10 +25,19 @@ from linli.agents.rules.matching import (
 )
 from linli.agents.rules.property_service import supply_minutes
 from linli.agents.rules.resolution import awaits_neighbours, awaits_work
+from linli.agents.rules.social_organisation import left_of_bought, worth_of_service
 from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
-from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_RESIDENT, BY_WORKER
+from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_ORGANISATION, BY_RESIDENT, BY_WORKER
+from linli.model.array.optional import in_systems
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
+from linli.model.array.phases.organisations import (
+    ORGANISED,
+    clear_fields,
+    is_led,
+    look_around,
+    note_in_fields,
+)
 from linli.model.array.phases.states import learns
 from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
 from linli.model.measures.hours import BIN, BINS
@@ -59,8 +68,9 @@ def workers_divide_their_day(w, now, c):
 
 @phase
 def work(w, now, c):
-    """Residents, then members, then workers, then firms work on matters, oldest first."""
+    """Residents, members, workers, firms, then social organisations work on matters, oldest first."""
     now.so_far.learners = 0
+    clear_fields(w, now)
     for at in range(now.so_far.acting):
         _resident_serves(w, now, c, now.s.acting[at])
     if now.p.thanked > 0.0:
@@ -71,6 +81,7 @@ def work(w, now, c):
     _workers_work(w, now, c)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         _firm_works(w, now, c, firm)
+    _organisations_work(w, now, c)
 
 
 @part
@@ -103,6 +114,7 @@ def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by
             pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
             if OF_PROPERTY[kind]:
                 _counts_work(w, w.matters[x].compound, actor, due - w.matters[x].need)
+            note_in_fields(w, now, kind, by == NOBODY, due - w.matters[x].need)
             met += 1
             if by != NOBODY:
                 now.s.worked_on[by - w.com[c].resident] = x
@@ -155,6 +167,7 @@ def _resident_serves(w, now, c, i):
     life.week, life.minutes_week = week_of(now.day), so_far + given
     left, place = given, w.buildings[w.building[i]].compound
     now.s.worked_on[local] = NOTHING
+    worth_it = worth_of_service(p.y_service, p.y_led, is_led(w, now, c, i))
     if choice < p.mu_m:
         left = work_down(w, now, c, place, given, BY_RESIDENT, life.skill, WHOLE_FIT, i)
     now.s.bout[local], now.s.on_matters[local] = given, given - left
@@ -162,7 +175,7 @@ def _resident_serves(w, now, c, i):
     row.resident_service_minutes += left
     w.buildings[w.building[i]].service += left
     if left == given:
-        learns(now, i, service_outcome(p.y_service, worth))
+        learns(now, i, service_outcome(worth_it, worth))
     if now.s.meeting[local]:
         meeting = minutes(p.council_meeting)
         row.meetings += 1
@@ -229,3 +242,26 @@ def _firm_works(w, now, c, firm):
     for at in range(first, first + w.firms[firm].serves):
         pool = supply_minutes(now.p.firm_h, w.firms[firm].effort)
         now.row.firm_minutes += pool - work_down(w, now, c, w.firm_compounds[at], pool, BY_FIRM)
+
+
+@in_systems()
+def _organisations_work(w, now, c):
+    """Organisations' time of the week meets the community's reported matters of their kinds, oldest first."""
+    first, last = w.com[c].organisation, w.com[c + 1].organisation
+    for o in range(first, last):
+        if w.organisations[o].capacity > 0:
+            _organisation_works(w, now, c, o)
+    for o in range(first, last):
+        if w.organisations[o].capacity > 0:
+            look_around(w, now, o)
+
+
+@part
+def _organisation_works(w, now, c, o):
+    one = w.organisations[o]
+    pool, before = one.own + one.bank, now.s.fields[one.speciality, ORGANISED]
+    left = work_down(w, now, c, EVERYWHERE, pool, BY_ORGANISATION + one.speciality)
+    one.bank = left_of_bought(one.bank, left)
+    one.own = left - one.bank
+    one.by_others -= now.s.fields[one.speciality, ORGANISED] - before
+    now.row.organisation_minutes += pool - left

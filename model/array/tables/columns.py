@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.acquaintance import MOST_MADE
-from linli.agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SUMS, WORKER, Trait
+from linli.agents.traits import AGENTS, FIRM, MEMBER, ORGANISATION, RESIDENT, SUMS, WORKER, Trait
 from linli.model.matters import REMEMBERED
 from linli.model.measures.record import COLUMNS
 from linli.model.parameters import Parameters
@@ -45,6 +45,8 @@ A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
 """A firm. first: where its compounds begin in `firm_compounds`; serves: how many."""
 
 A_WORKER = _of(WORKER)
+
+AN_ORGANISATION = _of(ORGANISATION)
 
 COMPOUND = np.dtype(
     [
@@ -197,6 +199,7 @@ class World(NamedTuple):
     firms: Table
     firm_compounds: NDArray[np.int32]
     workers: Table
+    organisations: Table
     matters: Table
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
@@ -227,6 +230,7 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     "post": {"free": np.dtype("bool"), "beats": np.dtype("int32")},
     "firm": {"firms": A_FIRM},
     "worker": {"workers": A_WORKER},
+    "organisation": {"organisations": AN_ORGANISATION},
     "slot": {
         "matters": MATTER,
         "contributors": np.dtype(("int32", (REMEMBERED,))),
@@ -330,7 +334,9 @@ class Scratch(NamedTuple):
     beside, company, place, u_meets: of those who act in one compound, who it is, beside whom, in which order,
     and the draw that decides whether the one before becomes an acquaintance; efficacy_from: what neighbours'
     successes and those of organised forces alone have added to efficacy, shape (people, 2), without rows
-    unless it is kept.
+    unless it is kept; leader: the social organisation that asked last, by local number; need: open work by
+    speciality; hired: organisations in the order in which they are bought of; fields: see
+    `model.array.phases.organisations`.
     """
 
     so_far: Table
@@ -353,6 +359,10 @@ class Scratch(NamedTuple):
     learner: NDArray[np.int32]
     outcome: NDArray[np.float64]
     news: NDArray[np.int32]
+    leader: NDArray[np.int32]
+    need: NDArray[np.int64]
+    hired: NDArray[np.int32]
+    fields: NDArray[np.int64]
     idle: NDArray[np.int32]
     u_drifts: NDArray[np.float64]
     order: NDArray[np.int32]

@@ -21,7 +21,16 @@ from linli.agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, mem
 from linli.agents.rules.occasion import calendar, highest_rate, next_candidate
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.property_service import pays
-from linli.agents.traits import CHILD, COUNTED, NEVER, RESIDENT, STARTS, SUMMED, sum_of
+from linli.agents.traits import (
+    CHILD,
+    COUNTED,
+    NEVER,
+    RESIDENT,
+    SPECIALITIES,
+    STARTS,
+    SUMMED,
+    sum_of,
+)
 from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
@@ -404,6 +413,8 @@ def _first_day(w: World, c: int, place: Place, p: Parameters, seed: int) -> None
     firms = w.firms[at["firm"] : behind["firm"]]
     firms["effort"], firms["paid"] = p.x0, pays(p.pi, 0.5)
     w.workers["grid"][at["worker"] : behind["worker"]] = np.arange(place.workers) % place.grids + at["grid"]
+    here = np.arange(place.organisations)
+    w.organisations["speciality"][at["organisation"] : behind["organisation"]] = here % len(SPECIALITIES)
     _draw_members(w, seed, c, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
     count_ties(w, active_since(-1, p.W), c, c + 1)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
 from linli.agents.rules.resolution import LATENT, REPORTED, is_in_sight
 from linli.agents.rules.work_time import WORKDAY
-from linli.agents.traits import AGENTS, CHILD, WEEKEND, Trait
+from linli.agents.traits import AGENTS, CHILD, SPECIALITIES, WEEKEND, Trait
 from linli.model.array.phases.beats import count_beats, share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.tables.columns import World, column_of
@@ -38,6 +38,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _beats(w)
         and _firms(w)
         and _workers(w, places)
+        and _organisations(w)
         and _queues(w)
         and _matters(w, day)
         and _contributors(w)
@@ -171,6 +172,21 @@ def _workers(w: World, places: Sequence[Place]) -> bool:
     local = np.arange(len(w.workers)) - w.com["worker"][c]
     return np.array_equal(w.workers["grid"], local % grids + w.com["grid"][c]) and within(
         w.workers["ask_bank"], 0, 2 * WORKDAY
+    )
+
+
+def _organisations(w: World) -> bool:
+    """Specialities go round, and what does not exist has nothing."""
+    one = w.organisations
+    none = one[one["capacity"] == 0]
+    names = ("initiative", "sold", "bank", "own", "ask_bank", "led", "by_others", "in_field")
+    local = np.arange(len(one)) - w.com["organisation"][community_of(w, "organisation")]
+    return (
+        np.array_equal(one["speciality"], local % len(SPECIALITIES))
+        and within(one["sold"], 0, one["capacity"])
+        and within(one["bank"], 0, one["sold"])
+        and within(one["by_others"], 0, one["in_field"])
+        and not any(none[name].any() for name in names)
     )
 
 
