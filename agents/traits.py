@@ -38,7 +38,9 @@ class Trait:
     """One column of an agent. kind: "trait" (fixed) or "state" (changes).
 
     kept: where the array engine has it: in the "record" of its kind of agent; for residents in one of the
-    records "mind" and "life", in a "column" of its own, or nowhere, as it follows from the "home";
+    records "mind" and "life", in a "column" of its own, or nowhere, as it follows from the "home"; any other
+    word is the kind of rows that a system brings (see `ROWS_OF_SYSTEMS` of `model.array.tables.columns`):
+    a column of its own where there are such rows, and the start where there are none;
     of: what it numbers, if it is a number of something ("resident", "post", ...; -1: of none);
     start: on the first morning (None: drawn, or told by something else);
     summed: a state in [0, 1] whose sum over adults is kept while it changes and stands in each day's record;
@@ -102,6 +104,8 @@ RESIDENT = (
     Trait("ties_made", "state", "int8", "ties", 0, MOST_MADE, "ties that acting made",
           kept="life", plain=False),
     Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week", kept="life", start=0),
+    Trait("worn", "state", "float64", "-", 0, 1, "how far rewards have worn the motive, as of the last act",
+          kept="rewarded", start=0.0),
 )
 
 MEMBER = (

@@ -12,7 +12,7 @@ from linli.model.array.engine import ArrayEngine
 from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.columns import World, column_of, rows_of
 from linli.model.array.tables.reading import acquaintances, state
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -105,13 +105,19 @@ def _give(agents: Sequence[Any], w: World, kind: str, c: int) -> None:
 
 def _take(community: Community, w: World, kind: str, c: int) -> None:
     """The rows of a kind of agent get what its objects hold, numbers counted through the city again."""
-    columns, first = community.columns(kind), int(w.com[kind][c])
+    columns = community.columns(kind)
     for trait in AGENTS[kind]:
-        if trait.kept != "home":
-            values = columns[trait.name]
+        rows = rows_of(kind, trait)
+        if trait.kept != "home" and not (rows != kind and _is_empty(w, c, rows)):
+            values, first = columns[trait.name], int(w.com[rows][c])
             if trait.of:
                 values = np.where(values < 0, -1, values + w.com[trait.of][c])
             column_of(w, kind, trait)[first : first + len(values)] = values
+
+
+def _is_empty(w: World, c: int, rows: str) -> bool:
+    """Whether a system does not act in a community, so that what it would change is not kept."""
+    return bool(w.com[rows][c] == w.com[rows][c + 1])
 
 
 def _population(w: World, c: int) -> Population:

@@ -188,6 +188,12 @@ def asked_share(w: Window) -> float:
     return ratio(w.sum("acts_asked"), w.sum("acts_asked", "acts_spontaneous"))
 
 
+@measure("acts per 1000 adults and day", "得奖的参与")
+def acts_rewarded(w: Window) -> float:
+    """Acts that earned points."""
+    return ratio(1000.0 * w.sum("acts_rewarded"), w.totals.adults * w.days)
+
+
 @measure("share of acts", "周末参与占比")
 def weekend_share(w: Window) -> float:
     """Acts on Saturdays and Sundays (2/7 where all days are alike)."""
@@ -212,6 +218,12 @@ def made_ties(w: Window) -> float:
 def volunteers_registered(w: Window) -> float:
     """Residents on the register of volunteers, at the end."""
     return ratio(w.last("volunteers"), w.totals.residents)
+
+
+@measure("per 1000 residents", "领取补贴者")
+def allowances(w: Window) -> float:
+    """Active volunteers and serving members who get an allowance, mean over days."""
+    return ratio(1000.0 * w.sum("allowances"), w.totals.residents * w.days)
 
 
 @measure("share of volunteers", "活跃志愿者比例")
@@ -468,6 +480,12 @@ def trust(w: Window) -> float:
 def efficacy(w: Window) -> float:
     """Mean efficacy of adults, at the end."""
     return ratio(w.last("efficacy_quanta") / QUANTUM, w.totals.adults)
+
+
+@measure("0 to 1", "被奖励磨损的动机")
+def worn(w: Window) -> float:
+    """How far rewards have worn the motives of adults, mean, at the end."""
+    return ratio(w.last("worn_quanta") / QUANTUM, w.totals.adults)
 
 
 @measure("0 to 1", "物业满意度")

@@ -49,6 +49,7 @@ from linli.model.policies import levers_on
 from linli.model.policies.ask import DORMANT
 from linli.model.population import Population, standard_motive, theta_of
 from linli.model.scenario import Scenario
+from linli.model.systems import Systems, systems_of
 
 Order = Callable[[list[Any]], list[Any]]
 
@@ -156,6 +157,10 @@ class Neighbourhood(mesa.Model):
         """The share of a habit that is left after some days."""
         return self._what_is_left(self.parameters.delta_h, days)
 
+    def worn_left(self, days: int) -> float:
+        """The share of what rewards have worn that is left after some days."""
+        return self._what_is_left(self.parameters.delta_w, days)
+
     def _what_is_left(self, rate: float, days: int) -> float:
         """Worked out once for each number of days."""
         left = self._left.get((rate, days))
@@ -167,6 +172,11 @@ class Neighbourhood(mesa.Model):
         """Whether a resident uses the digital platform at today's coverage."""
         coverage = self.levers.coverage
         return coverage > 0.0 and draw(self.seed, resident.key, 0, decision.ON_PLATFORM, 0) < coverage
+
+    @property
+    def systems(self) -> Systems:
+        """What acts here beyond what always does."""
+        return systems_of(self.settings.policies)
 
     @property
     def asks_dormant(self) -> bool:

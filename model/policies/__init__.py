@@ -16,11 +16,12 @@ from linli.model.policies.platform import Platform
 from linli.model.policies.policy import Cost, Policy
 from linli.model.policies.property import Property
 from linli.model.policies.relieve import Relieve
+from linli.model.policies.reward import Reward
 from linli.model.policies.sink import Sink
 from linli.model.systems import systems_of
 
 POLICIES: dict[str, type[Policy]] = {
-    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive)
+    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive, Reward)
 }
 """Every policy by the name it has on the command line and in scenario files."""
 

@@ -14,7 +14,8 @@ class Levers:
     sunk: members sunk here; hours: a serving member's weekly session [h]; accountability, relief, council,
     joint_control, coverage: [0, 1]; matching: a method of `agents.rules.matching`; ask: a strategy of
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
-    [days]; register: share of residents that drives put on the register of volunteers.
+    [days]; register: share of residents that drives put on the register of volunteers; points: what an act is
+    rewarded with [yuan]; allowance: of active volunteers and serving members [yuan/month].
     """
 
     sunk: int
@@ -29,6 +30,8 @@ class Levers:
     coverage: float = 0.0
     ask: int = 0
     register: float = 0.0
+    points: float = 0.0
+    allowance: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

@@ -22,7 +22,8 @@ from linli.model.theory import theory_world
 STACK = (
     "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
-    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45"
+    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45;"
+    "reward:points=20,allowance=100,start=5,ramp=10,end=50"
 )
 
 MATTERS = {
@@ -201,6 +202,7 @@ def policies():
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
     }
     assert set(options) == set(POLICIES)
 

@@ -29,7 +29,8 @@ OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy
 
 STACK = (
     "match; council:start=2,ramp=5; platform:start=3,ramp=4,end=15; property:start=4;"
-    "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6"
+    "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
+    "reward:allowance=100,start=1,end=9"
 )
 
 

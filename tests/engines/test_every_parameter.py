@@ -83,6 +83,13 @@ CASES = {
     "b_h": of("acts_spontaneous", +1, eta_h=0.5),
     "eta_h": of("acts_spontaneous", +1, b_h=2.0),
     "delta_h": of("acts_spontaneous", -1, b_h=2.0, eta_h=0.5),
+    "b_r": of("acts_spontaneous", +1, "reward"),
+    "b_w": of("acts_spontaneous", -1, "reward", eta_w=0.5),
+    "eta_w": of("acts_spontaneous", -1, "reward", b_w=2.0),
+    "delta_w": of("acts_spontaneous", +1, "reward", b_w=2.0, eta_w=0.5),
+    "allowance_scale": of(
+        "members_matched", -1, f"{MATCH}; reward:allowance=300", delta_M=0.05, delta_q=0.05
+    ),
     "bond": of("made_ties", +1),
     "bond_lasts": of("made_ties", +1, bond=0.5, J=0.0, high=60),
     "E": of("acts_spontaneous", +1, y_service=1.0, **SERVICE_ONLY),
@@ -298,6 +305,13 @@ OPTIONS = {
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
     ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
+    ("reward", "points"): ("reward:points=1", "reward:points=40", "acts_rewarded", +1),
+    ("reward", "allowance"): (
+        "match:share=0.5; reward:allowance=0",
+        "match:share=0.5; reward:allowance=2000",
+        "members_matched",
+        +1,
+    ),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 

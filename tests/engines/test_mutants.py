@@ -31,7 +31,7 @@ short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
-    "drive:share=.6,start=10,end=20"
+    "drive:share=.6,start=10,end=20; reward:points=20,allowance=200,start=5,end=40"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -277,6 +277,26 @@ MUTANTS = {
         "ties.py",
         "        found |= w.made_ties[circle_of(w, c, i), k] == local\n",
         "        found |= False\n",
+    ),
+    "every act wears, rewarded or not": (
+        "rewards.py",
+        "now.p.eta_w, now.lev.points)",
+        "now.p.eta_w, 1.0)",
+    ),
+    "who moves in is as worn as who left": (
+        "rewards.py",
+        "        w.worn[_row_of(w, c, i)] = 0.0\n",
+        "        w.worn[_row_of(w, c, i)] *= 1.0\n",
+    ),
+    "who serves and is an active volunteer gets two allowances": (
+        "rewards.py",
+        "besides += home < 0 or w.registered[home] == NEVER or w.last_acted[home] < lately",
+        "besides += 1",
+    ),
+    "an allowance keeps nobody in a post": (
+        "members.py",
+        "now.p, w.members[m], leaving(w, now)",
+        "now.p, w.members[m], 1.0",
     ),
     "who moves in is remembered as active": (
         "roles.py",

@@ -45,7 +45,15 @@ GROUND_FLOOR = {
 }  # fmt: skip
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 
-SINCE = ("unanswered", "drive_visits", "active_in_quarter", "made_ties")
+SINCE = (
+    "unanswered",
+    "drive_visits",
+    "active_in_quarter",
+    "made_ties",
+    "acts_rewarded",
+    "worn_quanta",
+    "allowances",
+)
 """Columns that records have got since the pins were made; the others are pinned."""
 
 

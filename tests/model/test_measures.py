@@ -51,6 +51,9 @@ BY_HAND = [
     ("made_ties", [Record(made_ties=9), Record(made_ties=7)], 70.0),
     ("acts_spontaneous", [Record(acts_spontaneous=3), Record(acts_spontaneous=1)], 20.0),
     ("acts_asked", [Record(acts_asked=3), Record()], 15.0),
+    ("acts_rewarded", [Record(acts_rewarded=3), Record(acts_rewarded=1)], 20.0),
+    ("worn", [Record(worn_quanta=QUANTUM * 5), Record(worn_quanta=QUANTUM * 20)], 0.2),
+    ("allowances", [Record(allowances=4), Record(allowances=8)], 30.0),
     ("asked_share", [Record(acts_asked=3, acts_spontaneous=9)], 0.25),
     (
         "weekend_share",

@@ -14,7 +14,17 @@ from linli.model.errors import InputError
 from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_table, to_text
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
-ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive")
+ONE_OF_EACH = (
+    "sink:headcount=40",
+    "match",
+    "relieve",
+    "council",
+    "property",
+    "platform",
+    "ask",
+    "drive",
+    "reward",
+)
 
 
 def levers(day, *texts, scenario=LANE):
@@ -179,6 +189,7 @@ def test_each_policy_moves_its_own_levers_only():
         "platform": {"coverage", "deadline"},
         "ask": {"ask"},
         "drive": {"register"},
+        "reward:allowance=100": {"points", "allowance"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -273,6 +284,21 @@ def test_relief_costs_the_minutes_lifted_by_hand():
     assert costs == [360 if workday else 0 for workday in workdays]
 
 
+def test_rewards_cost_points_for_all_acts_and_a_days_part_of_allowances_by_hand():
+    """Twenty yuan an act, and 90 a month: three a day to whoever serves or is an active volunteer, once."""
+    community = run("match; reward:points=20,allowance=90", delta_M=0.05)
+    acted = community.today.acts_spontaneous + community.today.acts_asked
+    serving = {member for member in community.members if member.status == matching.MATCHED}
+    at_home = {member.home for member in serving if member.home is not None}
+    active = {v.resident for v in community.volunteers() if v.resident.last_acted > community.today.day - 90}
+    assert community.today.acts_rewarded == acted > 0
+    assert active & at_home, "who serves and is an active volunteer gets one allowance"
+    assert community.today.allowances == len(active | at_home) + len(serving) - len(at_home)
+    only = run("reward:points=20,allowance=90")
+    assert only.today.policy_fen == 2000 * only.today.acts_rewarded + 300 * only.today.allowances
+    assert only.today.policy_minutes == 0
+
+
 # the way to fail ----------------------------------------------------------------------------------------
 
 
@@ -318,6 +344,51 @@ def test_a_drive_registers_people_who_never_act():
     assert driven[0] > plain[0] + 0.03
     assert driven[1] < plain[1] - 0.05
     assert driven[2] < plain[2]
+
+
+BY_HABIT = {"b_h": 2.0, "eta_h": 0.5, "b_w": 0.2}
+BY_WEAR = {"b_h": 0.0, "b_w": 2.0, "eta_w": 0.5}
+
+
+@pytest.mark.parametrize(("world", "sign"), [(BY_WEAR, -1), (BY_HABIT, +1)])
+def test_after_a_reward_people_act_less_or_more_than_had_it_never_been(world, sign):
+    """Less where it wore the motive and made no habit (the failure); more where it made one and wore little.
+
+    While it lasts they act more in both worlds. From a month after its end on, so that tiredness is over.
+    """
+    scenario, differences = LANE.but(days=180), []
+    for seed in (1, 2, 3):
+        rewarded, plain = (
+            run(policies, seed, scenario, **world) for policies in ("reward:points=20,end=90", "")
+        )
+        acts = [
+            [x.window(first, behind).sum("acts_spontaneous", "acts_asked") for x in (rewarded, plain)]
+            for first, behind in ((20, 110), (140, 200))
+        ]
+        assert acts[0][0] > acts[0][1]
+        differences.append(sign * (acts[1][0] - acts[1][1]) / acts[1][1])
+    assert min(differences) > 0.0
+    assert sum(differences) > 3 * 0.02
+
+
+def test_a_small_reward_may_do_less_than_none():
+    """That one is paid wears, not how much: a yuan draws nobody in and wears as much as a hundred."""
+    scenario = LANE.but(days=150)
+    mean_of = [mean("acts_spontaneous", p, scenario=scenario, **BY_WEAR) for p in ("reward:points=0.1", "")]
+    assert mean_of[0] < 0.9 * mean_of[1]
+
+
+def test_an_allowance_keeps_names_on_the_register_and_makes_nobody_act():
+    """Half of those registered lapse a month where nobody is paid; who stays for the pay acts as before."""
+    scenario = LANE.but(burn_in=60, days=120)
+    given = {"lapse_after": 30, "delta_V": 0.02, "call_every": 365, "b_w": 0.0, "b_r": 0.0}
+    names = ("volunteers_registered", "volunteers_active")
+    paid, unpaid = (
+        [mean(name, policy, scenario=scenario, **given) for name in names]
+        for policy in ("reward:points=0,allowance=1000", "")
+    )
+    assert paid[0] > unpaid[0] + 0.01
+    assert paid[1] < unpaid[1] - 0.05
 
 
 def test_a_drive_ends_where_its_target_is_reached():

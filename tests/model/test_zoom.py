@@ -19,7 +19,7 @@ CHENGDU = load("chengdu")
 THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=14)
 STACK = (
     "match; council:start=2; relieve:share=.5; sink:per1000=14,start=3,allocation=need; "
-    "ask:strategy=grandchildren; platform:start=1"
+    "ask:strategy=grandchildren; platform:start=1; reward:allowance=100,start=1,end=9"
 )
 
 OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy_fen")]

@@ -10,6 +10,7 @@ from linli.agents.rules.resolution import LATENT
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
 from linli.model.array.phases.lists import rows
+from linli.model.array.phases.rewards import record_rewards
 from linli.model.array.phases.states import age_of, tenure_of
 from linli.model.measures.spans import YEAR
 
@@ -84,3 +85,4 @@ def _record_people(w, now, c):
     now.row.active_in_year += year
     now.row.volunteers += registered
     now.row.volunteers_active += active
+    record_rewards(w, now, c, active)

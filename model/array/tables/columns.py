@@ -116,7 +116,7 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {}
+ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {"rewarded": ("rewards", "resident")}
 """Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
 
 _STARTS = (
@@ -200,6 +200,7 @@ class World(NamedTuple):
     matters: Table
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
+    worn: NDArray[np.float64]
 
 
 class WorldWithSystems(World):
@@ -234,6 +235,11 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     },
     "ties": {"ties": np.dtype("uint16")},
     "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
+    **{
+        kind: {t.name: np.dtype(t.dtype) for t in RESIDENT if t.kept == kind}
+        for kind, (_, like) in ROWS_OF_SYSTEMS.items()
+        if like == "resident"
+    },
 }
 """Which columns of a world have a row for each of what a community has a range of, and their types.
 
@@ -244,6 +250,11 @@ LOCAL = ("ties", "circle", "made_ties")
 """Columns of numbers inside a community: they take four bytes where it is too large for two."""
 
 
+def rows_of(kind: str, trait: Trait) -> str:
+    """What the column of a trait has a row for each of: of the kind of agent, unless a system brings it."""
+    return trait.kept if trait.kept in ROWS_OF_SYSTEMS else kind
+
+
 def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
     """The column in which a trait of a kind of agent stands, numbers counted through the city.
 
@@ -251,7 +262,7 @@ def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
     """
     if trait.kept == "home":
         raise KeyError(trait.name)
-    if trait.kept == "column":
+    if trait.kept == "column" or trait.kept in ROWS_OF_SYSTEMS:
         column: NDArray[Any] = getattr(w, trait.name)
         return column
     table = f"{kind}s" if trait.kept == "record" else trait.kept
@@ -262,12 +273,13 @@ def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
 class Constants(NamedTuple):
     """What does not change over a run, or not within a pass.
 
-    fatigue_left, habit_left: by days since the last act; rates, ordinary: occasions by day of the pass,
-    whether of working age, and matters in sight, with and without the council.
+    fatigue_left, habit_left, worn_left: by days since the last act; rates, ordinary: occasions by day of the
+    pass, whether of working age, and matters in sight, with and without the council.
     """
 
     fatigue_left: NDArray[np.float64]
     habit_left: NDArray[np.float64]
+    worn_left: NDArray[np.float64]
     rates: NDArray[np.float64]
     ordinary: NDArray[np.float64]
 

@@ -22,7 +22,7 @@ from linli.agents.traits import (
     Trait,
     sum_of,
 )
-from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.columns import World, column_of, rows_of
 from linli.model.measures import Totals
 from linli.model.measures.spans import YEAR
 from linli.model.place import Place
@@ -45,10 +45,21 @@ def state(w: World, of: str, c: int | None = None) -> dict[str, NDArray[Any]]:
     def column(trait: Trait) -> NDArray[Any]:
         if trait.name in follows:
             return follows[trait.name].astype(trait.dtype)
+        kept = rows_of(of, trait)
+        if kept != of:
+            return _of_system(w, trait, _rows(w, kept, begin, end), here)
         numbers = column_of(w, of, trait)[here].astype(trait.dtype)
         return _local(numbers, at[trait.of]) if trait.of else numbers
 
     return {trait.name: column(trait) for trait in AGENTS[of]}
+
+
+def _of_system(w: World, trait: Trait, rows: slice, here: slice) -> NDArray[Any]:
+    """A column that a system brings; where it does not act, all are as on a first morning. rows, here: of the
+    column, and of the agents."""
+    if rows.stop > rows.start:
+        return column_of(w, "resident", trait)[rows].astype(trait.dtype)
+    return np.full(here.stop - here.start, trait.start, dtype=trait.dtype)
 
 
 def _rows(w: World, of: str, begin: int, end: int) -> slice | NDArray[np.int64]:

@@ -35,6 +35,7 @@ from linli.model.array.tables.columns import (
     WorldWithSystems,
     column_of,
     records,
+    rows_of,
 )
 from linli.model.matters import REMEMBERED
 from linli.model.memory import check_memory, zeros_as_written
@@ -340,7 +341,7 @@ def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters,
 def _write_residents(w: World, c: int, people: Population) -> None:
     """Who the residents are, and what they feel and have done on the first morning."""
     at = w.com[c]
-    here = slice(at["resident"], w.com[c + 1]["resident"])
+    here = _rows(w, c, "resident")
     drawn = {
         "building": people.building + at["building"],
         "registered": np.where(people.volunteer, 0, NEVER),
@@ -349,11 +350,15 @@ def _write_residents(w: World, c: int, people: Population) -> None:
     }
     for trait in RESIDENT:
         if trait.kept != "home":
-            start = drawn.get(trait.name, trait.start)
-            column_of(w, "resident", trait)[here] = getattr(people, trait.name) if start is None else start
+            start, mine = drawn.get(trait.name, trait.start), _rows(w, c, rows_of("resident", trait))
+            column_of(w, "resident", trait)[mine] = getattr(people, trait.name) if start is None else start
     w.group[here] = 2 * people.age + people.tenure
     for name in SUMMED:
         at[sum_of(name)] = at["adults"] * quanta(STARTS[name])
+
+
+def _rows(w: World, c: int, of: str) -> slice:
+    return slice(int(w.com[of][c]), int(w.com[of][c + 1]))
 
 
 @loop
