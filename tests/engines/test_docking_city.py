@@ -167,6 +167,7 @@ def stacks():
         "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(
