@@ -132,6 +132,10 @@ WORKER = (
     Trait("grid", "trait", "int32", "index", 0, MOST, "the grid served", of="grid"),
     Trait("ask_bank", "state", "int32", "minutes", 0, MOST, "visiting time not yet used"),
 )
+
+SORTER = (
+    Trait("sorts", "state", "int8", "0 or 1", 0, 1, "whether the household sorts its waste this month"),
+)
 # fmt: on
 
 AGENTS: Mapping[str, tuple[Trait, ...]] = {
@@ -139,6 +143,7 @@ AGENTS: Mapping[str, tuple[Trait, ...]] = {
     "member": MEMBER,
     "firm": FIRM,
     "worker": WORKER,
+    "sorter": SORTER,
 }
 """Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
 
@@ -146,9 +151,10 @@ ACTORS = ("resident", "member", "worker", "firm")
 BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM = range(len(ACTORS))
 """Kinds of agents whose minutes go into a matter; what they are worth stands in `model/matters.py`."""
 
-COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm"))
+COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm", "sorter"))
 """Kinds of agents of which there are as many as a figure of the place says, which bears their plural. How
-many residents and firms there are follows from who lives there; members come and go."""
+many residents and firms there are follows from who lives there; members come and go; sorters are households,
+where a policy has brought waste sorting."""
 
 STARTS = {trait.name: trait.start for trait in RESIDENT if trait.start is not None}
 """What residents feel and have done on the first morning."""

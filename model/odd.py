@@ -50,7 +50,12 @@ def phases() -> str:
     return markdown(("", "phase", "what happens"), rows)
 
 
-_CLASSES = {"member": "PartyMember", "firm": "PropertyFirm", "worker": "CommunityWorker"}
+_CLASSES = {
+    "member": "PartyMember",
+    "firm": "PropertyFirm",
+    "worker": "CommunityWorker",
+    "sorter": "SortingHousehold",
+}
 """Kinds of agents whose class has a longer name."""
 
 

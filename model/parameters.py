@@ -174,6 +174,14 @@ class Parameters:
     pi: float = _p(4.0, 0, 12, "-", "weight of satisfaction in paying", "满意度对缴费的影响")
     x0: float = _p(0.5, 0.1, 0.9, "share", "usual effort of a property firm", "物业的通常努力")
     firm_h: float = _p(2.0, 0, 24, "h/day", "a firm's supply to a compound at full effort", "物业每日投入每个小区的工时")
+    # waste sorting --------------------------------------------------------------------------------
+    theta_s: float = _p(-2.0, -4, 2, "-", "readiness of a household to sort its waste", "住户分类的意愿")
+    J_s: float = _p(2.0, 0, 6, "-", "pull of the households of the building that sort", "同楼分类住户的影响", "form: Brock & Durlauf 2001; value: assumption", off=0)
+    taught: float = _p(1.0, 0, 4, "-", "readiness added by a child who is taught", "受教儿童带来的分类意愿", "sign: Problems and remedies of urban community governance: Donghu (claim); value: assumption", off=0)
+    honour: float = _p(1.0, 0, 4, "-", "readiness added where the compound was honoured", "小区获评带来的分类意愿", "sign: self-management and governance of Zhangzhou (claim); value: assumption", off=0)
+    given_up: float = _p(0.5, 0, 4, "-", "readiness lost where a contest passed the compound by", "小区落选损失的分类意愿", off=0)
+    w_s: float = _p(0.3, 0, 2, "-", "readiness added by a member who serves in the building", "本楼在岗党员带来的分类意愿", off=0)
+    prevent_sorting: float = _p(0.5, 0, 1, "share", "matters of greening and waste that do not arise where all sort", "全部分类时可预防的绿化垃圾事务比例", off=0)
     # place ----------------------------------------------------------------------------------------
     moves: float = _p(0.1, 0, 1, "1/year", "households that move house", "每年搬家的住户比例")
     homophily: float = _p(0.3, 0, 1, "share", "likeness of age and tenure among ties", "邻里关系的同质性")

@@ -44,6 +44,7 @@ class Totals:
     middle: int
     elder: int
     old: int
+    households: int
     workers: int
     posts: int
     firms: int
@@ -61,6 +62,7 @@ class Totals:
             middle=int((age == MIDDLE).sum()),
             elder=int((age == ELDER).sum()),
             old=int((age == OLD).sum()),
+            households=int(people.household[-1]) + 1,
             workers=place.workers,
             posts=posts,
             firms=firms,
@@ -397,6 +399,12 @@ def worker_matters(w: Window) -> float:
 
 
 # matters ----------------------------------------------------------------------------------------------
+
+
+@measure("share of households", "分类住户比例")
+def households_sorting(w: Window) -> float:
+    """Households that sort their waste, at the end."""
+    return ratio(w.last("households_sorting"), w.totals.households)
 
 
 @measure("matters per 1000 residents and day", "产生的事务")

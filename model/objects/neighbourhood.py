@@ -35,6 +35,7 @@ from linli.agents.rules.resolution import (
 )
 from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
+from linli.agents.sorting_household import SortingHousehold
 from linli.agents.traits import BY_FIRM, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
@@ -61,9 +62,9 @@ class Neighbourhood(mesa.Model):
     which one of a city (0 if there is one); order: reorders agents before each activation (nothing may change
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
-    residents who are members; ties_made: acquaintances from acting, each counted once; on_drive: whether
-    today's visits register people; last_acts: day of each resident's last act, shape: residents; sums: of
-    states, in quanta.
+    residents who are members; sorters: all households, where a policy brought waste sorting; ties_made:
+    acquaintances from acting, each counted once; on_drive: whether today's visits register people; last_acts:
+    day of each resident's last act, shape: residents; sums: of states, in quanta.
     """
 
     people: Population
@@ -95,6 +96,7 @@ class Neighbourhood(mesa.Model):
         self.volunteer_of: dict[int, Volunteer] = {}
         self.members: list[PartyMember] = []
         self.hosts: set[int] = set()
+        self.sorters: list[SortingHousehold] = []
         self.ties_made = 0
         self._set_constants()
 
@@ -364,3 +366,5 @@ class Neighbourhood(mesa.Model):
                 member.moves_away()
         for resident, motive in zip(household, theta.tolist(), strict=True):
             resident.is_replaced(motive)
+        if self.sorters:
+            self.sorters[number].begins_anew()

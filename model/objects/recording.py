@@ -36,6 +36,7 @@ def _of_residents(c: Neighbourhood) -> None:
     today.active_in_quarter = int(np.count_nonzero(last_acts >= first_of_last(ACTIVE_DAYS, c.day)))
     today.active_in_year = int(np.count_nonzero(last_acts >= first_of_last(YEAR, c.day)))
     today.made_ties = c.ties_made
+    today.households_sorting = sum(household.sorts for household in c.sorters)
     for name, total in c.sums.items():
         setattr(today, name, total)
 

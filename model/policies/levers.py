@@ -14,8 +14,10 @@ class Levers:
     sunk: members sunk here; hours: a serving member's weekly session [h]; accountability, relief, council,
     joint_control, coverage: [0, 1]; matching: a method of `agents.rules.matching`; ask: a strategy of
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
-    [days]; register: share of residents that drives put on the register of volunteers; points: what an act is
-    rewarded with [yuan]; allowance: of active volunteers and serving members [yuan/month].
+    [days]; register: share of residents that drives put on the register of volunteers;
+    points: what an act is rewarded with [yuan]; allowance: of active volunteers and serving members
+    [yuan/month]; contest: share of compounds that compete in sorting waste, contest_every: months apart,
+    contest_best: share of them that is honoured; taught: share of children who learn to sort.
     """
 
     sunk: int
@@ -32,6 +34,10 @@ class Levers:
     register: float = 0.0
     points: float = 0.0
     allowance: float = 0.0
+    contest: float = 0.0
+    contest_every: int = 1
+    contest_best: float = 0.0
+    taught: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

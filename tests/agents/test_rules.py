@@ -94,7 +94,7 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
-from linli.agents.rules.prevention import is_prevented, share_prevented
+from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.property_service import (
     effort_after,
     loop_gain,
@@ -154,6 +154,21 @@ from linli.agents.rules.volunteering import (
     left_unanswered,
     may_lapse,
     registers,
+)
+from linli.agents.rules.waste_sorting import (
+    HONOURED,
+    NOT_JUDGED,
+    PASSED_BY,
+    appeal_of_sorting,
+    goes_on,
+    honours,
+    is_ahead,
+    is_contest,
+    is_taught,
+    prevented_by_sorting,
+    share_sorting,
+    sorts,
+    standing_after,
 )
 from linli.agents.rules.work_time import administration, division_of_day, share_of
 from linli.agents.traits import (
@@ -563,6 +578,47 @@ def test_learning_by_hand():
     assert fatigue_after(1.0, 0.81, 0.35, True) == pytest.approx(0.81 + 0.70), (
         "a meeting tires as much as the act"
     )
+
+
+# waste sorting ------------------------------------------------------------------------------------------
+
+
+def test_the_appeal_of_sorting_by_hand():
+    given_values = (-2.0, 3.0, 0.5, 0.7, True, 1.0, 0.4)
+    for standing, of_contest in ((HONOURED, 1.0), (PASSED_BY, -0.4), (NOT_JUDGED, 0.0)):
+        appeal_of = appeal_of_sorting(*given_values, standing, 0.3, True)
+        assert appeal_of == pytest.approx(-2 + 1.5 + 0.7 + of_contest + 0.3)
+    assert appeal_of_sorting(-2.0, 3.0, 0.0, 0.7, False, 1.0, 0.4, NOT_JUDGED, 0.3, False) == -2.0
+    assert [sorts(0.0, u) for u in (0.49, 0.51)] == [True, False]
+    assert [is_taught(0.3, u) for u in (0.29, 0.31)] == [True, False]
+
+
+def test_sorting_goes_on_while_somebody_cares():
+    assert not goes_on(0.0, 0.0, 0)
+    assert goes_on(0.1, 0.0, 0)
+    assert goes_on(0.0, 0.1, 0)
+    assert goes_on(0.0, 0.0, 1)
+
+
+def test_contests_by_hand():
+    """Every third month, on its last day; a fifth of 13 is three (2.6), and one is honoured at the least."""
+    assert [day for day in range(200) if is_contest(day, 1.0, 3)] == [89, 179]
+    assert [day for day in range(100) if is_contest(day, 0.2, 1)] == [29, 59, 89]
+    assert not any(is_contest(day, 0.0, 1) for day in range(100))
+    assert [honours(0.2, n) for n in (13, 12, 2)] == [3, 2, 1]
+    assert is_ahead(0.5, 9, 0.4, 1)
+    assert not is_ahead(0.4, 1, 0.5, 9)
+    assert [is_ahead(0.5, number, 0.5, 4) for number in (3, 4, 5)] == [True, False, False]
+    assert [standing_after(ahead, 2, 7) for ahead in (0, 1, 2)] == [HONOURED, HONOURED, PASSED_BY]
+    assert standing_after(0, 2, 0) == PASSED_BY, "nobody is honoured for nothing"
+
+
+def test_what_sorting_prevents():
+    assert share_sorting(0, 0) == 0.0
+    assert share_sorting(3, 4) == 0.75
+    assert prevented_by_sorting(0.5, 3, 4) == pytest.approx(0.375)
+    assert prevented_by_either(0.5, 0.2) == pytest.approx(1 - 0.5 * 0.8)
+    assert prevented_by_either(0.3, 0.0) == 0.3
 
 
 # members ------------------------------------------------------------------------------------------------

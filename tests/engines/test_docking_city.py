@@ -168,6 +168,8 @@ def stacks():
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
+        "contest": st.integers(1, 4).map(lambda n: f"every={n // 2 + 1},best={n / 4!r},share={1 / n!r}"),
+        "teach": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

@@ -184,6 +184,14 @@ CASES = {
     "pi": of("fee_payment", +1, "property:share=1", b2=1.0, eta_x=1.0, eta_S=0.5),
     "x0": of("property_effort", +1),
     "firm_h": of("true_resolution", +1, arrivals=3.0),
+    # waste sorting
+    "theta_s": of("households_sorting", +1, "teach"),
+    "J_s": of("households_sorting", +1, "teach"),
+    "taught": of("households_sorting", +1, "teach"),
+    "honour": of("households_sorting", +1, "contest:every=1"),
+    "given_up": of("households_sorting", -1, "contest:every=1"),
+    "w_s": of("households_sorting", +1, f"{MATCH}; teach"),
+    "prevent_sorting": of("matters_arisen", -1, "teach", theta_s=2.0, arrivals=10.0),
     # place
     "moves": of("active_in_year", -1),
     "homophily": of("", 0),
@@ -312,6 +320,10 @@ OPTIONS = {
         "members_matched",
         +1,
     ),
+    ("contest", "every"): ("contest:every=2", "contest:every=1", "cost_yuan", +1),
+    ("contest", "best"): ("contest:every=1,best=.25", "contest:every=1,best=1", "households_sorting", +1),
+    ("contest", "share"): ("contest:every=1,share=.3", "contest:every=1,share=1", "cost_yuan", +1),
+    ("teach", "share"): ("teach:share=.1", "teach:share=1", "households_sorting", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -322,7 +334,12 @@ TIMING = {
 }
 """Less of a policy, then more of it."""
 
-BASE = {"sink": "sink:headcount=44,", "match": "match:share=0.5,", "ask": "ask:strategy=hubs,"}
+BASE = {
+    "sink": "sink:headcount=44,",
+    "match": "match:share=0.5,",
+    "ask": "ask:strategy=hubs,",
+    "contest": "contest:every=1,",
+}
 
 
 def test_every_option_has_a_case():

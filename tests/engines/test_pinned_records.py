@@ -34,6 +34,9 @@ PINNED = {
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
     "drive": "9039ec61e157f305",
+    "reward:allowance=100": "",
+    "contest": "",
+    "teach": "",
     STACK: "12fa33bece2e800d",
 }
 

@@ -25,6 +25,7 @@ from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.acquaintance import part_from
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.rewards import forget_rewards, leaving
+from linli.model.array.phases.sorting import households_sort, others_move_in
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from linli.model.array.phases.ties import set_serving, tell_active
 from linli.model.array.phases.work import gives
@@ -81,6 +82,7 @@ def _month_ends(w, now, c):
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         w.compounds[place].firm_work = 0
         w.compounds[place].others_work = 0
+    households_sort(w, now, c)
 
 
 @part
@@ -143,6 +145,7 @@ def _replace_household(w, now, c, household):
             w.members[m].home = -1
     for i in range(begin, end):
         _is_replaced(w, now, c, i)
+    others_move_in(w, c, household)
 
 
 @part

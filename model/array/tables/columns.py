@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.acquaintance import MOST_MADE
-from linli.agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SUMS, WORKER, Trait
+from linli.agents.traits import AGENTS, FIRM, MEMBER, RESIDENT, SORTER, SUMS, WORKER, Trait
 from linli.model.matters import REMEMBERED
 from linli.model.measures.record import COLUMNS
 from linli.model.parameters import Parameters
@@ -45,6 +45,12 @@ A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
 """A firm. first: where its compounds begin in `firm_compounds`; serves: how many."""
 
 A_WORKER = _of(WORKER)
+
+A_SORTER = _of(SORTER)
+
+CONTEST = np.dtype([("households", "int32"), ("sorting", "int32"), ("standing", "int8")], align=True)
+"""A compound where waste is sorted. households: how many it has; sorting: how many of them sort; standing: in
+the last contest, see `agents.rules.waste_sorting`."""
 
 COMPOUND = np.dtype(
     [
@@ -116,11 +122,16 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {"rewarded": ("rewards", "resident")}
+ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {
+    "rewarded": ("rewards", "resident"),
+    "sorter": ("sorting", "household"),
+    "contest": ("sorting", "compound"),
+}
 """Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
 
 _STARTS = (
-    *(*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties", "circle"),
+    *(kind for kind in AGENTS if kind not in ROWS_OF_SYSTEMS),
+    *("compound", "building", "household", "grid", "post", "slot", "ties", "circle"),
     *ROWS_OF_SYSTEMS,
 )
 _TOTALS = (
@@ -201,6 +212,8 @@ class World(NamedTuple):
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
     worn: NDArray[np.float64]
+    sorters: Table
+    contests: Table
 
 
 class WorldWithSystems(World):
@@ -235,6 +248,8 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     },
     "ties": {"ties": np.dtype("uint16")},
     "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
+    "sorter": {"sorters": A_SORTER},
+    "contest": {"contests": CONTEST},
     **{
         kind: {t.name: np.dtype(t.dtype) for t in RESIDENT if t.kept == kind}
         for kind, (_, like) in ROWS_OF_SYSTEMS.items()

@@ -122,6 +122,7 @@ def totals_of(w: World, place: Place) -> Totals:
         middle=ages[MIDDLE],
         elder=ages[ELDER],
         old=ages[OLD],
+        households=len(w.household_first) - 1,
         workers=place.workers,
         posts=len(w.free),
         firms=len(w.firms),

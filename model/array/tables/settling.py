@@ -25,6 +25,7 @@ from linli.agents.traits import CHILD, COUNTED, NEVER, RESIDENT, STARTS, SUMMED,
 from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
+from linli.model.array.phases.sorting import count_sorting
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import (
     COMMUNITY,
@@ -313,7 +314,10 @@ def with_systems(w: World, systems: Systems) -> World:
             com[kind] = _starts(lengths)
             for name, dtype in LAYOUT[kind].items():
                 grown[name] = np.zeros(int(lengths.sum()), dtype=records(dtype))
-    return WorldWithSystems(*w)._replace(com=com, **grown)
+    roomy = WorldWithSystems(*w)._replace(com=com, **grown)
+    if "sorters" in grown:
+        count_sorting(roomy, 0, len(com) - 1)
+    return roomy
 
 
 # moving in -----------------------------------------------------------------------------------------------
@@ -411,6 +415,8 @@ def _first_day(w: World, c: int, place: Place, p: Parameters, seed: int) -> None
     w.workers["grid"][at["worker"] : behind["worker"]] = np.arange(place.workers) % place.grids + at["grid"]
     _draw_members(w, seed, c, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
     count_ties(w, active_since(-1, p.W), c, c + 1)
+    if len(w.sorters):
+        count_sorting(w, c, c + 1)
 
 
 # the register of members ---------------------------------------------------------------------------------
