@@ -13,6 +13,9 @@ from linli.model.text import Text
 if TYPE_CHECKING:
     from linli.model.place import Place
 
+BOOKING_MINUTES = 3
+"""Somebody's time to book the points of one act (assumption)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reward(Policy):
@@ -31,8 +34,9 @@ class Reward(Policy):
         "实行期间参与的吸引力，以及每次得奖的参与对自身动机的磨损；退出志愿者名册和岗位的人数",
     )
     costs: ClassVar[Text] = Text(
-        "the points of all acts, those included that would have been done for nothing; the allowances",
-        "全部参与的积分（包括本来无偿也会有的参与），以及补贴",
+        "the points of all acts, those included that would have been done for nothing, and the time to book them; "
+        "the allowances",
+        "全部参与的积分（包括本来无偿也会有的参与）及登记时间，以及补贴",
     )
     fails: ClassVar[Text] = Text(
         "the reward wears the motive it meets: when it ends, people act less than if it had never been; an "
@@ -53,5 +57,7 @@ class Reward(Policy):
         levers.allowance = toward(levers.allowance, self.allowance, level)
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
-        """The points of today's acts, and a day's part of the allowances."""
-        return Cost(0.0, levers.points * today.acts_rewarded + levers.allowance / MONTH * today.allowances)
+        """The points of today's acts and the time to book them, and a day's part of the allowances."""
+        booking = today.acts_rewarded * BOOKING_MINUTES
+        paid = levers.points * today.acts_rewarded + levers.allowance / MONTH * today.allowances
+        return Cost(booking, booking / 60.0 * p.wage + paid)

@@ -314,12 +314,7 @@ OPTIONS = {
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
     ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
     ("reward", "points"): ("reward:points=1", "reward:points=40", "acts_rewarded", +1),
-    ("reward", "allowance"): (
-        "match:share=0.5; reward:allowance=0",
-        "match:share=0.5; reward:allowance=2000",
-        "members_matched",
-        +1,
-    ),
+    ("reward", "allowance"): ("reward:allowance=0", "reward:allowance=100", "cost_yuan", +1),
     ("contest", "every"): ("contest:every=2", "contest:every=1", "cost_yuan", +1),
     ("contest", "best"): ("contest:every=1,best=.25", "contest:every=1,best=1", "households_sorting", +1),
     ("contest", "share"): ("contest:every=1,share=.3", "contest:every=1,share=1", "cost_yuan", +1),

@@ -289,7 +289,8 @@ def test_relief_costs_the_minutes_lifted_by_hand():
 
 
 def test_rewards_cost_points_for_all_acts_and_a_days_part_of_allowances_by_hand():
-    """Twenty yuan an act, and 90 a month: three a day to whoever serves or is an active volunteer, once."""
+    """Twenty yuan an act and three minutes at 40 an hour to book it; 90 a month, three a day, to whoever
+    serves or is an active volunteer, once."""
     community = run("match; reward:points=20,allowance=90", delta_M=0.05)
     acted = community.today.acts_spontaneous + community.today.acts_asked
     serving = {member for member in community.members if member.status == matching.MATCHED}
@@ -298,9 +299,9 @@ def test_rewards_cost_points_for_all_acts_and_a_days_part_of_allowances_by_hand(
     assert community.today.acts_rewarded == acted > 0
     assert active & at_home, "who serves and is an active volunteer gets one allowance"
     assert community.today.allowances == len(active | at_home) + len(serving) - len(at_home)
-    only = run("reward:points=20,allowance=90")
-    assert only.today.policy_fen == 2000 * only.today.acts_rewarded + 300 * only.today.allowances
-    assert only.today.policy_minutes == 0
+    only = run("reward:points=20,allowance=90").today
+    assert only.policy_minutes == 3 * only.acts_rewarded, "to book them"
+    assert only.policy_fen == (2000 + 200) * only.acts_rewarded + 300 * only.allowances
 
 
 def test_contests_and_lessons_cost_by_hand():

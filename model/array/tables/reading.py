@@ -39,27 +39,18 @@ def state(w: World, of: str, c: int | None = None) -> dict[str, NDArray[Any]]:
     """
     begin, end = (0, len(w.com) - 1) if c is None else (c, c + 1)
     at = w.com[begin]
-    here = _rows(w, of, begin, end)
     follows = _homes(w, at, w.com[end]) if of == "resident" else {}
 
     def column(trait: Trait) -> NDArray[Any]:
         if trait.name in follows:
             return follows[trait.name].astype(trait.dtype)
         kept = rows_of(of, trait)
-        if kept != of:
-            return _of_system(w, trait, _rows(w, kept, begin, end), here)
-        numbers = column_of(w, of, trait)[here].astype(trait.dtype)
+        if kept != of and w.com[kept][begin] == w.com[kept][end]:  # as on a first morning
+            return np.full(w.com[of][end] - w.com[of][begin], trait.start, dtype=trait.dtype)
+        numbers = column_of(w, of, trait)[_rows(w, kept, begin, end)].astype(trait.dtype)
         return _local(numbers, at[trait.of]) if trait.of else numbers
 
     return {trait.name: column(trait) for trait in AGENTS[of]}
-
-
-def _of_system(w: World, trait: Trait, rows: slice, here: slice) -> NDArray[Any]:
-    """A column that a system brings; where it does not act, all are as on a first morning. rows, here: of the
-    column, and of the agents."""
-    if rows.stop > rows.start:
-        return column_of(w, "resident", trait)[rows].astype(trait.dtype)
-    return np.full(here.stop - here.start, trait.start, dtype=trait.dtype)
 
 
 def _rows(w: World, of: str, begin: int, end: int) -> slice | NDArray[np.int64]:
