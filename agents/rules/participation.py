@@ -149,15 +149,16 @@ def appeal_perceived(
 
 
 @rule
-def could_take_part(theta, J, A_stranger, A_known, asked, E, efficacy, tau, trust, b_h, u):
+def could_take_part(theta, J, A_stranger, A_known, asked, E, efficacy, tau, trust, b_h, rewards, u):
     """Whether somebody might act whatever the neighbours do: if not, there is no use in looking around.
 
     Taken are the own motive, efficacy and trust as they are, and of the rest the most that can speak for
     acting: every tie is active, the habit is complete, nothing tires or holds back. asked: whether somebody
-    asks; u: as in `takes_part`, whose answer is no where this is; the others as in `terms_perceived`.
+    asks; rewards: see `most_of_rewards` of `agents.rules.reward`; u: as in `takes_part`, whose answer is no
+    where this is; the others as in `terms_perceived`.
     """
     ask = max(abs(A_stranger), abs(A_known)) if asked else 0.0
-    others = abs(J) + abs(b_h) + ask
+    others = abs(J) + abs(b_h) + ask + rewards
     rounding = 1e-6 + 1e-9 * others
     return takes_part(theta + E * (efficacy - 0.5) + tau * (trust - 0.5) + others + rounding, u)
 

@@ -24,6 +24,13 @@ def pull_of_reward(b_r, points):
 
 
 @rule
+def most_of_rewards(b_r, points, b_w):
+    """The most that rewards can add to the appeal of acting today [-], whatever they have worn so far; b_r,
+    points, b_w: as in `pull_of_reward` and `drag_of_wear`."""
+    return max(0.0, pull_of_reward(b_r, points)) + max(0.0, -b_w)
+
+
+@rule
 def is_rewarded(points):
     """Whether an act is rewarded. points: what it is worth today [yuan]."""
     return points > 0.0

@@ -46,6 +46,7 @@ class Contest(Policy):
     )
 
     system: ClassVar[str] = "sorting"
+    sized_by: ClassVar[str] = "share"
 
     every: int = option(3, 1, 24, "months", "months from one contest to the next", "评比间隔", whole=True)
     best: float = option(0.2, 0.01, 1, "share", "of the compounds that are honoured", "获评小区比例")

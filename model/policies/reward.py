@@ -34,8 +34,8 @@ class Reward(Policy):
         "实行期间参与的吸引力，以及每次得奖的参与对自身动机的磨损；退出志愿者名册和岗位的人数",
     )
     costs: ClassVar[Text] = Text(
-        "the points of all acts, those included that would have been done for nothing, and the time to book them; "
-        "the allowances",
+        "the points of all acts, those included that would have been done for nothing, and the time to book "
+        "them; the allowances",
         "全部参与的积分（包括本来无偿也会有的参与）及登记时间，以及补贴",
     )
     fails: ClassVar[Text] = Text(
@@ -45,6 +45,7 @@ class Reward(Policy):
     )
 
     system: ClassVar[str] = "rewards"
+    sized_by: ClassVar[str] = "points"
 
     points: float = option(10.0, 0, 100, "yuan", "worth of the points for one act", "每次参与的积分价值")
     allowance: float = option(

@@ -42,6 +42,7 @@ class Teach(Policy):
     )
 
     system: ClassVar[str] = "sorting"
+    sized_by: ClassVar[str] = "share"
 
     share: float = option(0.5, 0, 1, "share", "children who are taught", "受教儿童比例")
 

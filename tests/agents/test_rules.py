@@ -132,6 +132,7 @@ from linli.agents.rules.rest import longest_rest, rest_of, rests_since
 from linli.agents.rules.reward import (
     drag_of_wear,
     is_rewarded,
+    most_of_rewards,
     pull_of_reward,
     share_that_leaves,
     worn_after,
@@ -280,17 +281,19 @@ OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0, 0, 0, 0, 0.0, 0.0)
 @given(
     st.floats(-30, 30), st.floats(0, 6), st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), share,
     share, st.floats(0, 6), st.floats(0, 3), st.floats(0, 2), share, st.floats(0, 9),
-    st.floats(1e-9, 1 - 1e-9),
+    st.floats(0, 100), share, st.floats(1e-9, 1 - 1e-9),
 )  # fmt: skip
 def test_nobody_acts_who_could_not(
-    theta, J, active, serving, level, efficacy, trust, E, tau, b_h, habit, fatigue, u
+    theta, J, active, serving, level, efficacy, trust, E, tau, b_h, habit, fatigue, points, worn, u
 ):
     seen = (
         theta, J, active, serving, active + serving + 2, 2.0, level, 0.3, 1.2, E, efficacy, tau, trust,
         fatigue, 1.0, b_h, habit, 1.0, 0.5, serving, 0.0, active // 2, serving // 2, active,
+        pull_of_reward(0.5, points), drag_of_wear(0.7, worn, 1.0),
     )  # fmt: skip
     acts = takes_part(appeal_perceived(*seen), u)
-    could = could_take_part(theta, J, 0.3, 1.2, level > 0, E, efficacy, tau, trust, b_h, u)
+    rewards = most_of_rewards(0.5, points, 0.7)
+    could = could_take_part(theta, J, 0.3, 1.2, level > 0, E, efficacy, tau, trust, b_h, rewards, u)
     assert could or not acts
 
 
@@ -320,22 +323,17 @@ def test_who_could_act_does_if_everything_speaks_for_it():
     assert most == pytest.approx(-6 + 3 + 1.2 + 1.5 + 0.5 + 0.7)
     for distance, answer in ((1e-3, True), (-1e-3, False)):
         u = 1 / (1 + math.exp(-(most - distance)))
-        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, u) is answer
+        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, 0.0, u) is answer
+        more = 1 / (1 + math.exp(-(most + 1.0 - distance)))
+        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, 1.0, more) is answer
 
 
 @given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)
 def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, trust, fatigue, left):
     seen = (theta, 3.0, active, serving, 20, 2.0, KNOWN, 0.3, 1.2, 3.0, efficacy, 1.0, trust, fatigue, left)
     off = dict(zip(TERMS, terms_perceived(*seen, *OFF), strict=True))
-    assert (
-        off["habit"]
-        == off["beat"]
-        == off["held_back"]
-        == off["made_ties"]
-        == off["reward"]
-        == off["worn"]
-        == 0.0
-    )
+    absent = ("habit", "beat", "held_back", "made_ties", "reward", "worn")
+    assert {off[name] for name in absent} == {0.0}
     seen = (*seen, 2.0, efficacy, left, 0.5, serving, 0.7, 1, 1, 3, 0.6, left)
     terms = dict(zip(TERMS, terms_perceived(*seen), strict=True))
     assert added_up(*terms.values()) == appeal_perceived(*seen)
@@ -369,6 +367,8 @@ def test_rewards_by_hand():
     assert worn_after(0.5, 0.5, 0.2, 0.0) == 0.25, "an act for nothing wears nothing"
     assert worn_after(1.0, 1.0, 0.2, 10.0) == 1.0
     assert drag_of_wear(0.8, 0.5, 0.25) == pytest.approx(0.1)
+    assert most_of_rewards(0.4, 15.0, 0.7) == pytest.approx(0.6)
+    assert most_of_rewards(0.0, 15.0, 0.7) == 0.0
 
 
 def test_an_allowance_keeps_all_but_a_share():

@@ -23,7 +23,7 @@ from linli.agents.rules.participation import (
 )
 from linli.agents.rules.rest import longest_rest, rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
-from linli.model.array.phases.rewards import reward_and_wear, wear
+from linli.model.array.phases.rewards import reward_and_wear, rewards_at_most, wear
 from linli.model.array.phases.states import is_at_work, left_since_act
 from linli.model.array.phases.ties import seen_of_made_ties, tell_active
 
@@ -58,8 +58,9 @@ def _could_act(w, now, i, u):
     """Whether somebody might act, whatever the neighbours do. u: draw."""
     p, mind, asked = now.p, w.mind[i], w.heard[i] > stamp(now.day, NOT_ASKED)
     return could_take_part(
-        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h, u
-    )
+        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h,
+        rewards_at_most(w, now), u,
+    )  # fmt: skip
 
 
 @part

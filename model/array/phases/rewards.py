@@ -4,7 +4,14 @@ from linli.agents.compiled import part
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import first_of_last
-from linli.agents.rules.reward import drag_of_wear, is_rewarded, pull_of_reward, share_that_leaves, worn_after
+from linli.agents.rules.reward import (
+    drag_of_wear,
+    is_rewarded,
+    most_of_rewards,
+    pull_of_reward,
+    share_that_leaves,
+    worn_after,
+)
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import NEVER
 from linli.model.array.optional import in_systems
@@ -30,6 +37,12 @@ def reward_and_wear(w, now, c, i):
         return 0.0, 0.0
     left = left_since_act(w, now, i, now.k.worn_left)
     return pull_of_reward(now.p.b_r, now.lev.points), drag_of_wear(now.p.b_w, w.worn[_row_of(w, c, i)], left)
+
+
+@in_systems(otherwise=0.0)
+def rewards_at_most(w, now):
+    """The most that rewards can add to anybody's appeal today."""
+    return most_of_rewards(now.p.b_r, now.lev.points, now.p.b_w)
 
 
 @in_systems()
