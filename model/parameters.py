@@ -14,6 +14,7 @@ from typing import Any
 from linli.model.errors import InputError, number_of, unknown
 
 DONGHU = "Problems and remedies of urban community governance: the case of Donghu community, city S"
+ZHANGZHOU = "Governance and self-management as two drives: grassroots governance in Zhangzhou"
 ASSUMPTION = "assumption"
 
 
@@ -82,7 +83,7 @@ class Parameters:
     b_w: float = _p(0.7, 0, 2, "-", "weight of a motive worn out by rewards", "动机被奖励磨损的权重", "sign: Deci 1971, Frey & Jegen 2001; value: assumption, that of habit", off=0)
     eta_w: float = _p(0.2, 0, 1, "-", "motive worn by one rewarded act", "一次得奖的参与磨损的动机")
     delta_w: float = _p(1 / 180, 0, 0.1, "1/day", "recovery of a worn motive", "被磨损动机的恢复速度")
-    allowance_scale: float = _p(300.0, 20, 3000, "yuan/month", "allowance that keeps all but 1/e of those who would leave", "使离开者降至1/e的补贴额")
+    allowance_scale: float = _p(300.0, 20, 3000, "yuan/month", "allowance that keeps all but 1/e of those who would leave", "使离开者降至1/e的补贴额", DONGHU + " (claim that allowances retain); value: assumption")
     bond: float = _p(0.1, 0, 0.5, "probability", "that two who act side by side become acquainted", "并肩参与的两人结识的概率", off=0)
     bond_lasts: int = _p(365, 30, 3650, "days", "without an act of either until acquaintances lose touch", "双方均未参与多少天后失去联系")
     E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
@@ -177,8 +178,8 @@ class Parameters:
     # waste sorting --------------------------------------------------------------------------------
     theta_s: float = _p(-2.0, -4, 2, "-", "readiness of a household to sort its waste", "住户分类的意愿")
     J_s: float = _p(2.0, 0, 6, "-", "pull of the households of the building that sort", "同楼分类住户的影响", "form: Brock & Durlauf 2001; value: assumption", off=0)
-    taught: float = _p(1.0, 0, 4, "-", "readiness added by a child who is taught", "受教儿童带来的分类意愿", "sign: Problems and remedies of urban community governance: Donghu (claim); value: assumption", off=0)
-    honour: float = _p(1.0, 0, 4, "-", "readiness added where the compound was honoured", "小区获评带来的分类意愿", "sign: self-management and governance of Zhangzhou (claim); value: assumption", off=0)
+    taught: float = _p(1.0, 0, 4, "-", "readiness added by a child who is taught", "受教儿童带来的分类意愿", DONGHU + " (claim); value: assumption", off=0)
+    honour: float = _p(1.0, 0, 4, "-", "readiness added where the compound was honoured", "小区获评带来的分类意愿", ZHANGZHOU + " (claim); value: assumption", off=0)
     given_up: float = _p(0.5, 0, 4, "-", "readiness lost where a contest passed the compound by", "小区落选损失的分类意愿", off=0)
     w_s: float = _p(0.3, 0, 2, "-", "readiness added by a member who serves in the building", "本楼在岗党员带来的分类意愿", off=0)
     prevent_sorting: float = _p(0.5, 0, 1, "share", "matters of greening and waste that do not arise where all sort", "全部分类时可预防的绿化垃圾事务比例", off=0)

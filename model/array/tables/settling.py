@@ -168,7 +168,8 @@ def settle(
     that act here.
     """
     residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
-    check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
+    needed = world_bytes(residents, ties, p, longest_life, systems)
+    check_memory(needed, f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life, systems)
 
     def move_in(c: int) -> int:
@@ -221,13 +222,20 @@ TIE_FIRST = np.dtype("uint32")
 """Where the ties of a resident begin."""
 
 
-def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> int:
+def world_bytes(
+    residents: int, ties: int, p: Parameters, longest_life: int, systems: Systems = NO_SYSTEMS
+) -> int:
     """About how much memory the tables of a city take [bytes]; the small ones are left out."""
     rows = {
         "resident": residents,
         "slot": queue_room(residents, p, longest_life),
         "ties": ties,
         "circle": circles(residents, p),
+    }
+    rows |= {
+        kind: residents
+        for kind, (system, like) in ROWS_OF_SYSTEMS.items()
+        if system in systems and like == "resident"
     }
     starts_of_ties = TIE_FIRST.itemsize * residents
     return starts_of_ties + sum(row_bytes(of) * count for of, count in rows.items())
