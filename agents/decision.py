@@ -22,6 +22,7 @@ ON_PLATFORM = 15  # resident: ticket for using the digital platform
 READINESS = 16  # resident: readiness to report; k = who lived in this place of the household before
 NEEDS = 17  # compound: does a matter need money, a department; k = serial of the matter in the compound
 DRIVEN = 18  # resident: lot by which drives put people on the first register of volunteers
+TAUGHT = 22  # child: is he or she among those taught to sort waste; k = who lived in this place before
 
 # every day ----------------------------------------------------------------------------------------
 ARRIVES = 32  # compound: how many matters arise
@@ -43,4 +44,5 @@ MOVES = 48  # community: which households move; k = move of the day (k = 0: how 
 AGREES = 50  # worker in a drive: does whoever opens register; k = visit of the day
 ORGANISATION_ASKS = 57  # organisation: whom to ask, does the visit come upon a matter; k = visit of the day
 ACQUAINTED = 51  # resident who acted: place among those beside whom, and the same for a meeting; who is met
+SORTS = 55  # household: does it sort its waste this month
 CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

@@ -22,6 +22,7 @@ from linli.agents.rules.matching import (
     status_after,
     status_after_post,
 )
+from linli.agents.rules.reward import share_that_leaves
 from linli.agents.traits import BY_MEMBER
 
 
@@ -98,11 +99,13 @@ class PartyMember(mesa.Agent):
 
     def drifts(self, day: int) -> None:
         """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
-        p, accountability = self.model.parameters, self.model.levers.accountability
+        p, levers = self.model.parameters, self.model.levers
+        leave = share_that_leaves(levers.allowance, p.allowance_scale)
         u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
         status = status_after(
-            self.status, self.standing, self.q, p.delta_I, p.delta_R, p.delta_M, p.delta_q, accountability, u
-        )
+            self.status, self.standing, self.q, p.delta_I, p.delta_R, p.delta_M * leave, p.delta_q * leave,
+            levers.accountability, u,
+        )  # fmt: skip
         if status == LEAVING:
             self._leave_post()
             self.model.today.posts_left += 1

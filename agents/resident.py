@@ -25,6 +25,7 @@ from linli.agents.rules.occasion import MEETING
 from linli.agents.rules.participation import appeal_perceived, could_take_part, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.rest import rest_of, rests_since
+from linli.agents.rules.reward import drag_of_wear, is_rewarded, most_of_rewards, pull_of_reward, worn_after
 from linli.agents.rules.social_organisation import worth_of_service
 from linli.agents.rules.voice import readiness, standard_readiness, unheard_after
 from linli.agents.rules.volunteering import left_unanswered, registers
@@ -61,6 +62,7 @@ class Resident(mesa.Agent):
     minutes_week: int
     unheard: int
     predecessors: int
+    worn: float
 
     def __init__(
         self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any
@@ -147,6 +149,8 @@ class Resident(mesa.Agent):
             p.b_h, self.habit, self.model.habit_left(since),
             p.seen, self.home_building.serving(self.model.posts.free), p.chi,
             made_active, made_serving, len(self.made_ties),
+            pull_of_reward(p.b_r, self.model.levers.points),
+            drag_of_wear(p.b_w, self.worn, self.model.worn_left(since)),
         )  # fmt: skip
 
     def appeal_of_acting(self, day: int) -> float:
@@ -169,22 +173,26 @@ class Resident(mesa.Agent):
         if self.still_rests(day):
             return False
         p, asked = self.model.parameters, self.heard > self.model.unasked
+        rewards = most_of_rewards(p.b_r, self.model.levers.points, p.b_w)
         self.meeting = kind == MEETING and not asked
         self.model.today.occasions += 1
         if not could_take_part(
-            self.theta, p.J, p.A_stranger, p.A_known, asked, p.E, self.efficacy, p.tau, self.trust, p.b_h, u
-        ):
+            self.theta, p.J, p.A_stranger, p.A_known, asked, p.E, self.efficacy, p.tau, self.trust, p.b_h,
+            rewards, u,
+        ):  # fmt: skip
             return False
         return takes_part(self.appeal_of_acting(day), u)
 
     def commit(self, day: int) -> None:
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
-        p, today = self.model.parameters, self.model.today
+        p, today, points = self.model.parameters, self.model.today, self.model.levers.points
         since = day - self.last_acted
         self.fatigue = fatigue_after(self.fatigue, self.model.fatigue_left(since), p.phi, self.meeting)
         self.habit = habit_after(self.habit, self.model.habit_left(since), p.eta_h)
+        self.worn = worn_after(self.worn, self.model.worn_left(since), p.eta_w, points)
         self.last_acted = day
         self.model.last_acts[self.number] = day
+        today.acts_rewarded += is_rewarded(points)
         if self.heard > self.model.unasked:
             today.acts_asked += 1
         else:
@@ -302,7 +310,7 @@ class Resident(mesa.Agent):
         for other in self.made_ties.copy():
             self.parts_from(other)
         self.theta = theta
-        self.fatigue = self.habit = 0.0
+        self.fatigue = self.habit = self.worn = 0.0
         self.last_acted = NEVER
         self.model.last_acts[self.number] = NEVER
         self.heard = 0

@@ -42,7 +42,9 @@ class Trait:
     """One column of an agent. kind: "trait" (fixed) or "state" (changes).
 
     kept: where the array engine has it: in the "record" of its kind of agent; for residents in one of the
-    records "mind" and "life", in a "column" of its own, or nowhere, as it follows from the "home";
+    records "mind" and "life", in a "column" of its own, or nowhere, as it follows from the "home"; any other
+    word is the kind of rows that a system brings (see `ROWS_OF_SYSTEMS` of `model.array.tables.columns`):
+    a column of its own where there are such rows, and the start where there are none;
     of: what it numbers, if it is a number of something ("resident", "post", ...; -1: of none);
     start: on the first morning (None: drawn, or told by something else);
     summed: a state in [0, 1] whose sum over adults is kept while it changes and stands in each day's record;
@@ -106,6 +108,8 @@ RESIDENT = (
     Trait("ties_made", "state", "int8", "ties", 0, MOST_MADE, "ties that acting made",
           kept="life", plain=False),
     Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week", kept="life", start=0),
+    Trait("worn", "state", "float64", "-", 0, 1, "how far rewards have worn the motive, as of the last act",
+          kept="rewarded", start=0.0),
 )
 
 MEMBER = (
@@ -146,6 +150,10 @@ ORGANISATION = (
           "work on its kinds this week by other organised forces"),
     Trait("in_field", "state", "int64", "minute-percent", 0, 2**40, "all work on its kinds this week"),
 )
+
+SORTER = (
+    Trait("sorts", "state", "int8", "0 or 1", 0, 1, "whether the household sorts its waste this month"),
+)
 # fmt: on
 
 AGENTS: Mapping[str, tuple[Trait, ...]] = {
@@ -154,6 +162,7 @@ AGENTS: Mapping[str, tuple[Trait, ...]] = {
     "firm": FIRM,
     "worker": WORKER,
     "organisation": ORGANISATION,
+    "sorter": SORTER,
 }
 """Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
 
@@ -162,9 +171,10 @@ BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM, BY_ORGANISATION = range(5)
 """Kinds of agents whose minutes go into a matter; what they are worth stands in `model/matters.py`. An
 organisation of speciality s is BY_ORGANISATION + s."""
 
-COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm"))
+COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm", "sorter"))
 """Kinds of agents of which there are as many as a figure of the place says, which bears their plural. How
-many residents and firms there are follows from who lives there; members come and go."""
+many residents and firms there are follows from who lives there; members come and go; sorters are households,
+where a policy has brought waste sorting."""
 
 STARTS = {trait.name: trait.start for trait in RESIDENT if trait.start is not None}
 """What residents feel and have done on the first morning."""

@@ -26,7 +26,7 @@ from linli.model.measures.hours import Shares
 from linli.model.measures.record import COLUMNS
 from linli.model.measures.spans import MAX_DURATION, YEAR
 from linli.model.objects.neighbourhood import Neighbourhood, Order
-from linli.model.objects.settling import settle
+from linli.model.objects.settling import bring_systems, settle
 from linli.model.policies import Policy, policies_from
 from linli.model.population import Population, populate
 from linli.model.zoom import community_scenario
@@ -143,6 +143,7 @@ class Community(Neighbourhood):
         finally:
             sys.setrecursionlimit(depth)
         twin.settings = settings
+        bring_systems(twin)
         return twin
 
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:

@@ -22,7 +22,7 @@ from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
 from linli.agents.rules.occasion import NO_OCCASION
-from linli.agents.rules.prevention import is_prevented, share_prevented
+from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.resolution import (
     REPORTED,
     RESOLVED,
@@ -40,11 +40,20 @@ from linli.agents.rules.resolution import (
 from linli.agents.rules.social_organisation import budget_minutes, week_begins
 from linli.agents.rules.voice import cost_of_reporting, is_voiced, speaks_up, those_who_could
 from linli.agents.rules.volunteering import MONTH, drive_goes_on, is_month_end
+from linli.agents.rules.waste_sorting import (
+    NOT_JUDGED,
+    goes_on,
+    honours,
+    is_contest,
+    prevented_by_sorting,
+    share_sorting,
+    standing_after,
+)
 from linli.agents.rules.work_time import division_of_day, is_workday, share_of
 from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.traits import BY_WORKER, NEVER, SPECIALITIES
 from linli.agents.volunteer import Volunteer
-from linli.model.matters import SERVED, UP_TO, WANTED
+from linli.model.matters import SERVED, SORTED, UP_TO, WANTED
 from linli.model.measures.spans import YEAR
 from linli.model.objects.fields import Fields
 from linli.model.objects.neighbourhood import Neighbourhood
@@ -86,8 +95,12 @@ def _new_matter(c: Neighbourhood, compound: Compound) -> Matter | None:
     serial = compound.arisen
     compound.arisen += 1
     if SERVED[kind]:
-        house, most = affected.home_building, c.parameters.prevent_service
-        if is_prevented(share_prevented(most, house.service_before, len(house.adults)), u_prevented):
+        house, p = affected.home_building, c.parameters
+        prevented = share_prevented(p.prevent_service, house.service_before, len(house.adults))
+        if SORTED[kind]:
+            by_sorting = prevented_by_sorting(p.prevent_sorting, compound.sorting, len(compound.sorters))
+            prevented = prevented_by_either(prevented, by_sorting)
+        if is_prevented(prevented, u_prevented):
             return None
     return Matter(compound, affected.home_building, kind, serial, affected, c.day, work, work)
 
@@ -391,6 +404,38 @@ def _month_ends(c: Neighbourhood) -> None:
         building.service_before, building.service = building.service, 0
     for compound in c.compounds:
         compound.firm_work = compound.others_work = 0
+    if c.sorters:
+        _households_sort(c)
+
+
+def _households_sort(c: Neighbourhood) -> None:
+    """Each household decides whether to sort its waste, by what it saw last month; then compounds may be
+    compared. Where contests are held no longer, the last one is forgotten."""
+    levers = c.levers
+    if levers.contest == 0.0:
+        for compound in c.compounds:
+            compound.standing = NOT_JUDGED
+    if not goes_on(levers.contest, levers.taught, sum(household.sorts for household in c.sorters)):
+        return
+    for building in c.buildings:
+        sorting = sum(household.sorts for household in building.sorters)
+        share = share_sorting(sorting, len(building.sorters))
+        for household in c.in_order(building.sorters):
+            household.decides(c.day, share)
+    if is_contest(c.day, levers.contest, levers.contest_every):
+        _compare_compounds(c)
+
+
+def _compare_compounds(c: Neighbourhood) -> None:
+    """The best of the compounds that compete are honoured, the others are passed by."""
+    for compound in c.compounds:
+        compound.standing = NOT_JUDGED
+    competing = [compound for compound in c.compounds if compound.rank <= c.levers.contest]
+    c.today.compounds_judged += len(competing)
+    competing.sort(key=lambda compound: (-compound.share_sorting, compound.number))
+    honoured = honours(c.levers.contest_best, len(competing))
+    for ahead, compound in enumerate(competing):
+        compound.standing = standing_after(ahead, honoured, compound.sorting)
 
 
 def _move_house(c: Neighbourhood) -> None:

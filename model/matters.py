@@ -37,6 +37,9 @@ SHARED = np.array([True, False, True, False, False, False])
 SERVED = np.array([False, False, True, False, True, True])
 """Kinds that general service meets before they become matters (assumption)."""
 
+SORTED = np.array([False, False, True, False, False, False])
+"""Kinds, among those served, that sorting waste meets before they become matters (assumption)."""
+
 SKILL = np.array([ORGANISING, MAINTENANCE, ORGANISING, MEDIATION, CARE, CARE], dtype=np.int8)
 """The skill that makes a resident's or member's minute fully useful."""
 

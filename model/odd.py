@@ -51,9 +51,12 @@ def phases() -> str:
 
 
 _CLASSES = {
-    "member": "PartyMember", "firm": "PropertyFirm", "worker": "CommunityWorker",
+    "member": "PartyMember",
+    "firm": "PropertyFirm",
+    "worker": "CommunityWorker",
     "organisation": "SocialOrganisation",
-}  # fmt: skip
+    "sorter": "SortingHousehold",
+}
 """Kinds of agents whose class has a longer name."""
 
 

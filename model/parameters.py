@@ -14,6 +14,7 @@ from typing import Any
 from linli.model.errors import InputError, number_of, unknown
 
 DONGHU = "Problems and remedies of urban community governance: the case of Donghu community, city S"
+ZHANGZHOU = "Governance and self-management as two drives: grassroots governance in Zhangzhou"
 ASSUMPTION = "assumption"
 CALIBRATED = "calibrated"
 
@@ -79,6 +80,11 @@ class Parameters:
     b_h: float = _p(0.7, 0, 2, "-", "weight of habit", "参与习惯的权重", CALIBRATED, off=0)
     eta_h: float = _p(0.2, 0, 1, "-", "habit made by one act", "一次参与形成的习惯")
     delta_h: float = _p(1 / 180, 0, 0.1, "1/day", "fading of a habit", "习惯的消退速度")
+    b_r: float = _p(0.5, 0, 2, "-", "pull of a reward of ten yuan", "十元奖励的吸引力", "sign: while it lasts, Frey & Jegen 2001; value: assumption", off=0)
+    b_w: float = _p(0.7, 0, 2, "-", "weight of a motive worn out by rewards", "动机被奖励磨损的权重", "sign: Deci 1971, Frey & Jegen 2001; value: assumption, that of habit", off=0)
+    eta_w: float = _p(0.2, 0, 1, "-", "motive worn by one rewarded act", "一次得奖的参与磨损的动机")
+    delta_w: float = _p(1 / 180, 0, 0.1, "1/day", "recovery of a worn motive", "被磨损动机的恢复速度")
+    allowance_scale: float = _p(300.0, 20, 3000, "yuan/month", "allowance that keeps all but 1/e of those who would leave", "使离开者降至1/e的补贴额", DONGHU + " (claim that allowances retain); value: assumption")
     bond: float = _p(0.1, 0, 0.5, "probability", "that two who act side by side become acquainted", "并肩参与的两人结识的概率", off=0)
     bond_lasts: int = _p(365, 30, 3650, "days", "without an act of either until acquaintances lose touch", "双方均未参与多少天后失去联系")
     E: float = _p(3.0, 0, 6, "-", "weight of efficacy", "效能感的权重", "form: Bandura 1997; value: assumption")
@@ -177,6 +183,14 @@ class Parameters:
     initiative0: float = _p(0.3, 0, 1, "-", "initiative of an organisation when it is founded", "社会组织成立时的主动性")
     eta_i: float = _p(0.05, 0, 1, "1/week", "speed of an organisation's initiative", "社会组织主动性的变化速度", DONGHU + " (sign, claim); value: assumption")
     y_led: float = _p(0.1, 0, 1, "probability", "added to it that general service feels worth it, when an organisation leads", "社会组织带领时一般服务让人觉得值得的概率增量", off=0)
+    # waste sorting --------------------------------------------------------------------------------
+    theta_s: float = _p(-2.0, -4, 2, "-", "readiness of a household to sort its waste", "住户分类的意愿")
+    J_s: float = _p(2.0, 0, 6, "-", "pull of the households of the building that sort", "同楼分类住户的影响", "form: Brock & Durlauf 2001; value: assumption", off=0)
+    taught: float = _p(1.0, 0, 4, "-", "readiness added by a child who is taught", "受教儿童带来的分类意愿", DONGHU + " (claim); value: assumption", off=0)
+    honour: float = _p(1.0, 0, 4, "-", "readiness added where the compound was honoured", "小区获评带来的分类意愿", ZHANGZHOU + " (claim); value: assumption", off=0)
+    given_up: float = _p(0.5, 0, 4, "-", "readiness lost where a contest passed the compound by", "小区落选损失的分类意愿", off=0)
+    w_s: float = _p(0.3, 0, 2, "-", "readiness added by a member who serves in the building", "本楼在岗党员带来的分类意愿", off=0)
+    prevent_sorting: float = _p(0.5, 0, 1, "share", "matters of greening and waste that do not arise where all sort", "全部分类时可预防的绿化垃圾事务比例", off=0)
     # place ----------------------------------------------------------------------------------------
     moves: float = _p(0.1, 0, 1, "1/year", "households that move house", "每年搬家的住户比例")
     homophily: float = _p(0.3, 0, 1, "share", "likeness of age and tenure among ties", "邻里关系的同质性")

@@ -11,8 +11,9 @@ from linli.agents.traits import AGENTS, NEVER, SUMS
 from linli.model.array.engine import ArrayEngine
 from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
+from linli.model.array.phases.sorting import count_sorting
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.columns import World, column_of, rows_of
 from linli.model.array.tables.reading import acquaintances, state
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -81,6 +82,8 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
         w.com[name][c] = community.sums[name]
     count_ties(w, active_since(city.day - 1, city.parameters.W), c, c + 1)
     count_beats(w, c, c + 1)
+    if len(w.sorters):
+        count_sorting(w, c, c + 1)
 
 
 def _here(w: World, c: int, table: str) -> slice:
@@ -105,13 +108,19 @@ def _give(agents: Sequence[Any], w: World, kind: str, c: int) -> None:
 
 def _take(community: Community, w: World, kind: str, c: int) -> None:
     """The rows of a kind of agent get what its objects hold, numbers counted through the city again."""
-    columns, first = community.columns(kind), int(w.com[kind][c])
+    columns = community.columns(kind)
     for trait in AGENTS[kind]:
-        if trait.kept != "home":
-            values = columns[trait.name]
+        rows = rows_of(kind, trait)
+        if trait.kept != "home" and not (rows != kind and _is_empty(w, c, rows)):
+            values, first = columns[trait.name], int(w.com[rows][c])
             if trait.of:
                 values = np.where(values < 0, -1, values + w.com[trait.of][c])
             column_of(w, kind, trait)[first : first + len(values)] = values
+
+
+def _is_empty(w: World, c: int, rows: str) -> bool:
+    """Whether a system does not act in a community, so that what it would change is not kept."""
+    return bool(w.com[rows][c] == w.com[rows][c + 1])
 
 
 def _population(w: World, c: int) -> Population:
@@ -154,13 +163,18 @@ def _network(w: World, c: int) -> Network:
 
 _OF_COMPOUND = ("arisen", "firm_work", "others_work")
 _OF_BUILDING = ("service", "service_before", "expected", "ended", "resolved")
-"""What is counted in a compound and in a building, by the same names in both engines."""
+_OF_CONTEST = ("standing",)
+"""What is kept of a compound, a building, and a compound where waste is sorted, by the same names in both
+engines."""
 
 
 def _counted(w: World, c: int, community: Community) -> list[tuple[Sequence[Any], Any, str]]:
     """Each count: the objects that keep it, their rows, and its name."""
     compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
+    contests = w.contests[_here(w, c, "contest")]
+    of_contest = _OF_CONTEST if len(contests) else ()
     return [
+        *((community.compounds, contests, name) for name in of_contest),
         *((community.compounds, compounds, name) for name in _OF_COMPOUND),
         *((community.buildings, buildings, name) for name in _OF_BUILDING),
     ]

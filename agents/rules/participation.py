@@ -55,35 +55,48 @@ def share_from_beat(active, serving, ties, w_P, seen, on_beat):
 TERMS = (
     *("motive", "habit", "neighbours", "made_ties", "beat"),
     *("held_back", "ask", "efficacy", "trust", "fatigue"),
+    *("reward", "worn"),
 )
 """What an appeal is the sum of, in the order of the equation."""
 
 
 @rule
-def appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made):
+def appeal_terms(
+    theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made, reward, worn
+):  # fmt: skip
     """The terms of the appeal, as utilities [-]: those of TERMS, in their order.
 
     theta: own motive; J, share: pull of active neighbours; ask: pull of having been asked (0 if not);
     E, efficacy: confidence that acting helps; tau, trust: trust that the community keeps its word;
     fatigue: tiredness from earlier acts; habit: pull of the habit; beat: share that members who serve in the
-    building add; excuse: what is held back because they do; made: share that ties which acting made add.
+    building add; excuse: what is held back because they do; made: share that ties which acting made add;
+    reward: pull of a reward for the act; worn: what earlier rewards have worn of the motive.
     Efficacy and trust count from 1/2, where they are neutral.
     """
     helps, keeps_its_word = E * (efficacy - 0.5), tau * (trust - 0.5)
-    return theta, habit, J * share, J * made, J * beat, -excuse, ask, helps, keeps_its_word, -fatigue
+    return (
+        theta, habit, J * share, J * made, J * beat, -excuse, ask, helps, keeps_its_word, -fatigue,
+        reward, -worn,
+    )  # fmt: skip
 
 
 @rule
-def added_up(motive, habit, neighbours, made_ties, beat, held_back, ask, efficacy, trust, fatigue):
+def added_up(
+    motive, habit, neighbours, made_ties, beat, held_back, ask, efficacy, trust, fatigue, reward, worn
+):  # fmt: skip
     """The appeal as the sum of its terms [-], added in this order."""
-    return motive + habit + neighbours + made_ties + beat + held_back + ask + efficacy + trust + fatigue
+    drawn = motive + habit + neighbours + made_ties + beat + held_back + ask + efficacy + trust + fatigue
+    return drawn + reward + worn
 
 
 @rule
-def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made):
+def appeal(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made, reward, worn):
     """What speaks for acting, as a utility [-]. The arguments are those of `appeal_terms`."""
-    terms = appeal_terms(theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made)
-    return added_up(*terms)
+    return added_up(
+        *appeal_terms(
+            theta, J, share, ask, E, efficacy, tau, trust, fatigue, habit, beat, excuse, made, reward, worn
+        )
+    )  # fmt: skip
 
 
 @rule
@@ -100,13 +113,14 @@ def takes_part(appeal, u):
 def terms_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
     E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
-    made_active, made_serving, made,
+    made_active, made_serving, made, reward, worn,
 ):  # fmt: skip
     """The terms of the appeal of acting, from what a resident perceives: those of TERMS, in their order.
 
     active, serving, ties, w_P, made*: as in `share_from_made_ties`; seen, on_beat: as in `share_from_beat`;
     level, A_*: as in `ask_weight`; fatigue, habit: as of the last act; *_left: the share of it that is left;
-    b_h, chi: see `pull_of_habit` and `held_back`; the rest as in `appeal_terms`.
+    b_h, chi: see `pull_of_habit` and `held_back`; reward, worn: see `pull_of_reward` and `drag_of_wear` of
+    `agents.rules.reward`; the rest as in `appeal_terms`.
     """
     share = active_share(active, serving, ties, w_P)
     from_made = share_from_made_ties(active, serving, ties, w_P, made_active, made_serving, made)
@@ -114,7 +128,7 @@ def terms_perceived(
     return appeal_terms(
         theta, J, share, ask_weight(level, A_stranger, A_known), E, efficacy, tau, trust,
         fatigue * fatigue_left, pull_of_habit(b_h, habit, habit_left), beat, held_back(chi, on_beat),
-        from_made,
+        from_made, reward, worn,
     )  # fmt: skip
 
 
@@ -122,28 +136,29 @@ def terms_perceived(
 def appeal_perceived(
     theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
     E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
-    made_active, made_serving, made,
+    made_active, made_serving, made, reward, worn,
 ):  # fmt: skip
     """The appeal of acting, from what a resident perceives. The arguments are those of `terms_perceived`."""
     return added_up(
         *terms_perceived(
             theta, J, active, serving, ties, w_P, level, A_stranger, A_known,
             E, efficacy, tau, trust, fatigue, fatigue_left, b_h, habit, habit_left, seen, on_beat, chi,
-            made_active, made_serving, made,
+            made_active, made_serving, made, reward, worn,
         )
     )  # fmt: skip
 
 
 @rule
-def could_take_part(theta, J, A_stranger, A_known, asked, E, efficacy, tau, trust, b_h, u):
+def could_take_part(theta, J, A_stranger, A_known, asked, E, efficacy, tau, trust, b_h, rewards, u):
     """Whether somebody might act whatever the neighbours do: if not, there is no use in looking around.
 
     Taken are the own motive, efficacy and trust as they are, and of the rest the most that can speak for
     acting: every tie is active, the habit is complete, nothing tires or holds back. asked: whether somebody
-    asks; u: as in `takes_part`, whose answer is no where this is; the others as in `terms_perceived`.
+    asks; rewards: see `most_of_rewards` of `agents.rules.reward`; u: as in `takes_part`, whose answer is no
+    where this is; the others as in `terms_perceived`.
     """
     ask = max(abs(A_stranger), abs(A_known)) if asked else 0.0
-    others = abs(J) + abs(b_h) + ask
+    others = abs(J) + abs(b_h) + ask + rewards
     rounding = 1e-6 + 1e-9 * others
     return takes_part(theta + E * (efficacy - 0.5) + tau * (trust - 0.5) + others + rounding, u)
 

@@ -1,4 +1,4 @@
-"""What general service prevents: where neighbours are looked after, less goes wrong.
+"""What is prevented: where neighbours are looked after, and where waste is sorted, less goes wrong.
 
 Who patrols, cleans and looks in on people (general service) meets some kinds of need before they become
 matters: those of old people and children, and of greening and waste. Its effect saturates: the first half
@@ -23,6 +23,12 @@ def share_prevented(prevent_service, service, adults):
 
 
 @rule
+def prevented_by_either(share, other):
+    """Share of matters that do not arise where two things prevent them, each by itself [0, 1]."""
+    return share + other * (1.0 - share)
+
+
+@rule
 def is_prevented(share, u):
-    """Whether a matter of the kinds served is prevented. share: see `share_prevented`; u: draw in (0, 1)."""
+    """Whether a matter is prevented. share: of those like it that are; u: draw in (0, 1)."""
     return u < share

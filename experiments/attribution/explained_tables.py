@@ -36,6 +36,8 @@ _TERMS = {
     "held_back": Text("held back", "不再出手"),
     "ask": Text("ask", "邀请"),
     "habit": Text("habit", "习惯"),
+    "reward": Text("reward", "奖励"),
+    "worn": Text("motive worn by rewards", "被奖励磨损的动机"),
     "efficacy": Text("efficacy", "效能感"),
     "trust": Text("trust", "信任"),
     "fatigue": Text("fatigue", "疲劳"),

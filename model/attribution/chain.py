@@ -318,6 +318,8 @@ _ROOTS = {
     "meeting": Text("the council met", "议事会开会"),
     "example_beat": Text("members serve in the building", "党员在楼栋服务"),
     "held_back": Text("members serve in the building already", "楼栋里已有党员服务"),
+    "reward": Text("the act is rewarded", "参与有奖励"),
+    "reward_worn": Text("earlier acts were rewarded", "此前的参与得了奖励"),
     "work_left": Text("a matter in sight has less work left, or more", "眼前事务剩余的工作量不同"),
     "other": Text("what the resident carries from earlier days differs", "此前积累的状态不同"),
 }

@@ -66,6 +66,7 @@ CHANNELS = (
     Channel("omega", REPLACED, "efficacy lost as others solve it", "他人包揽后丧失的效能感", "efficacy"),
     Channel("trust", FELT, "trust", "信任", "trust"),
     Channel("reward", FELT, "reward", "回报", "reward"),
+    Channel("reward_worn", FELT, "own motive worn by earlier rewards", "被此前奖励磨损的动机", "worn"),
     Channel("motive", FELT, "own motive", "自身动机", "motive"),
     Channel("time", DISPLACED, "free time left this week", "本周剩余的空闲时间"),
 )

@@ -46,6 +46,7 @@ class Totals:
     middle: int
     elder: int
     old: int
+    households: int
     workers: int
     posts: int
     firms: int
@@ -63,6 +64,7 @@ class Totals:
             middle=int((age == MIDDLE).sum()),
             elder=int((age == ELDER).sum()),
             old=int((age == OLD).sum()),
+            households=int(people.household[-1]) + 1,
             workers=place.workers,
             posts=posts,
             firms=firms,
@@ -190,6 +192,12 @@ def asked_share(w: Window) -> float:
     return ratio(w.sum("acts_asked"), w.sum("acts_asked", "acts_spontaneous"))
 
 
+@measure("acts per 1000 adults and day", "得奖的参与")
+def acts_rewarded(w: Window) -> float:
+    """Acts that earned points."""
+    return ratio(1000.0 * w.sum("acts_rewarded"), w.totals.adults * w.days)
+
+
 @measure("share of acts", "周末参与占比")
 def weekend_share(w: Window) -> float:
     """Acts on Saturdays and Sundays (2/7 where all days are alike)."""
@@ -214,6 +222,12 @@ def made_ties(w: Window) -> float:
 def volunteers_registered(w: Window) -> float:
     """Residents on the register of volunteers, at the end."""
     return ratio(w.last("volunteers"), w.totals.residents)
+
+
+@measure("per 1000 residents", "领取补贴者")
+def allowances(w: Window) -> float:
+    """Active volunteers and serving members who get an allowance, mean over days."""
+    return ratio(1000.0 * w.sum("allowances"), w.totals.residents * w.days)
 
 
 @measure("share of volunteers", "活跃志愿者比例")
@@ -416,6 +430,12 @@ def acts_led(w: Window) -> float:
 # matters ----------------------------------------------------------------------------------------------
 
 
+@measure("share of households", "分类住户比例")
+def households_sorting(w: Window) -> float:
+    """Households that sort their waste, at the end."""
+    return ratio(w.last("households_sorting"), w.totals.households)
+
+
 @measure("matters per 1000 residents and day", "产生的事务")
 def matters_arisen(w: Window) -> float:
     """Matters that arose."""
@@ -497,6 +517,12 @@ def trust(w: Window) -> float:
 def efficacy(w: Window) -> float:
     """Mean efficacy of adults, at the end."""
     return ratio(w.last("efficacy_quanta") / QUANTUM, w.totals.adults)
+
+
+@measure("0 to 1", "被奖励磨损的动机")
+def worn(w: Window) -> float:
+    """How far rewards have worn the motives of adults, mean, at the end."""
+    return ratio(w.last("worn_quanta") / QUANTUM, w.totals.adults)
 
 
 @measure("0 to 1", "物业满意度")

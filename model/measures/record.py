@@ -17,6 +17,7 @@ class Record:
     occasions: int = 0
     acts_spontaneous: int = 0
     acts_asked: int = 0
+    acts_rewarded: int = 0  # part of the two above
     meetings: int = 0
     resident_matter_minutes: int = 0
     resident_service_minutes: int = 0
@@ -83,6 +84,12 @@ class Record:
     satisfaction_quanta: int = 0
     made_ties: int = 0  # each counted once
     households_moved: int = 0
+    worn_quanta: int = 0  # what is left of it today, summed over adults
+    households_sorting: int = 0
+    allowances: int = 0  # active volunteers and serving members who get one, each once
+    # waste sorting: flows
+    children_taught: int = 0  # on the last day of a month
+    compounds_judged: int = 0
     # firms: stocks, summed over firms
     effort_quanta: int = 0
     paid_quanta: int = 0

@@ -36,6 +36,7 @@ from linli.agents.rules.resolution import (
 from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
 from linli.agents.social_organisation import SocialOrganisation
+from linli.agents.sorting_household import SortingHousehold
 from linli.agents.traits import BY_FIRM, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
@@ -51,6 +52,7 @@ from linli.model.policies import levers_on
 from linli.model.policies.ask import DORMANT
 from linli.model.population import Population, standard_motive, theta_of
 from linli.model.scenario import Scenario
+from linli.model.systems import Systems, systems_of
 
 Order = Callable[[list[Any]], list[Any]]
 
@@ -62,10 +64,10 @@ class Neighbourhood(mesa.Model):
     which one of a city (0 if there is one); order: reorders agents before each activation (nothing may change
     by it); key: entity of the draws; day: the morning it stands on; since: that of the first record;
     volunteer_of: the role of each resident on the register of volunteers, by number; hosts: numbers of
-    residents who are members; ties_made: acquaintances from acting, each counted once; on_drive: whether
-    today's visits register people; at_work: organisations that exist today, and fields what was done in
-    theirs; last_acts: day of each resident's last act, shape: residents; sums: of
-    states, in quanta.
+    residents who are members; sorters: all households, where a policy brought waste sorting; ties_made:
+    acquaintances from acting, each counted once; on_drive: whether today's visits register people; at_work:
+    organisations that exist today, and fields what was done in theirs; last_acts: day of each resident's last
+    act, shape: residents; sums: of states, in quanta.
     """
 
     people: Population
@@ -98,6 +100,7 @@ class Neighbourhood(mesa.Model):
         self.volunteer_of: dict[int, Volunteer] = {}
         self.members: list[PartyMember] = []
         self.hosts: set[int] = set()
+        self.sorters: list[SortingHousehold] = []
         self.ties_made = 0
         self._set_constants()
 
@@ -162,6 +165,10 @@ class Neighbourhood(mesa.Model):
         """The share of a habit that is left after some days."""
         return self._what_is_left(self.parameters.delta_h, days)
 
+    def worn_left(self, days: int) -> float:
+        """The share of what rewards have worn that is left after some days."""
+        return self._what_is_left(self.parameters.delta_w, days)
+
     def _what_is_left(self, rate: float, days: int) -> float:
         """Worked out once for each number of days."""
         left = self._left.get((rate, days))
@@ -173,6 +180,11 @@ class Neighbourhood(mesa.Model):
         """Whether a resident uses the digital platform at today's coverage."""
         coverage = self.levers.coverage
         return coverage > 0.0 and draw(self.seed, resident.key, 0, decision.ON_PLATFORM, 0) < coverage
+
+    @property
+    def systems(self) -> Systems:
+        """What acts here beyond what always does."""
+        return systems_of(self.settings.policies)
 
     @property
     def asks_dormant(self) -> bool:
@@ -366,3 +378,5 @@ class Neighbourhood(mesa.Model):
                 member.moves_away()
         for resident, motive in zip(household, theta.tolist(), strict=True):
             resident.is_replaced(motive)
+        if self.sorters:
+            self.sorters[number].begins_anew()

@@ -17,18 +17,20 @@ from linli.agents.rules.resolution import (
     is_hidden,
     is_in_sight,
 )
+from linli.agents.rules.waste_sorting import NOT_JUDGED, share_sorting
 from linli.model.matters import REMEMBERED, SHARED
 
 if TYPE_CHECKING:
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
+    from linli.agents.sorting_household import SortingHousehold
 
 
 class Building:
     """A building. residents: who lives here; open_matters: those of its own in sight; head: an adult; posts:
     those whose beat it is; service, service_before: general service given here this month, and in the month
     before [minutes]; expected: the share of its matters that people here expect to be truly resolved; ended,
-    resolved: of its matters, this month."""
+    resolved: of its matters, this month; sorters: its households, where a policy brought waste sorting."""
 
     __slots__ = (
         "_rates",
@@ -47,6 +49,7 @@ class Building:
         "resolved",
         "service",
         "service_before",
+        "sorters",
     )
 
     def __init__(self, number: int, compound: "Compound") -> None:
@@ -62,6 +65,7 @@ class Building:
         self.expected = USUAL_EXPECTATION
         self.ended = self.resolved = 0
         self.posts: list[int] = []
+        self.sorters: list[SortingHousehold] = []
 
     def serving(self, free: Sequence[bool]) -> int:
         """How many members serve here: those whose beat it is. free: the posts that nobody serves in."""
@@ -87,7 +91,8 @@ class Compound:
     """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible.
 
     firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
-    [minute-percent].
+    [minute-percent]; sorters: as of a building; standing: in the last contest, of
+    `agents.rules.waste_sorting`.
     """
 
     __slots__ = (
@@ -104,6 +109,8 @@ class Compound:
         "others_work",
         "rank",
         "residents",
+        "sorters",
+        "standing",
     )
 
     def __init__(self, number: int, key: int, grid: int, rank: float) -> None:
@@ -116,6 +123,8 @@ class Compound:
         self.adults: list[Resident] = []
         self.buildings: list[Building] = []
         self.matters: list[Matter] = []
+        self.sorters: list[SortingHousehold] = []
+        self.standing = NOT_JUDGED
         self.firm_work = self.others_work = 0
         self.open_shared = 0
         self.arisen = 0
@@ -134,6 +143,17 @@ class Compound:
             self.firm_work += done
         else:
             self.others_work += done
+
+    @property
+    def sorting(self) -> int:
+        """How many of its households sort their waste."""
+        return sum(household.sorts for household in self.sorters)
+
+    @property
+    def share_sorting(self) -> float:
+        """Share of its households that do."""
+        found: float = share_sorting(self.sorting, len(self.sorters))
+        return found
 
     def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""

@@ -7,7 +7,7 @@ from linli.agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from linli.agents.rules.participation import engaged_since, first_of_last
 from linli.agents.rules.resolution import LATENT
 from linli.agents.rules.volunteering import ACTIVE_DAYS
-from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
+from linli.agents.traits import ELDER, MIDDLE, NEVER, OLD, OWNER, TENANT, YOUNG
 from linli.model.measures.spans import YEAR
 from linli.model.objects.neighbourhood import Neighbourhood
 from linli.model.policies import price
@@ -19,6 +19,7 @@ def take_stock(c: Neighbourhood) -> None:
     _of_volunteers_and_firms(c)
     _of_members(c)
     _of_matters(c)
+    _of_rewards(c)
     spent = price(c.settings.policies, c.day - c.settings.burn_in, c.levers, c.today, c.place, c.parameters)
     c.today.policy_minutes, c.today.policy_fen = spent
 
@@ -35,6 +36,7 @@ def _of_residents(c: Neighbourhood) -> None:
     today.active_in_quarter = int(np.count_nonzero(last_acts >= first_of_last(ACTIVE_DAYS, c.day)))
     today.active_in_year = int(np.count_nonzero(last_acts >= first_of_last(YEAR, c.day)))
     today.made_ties = c.ties_made
+    today.households_sorting = sum(household.sorts for household in c.sorters)
     for name, total in c.sums.items():
         setattr(today, name, total)
 
@@ -67,3 +69,18 @@ def _of_matters(c: Neighbourhood) -> None:
         today.need_in_sight += compound.open_shared * len(compound.adults)
     for building in c.buildings:
         today.need_in_sight += building.open_matters * len(building.adults)
+
+
+def _of_rewards(c: Neighbourhood) -> None:
+    """How worn motives are, and who gets an allowance: whoever serves and is an active volunteer, one."""
+    if "rewards" not in c.systems:
+        return
+    worn = [(resident, resident.worn) for resident in c.adults if resident.worn > 0.0]
+    c.today.worn_quanta = sum(quanta(of * c.worn_left(c.day - who.last_acted)) for who, of in worn)
+    if c.levers.allowance > 0.0:
+        lately = first_of_last(ACTIVE_DAYS, c.day)
+        serving = [member.home for member in c.members if member.status == MATCHED]
+        both = sum(
+            home is not None and home.registered > NEVER and home.last_acted >= lately for home in serving
+        )
+        c.today.allowances = c.today.volunteers_active + len(serving) - both

@@ -8,6 +8,7 @@ from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
 from linli.agents.rules.matching import SKILL_TIME_WISH
 from linli.agents.social_organisation import SocialOrganisation
+from linli.agents.sorting_household import SortingHousehold
 from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
 from linli.model.network import Network
@@ -36,7 +37,18 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     c.organisations = [SocialOrganisation(c, n, key(c.number, n)) for n in range(c.place.organisations)]
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
+    bring_systems(c)
     c.add_up()
+
+
+def bring_systems(c: Neighbourhood) -> None:
+    """What policies bring that is not there yet, as on a first morning."""
+    if "sorting" in c.systems and not c.sorters:
+        for number, people in enumerate(c.households):
+            household, home = SortingHousehold(c, number, key(c.number, number), people), people[0]
+            c.sorters.append(household)
+            home.home_building.sorters.append(household)
+            home.home_compound.sorters.append(household)
 
 
 def _build_homes(c: Neighbourhood, people: Population) -> None:

@@ -8,6 +8,7 @@ from linli.model.errors import InputError, unknown
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.ask import Ask
+from linli.model.policies.contest import Contest
 from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
 from linli.model.policies.levers import Levers
@@ -16,13 +17,18 @@ from linli.model.policies.platform import Platform
 from linli.model.policies.policy import Cost, Policy
 from linli.model.policies.property import Property
 from linli.model.policies.relieve import Relieve
+from linli.model.policies.reward import Reward
 from linli.model.policies.sink import Sink
 from linli.model.policies.social import Social
+from linli.model.policies.teach import Teach
 from linli.model.systems import systems_of
 
-POLICIES: dict[str, type[Policy]] = {
-    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive, Social)
-}
+_LISTED: tuple[type[Policy], ...] = (
+    *(Sink, Match, Relieve, Council, Property, Platform, Ask, Drive),
+    *(Social, Reward, Contest, Teach),
+)
+
+POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in _LISTED}
 """Every policy by the name it has on the command line and in scenario files."""
 
 ALL_SYSTEMS = systems_of(POLICIES.values())

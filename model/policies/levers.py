@@ -16,7 +16,10 @@ class Levers:
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
     [days]; register: share of residents that drives put on the register of volunteers; services: spent on
     services of social organisations [yuan per resident and year]; service_price: [yuan/h]; mobilise: share of
-    the hours bought that goes to asking and leading.
+    the hours bought that goes to asking and leading; points: what an act is rewarded with [yuan]; allowance:
+    of active volunteers and serving members [yuan/month]; contest: share of compounds that compete in sorting
+    waste, contest_every: months apart, contest_best: share of them that is honoured; taught: share of
+    children who learn to sort.
     """
 
     sunk: int
@@ -34,6 +37,12 @@ class Levers:
     services: float = 0.0
     service_price: float = 0.0
     mobilise: float = 0.0
+    points: float = 0.0
+    allowance: float = 0.0
+    contest: float = 0.0
+    contest_every: int = 1
+    contest_best: float = 0.0
+    taught: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

@@ -159,8 +159,9 @@ def _city[E: ArrayEngine](
     """The city that the arrays are. A ValueError or KeyError if they are none."""
     systems = systems_of(settings.policies)
     blank = no_world(systems)
+    typed: list[NDArray[Any]] = list(blank)
     tables = [arrays.pop(f"world.{name}") for name in World._fields]
-    world = type(blank)(*(_typed(table, like) for table, like in zip(tables, blank, strict=True)))
+    world = type(blank)(*(_typed(table, like) for table, like in zip(tables, typed, strict=True)))
     kept = {name: arrays.pop(name) for name in _RECORDS}
     places, day = _places(settings, about, world), about["day"]
     sound.check(world, places, settings.parameters, systems, settings.seed, day)

@@ -106,7 +106,7 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
-from linli.agents.rules.prevention import is_prevented, share_prevented
+from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.property_service import (
     effort_after,
     loop_gain,
@@ -141,6 +141,14 @@ from linli.agents.rules.resolution import (
     success_without,
 )
 from linli.agents.rules.rest import longest_rest, rest_of, rests_since
+from linli.agents.rules.reward import (
+    drag_of_wear,
+    is_rewarded,
+    most_of_rewards,
+    pull_of_reward,
+    share_that_leaves,
+    worn_after,
+)
 from linli.agents.rules.social_organisation import (
     budget_minutes,
     capacity_after,
@@ -172,6 +180,21 @@ from linli.agents.rules.volunteering import (
     left_unanswered,
     may_lapse,
     registers,
+)
+from linli.agents.rules.waste_sorting import (
+    HONOURED,
+    NOT_JUDGED,
+    PASSED_BY,
+    appeal_of_sorting,
+    goes_on,
+    honours,
+    is_ahead,
+    is_contest,
+    is_taught,
+    prevented_by_sorting,
+    share_sorting,
+    sorts,
+    standing_after,
 )
 from linli.agents.rules.work_time import administration, division_of_day, share_of
 from linli.agents.traits import (
@@ -220,8 +243,8 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
     for rule, given_values in (
         (takes_part, (value, u)),
         (probability, (value,)),
-        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate, -b)),
-        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate, -b)),
+        (appeal, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate, -b, a, b)),
+        (appeal_terms, (value, 3.0, a, 1.2, 3.0, b, 1.0, a, rate, b, a, rate, -b, a, b)),
         (share_from_made_ties, (days % 7, days % 3, 7 + days % 5, 1 + a, days % 2, days % 3, days % 5)),
         (become_acquainted, (rate, days % 2 == 0, days % 6, days % 5, u)),
         (lose_touch, (days, days // 2, -days, 30 + days % 99)),
@@ -254,44 +277,48 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
 
 
 def test_appeal_adds_up():
-    assert appeal(-2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25, 0.35, 0.1, 0.45, -0.2) == pytest.approx(
-        -2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25 + 0.35 + 0.3 - 0.45 - 0.6
-    )
-    assert appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0) == -2.0, "1/2 is neutral"
+    assert appeal(
+        -2.0, 3.0, 0.5, 1.2, 3.0, 0.7, 1.0, 0.4, 0.25, 0.35, 0.1, 0.45, -0.2, 0.8, 0.15
+    ) == pytest.approx(-2 + 1.5 + 1.2 + 0.6 - 0.1 - 0.25 + 0.35 + 0.3 - 0.45 - 0.6 + 0.8 - 0.15)
+    neutral = appeal(-2.0, 3.0, 0.0, 0.0, 3.0, 0.5, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert neutral == -2.0, "1/2 is neutral"
 
 
 def test_what_is_perceived_is_put_together_from_its_parts():
     seen = (-1.0, 3.0, 2, 1, 8, 2.0, KNOWN, 0.3, 1.2, 3.0, 0.6, 1.0, 0.5, 0.7, 0.4)
     expected = -1 + 3 * (2 + 2) / 9 + 1.2 + 0.3 + 0 - 0.7 * 0.4
     assert appeal_perceived(*seen, *OFF) == pytest.approx(expected)
-    more = appeal_perceived(*seen, 1.5, 0.6, 0.5, 0.5, 2, 0.9, 0, 0, 0)
+    more = appeal_perceived(*seen, 1.5, 0.6, 0.5, 0.5, 2, 0.9, 0, 0, 0, 0.0, 0.0)
     with_beat = (2 + 2 * 2) / (8 + 1 + 2)
     assert more == pytest.approx(expected + 3 * (with_beat - 4 / 9) + 1.5 * 0.3 - 0.9 * 2 / 3)
-    acquainted = appeal_perceived(*seen, *OFF[:-3], 1, 1, 3)
+    acquainted = appeal_perceived(*seen, *OFF[:-5], 1, 1, 3, 0.0, 0.0)
     with_them = (3 + 2 * 2) / (11 + 2)
     assert acquainted == pytest.approx(expected + 3 * (with_them - 4 / 9)), "as if they were ties like others"
-    both = appeal_perceived(*seen, 0.0, 0.5, 0.5, 0.5, 2, 0.0, 1, 1, 3)
+    both = appeal_perceived(*seen, 0.0, 0.5, 0.5, 0.5, 2, 0.0, 1, 1, 3, 0.0, 0.0)
     assert both == pytest.approx(expected + 3 * ((3 + 2 * 3) / (12 + 3) - 4 / 9)), "and so beside the beat"
+    assert appeal_perceived(*seen, *OFF[:-2], 0.8, 0.3) == pytest.approx(expected + 0.8 - 0.3)
 
 
-OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0, 0, 0, 0)
-"""A habit and members on the beat that weigh nothing, and no acquaintances from acting."""
+OFF = (0.0, 0.5, 0.5, 0.0, 2, 0.0, 0, 0, 0, 0.0, 0.0)
+"""A habit and members on the beat that weigh nothing, no acquaintances from acting, and no rewards."""
 
 
 @given(
     st.floats(-30, 30), st.floats(0, 6), st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), share,
     share, st.floats(0, 6), st.floats(0, 3), st.floats(0, 2), share, st.floats(0, 9),
-    st.floats(1e-9, 1 - 1e-9),
+    st.floats(0, 100), share, st.floats(1e-9, 1 - 1e-9),
 )  # fmt: skip
 def test_nobody_acts_who_could_not(
-    theta, J, active, serving, level, efficacy, trust, E, tau, b_h, habit, fatigue, u
+    theta, J, active, serving, level, efficacy, trust, E, tau, b_h, habit, fatigue, points, worn, u
 ):
     seen = (
         theta, J, active, serving, active + serving + 2, 2.0, level, 0.3, 1.2, E, efficacy, tau, trust,
         fatigue, 1.0, b_h, habit, 1.0, 0.5, serving, 0.0, active // 2, serving // 2, active,
+        pull_of_reward(0.5, points), drag_of_wear(0.7, worn, 1.0),
     )  # fmt: skip
     acts = takes_part(appeal_perceived(*seen), u)
-    could = could_take_part(theta, J, 0.3, 1.2, level > 0, E, efficacy, tau, trust, b_h, u)
+    rewards = most_of_rewards(0.5, points, 0.7)
+    could = could_take_part(theta, J, 0.3, 1.2, level > 0, E, efficacy, tau, trust, b_h, rewards, u)
     assert could or not acts
 
 
@@ -321,15 +348,18 @@ def test_who_could_act_does_if_everything_speaks_for_it():
     assert most == pytest.approx(-6 + 3 + 1.2 + 1.5 + 0.5 + 0.7)
     for distance, answer in ((1e-3, True), (-1e-3, False)):
         u = 1 / (1 + math.exp(-(most - distance)))
-        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, u) is answer
+        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, 0.0, u) is answer
+        more = 1 / (1 + math.exp(-(most + 1.0 - distance)))
+        assert could_take_part(-6.0, 3.0, 0.3, 1.2, True, 3.0, 1.0, 1.0, 1.0, 0.7, 1.0, more) is answer
 
 
 @given(st.floats(-9, 9), st.integers(0, 9), st.integers(0, 9), share, share, st.floats(0, 5), share)
 def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, trust, fatigue, left):
     seen = (theta, 3.0, active, serving, 20, 2.0, KNOWN, 0.3, 1.2, 3.0, efficacy, 1.0, trust, fatigue, left)
     off = dict(zip(TERMS, terms_perceived(*seen, *OFF), strict=True))
-    assert off["habit"] == off["beat"] == off["held_back"] == off["made_ties"] == 0.0
-    seen = (*seen, 2.0, efficacy, left, 0.5, serving, 0.7, 1, 1, 3)
+    absent = ("habit", "beat", "held_back", "made_ties", "reward", "worn")
+    assert {off[name] for name in absent} == {0.0}
+    seen = (*seen, 2.0, efficacy, left, 0.5, serving, 0.7, 1, 1, 3, 0.6, left)
     terms = dict(zip(TERMS, terms_perceived(*seen), strict=True))
     assert added_up(*terms.values()) == appeal_perceived(*seen)
     assert sum(terms.values()) == pytest.approx(appeal_perceived(*seen), abs=1e-12)
@@ -337,6 +367,7 @@ def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, tru
     assert terms["made_ties"] == 3.0 * share_from_made_ties(active, serving, 20, 2.0, 1, 1, 3)
     assert terms["held_back"] == -held_back(0.7, serving)
     assert terms["habit"] == pull_of_habit(2.0, efficacy, left)
+    assert (terms["reward"], terms["worn"]) == (0.6, -left)
     assert terms["motive"] == theta
     assert terms["neighbours"] == 3.0 * active_share(active, serving, 20, 2.0)
     assert terms["ask"] == 1.2
@@ -344,9 +375,31 @@ def test_an_appeal_is_the_sum_of_its_terms(theta, active, serving, efficacy, tru
 
 
 def test_terms_by_hand():
-    terms = appeal_terms(-2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25, 0.125, 0.25, 0.375, -0.125)
-    assert terms == (-2.0, 0.125, 1.5, -0.375, 0.75, -0.375, 1.2, 0.75, -0.25, -0.25)
-    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, -512.0) == -1.0
+    terms = appeal_terms(
+        -2.0, 3.0, 0.5, 1.2, 3.0, 0.75, 1.0, 0.25, 0.25, 0.125, 0.25, 0.375, -0.125, 0.5, 0.75
+    )
+    assert terms == (-2.0, 0.125, 1.5, -0.375, 0.75, -0.375, 1.2, 0.75, -0.25, -0.25, 0.5, -0.75)
+    assert added_up(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, -512.0, 1024.0, -2048.0) == -1025.0
+
+
+def test_rewards_by_hand():
+    """Fifteen yuan at .4 a ten; an act wears a fifth of what is whole, of .5 of which half has recovered."""
+    assert pull_of_reward(0.4, 15.0) == pytest.approx(0.6)
+    assert pull_of_reward(0.4, 0.0) == 0.0
+    assert [is_rewarded(points) for points in (0.0, 0.01)] == [False, True]
+    assert worn_after(0.5, 0.5, 0.2, 10.0) == pytest.approx(0.25 + 0.2 * 0.75)
+    assert worn_after(0.5, 0.5, 0.2, 0.01) == worn_after(0.5, 0.5, 0.2, 100.0), "that one is paid wears"
+    assert worn_after(0.5, 0.5, 0.2, 0.0) == 0.25, "an act for nothing wears nothing"
+    assert worn_after(1.0, 1.0, 0.2, 10.0) == 1.0
+    assert drag_of_wear(0.8, 0.5, 0.25) == pytest.approx(0.1)
+    assert most_of_rewards(0.4, 15.0, 0.7) == pytest.approx(0.6)
+    assert most_of_rewards(0.0, 15.0, 0.7) == 0.0
+
+
+def test_an_allowance_keeps_all_but_a_share():
+    assert share_that_leaves(0.0, 300.0) == 1.0
+    assert share_that_leaves(300.0, 300.0) == pytest.approx(exp(-1))
+    assert 0.0 < share_that_leaves(2000.0, 300.0) < share_that_leaves(600.0, 300.0)
 
 
 def test_who_acted_in_the_last_thirty_days_is_engaged():
@@ -595,6 +648,47 @@ def test_learning_by_hand():
     assert fatigue_after(1.0, 0.81, 0.35, True) == pytest.approx(0.81 + 0.70), (
         "a meeting tires as much as the act"
     )
+
+
+# waste sorting ------------------------------------------------------------------------------------------
+
+
+def test_the_appeal_of_sorting_by_hand():
+    given_values = (-2.0, 3.0, 0.5, 0.7, True, 1.0, 0.4)
+    for standing, of_contest in ((HONOURED, 1.0), (PASSED_BY, -0.4), (NOT_JUDGED, 0.0)):
+        appeal_of = appeal_of_sorting(*given_values, standing, 0.3, True)
+        assert appeal_of == pytest.approx(-2 + 1.5 + 0.7 + of_contest + 0.3)
+    assert appeal_of_sorting(-2.0, 3.0, 0.0, 0.7, False, 1.0, 0.4, NOT_JUDGED, 0.3, False) == -2.0
+    assert [sorts(0.0, u) for u in (0.49, 0.51)] == [True, False]
+    assert [is_taught(0.3, u) for u in (0.29, 0.31)] == [True, False]
+
+
+def test_sorting_goes_on_while_somebody_cares():
+    assert not goes_on(0.0, 0.0, 0)
+    assert goes_on(0.1, 0.0, 0)
+    assert goes_on(0.0, 0.1, 0)
+    assert goes_on(0.0, 0.0, 1)
+
+
+def test_contests_by_hand():
+    """Every third month, on its last day; a fifth of 13 is three (2.6), and one is honoured at the least."""
+    assert [day for day in range(200) if is_contest(day, 1.0, 3)] == [89, 179]
+    assert [day for day in range(100) if is_contest(day, 0.2, 1)] == [29, 59, 89]
+    assert not any(is_contest(day, 0.0, 1) for day in range(100))
+    assert [honours(0.2, n) for n in (13, 12, 2)] == [3, 2, 1]
+    assert is_ahead(0.5, 9, 0.4, 1)
+    assert not is_ahead(0.4, 1, 0.5, 9)
+    assert [is_ahead(0.5, number, 0.5, 4) for number in (3, 4, 5)] == [True, False, False]
+    assert [standing_after(ahead, 2, 7) for ahead in (0, 1, 2)] == [HONOURED, HONOURED, PASSED_BY]
+    assert standing_after(0, 2, 0) == PASSED_BY, "nobody is honoured for nothing"
+
+
+def test_what_sorting_prevents():
+    assert share_sorting(0, 0) == 0.0
+    assert share_sorting(3, 4) == 0.75
+    assert prevented_by_sorting(0.5, 3, 4) == pytest.approx(0.375)
+    assert prevented_by_either(0.5, 0.2) == pytest.approx(1 - 0.5 * 0.8)
+    assert prevented_by_either(0.3, 0.0) == 0.3
 
 
 # members ------------------------------------------------------------------------------------------------

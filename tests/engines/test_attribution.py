@@ -20,7 +20,8 @@ from linli.model.scenario import Scenario, load
 STACK = (
     "match; drive; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
-    "ask:strategy=grandchildren,start=15"
+    "ask:strategy=grandchildren,start=15; reward:allowance=100,start=5,end=40;"
+    "contest:every=1,end=60; teach:start=10"
 )
 BURN_IN, DAYS = 20, 75
 LANE = load("lane").but(burn_in=BURN_IN, days=DAYS)

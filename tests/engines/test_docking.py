@@ -23,7 +23,9 @@ from linli.model.theory import theory_world
 STACK = (
     "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
-    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45"
+    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45;"
+    "reward:points=20,allowance=100,start=5,ramp=10,end=50;"
+    "contest:every=1,share=.8,start=5,ramp=40,end=75; teach:share=.6,start=15,end=50"
 )
 
 MATTERS = {
@@ -217,6 +219,9 @@ def policies():
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "social": st.floats(0, 1).map(lambda x: f"yuan=200,price=10,mobilise={x!r}"),
+        "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
+        "contest": st.integers(1, 4).map(lambda n: f"every={n // 2 + 1},best={n / 4!r},share={1 / n!r}"),
+        "teach": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }
     assert set(options) == set(POLICIES)
 

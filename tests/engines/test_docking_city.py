@@ -29,7 +29,8 @@ OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy
 
 STACK = (
     "match; council:start=2,ramp=5; platform:start=3,ramp=4,end=15; property:start=4;"
-    "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6"
+    "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
+    "reward:allowance=100,start=1,end=9"
 )
 
 
@@ -168,6 +169,9 @@ def stacks():
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "social": st.floats(0, 1).map(lambda x: f"yuan=200,price=10,mobilise={x!r}"),
+        "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
+        "contest": st.integers(1, 4).map(lambda n: f"every={n // 2 + 1},best={n / 4!r},share={1 / n!r}"),
+        "teach": st.floats(0, 1).map(lambda x: f"share={x!r}"),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

@@ -85,6 +85,13 @@ CASES = {
     "b_h": of("acts_spontaneous", +1, eta_h=0.5),
     "eta_h": of("acts_spontaneous", +1, b_h=2.0),
     "delta_h": of("acts_spontaneous", -1, b_h=2.0, eta_h=0.5),
+    "b_r": of("acts_spontaneous", +1, "reward"),
+    "b_w": of("acts_spontaneous", -1, "reward", eta_w=0.5),
+    "eta_w": of("acts_spontaneous", -1, "reward", b_w=2.0),
+    "delta_w": of("acts_spontaneous", +1, "reward", b_w=2.0, eta_w=0.5),
+    "allowance_scale": of(
+        "members_matched", -1, f"{MATCH}; reward:allowance=300", delta_M=0.05, delta_q=0.05
+    ),
     "bond": of("made_ties", +1),
     "bond_lasts": of("made_ties", +1, bond=0.5, J=0.0, high=60),
     "E": of("acts_spontaneous", +1, y_service=1.0, **SERVICE_ONLY),
@@ -186,6 +193,14 @@ CASES = {
     "initiative0": of("organisation_hours", +1, SOCIAL, arrivals=5.0),
     "eta_i": of("organisation_hours", -1, "social:yuan=100,mobilise=0", arrivals=5.0, own_hours=40.0),
     "y_led": of("efficacy", +1, "social:yuan=200,mobilise=1", arrivals=10.0, theta_v=3.0, **SERVICE_ONLY),
+    # waste sorting
+    "theta_s": of("households_sorting", +1, "teach"),
+    "J_s": of("households_sorting", +1, "teach"),
+    "taught": of("households_sorting", +1, "teach"),
+    "honour": of("households_sorting", +1, "contest:every=1"),
+    "given_up": of("households_sorting", -1, "contest:every=1"),
+    "w_s": of("households_sorting", +1, f"{MATCH}; teach"),
+    "prevent_sorting": of("matters_arisen", -1, "teach", theta_s=2.0, arrivals=10.0),
     # place
     "moves": of("active_in_year", -1),
     "homophily": of("", 0),
@@ -310,6 +325,12 @@ OPTIONS = {
     ("social", "yuan"): ("social:yuan=20", "social:yuan=200", "cost_yuan", +1),
     ("social", "price"): ("social:yuan=100,price=20", "social:yuan=100,price=200", "organisation_hours", -1),
     ("social", "mobilise"): ("social:yuan=100,mobilise=0", "social:yuan=100,mobilise=1", "asks", +1),
+    ("reward", "points"): ("reward:points=1", "reward:points=40", "acts_rewarded", +1),
+    ("reward", "allowance"): ("reward:allowance=0", "reward:allowance=100", "cost_yuan", +1),
+    ("contest", "every"): ("contest:every=2", "contest:every=1", "cost_yuan", +1),
+    ("contest", "best"): ("contest:every=1,best=.25", "contest:every=1,best=1", "households_sorting", +1),
+    ("contest", "share"): ("contest:every=1,share=.3", "contest:every=1,share=1", "cost_yuan", +1),
+    ("teach", "share"): ("teach:share=.1", "teach:share=1", "households_sorting", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -320,7 +341,12 @@ TIMING = {
 }
 """Less of a policy, then more of it."""
 
-BASE = {"sink": "sink:headcount=44,", "match": "match:share=0.5,", "ask": "ask:strategy=hubs,"}
+BASE = {
+    "sink": "sink:headcount=44,",
+    "match": "match:share=0.5,",
+    "ask": "ask:strategy=hubs,",
+    "contest": "contest:every=1,",
+}
 
 
 def test_every_option_has_a_case():

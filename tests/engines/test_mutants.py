@@ -31,12 +31,15 @@ short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
-    "drive:share=.6,start=10,end=20; social:yuan=200,price=20,mobilise=.6,end=30; social:yuan=40,start=40"
+    "drive:share=.6,start=10,end=20; social:yuan=200,price=20,mobilise=.6,end=30; social:yuan=40,start=40;"
+    "reward:points=20,allowance=200,start=5,end=40;"
+    "contest:every=1,share=.7,best=.5,start=1,end=40; teach:share=.6,start=2"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
     moves=1, delta_M=.02, delta_V=.05, lapse_after=30, sunk_at_home=1,
     seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4, bond=.5, bond_lasts=30,
+    theta_s=0, prevent_sorting=1,
     sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
@@ -308,6 +311,57 @@ MUTANTS = {
         "work.py",
         "    clear_fields(w, now)\n",
         "",
+    ),
+    "every act wears, rewarded or not": (
+        "rewards.py",
+        "now.p.eta_w, now.lev.points)",
+        "now.p.eta_w, 1.0)",
+    ),
+    "who moves in is as worn as who left": (
+        "rewards.py",
+        "        w.worn[_row_of(w, c, i)] = 0.0\n",
+        "        w.worn[_row_of(w, c, i)] *= 1.0\n",
+    ),
+    "who serves and is an active volunteer gets two allowances": (
+        "rewards.py",
+        "besides += home < 0 or w.registered[home] == NEVER or w.last_acted[home] < lately",
+        "besides += 1",
+    ),
+    "an allowance keeps nobody in a post": (
+        "members.py",
+        "now.p, w.members[m], leaving(w, now)",
+        "now.p, w.members[m], 1.0",
+    ),
+    "who moves in sorts as who left did": (
+        "sorting.py",
+        "        _set_sorts(w, at, s, 0)\n",
+        "        _set_sorts(w, at, s, w.sorters[s].sorts)\n",
+    ),
+    "a household sees those of the house that have decided": (
+        "sorting.py",
+        "        _decides(w, now, c, s, house, share)\n",
+        "        share = share_sorting(sorting + w.sorters[first].sorts, behind - first)\n"
+        "        _decides(w, now, c, s, house, share)\n",
+    ),
+    "whoever moves into a child's place is taught as well": (
+        "sorting.py",
+        "decision.TAUGHT, w.life[i].predecessors)",
+        "decision.TAUGHT, 0 * w.life[i].predecessors)",
+    ),
+    "all compounds compete": (
+        "sorting.py",
+        "        competing += w.compounds[place].rank <= now.lev.contest\n",
+        "        competing += 1\n",
+    ),
+    "the last contest is never forgotten": (
+        "sorting.py",
+        "        if now.lev.contest == 0.0:\n",
+        "        if now.lev.contest < 0.0:\n",
+    ),
+    "sorting prevents nothing": (
+        "matters.py",
+        "prevented_by_either(share, kept_from_arising(w, now, c, place))",
+        "prevented_by_either(share, 0.0 * kept_from_arising(w, now, c, place))",
     ),
     "who moves in is remembered as active": (
         "roles.py",

@@ -35,6 +35,9 @@ PINNED = {
     "ask:strategy=hubs": "f3e7e187db931360",
     "drive": "9039ec61e157f305",
     "social:yuan=30": "5cc7d84d77ebd3ee",
+    "reward:allowance=100": "",
+    "contest": "",
+    "teach": "",
     STACK: "12fa33bece2e800d",
 }
 
@@ -50,6 +53,8 @@ SINCE = (
     *("unanswered", "drive_visits", "active_in_quarter", "made_ties"),
     *("organisation_minutes", "organisation_ask_minutes", "bought_minutes", "idle_minutes"),
     *("organisation_asks", "acts_led", "organisations"),
+    *("acts_rewarded", "worn_quanta", "allowances"),
+    *("households_sorting", "children_taught", "compounds_judged"),
 )
 """Columns that records have got since the pins were made; the others are pinned."""
 

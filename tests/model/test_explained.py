@@ -24,7 +24,7 @@ EVERYTHING = {
 def lived():
     city = City(LANE, rng=3, **EVERYTHING)
     city.run_to(LANE.burn_in)
-    return Lockstep(city, "match; council:start=20", Trace()).run(LANE.days)
+    return Lockstep(city, "match; council:start=20; reward:start=10", Trace()).run(LANE.days)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from linli.agents.rules import matching
 from linli.agents.rules.matching import ABSENT
+from linli.agents.rules.waste_sorting import HONOURED
+from linli.agents.traits import CHILD
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -16,7 +18,8 @@ from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
-    *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive", "social"),
+    *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
+    *("social", "reward"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
 
@@ -183,6 +186,9 @@ def test_each_policy_moves_its_own_levers_only():
         "platform": {"coverage", "deadline"},
         "ask": {"ask"},
         "drive": {"register"},
+        "reward:allowance=100": {"points", "allowance"},
+        "contest": {"contest", "contest_every", "contest_best"},
+        "teach": {"taught"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -222,13 +228,13 @@ def test_fewer_sunk_members_than_there_were_leave_at_once():
 @pytest.mark.parametrize("policy", ONE_OF_EACH)
 def test_a_policy_costs_something_while_it_is_in_force_and_only_then(policy):
     name = policy.partition(":")[0]
-    timing = "start=10,end=20"
+    timing = "start=5,end=15"  # over the end of a month
     community = run(f"{policy}{',' if ':' in policy else ':'}{timing}", scenario=SERVED)
     table = community.daily()
     cost = table[table.measure.isin(["cost_hours", "cost_yuan"])].groupby("day").value.sum()
-    in_force = cost.loc[10:19]
-    assert (cost.loc[:9] == 0).all()
-    assert (cost.loc[20:] == 0).all()
+    in_force = cost.loc[5:14]
+    assert (cost.loc[:4] == 0).all()
+    assert (cost.loc[15:] == 0).all()
     if name == "ask":  # it steers visits that the baseline pays too
         assert (in_force == 0).all()
     else:
@@ -293,6 +299,34 @@ def test_where_nobody_sells_nothing_is_bought():
     assert run("social").records == run().records
 
 
+def test_rewards_cost_points_for_all_acts_and_a_days_part_of_allowances_by_hand():
+    """Twenty yuan an act and three minutes at 40 an hour to book it; 90 a month, three a day, to whoever
+    serves or is an active volunteer, once."""
+    community = run("match; reward:points=20,allowance=90", delta_M=0.05)
+    acted = community.today.acts_spontaneous + community.today.acts_asked
+    serving = {member for member in community.members if member.status == matching.MATCHED}
+    at_home = {member.home for member in serving if member.home is not None}
+    active = {v.resident for v in community.volunteers() if v.resident.last_acted > community.today.day - 90}
+    assert community.today.acts_rewarded == acted > 0
+    assert active & at_home, "who serves and is an active volunteer gets one allowance"
+    assert community.today.allowances == len(active | at_home) + len(serving) - len(at_home)
+    only = run("reward:points=20,allowance=90").today
+    assert only.policy_minutes == 3 * only.acts_rewarded, "to book them"
+    assert only.policy_fen == (2000 + 200) * only.acts_rewarded + 300 * only.allowances
+
+
+def test_contests_and_lessons_cost_by_hand():
+    """On the last day of a month four hours and 300 yuan for each of four compounds, and an hour a child."""
+    judged, taught = run("contest:every=1"), run("teach:share=1")
+    children = sum(resident.age == CHILD for resident in taught.residents)
+    minutes, fen = (taught.today.__slots__.index(name) for name in ("policy_minutes", "policy_fen"))
+    for community, hours, yuan in ((judged, 16, 1200), (taught, children, 0)):
+        for day, row in enumerate(community.records):
+            pays = day in (29, 59)
+            assert row[minutes] == pays * hours * 60
+            assert row[fen] == pays * (hours * 40 + yuan) * 100
+
+
 # the way to fail ----------------------------------------------------------------------------------------
 
 
@@ -338,6 +372,104 @@ def test_a_drive_registers_people_who_never_act():
     assert driven[0] > plain[0] + 0.03
     assert driven[1] < plain[1] - 0.05
     assert driven[2] < plain[2]
+
+
+BY_HABIT = {"b_h": 2.0, "eta_h": 0.5, "b_w": 0.2}
+BY_WEAR = {"b_h": 0.0, "b_w": 2.0, "eta_w": 0.5}
+
+
+@pytest.mark.parametrize(("world", "sign"), [(BY_WEAR, -1), (BY_HABIT, +1)])
+def test_after_a_reward_people_act_less_or_more_than_had_it_never_been(world, sign):
+    """Less where it wore the motive and made no habit (the failure); more where it made one and wore little.
+
+    While it lasts they act more in both worlds. From a month after its end on, so that tiredness is over.
+    """
+    scenario, differences = LANE.but(days=180), []
+    for seed in (1, 2, 3):
+        rewarded, plain = (
+            run(policies, seed, scenario, **world) for policies in ("reward:points=20,end=90", "")
+        )
+        acts = [
+            [x.window(first, behind).sum("acts_spontaneous", "acts_asked") for x in (rewarded, plain)]
+            for first, behind in ((20, 110), (140, 200))
+        ]
+        assert acts[0][0] > acts[0][1]
+        differences.append(sign * (acts[1][0] - acts[1][1]) / acts[1][1])
+    assert min(differences) > 0.0
+    assert sum(differences) > 3 * 0.02
+
+
+def test_a_small_reward_may_do_less_than_none():
+    """That one is paid wears, not how much: a yuan draws nobody in and wears as much as a hundred."""
+    scenario = LANE.but(days=150)
+    mean_of = [mean("acts_spontaneous", p, scenario=scenario, **BY_WEAR) for p in ("reward:points=0.1", "")]
+    assert mean_of[0] < 0.9 * mean_of[1]
+
+
+def test_an_allowance_keeps_names_on_the_register_and_makes_nobody_act():
+    """Half of those registered lapse a month where nobody is paid; who stays for the pay acts as before."""
+    scenario = LANE.but(burn_in=60, days=120)
+    given = {"lapse_after": 30, "delta_V": 0.02, "call_every": 365, "b_w": 0.0, "b_r": 0.0}
+    names = ("volunteers_registered", "volunteers_active")
+    paid, unpaid = (
+        [mean(name, policy, scenario=scenario, **given) for name in names]
+        for policy in ("reward:points=0,allowance=1000", "")
+    )
+    assert paid[0] > unpaid[0] + 0.01
+    assert paid[1] < unpaid[1] - 0.05
+
+
+MANY = LANE.but(
+    place=dataclasses.replace(LANE.place, mixed_compounds=14, households_per_building=12),
+    burn_in=0,
+    days=360,
+    parameters={"lambda0": 0.01, "arrivals": 0.1, "peer_ask": 0.0, "s_ask": 0.0},
+)
+"""Fifteen compounds, three of which are honoured; little else goes on."""
+
+
+def share_sorting_in(community, compounds):
+    """Share of the households of some compounds, by number, that sort."""
+    here = [community.compounds[number] for number in compounds]
+    return sum(compound.sorting for compound in here) / sum(len(compound.sorters) for compound in here)
+
+
+@pytest.mark.parametrize(("given_up", "wins"), [(1.5, False), (0.0, True)])
+def test_contests_make_those_give_up_who_are_passed_by(given_up, wins):
+    """Beside a twin in which children are taught and nobody competes: outside the honoured compounds fewer
+    households sort, and so in the place as a whole. Where nobody minds being passed by, more do."""
+    world = {"given_up": given_up, "theta_s": -1.0}
+    with_contests, twin = (run(p, scenario=MANY, **world) for p in ("teach; contest:every=1", "teach"))
+    honoured = {c.number for c in with_contests.compounds if c.standing == HONOURED}
+    rest = set(range(len(with_contests.compounds))) - honoured
+    assert len(honoured) == 3
+    assert share_sorting_in(with_contests, honoured) > share_sorting_in(twin, honoured)
+    if not wins:
+        assert share_sorting_in(with_contests, rest) < share_sorting_in(twin, rest) - 0.05
+    both = [c.measures()["households_sorting"] for c in (with_contests, twin)]
+    assert (both[0] > both[1]) == wins
+
+
+@pytest.mark.parametrize("policy", ["teach:share=1,end=200", "contest:every=1,best=1,end=200"])
+def test_sorting_falls_back_when_lessons_and_contests_end(policy):
+    """To what neighbours keep up among themselves."""
+    community = run(policy, scenario=MANY, taught=3.0, honour=2.0)
+    at = community.today.__slots__.index("households_sorting")
+    while_it_lasts, later = community.records[179][at], community.records[-1][at]
+    assert later < 0.75 * while_it_lasts
+
+
+def test_without_children_nothing_is_taught():
+    """Households without a child are reached through their neighbours alone."""
+    community = run("teach:share=1", scenario=MANY, taught=4.0, J_s=0.0)
+    for with_child, expected in ((True, 1 / (1 + 2.718**-2)), (False, 1 / (1 + 2.718**2))):
+        households = [
+            household
+            for household in community.sorters
+            if any(resident.age == CHILD for resident in household.people) == with_child
+        ]
+        share = sum(household.sorts for household in households) / len(households)
+        assert share == pytest.approx(expected, abs=0.08)
 
 
 def test_a_drive_ends_where_its_target_is_reached():

@@ -68,7 +68,10 @@ def test_every_figure_of_a_shipped_scenario_has_a_source(name):
 def test_every_figure_of_donghu_has_a_source():
     donghu = load("donghu")
     may_be_left_out = {name for name, about in figures().items() if about.default == 0}
-    assert set(donghu.sources) == set(figures()) - may_be_left_out - set(OF_A_CITY) | {"from_drives", "organisations"}
+    assert set(donghu.sources) == set(figures()) - may_be_left_out - set(OF_A_CITY) | {
+        "from_drives",
+        "organisations",
+    }
     assert (donghu.place.residents, donghu.place.compounds, donghu.place.workers) == (13_111, 43, 21)
     assert (donghu.place.managed_members, donghu.place.volunteers) == (481, 2213)
     assert donghu.place.organisations == 18

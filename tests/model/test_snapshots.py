@@ -30,7 +30,10 @@ ACQUAINTED = LANE.but(
 )
 CHENGDU = load("chengdu")
 THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=12)
-STACK = "match; council:start=2; platform:start=1; sink:per1000=14,start=3,allocation=need"
+STACK = (
+    "match; council:start=2; platform:start=1; sink:per1000=14,start=3,allocation=need;"
+    "reward:allowance=100,start=1,end=9; contest:every=1; teach:start=1"
+)
 
 
 def same(one: City, other: City) -> None:
@@ -54,7 +57,8 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("place", "day"), [(LANE, 0), (LANE, 23), (LANE, 50), (ACQUAINTED, 23), (THREE, 6), (THREE, 9)]
+    ("place", "day"),
+    [(LANE, 0), (LANE, 23), (LANE, 35), (LANE, 50), (ACQUAINTED, 23), (THREE, 6), (THREE, 9)],
 )
 def test_a_run_goes_on_as_if_it_had_never_stopped(place, day, tmp_path):
     usual = City(place, policies=STACK).run()
@@ -96,7 +100,13 @@ def test_a_snapshot_of_a_snapshot_is_the_same_file(snapshot, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "policies", ["council:start=10", "relieve:share=.7,start=12; sink:headcount=40,start=15"]
+    "policies",
+    [
+        "council:start=10",
+        "relieve:share=.7,start=12; sink:headcount=40,start=15",
+        "reward:start=11,end=20",
+        "contest:every=1,start=12; teach:start=20",
+    ],
 )
 def test_branches_from_a_file_are_branches(snapshot, policies):
     """Many policies from one burn-in: from the file, or from the city in memory."""
@@ -104,10 +114,11 @@ def test_branches_from_a_file_are_branches(snapshot, policies):
     same(City.load(snapshot, policies=policies).run(), city.branch(policies).run())
 
 
-def test_a_branch_is_the_run_that_had_the_policy_from_the_start(snapshot):
+@pytest.mark.parametrize("policy", ["council:start=10", "reward:start=10,end=25", "teach:start=15"])
+def test_a_branch_is_the_run_that_had_the_policy_from_the_start(snapshot, policy):
     same(
-        City.load(snapshot, policies="council:start=10").run(),
-        City(LANE, policies="match; council:start=10").run(),
+        City.load(snapshot, policies=policy).run(),
+        City(LANE, policies=f"match; {policy}").run(),
     )
 
 
@@ -336,6 +347,26 @@ def test_rows_for_acquaintances_that_the_scenario_does_not_have_are_refused(snap
         City.load(
             changed(snapshot, tmp_path / "bad.npz", world__made_ties=lambda _: np.zeros((900, 4), np.uint16))
         )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"world__worn": with_value(None, 7, 2)},
+        {"world__worn": lambda c: c[:-1]},
+        {"world__com": with_value("rewarded", 1, 0)},
+        {"world__sorters": with_value("sorts", 7, 2)},
+        {"world__sorters": lambda c: c[::-1].copy()},
+        {"world__contests": with_value("sorting", 1, 0)},
+        {"world__contests": with_value("households", 1, 0)},
+        {"world__contests": with_value("standing", 1, 2)},
+    ],
+    ids=lambda columns: next(iter(columns)),
+)
+def test_what_systems_keep_is_checked_as_well(tmp_path, change):
+    City(LANE, policies="reward; contest:every=1").run_to(35).save(tmp_path / "lane.npz")
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(changed(tmp_path / "lane.npz", tmp_path / "bad.npz", **change))
 
 
 def test_a_changed_number_is_found_by_the_hash(snapshot, tmp_path):

@@ -19,7 +19,7 @@ CHENGDU = load("chengdu")
 THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in=4, days=14)
 STACK = (
     "match; council:start=2; relieve:share=.5; sink:per1000=14,start=3,allocation=need; "
-    "ask:strategy=grandchildren; platform:start=1"
+    "ask:strategy=grandchildren; platform:start=1; reward:allowance=100,start=1,end=9"
 )
 
 OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy_fen")]
@@ -150,6 +150,30 @@ def test_a_community_of_another_morning_or_city_is_refused(city):
         city.to_mesa(99_999)
     with pytest.raises(InputError):
         city.from_mesa(Community("lane").run_to(9))
+
+
+def test_what_systems_keep_goes_along(same_states):
+    """Worn motives, who sorts, and how compounds stood in a contest; both engines then go on alike."""
+    lane = load("lane")
+    place = dataclasses.replace(
+        lane.place, residents=1400, households=700, mixed_compounds=11, grids=4, workers=4, communities=2
+    )
+    policies = "reward; contest:every=1,end=60; teach"
+    city = City(lane.but(place=place, burn_in=0, days=100), policies=policies, moves=1).run_to(35)
+    for number in numbers(city):
+        community = city.to_mesa(number)
+        assert sum(household.sorts for household in community.sorters) > 5
+        assert {compound.standing for compound in community.compounds} == {-1, 1}
+        assert max(resident.worn for resident in community.residents) > 0.1
+        same_states(community, city, number)
+        community.sorters[3].sorts = 1 - community.sorters[3].sorts
+        community.residents[5].worn = 0.5
+        city.from_mesa(community)
+        same_states(community, city, number)
+    closer = {number: city.to_mesa(number) for number in numbers(city)}
+    city.run()
+    for number, community in closer.items():
+        same_states(community.run(), city, number)
 
 
 def test_a_single_community_zooms_too(same_states):

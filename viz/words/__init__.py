@@ -228,6 +228,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "term_efficacy": ("belief that it helps", "效能感"),
     "term_trust": ("trust", "信任"),
     "term_fatigue": ("fatigue", "疲劳"),
+    "term_reward": ("reward", "奖励"),
+    "term_worn": ("motive worn by rewards", "被奖励磨损的动机"),
     "term_help": (
         "Right of 0 speaks for taking part, left of it against",
         "0 以右促进参与，以左抑制参与",

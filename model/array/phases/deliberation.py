@@ -23,7 +23,8 @@ from linli.agents.rules.participation import (
 )
 from linli.agents.rules.rest import longest_rest, rest_of, rests_since
 from linli.model.array.phases.lists import sort_ascending, which
-from linli.model.array.phases.states import is_at_work
+from linli.model.array.phases.rewards import reward_and_wear, rewards_at_most, wear
+from linli.model.array.phases.states import is_at_work, left_since_act
 from linli.model.array.phases.ties import seen_of_made_ties, tell_active
 
 
@@ -57,8 +58,9 @@ def _could_act(w, now, i, u):
     """Whether somebody might act, whatever the neighbours do. u: draw."""
     p, mind, asked = now.p, w.mind[i], w.heard[i] > stamp(now.day, NOT_ASKED)
     return could_take_part(
-        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h, u
-    )
+        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h,
+        rewards_at_most(w, now), u,
+    )  # fmt: skip
 
 
 @part
@@ -159,12 +161,6 @@ def rates_of_occasions(w, now, i):
 
 
 @part
-def _left(w, now, i, table):
-    """The share of somebody's fatigue or habit that is left since the last act. table: by days since then."""
-    return table[min(now.day - w.last_acted[i], len(table) - 1)]
-
-
-@part
 def _habit(w, now, i):
     """Somebody's habit as of the last act, which is not looked up where it has no weight."""
     return w.habit[i] if now.p.b_h > 0.0 else 0.0
@@ -183,11 +179,13 @@ def terms_of_appeal(w, now, c, i):
     at = i + c
     ties = w.tie_first[at + 1] - w.tie_first[at]
     made_active, made_serving, made = seen_of_made_ties(w, now, c, i)
+    reward, worn = reward_and_wear(w, now, c, i)
     return terms_perceived(
         mind.theta, p.J, w.active_ties[i], w.serving_ties[i], ties, p.w_P, ask_level(w.heard[i], now.day),
         p.A_stranger, p.A_known, p.E, mind.efficacy, p.tau, mind.trust, mind.fatigue,
-        _left(w, now, i, now.k.fatigue_left), p.b_h, _habit(w, now, i), _left(w, now, i, now.k.habit_left),
-        p.seen, w.buildings[w.building[i]].serving, p.chi, made_active, made_serving, made,
+        left_since_act(w, now, i, now.k.fatigue_left),
+        p.b_h, _habit(w, now, i), left_since_act(w, now, i, now.k.habit_left),
+        p.seen, w.buildings[w.building[i]].serving, p.chi, made_active, made_serving, made, reward, worn,
     )  # fmt: skip
 
 
@@ -195,9 +193,10 @@ def terms_of_appeal(w, now, c, i):
 def _commit(w, now, c, i):
     """Carry an act into the state, after everybody has decided."""
     meeting = now.s.meeting[i - w.com[c].resident]
-    left = _left(w, now, i, now.k.fatigue_left)
+    left = left_since_act(w, now, i, now.k.fatigue_left)
     w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, left, now.p.phi, meeting)
-    w.habit[i] = habit_after(w.habit[i], _left(w, now, i, now.k.habit_left), now.p.eta_h)
+    w.habit[i] = habit_after(w.habit[i], left_since_act(w, now, i, now.k.habit_left), now.p.eta_h)
+    wear(w, now, c, i)
     if w.last_acted[i] < active_since(now.day, now.p.W):
         tell_active(w, c, i, 1)
     w.last_acted[i] = now.day

@@ -4,7 +4,7 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, key, pick, poisson
 from linli.agents.compiled import loop, part
 from linli.agents.rules.bout import minutes_spent, work_done
-from linli.agents.rules.prevention import is_prevented, share_prevented
+from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.resolution import (
     LATENT,
     REPORTED,
@@ -22,8 +22,9 @@ from linli.agents.rules.voice import (
     standard_readiness,
     those_who_could,
 )
+from linli.model.array.phases.sorting import kept_from_arising
 from linli.model.array.phases.states import tenure_of
-from linli.model.matters import REMEMBERED, SERVED, SHARED, UP_TO
+from linli.model.matters import REMEMBERED, SERVED, SHARED, SORTED, UP_TO
 
 NOBODY = -1
 """In place of a resident: minutes that an organised force gives."""
@@ -55,6 +56,8 @@ def _open_matter(w, now, c, place, who):
     if SERVED[kind]:
         house = w.buildings[w.building[affected]]
         share = share_prevented(now.p.prevent_service, house.service_before, house.grown)
+        if SORTED[kind]:
+            share = prevented_by_either(share, kept_from_arising(w, now, c, place))
         if is_prevented(share, u_prevented):
             return
     x = w.order[w.com[c].slot + w.com[c].open]

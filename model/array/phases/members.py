@@ -21,6 +21,7 @@ from linli.agents.rules.matching import (
 )
 from linli.agents.rules.work_time import minutes
 from linli.model.array.phases.beats import tell_beat
+from linli.model.array.phases.rewards import leaving
 from linli.model.array.phases.ties import set_serving
 
 
@@ -97,9 +98,9 @@ def _draw_drifts(w, now, c):
 @part
 def _drifts(w, now, c, m, u):
     """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
-    p, member = now.p, w.members[m]
+    p, member, leave = now.p, w.members[m], leaving(w, now)
     status = status_after(
-        member.status, member.standing, member.q, p.delta_I, p.delta_R, p.delta_M, p.delta_q,
+        member.status, member.standing, member.q, p.delta_I, p.delta_R, p.delta_M * leave, p.delta_q * leave,
         now.lev.accountability, u,
     )  # fmt: skip
     if status == LEAVING:

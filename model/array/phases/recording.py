@@ -11,6 +11,8 @@ from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.organisations import record_organisations
+from linli.model.array.phases.rewards import record_rewards
+from linli.model.array.phases.sorting import record_sorting
 from linli.model.array.phases.states import age_of, tenure_of
 from linli.model.measures.spans import YEAR
 
@@ -20,6 +22,7 @@ def record(w, now, c):
     """How things stand at the end of the day; flows were counted while they happened."""
     _record_people(w, now, c)
     now.row.made_ties += w.com[c].ties_made
+    record_sorting(w, now, c)
     for name in literal_unroll(SUMS):
         now.row[name] += w.com[c][name]
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
@@ -86,3 +89,4 @@ def _record_people(w, now, c):
     now.row.active_in_year += year
     now.row.volunteers += registered
     now.row.volunteers_active += active
+    record_rewards(w, now, c, active)

@@ -24,6 +24,8 @@ from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lap
 from linli.agents.traits import CHILD, NEVER
 from linli.model.array.phases.acquaintance import part_from
 from linli.model.array.phases.lists import sort_ascending
+from linli.model.array.phases.rewards import forget_rewards, leaving
+from linli.model.array.phases.sorting import households_sort, others_move_in
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from linli.model.array.phases.ties import set_serving, tell_active
 from linli.model.array.phases.work import gives
@@ -51,10 +53,11 @@ def _month_ends(w, now, c):
     """Volunteers lapse, acquaintances lose touch, efficacy drifts home, satisfaction follows the firm, the
     firm its fees; what service was given in each building is that of the month before from now on."""
     p, first = now.p, w.com[c].resident
+    delta_V = p.delta_V * leaving(w, now)
     for i in range(first, w.com[c + 1].resident):
         if w.registered[i] > NEVER and may_lapse(now.day, w.last_acted[i], w.registered[i], p.lapse_after):
             who = key(w.com[c].number, i - first)
-            if lapses(p.delta_V, draw(now.seed, who, now.day, decision.LAPSES, 0)):
+            if lapses(delta_V, draw(now.seed, who, now.day, decision.LAPSES, 0)):
                 w.registered[i] = NEVER
     left = left_after(p.delta_e, MONTH)
     for at in range(len(now.s.efficacy_from)):
@@ -79,6 +82,7 @@ def _month_ends(w, now, c):
     for place in range(w.com[c].compound, w.com[c + 1].compound):
         w.compounds[place].firm_work = 0
         w.compounds[place].others_work = 0
+    households_sort(w, now, c)
 
 
 @part
@@ -141,6 +145,7 @@ def _replace_household(w, now, c, household):
             w.members[m].home = -1
     for i in range(begin, end):
         _is_replaced(w, now, c, i)
+    others_move_in(w, c, household)
 
 
 @part
@@ -155,6 +160,7 @@ def _is_replaced(w, now, c, i):
     )  # fmt: skip
     w.mind[i].fatigue = 0.0
     w.habit[i] = 0.0
+    forget_rewards(w, c, i)
     if w.last_acted[i] >= active_since(now.day, p.W):
         tell_active(w, c, i, -1)
     w.last_acted[i] = NEVER

@@ -24,6 +24,12 @@ def tenure_of(w, i):
 
 
 @part
+def left_since_act(w, now, i, table):
+    """The share that is left of what fades since somebody's last act. table: by days since then."""
+    return table[min(now.day - w.last_acted[i], len(table) - 1)]
+
+
+@part
 def set_efficacy(w, c, i, value):
     """Commit a new efficacy of an adult."""
     w.com[c].efficacy_quanta += quanta(value) - quanta(w.mind[i].efficacy)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.acquaintance import MOST_MADE
-from linli.agents.traits import AGENTS, FIRM, MEMBER, ORGANISATION, RESIDENT, SUMS, WORKER, Trait
+from linli.agents.traits import AGENTS, FIRM, MEMBER, ORGANISATION, RESIDENT, SORTER, SUMS, WORKER, Trait
 from linli.model.matters import REMEMBERED
 from linli.model.measures.record import COLUMNS
 from linli.model.parameters import Parameters
@@ -47,6 +47,11 @@ A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
 A_WORKER = _of(WORKER)
 
 AN_ORGANISATION = _of(ORGANISATION)
+A_SORTER = _of(SORTER)
+
+CONTEST = np.dtype([("households", "int32"), ("sorting", "int32"), ("standing", "int8")], align=True)
+"""A compound where waste is sorted. households: how many it has; sorting: how many of them sort; standing: in
+the last contest, see `agents.rules.waste_sorting`."""
 
 COMPOUND = np.dtype(
     [
@@ -118,11 +123,16 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {}
+ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {
+    "rewarded": ("rewards", "resident"),
+    "sorter": ("sorting", "household"),
+    "contest": ("sorting", "compound"),
+}
 """Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
 
 _STARTS = (
-    *(*AGENTS, "compound", "building", "household", "grid", "post", "slot", "ties", "circle"),
+    *(kind for kind in AGENTS if kind not in ROWS_OF_SYSTEMS),
+    *("compound", "building", "household", "grid", "post", "slot", "ties", "circle"),
     *ROWS_OF_SYSTEMS,
 )
 _TOTALS = (
@@ -203,6 +213,9 @@ class World(NamedTuple):
     matters: Table
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
+    worn: NDArray[np.float64]
+    sorters: Table
+    contests: Table
 
 
 class WorldWithSystems(World):
@@ -238,6 +251,13 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     },
     "ties": {"ties": np.dtype("uint16")},
     "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
+    "sorter": {"sorters": A_SORTER},
+    "contest": {"contests": CONTEST},
+    **{
+        kind: {t.name: np.dtype(t.dtype) for t in RESIDENT if t.kept == kind}
+        for kind, (_, like) in ROWS_OF_SYSTEMS.items()
+        if like == "resident"
+    },
 }
 """Which columns of a world have a row for each of what a community has a range of, and their types.
 
@@ -248,6 +268,11 @@ LOCAL = ("ties", "circle", "made_ties")
 """Columns of numbers inside a community: they take four bytes where it is too large for two."""
 
 
+def rows_of(kind: str, trait: Trait) -> str:
+    """What the column of a trait has a row for each of: of the kind of agent, unless a system brings it."""
+    return trait.kept if trait.kept in ROWS_OF_SYSTEMS else kind
+
+
 def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
     """The column in which a trait of a kind of agent stands, numbers counted through the city.
 
@@ -255,7 +280,7 @@ def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
     """
     if trait.kept == "home":
         raise KeyError(trait.name)
-    if trait.kept == "column":
+    if trait.kept == "column" or trait.kept in ROWS_OF_SYSTEMS:
         column: NDArray[Any] = getattr(w, trait.name)
         return column
     table = f"{kind}s" if trait.kept == "record" else trait.kept
@@ -266,12 +291,13 @@ def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
 class Constants(NamedTuple):
     """What does not change over a run, or not within a pass.
 
-    fatigue_left, habit_left: by days since the last act; rates, ordinary: occasions by day of the pass,
-    whether of working age, and matters in sight, with and without the council.
+    fatigue_left, habit_left, worn_left: by days since the last act; rates, ordinary: occasions by day of the
+    pass, whether of working age, and matters in sight, with and without the council.
     """
 
     fatigue_left: NDArray[np.float64]
     habit_left: NDArray[np.float64]
+    worn_left: NDArray[np.float64]
     rates: NDArray[np.float64]
     ordinary: NDArray[np.float64]
 

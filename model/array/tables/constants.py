@@ -52,10 +52,10 @@ def one_record(p: Parameters) -> NDArray[Any]:
     return np.array([dataclasses.astuple(p)], dtype=PARAMETERS).astype(records(PARAMETERS))
 
 
-Left = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""What is left of a fatigue and of a habit, by days since the last act."""
+Left = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+"""What is left of a fatigue, of a habit and of what rewards have worn, by days since the last act."""
 
 
 def what_is_left(p: Parameters, days: int) -> Left:
-    """What is left of a fatigue and of a habit after up to so many days."""
-    return left_table(p.delta_F, days), left_table(p.delta_h, days)
+    """What is left of all that fades, after up to so many days."""
+    return left_table(p.delta_F, days), left_table(p.delta_h, days), left_table(p.delta_w, days)

@@ -22,7 +22,7 @@ from linli.agents.traits import (
     Trait,
     sum_of,
 )
-from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.columns import World, column_of, rows_of
 from linli.model.measures import Totals
 from linli.model.measures.spans import YEAR
 from linli.model.place import Place
@@ -39,13 +39,15 @@ def state(w: World, of: str, c: int | None = None) -> dict[str, NDArray[Any]]:
     """
     begin, end = (0, len(w.com) - 1) if c is None else (c, c + 1)
     at = w.com[begin]
-    here = _rows(w, of, begin, end)
     follows = _homes(w, at, w.com[end]) if of == "resident" else {}
 
     def column(trait: Trait) -> NDArray[Any]:
         if trait.name in follows:
             return follows[trait.name].astype(trait.dtype)
-        numbers = column_of(w, of, trait)[here].astype(trait.dtype)
+        kept = rows_of(of, trait)
+        if kept != of and w.com[kept][begin] == w.com[kept][end]:  # as on a first morning
+            return np.full(w.com[of][end] - w.com[of][begin], trait.start, dtype=trait.dtype)
+        numbers = column_of(w, of, trait)[_rows(w, kept, begin, end)].astype(trait.dtype)
         return _local(numbers, at[trait.of]) if trait.of else numbers
 
     return {trait.name: column(trait) for trait in AGENTS[of]}
@@ -111,6 +113,7 @@ def totals_of(w: World, place: Place) -> Totals:
         middle=ages[MIDDLE],
         elder=ages[ELDER],
         old=ages[OLD],
+        households=len(w.household_first) - 1,
         workers=place.workers,
         posts=len(w.free),
         firms=len(w.firms),

@@ -34,6 +34,7 @@ from linli.agents.traits import (
 from linli.model.array.phases.beats import share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.members import take_first_post
+from linli.model.array.phases.sorting import count_sorting
 from linli.model.array.phases.ties import count_ties
 from linli.model.array.tables.columns import (
     COMMUNITY,
@@ -44,6 +45,7 @@ from linli.model.array.tables.columns import (
     WorldWithSystems,
     column_of,
     records,
+    rows_of,
 )
 from linli.model.matters import REMEMBERED
 from linli.model.memory import check_memory, zeros_as_written
@@ -175,7 +177,8 @@ def settle(
     that act here.
     """
     residents, ties = (sum(getattr(plan, name) for plan in plans) for name in ("residents", "ties"))
-    check_memory(world_bytes(residents, ties, p, longest_life), f"a place of {residents:,} residents")
+    needed = world_bytes(residents, ties, p, longest_life, systems)
+    check_memory(needed, f"a place of {residents:,} residents")
     world = _empty(plans, p, longest_life, systems)
 
     def move_in(c: int) -> int:
@@ -228,13 +231,20 @@ TIE_FIRST = np.dtype("uint32")
 """Where the ties of a resident begin."""
 
 
-def world_bytes(residents: int, ties: int, p: Parameters, longest_life: int) -> int:
+def world_bytes(
+    residents: int, ties: int, p: Parameters, longest_life: int, systems: Systems = NO_SYSTEMS
+) -> int:
     """About how much memory the tables of a city take [bytes]; the small ones are left out."""
     rows = {
         "resident": residents,
         "slot": queue_room(residents, p, longest_life),
         "ties": ties,
         "circle": circles(residents, p),
+    }
+    rows |= {
+        kind: residents
+        for kind, (system, like) in ROWS_OF_SYSTEMS.items()
+        if system in systems and like == "resident"
     }
     starts_of_ties = TIE_FIRST.itemsize * residents
     return starts_of_ties + sum(row_bytes(of) * count for of, count in rows.items())
@@ -321,7 +331,10 @@ def with_systems(w: World, systems: Systems) -> World:
             com[kind] = _starts(lengths)
             for name, dtype in LAYOUT[kind].items():
                 grown[name] = np.zeros(int(lengths.sum()), dtype=records(dtype))
-    return WorldWithSystems(*w)._replace(com=com, **grown)
+    roomy = WorldWithSystems(*w)._replace(com=com, **grown)
+    if "sorters" in grown:
+        count_sorting(roomy, 0, len(com) - 1)
+    return roomy
 
 
 # moving in -----------------------------------------------------------------------------------------------
@@ -349,7 +362,7 @@ def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters,
 def _write_residents(w: World, c: int, people: Population) -> None:
     """Who the residents are, and what they feel and have done on the first morning."""
     at = w.com[c]
-    here = slice(at["resident"], w.com[c + 1]["resident"])
+    here = _rows(w, c, "resident")
     drawn = {
         "building": people.building + at["building"],
         "registered": np.where(people.volunteer, 0, NEVER),
@@ -358,11 +371,15 @@ def _write_residents(w: World, c: int, people: Population) -> None:
     }
     for trait in RESIDENT:
         if trait.kept != "home":
-            start = drawn.get(trait.name, trait.start)
-            column_of(w, "resident", trait)[here] = getattr(people, trait.name) if start is None else start
+            start, mine = drawn.get(trait.name, trait.start), _rows(w, c, rows_of("resident", trait))
+            column_of(w, "resident", trait)[mine] = getattr(people, trait.name) if start is None else start
     w.group[here] = 2 * people.age + people.tenure
     for name in SUMMED:
         at[sum_of(name)] = at["adults"] * quanta(STARTS[name])
+
+
+def _rows(w: World, c: int, of: str) -> slice:
+    return slice(int(w.com[of][c]), int(w.com[of][c + 1]))
 
 
 @loop
@@ -417,6 +434,8 @@ def _first_day(w: World, c: int, place: Place, p: Parameters, seed: int) -> None
     w.organisations["speciality"][at["organisation"] : behind["organisation"]] = here % len(SPECIALITIES)
     _draw_members(w, seed, c, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
     count_ties(w, active_since(-1, p.W), c, c + 1)
+    if len(w.sorters):
+        count_sorting(w, c, c + 1)
 
 
 # the register of members ---------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from linli.model.place import Place
 from linli.model.population import households_of_compounds
 from linli.model.snapshots.sound import organised as sound_organised
 from linli.model.snapshots.sound import people as sound_people
+from linli.model.snapshots.sound import systems as sound_systems
 from linli.model.systems import Systems
 
 
@@ -40,6 +41,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, systems: Systems, se
         lambda: _finite(w),
         lambda: sound_people.check(w, p, day),
         lambda: sound_organised.check(w, places, p, day),
+        lambda: sound_systems.check(w),
     )
     if not all(is_sound() for is_sound in checks):  # each takes for granted what the ones before it found
         raise ValueError("the tables do not fit together")

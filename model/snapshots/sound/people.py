@@ -11,7 +11,7 @@ from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import CHILD, NEVER, OLD, RESIDENT, Trait, sum_of
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import World, column_of
+from linli.model.array.tables.columns import ROWS_OF_SYSTEMS, World, column_of
 from linli.model.array.tables.reading import acquaintances
 from linli.model.measures.spans import YEAR
 
@@ -47,7 +47,8 @@ def in_traits(table: Any, traits: tuple[Trait, ...]) -> bool:
 
 def _ranges(w: World, day: int) -> bool:
     child = w.group >> 1 == CHILD
-    plain = [t for t in RESIDENT if t.kept == "column" and t.dtype == "float64"]
+    kept = ("column", *ROWS_OF_SYSTEMS)
+    plain = [t for t in RESIDENT if t.kept in kept and t.dtype == "float64"]
     life, registered = w.life, w.registered[w.registered != NEVER]
     return (
         within(w.group, 0, 2 * OLD + 1)
