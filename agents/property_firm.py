@@ -4,6 +4,7 @@ from typing import Any
 
 import mesa
 
+from linli.agents.rules.appraisal import pressed_by_residents
 from linli.agents.rules.learning import QUANTUM, quanta
 from linli.agents.rules.property_service import effort_after, pays, share_of_others, supply_minutes
 from linli.agents.traits import BY_FIRM
@@ -20,11 +21,11 @@ class PropertyFirm(mesa.Agent):
         self.paid: float = pays(model.parameters.pi, 0.5)
 
     def works(self) -> None:
-        """A day's supply to each compound, on its reported matters, oldest first."""
+        """A day's supply to each compound, on its reported matters, in the order of the day."""
         model = self.model
         for compound in self.compounds:
             pool = supply_minutes(model.parameters.firm_h, self.effort)
-            model.today.firm_minutes += pool - model.work_down(compound.matters, pool, BY_FIRM)
+            model.today.firm_minutes += pool - model.work_in_order(compound.matters, pool, BY_FIRM)
 
     def collects_fees(self) -> None:
         """Monthly: who is satisfied pays."""
@@ -45,5 +46,15 @@ class PropertyFirm(mesa.Agent):
             sum(compound.others_work for compound in self.compounds),
         )
         self.effort = effort_after(
-            self.effort, p.x0, p.eta_x, p.b1, p.b2, self.paid, p.pi, share, p.b3, by_others
+            self.effort, p.x0, p.eta_x, p.b1, p.b2, self.paid, p.pi, share, p.b3, by_others, self._pressed()
         )
+
+    def _pressed(self) -> float:
+        """What an appraisal by residents asks of it."""
+        model = self.model
+        if model.levers.appraisal <= 0.0:
+            return 0.0
+        judges = [resident for compound in self.compounds for resident in compound.adults]
+        felt = sum(quanta(resident.satisfaction) for resident in judges) / (QUANTUM * len(judges))
+        pressed: float = pressed_by_residents(model.levers.appraisal, model.parameters.b4, felt)
+        return pressed

@@ -15,6 +15,7 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
 from linli.agents.party_member import PartyMember
 from linli.agents.resident import Resident
+from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
 from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_service
@@ -109,12 +110,14 @@ def workers_divide_their_day(c: Neighbourhood) -> None:
     if not is_workday(c.day):
         return
     office, matching_, asking_, matters = division_of_day(p.a0, levers.relief, p.rho, levers.s_match, p.s_ask)
+    reporting = reporting_minutes(levers.appraisal, p.c_record, matters)
     for worker in c.workers:
         worker.ask_bank += asking_
         c.today.office_minutes += office
+        c.today.report_minutes += reporting
         c.today.ask_minutes += asking_
         c.match_minutes_today += matching_
-        c.matter_minutes += matters
+        c.matter_minutes += matters - reporting
 
 
 def members_are_matched(c: Neighbourhood) -> None:
@@ -189,7 +192,7 @@ def deliberation(c: Neighbourhood) -> None:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, then members, then workers, then firms work on matters, oldest first."""
+    """Residents, then members, then workers, then firms work on matters, oldest first unless levers say so."""
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
         resident.serve(c.day)
@@ -216,7 +219,7 @@ def _thank_each_other(c: Neighbourhood) -> None:
 
 def _workers_work(c: Neighbourhood) -> None:
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
-    left = c.work_down(c.queue, c.matter_minutes, BY_WORKER)
+    left = c.work_in_order(c.queue, c.matter_minutes, BY_WORKER)
     c.today.worker_matter_minutes += c.matter_minutes - left
     c.today.outreach_minutes += left
     for worker in c.workers:
@@ -297,6 +300,7 @@ def _close(c: Neighbourhood, matter: Matter) -> None:
     """Time is up: a reported matter is closed on paper or lapses, an unreported one lapses."""
     p = c.parameters
     on_paper = closing_on_paper(p.psi, p.platform_pressure, c.levers.coverage)
+    on_paper += moved_by_appraisal(on_paper, c.levers.appraisal, p.judged)
     u = draw(c.seed, matter.compound.key, c.day, decision.DEADLINE, matter.serial)
     c.end_matter(matter, ending(matter.status, on_paper, u))
 

@@ -137,6 +137,10 @@ class Parameters:
     platform_pressure: float = _p(
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
+    # order and appraisal --------------------------------------------------------------------------
+    judged: float = _p(0.5, 0, 1, "share", "ends of overdue matters that a full appraisal moves, onto paper or off it", "考核所左右的逾期事务结局（纸面办结与否）的比例")
+    c_record: float = _p(0.5, 0, 2, "h/day", "a worker's reporting at a full appraisal by the record", "按台账考核时社区工作者每日填报的时间")
+    b4: float = _p(0.3, 0, 1, "-", "weight in effort of what residents miss, at a full appraisal by them", "居民考核下不满意程度对物业努力的影响")
     # volunteers -----------------------------------------------------------------------------------
     rho_v: float = _p(0.06, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")

@@ -367,15 +367,14 @@ def presence_hours(w: Window) -> float:
 
 
 def _worker_minutes(w: Window) -> int:
-    return w.sum(
-        "office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes"
-    )
+    parts = ("office_minutes", "report_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes")
+    return w.sum(*parts, "outreach_minutes")
 
 
 @measure("share of time", "行政事务占比")
 def worker_administration(w: Window) -> float:
-    """Workers' time that went to administration."""
-    return ratio(w.sum("office_minutes"), _worker_minutes(w))
+    """Workers' time that went to administration, reporting for an appraisal included."""
+    return ratio(w.sum("office_minutes", "report_minutes"), _worker_minutes(w))
 
 
 @measure("share of time", "事务处理占比")

@@ -32,6 +32,7 @@ class Record:
     ask_minutes: int = 0
     worker_matter_minutes: int = 0
     outreach_minutes: int = 0
+    report_minutes: int = 0  # of workers, for an appraisal by the record
     firm_minutes: int = 0
     # asking: flows
     visits: int = 0

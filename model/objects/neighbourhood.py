@@ -23,6 +23,7 @@ from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
 from linli.agents.rules.occasion import factor_of_day, highest_rate, is_of_working_age
+from linli.agents.rules.order import comes_first, minutes_in_order
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.resolution import (
     LATENT,
@@ -261,6 +262,20 @@ class Neighbourhood(mesa.Model):
                 if by is not None:
                     by.worked_on = matter
         return pool
+
+    def work_in_order(self, matters: Iterable[Matter], pool: int, actor: int) -> int:
+        """A pool of an organised force meets first what the order of the day says, then the rest; returns the
+        minutes that are left. matters, actor: as in `work_down`."""
+        levers = self.levers
+        spent = 0
+        if levers.order != 0.0:
+            first = [
+                m for m in matters
+                if comes_first(levers.order, m.is_shared, self.day, m.reported, levers.deadline)
+            ]  # fmt: skip
+            given = minutes_in_order(levers.order, pool)
+            spent = given - self.work_down(first, given, actor)
+        return self.work_down(matters, pool - spent, actor)
 
     def end_matter(self, matter: Matter, status: int) -> None:
         """A matter ends: contributors, and those it concerns, learn what really became of it."""

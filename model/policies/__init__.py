@@ -7,6 +7,7 @@ from typing import Any
 from linli.model.errors import InputError, unknown
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
+from linli.model.policies.appraise import Appraise
 from linli.model.policies.ask import Ask
 from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
@@ -17,15 +18,15 @@ from linli.model.policies.policy import Cost, Policy
 from linli.model.policies.property import Property
 from linli.model.policies.relieve import Relieve
 from linli.model.policies.sink import Sink
-from linli.model.systems import systems_of
+from linli.model.systems import Systems
 
 POLICIES: dict[str, type[Policy]] = {
-    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive)
+    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive, Appraise)
 }
 """Every policy by the name it has on the command line and in scenario files."""
 
-ALL_SYSTEMS = systems_of(POLICIES.values())
-"""Every system that some policy brings."""
+ALL_SYSTEMS: Systems = frozenset(policy.system for policy in POLICIES.values() if policy.system)
+"""Every system that some policy can bring."""
 
 __all__ = [
     "ALL_SYSTEMS",

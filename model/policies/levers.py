@@ -14,7 +14,9 @@ class Levers:
     sunk: members sunk here; hours: a serving member's weekly session [h]; accountability, relief, council,
     joint_control, coverage: [0, 1]; matching: a method of `agents.rules.matching`; ask: a strategy of
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
-    [days]; register: share of residents that drives put on the register of volunteers.
+    [days]; register: share of residents that drives put on the register of volunteers; decides: how far the
+    council's power reaches to what organised forces do [0, 1]; order, appraisal: by whom, residents 1 or the
+    record -1, see `agents.rules.order` and `agents.rules.appraisal`.
     """
 
     sunk: int
@@ -29,6 +31,9 @@ class Levers:
     coverage: float = 0.0
     ask: int = 0
     register: float = 0.0
+    decides: float = 0.0
+    order: float = 0.0
+    appraisal: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

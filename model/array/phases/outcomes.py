@@ -3,6 +3,7 @@
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key
 from linli.agents.compiled import part, phase
+from linli.agents.rules.appraisal import moved_by_appraisal
 from linli.agents.rules.learning import (
     discouraged,
     efficacy_after,
@@ -27,6 +28,7 @@ from linli.agents.rules.resolution import (
     success_without,
 )
 from linli.agents.rules.voice import unheard_after
+from linli.model.array.optional import in_systems
 from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, sees
 from linli.model.array.phases.states import learns, set_efficacy, set_satisfaction, set_trust
 from linli.model.matters import NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, SHARED
@@ -155,6 +157,7 @@ def _deadlines(w, now, c):
     """Matters whose time is up: closed on paper, or lapsed."""
     s, base, n = now.s, w.com[c].slot, w.com[c].open
     on_paper = closing_on_paper(now.p.psi, now.p.platform_pressure, now.lev.coverage)
+    on_paper += _moved(w, now, on_paper)
     kept = ended = 0
     for at in range(n):
         x = w.order[base + at]
@@ -173,6 +176,12 @@ def _deadlines(w, now, c):
     for at in range(ended):
         w.order[base + kept + at] = s.order[at]
     w.com[c].open = kept
+
+
+@in_systems(0.0)
+def _moved(w, now, on_paper):
+    """What an appraisal adds to the probability that an overdue report is closed on paper."""
+    return moved_by_appraisal(on_paper, now.lev.appraisal, now.p.judged)
 
 
 @part

@@ -3,6 +3,7 @@
 from linli.agents import decision
 from linli.agents.chance import draw, key, pick, poisson
 from linli.agents.compiled import part, phase
+from linli.agents.rules.appraisal import pressed_by_residents
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import (
     HOME_EFFICACY,
@@ -22,6 +23,7 @@ from linli.agents.rules.property_service import (
 )
 from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from linli.agents.traits import CHILD, NEVER
+from linli.model.array.optional import in_systems
 from linli.model.array.phases.acquaintance import part_from
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
@@ -92,7 +94,7 @@ def _building_expects(w, now, house):
 
 @part
 def _firm_adjusts(w, now, firm):
-    """A firm collects its fees, and fees and joint control move its effort."""
+    """A firm collects its fees; fees, joint control and whoever else presses it move its effort."""
     p = now.p
     paid = payers = controlled = own = others = 0
     first, served = w.firms[firm].first, w.firms[firm].serves
@@ -108,8 +110,24 @@ def _firm_adjusts(w, now, firm):
     w.firms[firm].paid = paid / (QUANTUM * payers)
     w.firms[firm].effort = effort_after(
         w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served, p.b3,
-        share_of_others(own, others),
+        share_of_others(own, others), _pressed(w, now, firm),
     )  # fmt: skip
+
+
+@in_systems(0.0)
+def _pressed(w, now, firm):
+    """What an appraisal by residents asks of a firm."""
+    if now.lev.appraisal <= 0.0:
+        return 0.0
+    felt = judges = 0
+    first = w.firms[firm].first
+    for at in range(first, first + w.firms[firm].serves):
+        place = w.firm_compounds[at]
+        adults, grown = w.compounds[place].adults, w.compounds[place].grown
+        judges += grown
+        for k in range(adults, adults + grown):
+            felt += quanta(w.satisfaction[w.adults[k]])
+    return pressed_by_residents(now.lev.appraisal, now.p.b4, felt / (QUANTUM * judges))
 
 
 @part
