@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from linli.agents import rules
 from linli.agents.rules.acquaintance import MOST_MADE, become_acquainted, lose_touch
+from linli.agents.rules.appraisal import moved_by_appraisal, pressed_by_residents, reporting_minutes
 from linli.agents.rules.asking import KNOWN, NOT_ASKED, STRANGER, ask_level, ask_weight, stamp
 from linli.agents.rules.bout import (
     ALL_SKILLS,
@@ -92,6 +93,7 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
+from linli.agents.rules.order import comes_first, minutes_in_order
 from linli.agents.rules.prevention import is_prevented, share_prevented
 from linli.agents.rules.property_service import (
     effort_after,
@@ -217,7 +219,7 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
         (hours_of_work, (0.25 + a, u)),
         (bout_minutes, (0.5 + a, b, u, 1 - u, days)),
         (pays, (a * 12, b)),
-        (effort_after, (a, b, rate, a, b, u, 4.0, a, b, u)),
+        (effort_after, (a, b, rate, a, b, u, 4.0, a, b, u, b)),
         (occasion_rate, (rate, a, b, u, days, 4.8, 0.2 + a)),
     ):
         assert rule(*given_values) == rule.py_func(*given_values), rule.py_func.__name__
@@ -728,17 +730,45 @@ def test_property_by_hand():
     assert pays(4.0, 0.5) == pytest.approx(1 / (1 + exp(-1.1)))
     assert log(pays(4.0, 0.75) / (1 - pays(4.0, 0.75))) == pytest.approx(1.1 + 1)
     assert satisfaction_after(0.5, 1.0, 0.2) == pytest.approx(0.6)
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0) == 0.5, (
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.0) == 0.5, (
         "where nothing pulls, nothing moves"
     )
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0) == pytest.approx(0.54)
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5) == pytest.approx(0.46)
-    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0, 0.0, 0.0) == 1.0
-    assert effort_after(0.5, 0.1, 1.0, 0.0, 0.0, 1.0, 4.0, 0.0, 1.0, 1.0) == 0.0
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0, 0.0) == pytest.approx(0.54)
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5, 0.0) == pytest.approx(0.46)
+    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0, 0.0, 0.0, 0.0) == 1.0
+    assert effort_after(0.5, 0.1, 1.0, 0.0, 0.0, 1.0, 4.0, 0.0, 1.0, 1.0, 0.0) == 0.0
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.3) == pytest.approx(0.56)
     assert [share_of_others(*work) for work in ((0, 0), (30, 10), (0, 5))] == [0.0, 0.25, 1.0]
     assert supply_minutes(2.0, 0.5) == 60
     assert loop_gain(0.5, 4.0, 0.5) == pytest.approx(2 * 0.7503 * 0.2497, rel=1e-3)
     assert loop_gain(0.5, 4.0, 0.5) < 1
+
+
+# order and appraisal ------------------------------------------------------------------------------------
+
+
+def test_order_by_hand():
+    assert [minutes_in_order(order, 101) for order in (0.0, 1.0, -1.0, 0.5, -0.25)] == [0, 101, 101, 51, 25]
+    assert comes_first(0.1, True, 9, 2, 20)
+    assert not comes_first(0.1, False, 21, 2, 20)
+    assert comes_first(-0.1, False, 15, 2, 20), "its deadline is day 22, a week away"
+    assert not comes_first(-0.1, True, 14, 2, 20)
+
+
+def test_appraisal_by_hand():
+    assert 0.5 + moved_by_appraisal(0.5, -1.0, 0.6) == pytest.approx(0.8), "of what would lapse, .6"
+    assert 0.5 + moved_by_appraisal(0.5, 0.5, 0.6) == pytest.approx(0.35), "of what would be closed, .3"
+    assert moved_by_appraisal(0.5, 0.0, 0.6) == 0.0
+    assert moved_by_appraisal(1.0, -1.0, 1.0) == moved_by_appraisal(0.0, 1.0, 1.0) == 0.0
+    assert [reporting_minutes(a, 0.5, 72) for a in (-1.0, -0.5, 0.0, 1.0)] == [30, 15, 0, 0]
+    assert reporting_minutes(-1.0, 2.0, 72) == 72, "no more than there is"
+    assert pressed_by_residents(0.5, 0.4, 0.25) == pytest.approx(0.15)
+    assert pressed_by_residents(-1.0, 0.4, 0.25) == pressed_by_residents(1.0, 0.4, 1.0) == 0.0
+
+
+@given(st.floats(0, 1), st.floats(-1, 1), st.floats(0, 1))
+def test_an_appraisal_moves_a_probability_to_a_probability(on_paper, appraisal, judged):
+    assert 0.0 <= on_paper + moved_by_appraisal(on_paper, appraisal, judged) <= 1.0
 
 
 # volunteers ---------------------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from linli.model.theory import theory_world
 STACK = (
     "match; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
-    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45"
+    "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45;"
+    "council:decides=.7,start=30; appraise:by=record,start=40,end=65"
 )
 
 MATTERS = {

@@ -145,6 +145,10 @@ CASES = {
     "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),
     "platform_pressure": of("recorded_closure", +1, "platform"),
+    # order and appraisal
+    "judged": of("recorded_closure", +1, "appraise:by=record"),
+    "c_record": of("worker_administration", +1, "appraise:by=record"),
+    "b4": of("property_effort", +1, "appraise"),
     # volunteers
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
@@ -294,6 +298,9 @@ OPTIONS = {
     ("match", "share"): ("match:share=0.02", "match:share=0.9", "members_matched", +1),
     ("relieve", "share"): ("relieve:share=0.1", "relieve:share=1", "worker_administration", -1),
     ("council", "power"): ("council:power=0.1", "council:power=1", "resident_hours", +1),
+    ("council", "decides"): ("council:decides=0.1", "council:decides=1", "", 0),
+    ("appraise", "by"): ("appraise:by=residents", "appraise:by=record", "recorded_closure", +1),
+    ("appraise", "weight"): ("appraise:weight=0.1", "appraise:weight=1", "property_effort", +1),
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),

@@ -31,7 +31,8 @@ short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
-    "drive:share=.6,start=10,end=20"
+    "drive:share=.6,start=10,end=20; council:decides=.7,start=12;"
+    "appraise:by=record,start=22,end=40; appraise:start=45"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -182,6 +183,26 @@ MUTANTS = {
         "work.py",
         "met < MEETS[actor]:",
         "met < 2 * MEETS[actor]:",
+    ),
+    "what comes first comes second": (
+        "work.py",
+        "    return given - work_down(w, now, c, place, given, actor, ALL_SKILLS, WHOLE_FIT, NOBODY, True)\n",
+        "    return 0\n",
+    ),
+    "one firm is judged by the compounds of another": (
+        "roles.py",
+        "            felt += quanta(w.satisfaction[w.adults[k]])\n",
+        "            felt += quanta(w.satisfaction[w.adults[first]])\n",
+    ),
+    "nobody reports for the record": (
+        "work.py",
+        "matter_minutes = workers * (matters - reporting)",
+        "matter_minutes = workers * matters",
+    ),
+    "paper is as good as without an appraisal": (
+        "outcomes.py",
+        "    on_paper += _moved(w, now, on_paper)\n",
+        "",
     ),
     "the newest matter of the queue is never met": (
         "work.py",

@@ -34,6 +34,9 @@ PINNED = {
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
     "drive": "9039ec61e157f305",
+    "council:decides=1": "",
+    "appraise": "",
+    "appraise:by=record,weight=.7": "",
     STACK: "12fa33bece2e800d",
 }
 
@@ -45,7 +48,7 @@ GROUND_FLOOR = {
 }  # fmt: skip
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 
-SINCE = ("unanswered", "drive_visits", "active_in_quarter", "made_ties")
+SINCE = ("unanswered", "drive_visits", "active_in_quarter", "made_ties", "report_minutes")
 """Columns that records have got since the pins were made; the others are pinned."""
 
 

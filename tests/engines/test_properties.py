@@ -409,9 +409,9 @@ def check_matters(community):
 
 def check_hours(community):
     today, workers = community.today, community.place.workers
-    parts = ("office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes")
+    parts = ("office_minutes", "report_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes")
     expected = WORKDAY * workers if is_workday(today.day) else 0
-    assert sum(getattr(today, part) for part in parts) == expected
+    assert sum(getattr(today, part) for part in (*parts, "outreach_minutes")) == expected
     assert community.hours.minutes.sum() == sum(r.minutes_year for r in community.adults)
     assert community.hours.people.sum() == len(community.adults)
     acts = today.acts_asked + today.acts_spontaneous

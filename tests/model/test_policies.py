@@ -11,10 +11,12 @@ from linli.agents.rules.matching import ABSENT
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError
-from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_table, to_text
+from linli.model.parameters import beyond_range
+from linli.model.policies import ALL_SYSTEMS, POLICIES, from_table, from_text, levers_on, to_table, to_text
+from linli.model.systems import NO_SYSTEMS, systems_of
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
-ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive")
+ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive", "appraise")
 
 
 def levers(day, *texts, scenario=LANE):
@@ -88,7 +90,7 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, drive, match"),
+        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, council, drive, match"),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
@@ -122,7 +124,7 @@ def test_a_wrong_policy_fails_with_what_would_be_right(text, message):
 
 
 def test_a_table_without_a_name_fails():
-    with pytest.raises(InputError, match=r"a policy needs a name: one of ask, council"):
+    with pytest.raises(InputError, match=r"a policy needs a name: one of appraise, ask, council"):
         from_table({"share": 0.5})
 
 
@@ -179,6 +181,8 @@ def test_each_policy_moves_its_own_levers_only():
         "platform": {"coverage", "deadline"},
         "ask": {"ask"},
         "drive": {"register"},
+        "council:decides=0.5": {"council", "decides", "order"},
+        "appraise": {"appraisal", "order"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -273,6 +277,29 @@ def test_relief_costs_the_minutes_lifted_by_hand():
     assert costs == [360 if workday else 0 for workday in workdays]
 
 
+def test_a_survey_costs_time_and_money_by_hand():
+    """5 % of 900 residents a month, 10 minutes and 15 yuan each, an hour at 40 yuan: 15 minutes, 32.5 yuan."""
+    window = run("appraise").window(LANE.burn_in)
+    assert window.sum("policy_minutes") == 15 * LANE.days
+    assert window.sum("policy_fen") == 3250 * LANE.days
+
+
+def test_reporting_takes_workers_hours_from_matters_by_hand():
+    """Two workers, half an hour each on a workday, of the 72 minutes that each has for matters."""
+    appraised, plain = run("appraise:by=record").window(LANE.burn_in), run("").window(LANE.burn_in)
+    workdays = sum(day % 7 < 5 for day in range(LANE.burn_in, LANE.burn_in + LANE.days))
+    assert appraised.sum("report_minutes") == appraised.sum("policy_minutes") == 60 * workdays
+    given = ("worker_matter_minutes", "outreach_minutes")
+    assert plain.sum(*given) - appraised.sum(*given) == 60 * workdays
+
+
+def test_a_policy_needs_a_system_as_it_is():
+    assert from_text("council").needs == from_text("match").needs == ""
+    assert from_text("council:decides=0.1").needs == from_text("appraise").needs == "order"
+    assert systems_of([from_text("council"), from_text("match")]) == NO_SYSTEMS
+    assert systems_of([from_text("council"), from_text("appraise")]) == {"order"} <= ALL_SYSTEMS
+
+
 # the way to fail ----------------------------------------------------------------------------------------
 
 
@@ -288,6 +315,36 @@ def test_relief_that_comes_back_in_full_frees_nothing():
     for kind in ("resident", "member", "worker", "firm"):
         a, b = relieved.columns(kind), plain.columns(kind)
         assert all((a[name] == b[name]).all() for name in a)
+
+
+def test_an_appraisal_by_the_record_lifts_closure_and_not_resolution():
+    """What is measured is what gets done: overdue matters are closed on paper, and reporting takes hours."""
+    busy = LANE.but(days=300, parameters={"arrivals": 4.0})
+    pairs = [[run(text, seed, busy).measures() for text in ("appraise:by=record", "")] for seed in (1, 2, 3)]
+    closure, resolution = (
+        [appraised[name] - plain[name] for appraised, plain in pairs]
+        for name in ("recorded_closure", "true_resolution")
+    )
+    assert min(closure) > 0.1
+    assert sum(resolution) < 0.0
+
+
+def test_an_appraisal_by_residents_resolves_nothing_where_there_is_no_hour_and_no_firm():
+    """Less is closed on paper, surveys are paid for, and every act and every resolution is as it was."""
+    place = dataclasses.replace(LANE.place, firms=0, managed_compounds=0)
+    bare = LANE.but(place=place, parameters=beyond_range(a0=1.0, arrivals=4.0))
+    judged, plain = (run(text, scenario=bare).window(LANE.burn_in) for text in ("appraise", ""))
+    for name in ("acts_spontaneous", "acts_asked", "resolved", "resolved_unreported"):
+        assert judged.sum(name) == plain.sum(name) > 0
+    assert judged.sum("closed_on_paper") < 0.7 * plain.sum("closed_on_paper")
+    assert judged.sum("policy_fen") > 0
+
+
+def test_another_order_makes_no_hours():
+    """A council that decides over hours that are too short: as many minutes are worked, and others wait."""
+    given = {"arrivals": 4.0, "theta_mean": -9.0, "sigma": 2.5}
+    decided, plain = (run(text, **given).window(LANE.burn_in) for text in ("council:decides=1", "council"))
+    assert decided.sum("worker_matter_minutes") == plain.sum("worker_matter_minutes") > 0
 
 
 def test_sinking_without_matching_fills_no_post():
