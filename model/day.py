@@ -18,9 +18,10 @@ from linli.agents.resident import Resident
 from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
 from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
-from linli.agents.rules.prevention import is_prevented, share_prevented
+from linli.agents.rules.prevention import by_either, is_prevented, share_prevented
 from linli.agents.rules.resolution import (
     REPORTED,
     RESOLVED,
@@ -73,17 +74,20 @@ def matters_arise(c: Neighbourhood) -> None:
 
 
 def _new_matter(c: Neighbourhood, compound: Compound) -> Matter | None:
-    """A matter with its kind, the resident it affects and the work it takes; None if service prevented it."""
+    """A matter with its kind, the resident it affects and the work it takes; None if it was prevented."""
     u_who, u_work, u_kind, u_prevented = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
     kind = choose(u_kind, UP_TO)
     affected = compound.adults[pick(u_who, len(compound.adults))]
     work = 100 * hours_of_work(c.parameters.work_hours, u_work)
     serial = compound.arisen
     compound.arisen += 1
+    share, house = 0.0, affected.home_building
     if SERVED[kind]:
-        house, most = affected.home_building, c.parameters.prevent_service
-        if is_prevented(share_prevented(most, house.service_before, len(house.adults)), u_prevented):
-            return None
+        share = share_prevented(c.parameters.prevent_service, house.service_before, len(house.adults))
+    by_works = prevented_by_works(c.parameters.works_most, compound.works[kind])
+    if is_prevented(by_either(share, by_works), u_prevented):
+        c.today.prevented_by_works += not is_prevented(share, u_prevented)
+        return None
     return Matter(compound, affected.home_building, kind, serial, affected, c.day, work, work)
 
 
@@ -306,12 +310,13 @@ def _close(c: Neighbourhood, matter: Matter) -> None:
 
 
 def roles(c: Neighbourhood) -> None:
-    """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
+    """Residents become volunteers or cease to be; once a month firms, habits and the fund act; people move."""
     for resident in c.acting:
         if resident.registers_after_act(c.day):
             Volunteer(c, resident, c.day)
     if is_month_end(c.day):
         _month_ends(c)
+    c.fund.acts()
     _move_house(c)
 
 

@@ -24,7 +24,7 @@ from linli.model.zoom import community_scenario
 
 _OF_MATTER = (
     "kind", "serial", "arose", "work", "need", "status", "reported", "resident_minutes", "organised_minutes",
-    "quality_minutes",
+    "quality_minutes", "funded",
 )  # fmt: skip
 """What a matter is in both engines, by the same names."""
 
@@ -48,6 +48,9 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
         if kind not in ("resident", "member"):
             _give(getattr(community, f"{kind}s"), w, kind, c)
     community.match_bank = int(w.com["match_bank"][c])
+    community.fund.balance = int(w.com["fund"][c])
+    for compound, works in zip(community.compounds, w.small_works[_here(w, c, "small_work")].tolist()):
+        compound.works = works
     community.add_up()
     return community
 
@@ -76,6 +79,9 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     _counts_to_table(w, c, community)
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
+    w.com["fund"][c] = community.fund.balance
+    rows = w.small_works[_here(w, c, "small_work")]
+    rows[:] = [compound.works for compound in community.compounds[: len(rows)]]
     w.com["ties_made"][c] = community.ties_made
     for name in SUMS:
         w.com[name][c] = community.sums[name]

@@ -56,7 +56,10 @@ UNITS = MappingProxyType(
         "h per adult and year": "小时/成年人·年",
         "h per 1000 residents and day": "小时/千人·日",
         "h per 1000 residents and year": "小时/千人·年",
+        "yuan": "元",
         "yuan/h": "元/小时",
+        "yuan per resident": "元/人",
+        "works per 1000 residents and year": "处/千人·年",
         "yuan per resident and year": "元/人·年",
         # states of agents
         "minutes": "分钟",

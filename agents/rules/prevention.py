@@ -23,6 +23,12 @@ def share_prevented(prevent_service, service, adults):
 
 
 @rule
+def by_either(share, other):
+    """Share of matters that one or the other of two things prevents, each by itself [0, 1]."""
+    return share + (1.0 - share) * other
+
+
+@rule
 def is_prevented(share, u):
-    """Whether a matter of the kinds served is prevented. share: see `share_prevented`; u: draw in (0, 1)."""
+    """Whether a matter is prevented. share: of those that are; u: draw in (0, 1)."""
     return u < share

@@ -454,6 +454,39 @@ def need_in_sight(w: Window) -> float:
     return ratio(w.sum("need_in_sight"), w.totals.adults * w.days)
 
 
+# fund -------------------------------------------------------------------------------------------------
+
+
+@measure("yuan per resident and year", "社区基金支出")
+def fund_spent(w: Window) -> float:
+    """Money that the community fund spent."""
+    return ratio(365.0 * w.sum("fund_spent_fen") / 100.0, w.totals.residents * w.days)
+
+
+@measure("yuan per resident", "社区基金结余")
+def fund_unspent(w: Window) -> float:
+    """Money in the community fund that nobody spent, at the end."""
+    return ratio(w.last("fund_fen") / 100.0, w.totals.residents)
+
+
+@measure("matters per 1000 residents and day", "获得资金的事务")
+def matters_funded(w: Window) -> float:
+    """Matters to which the community fund gave the money that they lacked."""
+    return ratio(1000.0 * w.sum("matters_funded"), w.totals.residents * w.days)
+
+
+@measure("works per 1000 residents and year", "微更新")
+def small_works(w: Window) -> float:
+    """Small works that the community fund paid for."""
+    return ratio(365_000.0 * w.sum("small_works"), w.totals.residents * w.days)
+
+
+@measure("matters per 1000 residents and day", "微更新预防的事务")
+def matters_prevented(w: Window) -> float:
+    """Matters that did not arise because of small works."""
+    return ratio(1000.0 * w.sum("prevented_by_works"), w.totals.residents * w.days)
+
+
 # states -----------------------------------------------------------------------------------------------
 
 

@@ -62,6 +62,14 @@ class Record:
     open_reported: int = 0
     open_latent: int = 0
     need_in_sight: int = 0
+    prevented_by_works: int = 0  # that would have arisen
+    # fund: flows, then a stock
+    fund_paid_fen: int = 0  # into it
+    fund_spent_fen: int = 0
+    fund_meeting_minutes: int = 0  # residents who choose what it is spent on
+    matters_funded: int = 0
+    small_works: int = 0
+    fund_fen: int = 0
     # residents: stocks
     engaged_owners: int = 0
     engaged_tenants: int = 0

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
+from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
@@ -31,6 +32,7 @@ from linli.agents.rules.resolution import (
     RESOLVED,
     comes_upon,
     counted_as,
+    is_needed,
     lacking,
     outcome_of,
 )
@@ -79,6 +81,7 @@ class Neighbourhood(mesa.Model):
     diary: Diary
     posts: Posts
     workers: list[CommunityWorker]
+    fund: CommunityFund
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 
     def __init__(self, settings: Scenario, number: int | None, order: Order | None) -> None:
@@ -209,20 +212,22 @@ class Neighbourhood(mesa.Model):
                 matter.status = REPORTED
                 self.today.reported += 1
 
+    def needs(self, matter: Matter) -> tuple[bool, bool]:
+        """Whether a matter needs money, and whether a department's authority."""
+        p, kind = self.parameters, matter.kind
+        u_money, u_department, _, _ = draws(self.seed, matter.compound.key, 0, decision.NEEDS, matter.serial)
+        return (
+            is_needed(p.needs_money, NEEDS_MONEY[kind], u_money),
+            is_needed(p.needs_department, NEEDS_DEPARTMENT[kind], u_department),
+        )
+
     def lacks(self, matter: Matter) -> int:
         """How many of money and a department's authority a matter needs, which nobody brings."""
-        p, kind = self.parameters, matter.kind
+        p = self.parameters
         if p.needs_money == 0.0 and p.needs_department == 0.0:
             return 0
-        u_money, u_department, _, _ = draws(self.seed, matter.compound.key, 0, decision.NEEDS, matter.serial)
-        found: int = lacking(
-            p.needs_money,
-            NEEDS_MONEY[kind],
-            u_money,
-            p.needs_department,
-            NEEDS_DEPARTMENT[kind],
-            u_department,
-        )
+        money, department = self.needs(matter)
+        found: int = lacking(money, matter.funded, department)
         return found
 
     def send_back(self, matter: Matter) -> None:

@@ -18,7 +18,7 @@ from linli.agents.rules.resolution import (
     is_hidden,
     is_in_sight,
 )
-from linli.model.matters import REMEMBERED, SHARED
+from linli.model.matters import KINDS, REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class Building:
 
 
 class Compound:
-    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible.
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible; works: what is
+    left of small works, by kind of matter.
 
     firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
     [minute-percent].
@@ -120,6 +121,7 @@ class Compound:
         "others_work",
         "rank",
         "residents",
+        "works",
     )
 
     def __init__(self, number: int, key: int, grid: int, rank: float) -> None:
@@ -133,11 +135,16 @@ class Compound:
         self.buildings: list[Building] = []
         self.matters: list[Matter] = []
         self.firm_work = self.others_work = 0
+        self.works = [0.0] * len(KINDS)
         self.open_shared = 0
         self.arisen = 0
 
     def is_controlled(self, share: float) -> bool:
         """Whether it is among the share of compounds under joint control. rank: its place in (0, 1]."""
+        return self.rank <= share
+
+    def has_committee(self, share: float) -> bool:
+        """Whether it is among the share of compounds with an owners' committee."""
         return self.rank <= share
 
     def effort(self, x0: float) -> float:
@@ -178,7 +185,8 @@ class Matter:
     """One public matter. Amounts of work are in minute-percent: minutes times usefulness [%].
 
     compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,
-    reported: days (-1: not reported); work: what it takes; need: what is left of it.
+    reported: days (-1: not reported); work: what it takes; need: what is left of it; funded: 1 if it has got
+    the money that it lacked.
     """
 
     compound: Compound
@@ -194,6 +202,7 @@ class Matter:
     resident_minutes: int = 0
     organised_minutes: int = 0
     quality_minutes: int = 0
+    funded: int = 0
     contributors: "list[Resident]" = field(default_factory=list)
 
     @property

@@ -19,6 +19,7 @@ def take_stock(c: Neighbourhood) -> None:
     _of_volunteers_and_firms(c)
     _of_members(c)
     _of_matters(c)
+    c.today.fund_fen = c.fund.balance
     spent = price(c.settings.policies, c.day - c.settings.burn_in, c.levers, c.today, c.place, c.parameters)
     c.today.policy_minutes, c.today.policy_fen = spent
 

@@ -3,12 +3,14 @@
 import numpy as np
 
 from linli.agents.chance import key
+from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
 from linli.agents.rules.matching import SKILL_TIME_WISH
 from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
+from linli.model.matters import FOR_MONEY
 from linli.model.network import Network
 from linli.model.objects.asking_lists import AskingLists
 from linli.model.objects.diary import Diary
@@ -30,6 +32,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     _open_register(c, people)
     grids = c.place.grids
     c.workers = [CommunityWorker(c, n, key(c.number, n), n % grids) for n in range(c.place.workers)]
+    c.fund = CommunityFund(c, np.flatnonzero(FOR_MONEY).tolist())
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
     c.add_up()

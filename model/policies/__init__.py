@@ -11,6 +11,7 @@ from linli.model.policies.appraise import Appraise
 from linli.model.policies.ask import Ask
 from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
+from linli.model.policies.fund import Fund
 from linli.model.policies.levers import Levers
 from linli.model.policies.match import Match
 from linli.model.policies.platform import Platform
@@ -21,7 +22,7 @@ from linli.model.policies.sink import Sink
 from linli.model.systems import Systems
 
 POLICIES: dict[str, type[Policy]] = {
-    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive, Appraise)
+    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive, Appraise, Fund)
 }
 """Every policy by the name it has on the command line and in scenario files."""
 

@@ -25,6 +25,7 @@ from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lap
 from linli.agents.traits import CHILD, NEVER
 from linli.model.array.optional import in_systems
 from linli.model.array.phases.acquaintance import part_from
+from linli.model.array.phases.fund import fund_acts
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
 from linli.model.array.phases.ties import set_serving, tell_active
@@ -35,7 +36,7 @@ from linli.model.population import standard_motive
 
 @phase
 def roles(w, now, c):
-    """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
+    """Residents become volunteers or cease to be; once a month firms, habits and the fund act; people move."""
     first = w.com[c].resident
     for at in range(now.so_far.acting):
         i = now.s.acting[at]
@@ -45,6 +46,7 @@ def roles(w, now, c):
                 w.registered[i] = now.day
     if is_month_end(now.day):
         _month_ends(w, now, c)
+    fund_acts(w, now, c)
     _move_house(w, now, c)
 
 
