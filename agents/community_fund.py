@@ -1,4 +1,4 @@
-"""A community's fund: money comes in every day, and once a month a kind of matter is chosen to spend it on."""
+"""A community's fund: money comes in every day, and once a month it is spent on a kind of matter."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from linli.agents.rules.volunteering import MONTH, is_month_end
 
 
 class CommunityFund(mesa.Agent):
-    """The fund of a community. balance: what is in it [fen]; kinds: those that money can do something about."""
+    """The fund of a community. balance: what is in it [fen]; kinds: those that money can help with."""
 
     def __init__(self, model: Any, kinds: list[int]) -> None:
         super().__init__(model)
@@ -46,7 +46,7 @@ class CommunityFund(mesa.Agent):
         levers = model.levers
         where = [
             c for c in model.compounds
-            if may_spend(levers.account, c.has_committee(levers.committees), levers.committee_account)
+            if may_spend(levers.account, c.committee is not None, levers.committee_account)
         ]  # fmt: skip
         if before == 0 or not where:
             return
@@ -89,11 +89,11 @@ class CommunityFund(mesa.Agent):
         for matter in model.queue:
             if self.balance < price:
                 break
-            if matter.kind == kind and matter.awaits_work and not matter.funded and matter.compound in where:
-                if model.needs(matter)[0]:
-                    matter.funded = 1
-                    self.balance -= price
-                    model.today.matters_funded += 1
+            waits = matter.kind == kind and matter.awaits_work and not matter.funded
+            if waits and matter.compound in where and model.needs(matter)[0]:
+                matter.funded = 1
+                self.balance -= price
+                model.today.matters_funded += 1
 
     def _pays_for_works(self, kind: int, where: list[Any], weight: float) -> None:
         """A small work in each compound, those first for which most speaks, as far as money goes."""

@@ -6,6 +6,7 @@ import mesa
 
 from linli.agents.rules.appraisal import pressed_by_residents
 from linli.agents.rules.learning import QUANTUM, quanta
+from linli.agents.rules.owners_committee import pressed_by_committees
 from linli.agents.rules.property_service import effort_after, pays, share_of_others, supply_minutes
 from linli.agents.traits import BY_FIRM
 
@@ -50,11 +51,16 @@ class PropertyFirm(mesa.Agent):
         )
 
     def _pressed(self) -> float:
-        """What an appraisal by residents asks of it."""
-        model = self.model
-        if model.levers.appraisal <= 0.0:
-            return 0.0
-        judges = [resident for compound in self.compounds for resident in compound.adults]
-        felt = sum(quanta(resident.satisfaction) for resident in judges) / (QUANTUM * len(judges))
-        pressed: float = pressed_by_residents(model.levers.appraisal, model.parameters.b4, felt)
+        """What an appraisal by residents and owners' committees ask of it."""
+        p, appraisal = self.model.parameters, self.model.levers.appraisal
+        committees = [compound.committee for compound in self.compounds]
+        initiative = sum(quanta(committee.initiative) for committee in committees if committee is not None)
+        pressed: float = pressed_by_committees(p.b_c, initiative / (QUANTUM * len(committees)))
+        if appraisal > 0.0:
+            pressed += pressed_by_residents(appraisal, p.b4, self._felt())
         return pressed
+
+    def _felt(self) -> float:
+        """Mean satisfaction of adults in its compounds."""
+        judges = [resident for compound in self.compounds for resident in compound.adults]
+        return sum(quanta(resident.satisfaction) for resident in judges) / (QUANTUM * len(judges))

@@ -13,6 +13,7 @@ from typing import Any
 
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
+from linli.agents.owners_committee import OwnersCommittee
 from linli.agents.party_member import PartyMember
 from linli.agents.resident import Resident
 from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
@@ -21,6 +22,7 @@ from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
+from linli.agents.rules.owners_committee import has_committee
 from linli.agents.rules.prevention import by_either, is_prevented, share_prevented
 from linli.agents.rules.resolution import (
     REPORTED,
@@ -50,7 +52,7 @@ from linli.model.policies import levers_on
 
 
 def policies_set_levers(c: Neighbourhood) -> None:
-    """Policies set today's levers; sunk members come and go with them."""
+    """Policies set today's levers; sunk members and owners' committees come and go with them."""
     c.levers = levers_on(
         c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place
     )
@@ -60,6 +62,11 @@ def policies_set_levers(c: Neighbourhood) -> None:
         elif number >= c.levers.sunk and member.status != ABSENT:
             member.is_withdrawn()
     c.recruit_sunk_members(c.levers.sunk)
+    for compound in c.compounds:
+        if not has_committee(compound.rank, c.levers.committees):
+            compound.committee = None
+        elif compound.committee is None:
+            compound.committee = OwnersCommittee(c, compound)
 
 
 def matters_arise(c: Neighbourhood) -> None:
@@ -196,9 +203,11 @@ def deliberation(c: Neighbourhood) -> None:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, then members, then workers, then firms work on matters, oldest first unless levers say so."""
+    """Residents, then members, then workers, then firms work on matters, oldest first or as levers say."""
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
+        if resident.home_compound.committee is not None:
+            resident.home_compound.committee.acts += 1
         resident.serve(c.day)
     _thank_each_other(c)
     for member in c.members:
@@ -310,7 +319,7 @@ def _close(c: Neighbourhood, matter: Matter) -> None:
 
 
 def roles(c: Neighbourhood) -> None:
-    """Residents become volunteers or cease to be; once a month firms, habits and the fund act; people move."""
+    """Residents become volunteers or cease to be; once a month firms, habits and funds move; people move."""
     for resident in c.acting:
         if resident.registers_after_act(c.day):
             Volunteer(c, resident, c.day)
@@ -322,7 +331,8 @@ def roles(c: Neighbourhood) -> None:
 
 def _month_ends(c: Neighbourhood) -> None:
     """Volunteers lapse, acquaintances lose touch, efficacy drifts home, satisfaction follows the firm, the
-    firm its fees; what service was given in each building is that of the month before from now on."""
+    firm its fees and committees; what service was given in each building is that of the month before from now
+    on."""
     for volunteer in c.volunteers():
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
@@ -335,6 +345,9 @@ def _month_ends(c: Neighbourhood) -> None:
             resident.experiences_property(firm.effort)
     for building in c.buildings:
         building.month_ends(c.parameters.eta_b)
+    for compound in c.compounds:
+        if compound.committee is not None:
+            compound.committee.month_ends()
     for firm in c.firms:
         firm.collects_fees()
         firm.adjusts_effort()

@@ -146,6 +146,9 @@ class Parameters:
     small_work: float = _p(5000.0, 10, 1_000_000, "yuan", "a small work in a compound", "一个小区一处微更新的费用")
     works_most: float = _p(0.5, 0, 1, "share", "matters of a kind that small works in a compound can prevent", "小区微更新可预防的同类事务比例")
     delta_w: float = _p(1 / 365, 0, 0.1, "1/day", "fading of small works", "微更新效果的消退速度")
+    # owners' committees ---------------------------------------------------------------------------
+    b_c: float = _p(0.2, 0, 1, "-", "weight in effort of the initiative of owners' committees", "业委会主动性对物业努力的影响")
+    eta_i: float = _p(0.2, 0, 1, "-", "speed of a committee's initiative", "业委会主动性的变化速度")
     # volunteers -----------------------------------------------------------------------------------
     rho_v: float = _p(0.06, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", "calibrated")
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")

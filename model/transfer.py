@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.owners_committee import OwnersCommittee
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import AGENTS, NEVER, SUMS
 from linli.model.array.engine import ArrayEngine
@@ -49,8 +50,11 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
             _give(getattr(community, f"{kind}s"), w, kind, c)
     community.match_bank = int(w.com["match_bank"][c])
     community.fund.balance = int(w.com["fund"][c])
-    for compound, works in zip(community.compounds, w.small_works[_here(w, c, "small_work")].tolist()):
+    for compound, works in zip(
+        community.compounds, w.small_works[_here(w, c, "small_work")].tolist(), strict=False
+    ):
         compound.works = works
+    _committees_to_objects(w, c, community)
     community.add_up()
     return community
 
@@ -82,6 +86,7 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     w.com["fund"][c] = community.fund.balance
     rows = w.small_works[_here(w, c, "small_work")]
     rows[:] = [compound.works for compound in community.compounds[: len(rows)]]
+    _committees_to_table(w, c, community)
     w.com["ties_made"][c] = community.ties_made
     for name in SUMS:
         w.com[name][c] = community.sums[name]
@@ -181,6 +186,27 @@ def _counts_to_objects(w: World, c: int, community: Community) -> None:
 def _counts_to_table(w: World, c: int, community: Community) -> None:
     for places, rows, name in _counted(w, c, community):
         rows[name] = [getattr(place, name) for place in places]
+
+
+# owners' committees --------------------------------------------------------------------------------------
+
+_OF_COMMITTEE = ("initiative", "forces_work", "all_work", "acts")
+
+
+def _committees_to_objects(w: World, c: int, community: Community) -> None:
+    """Committees as they stand; in the morning levers say which of them there are."""
+    for compound, row in zip(community.compounds, w.committees[_here(w, c, "committee")], strict=False):
+        compound.committee = OwnersCommittee(community, compound)
+        for name in _OF_COMMITTEE:
+            setattr(compound.committee, name, row[name].item())
+
+
+def _committees_to_table(w: World, c: int, community: Community) -> None:
+    """Where there is none, nothing."""
+    rows = w.committees[_here(w, c, "committee")]
+    for compound, row in zip(community.compounds, rows, strict=False):
+        for name in _OF_COMMITTEE:
+            row[name] = getattr(compound.committee, name, 0)
 
 
 # acquaintances -------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Appraisal 考核: by what workers and property firms are judged, residents' satisfaction or the record.
 
-Who is judged by a measure serves the measure (Holmstrom & Milgrom 1991). By the record more of what is overdue
-is closed on paper, and keeping the record takes time; by residents paper does not help, and what residents
-miss presses the firms ("Problems and remedies of urban community governance: Donghu", on residents'
+Who is judged by a measure serves the measure (Holmstrom & Milgrom 1991). By the record more of what is
+overdue is closed on paper, and keeping the record takes time; by residents paper does not help, and what
+residents miss presses the firms ("Problems and remedies of urban community governance: Donghu", on residents'
 satisfaction in the appraisal). Sizes are assumptions.
 """
 

@@ -149,7 +149,7 @@ def fill(
 
 
 def _systems(study: Study) -> Systems:
-    """What acts in some run of a study: of a policy with an option that is a factor, whatever it can bring."""
+    """What acts in some run of a study: a policy with an option that is a factor brings all that it can."""
     tables = [table for arm in study.arms for table in arm.policies]
     varied = {f.policy for f in study.factors}
     settled = systems_of(from_table(table) for table in tables if table["name"] not in varied)

@@ -520,6 +520,12 @@ def property_effort(w: Window) -> float:
     return ratio(w.last("effort_quanta") / QUANTUM, w.totals.firms)
 
 
+@measure("0 to 1", "业委会主动性")
+def committee_initiative(w: Window) -> float:
+    """Initiative of owners' committees, mean over committees, at the end."""
+    return ratio(w.last("initiative_quanta") / QUANTUM, w.last("committees"))
+
+
 # cost -------------------------------------------------------------------------------------------------
 
 

@@ -89,6 +89,9 @@ class Record:
     # firms: stocks, summed over firms
     effort_quanta: int = 0
     paid_quanta: int = 0
+    # owners' committees: stocks
+    committees: int = 0
+    initiative_quanta: int = 0
     # policies: flows
     policy_minutes: int = 0
     policy_fen: int = 0

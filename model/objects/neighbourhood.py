@@ -38,7 +38,7 @@ from linli.agents.rules.resolution import (
 )
 from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
-from linli.agents.traits import BY_FIRM, OLD, SUMMED, SUMS, sum_of
+from linli.agents.traits import OLD, SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
 from linli.model.measures.hours import HoursGiven
@@ -262,7 +262,7 @@ class Neighbourhood(mesa.Model):
                 due = matter.need
                 pool -= matter.work_on(pool, usefulness(percent, skilled, unskilled), quality, by)
                 if OF_PROPERTY[matter.kind]:
-                    matter.compound.counts_work(actor == BY_FIRM, due - matter.need)
+                    matter.compound.counts_work(actor, due - matter.need)
                 met += 1
                 if by is not None:
                     by.worked_on = matter

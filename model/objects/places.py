@@ -18,10 +18,12 @@ from linli.agents.rules.resolution import (
     is_hidden,
     is_in_sight,
 )
+from linli.agents.traits import BY_FIRM
 from linli.model.matters import KINDS, REMEMBERED, SHARED
 from linli.model.parameters import Parameters
 
 if TYPE_CHECKING:
+    from linli.agents.owners_committee import OwnersCommittee
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
 
@@ -100,8 +102,8 @@ class Building:
 
 
 class Compound:
-    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible; works: what is
-    left of small works, by kind of matter.
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible; committee: of
+    owners, if there is one; works: what is left of small works, by kind of matter.
 
     firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
     [minute-percent].
@@ -111,6 +113,7 @@ class Compound:
         "adults",
         "arisen",
         "buildings",
+        "committee",
         "firm",
         "firm_work",
         "grid",
@@ -130,6 +133,7 @@ class Compound:
         self.grid = grid
         self.rank = rank
         self.firm: PropertyFirm | None = None
+        self.committee: OwnersCommittee | None = None
         self.residents: list[Resident] = []
         self.adults: list[Resident] = []
         self.buildings: list[Building] = []
@@ -143,20 +147,18 @@ class Compound:
         """Whether it is among the share of compounds under joint control. rank: its place in (0, 1]."""
         return self.rank <= share
 
-    def has_committee(self, share: float) -> bool:
-        """Whether it is among the share of compounds with an owners' committee."""
-        return self.rank <= share
-
     def effort(self, x0: float) -> float:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0
 
-    def counts_work(self, by_firm: bool, done: int) -> None:
-        """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
-        if by_firm:
+    def counts_work(self, actor: int, done: int) -> None:
+        """Somebody worked on what is a firm's to do. done: [minute-percent]."""
+        if actor == BY_FIRM:
             self.firm_work += done
         else:
             self.others_work += done
+        if self.committee is not None:
+            self.committee.sees_work(actor, done)
 
     def opens(self, matter: "Matter") -> None:
         """A matter comes to the back of the queue and into sight."""

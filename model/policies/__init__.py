@@ -9,6 +9,7 @@ from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.appraise import Appraise
 from linli.model.policies.ask import Ask
+from linli.model.policies.committees import Committees
 from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
 from linli.model.policies.fund import Fund
@@ -21,9 +22,12 @@ from linli.model.policies.relieve import Relieve
 from linli.model.policies.sink import Sink
 from linli.model.systems import Systems
 
-POLICIES: dict[str, type[Policy]] = {
-    policy.name: policy for policy in (Sink, Match, Relieve, Council, Property, Platform, Ask, Drive, Appraise, Fund)
-}
+_LISTED: tuple[type[Policy], ...] = (
+    *(Sink, Match, Relieve, Council, Property, Platform, Ask, Drive),
+    *(Appraise, Fund, Committees),
+)
+
+POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in _LISTED}
 """Every policy by the name it has on the command line and in scenario files."""
 
 ALL_SYSTEMS: Systems = frozenset(policy.system for policy in POLICIES.values() if policy.system)

@@ -40,8 +40,8 @@ class Appraise(Policy):
         "社区工作者和物业公司",
     )
     changes: ClassVar[Text] = Text(
-        "which matters they meet first; how many overdue ones are closed on paper; judged by residents, firms "
-        "also make more effort where residents miss it",
+        "which matters come first; how many overdue ones are closed on paper; judged by residents, firms "
+        "make more effort where residents miss it",
         "先办哪些事、多少逾期事务被纸面办结；由居民评价时，物业还会在居民不满处更加努力",
     )
     costs: ClassVar[Text] = Text(
@@ -49,8 +49,8 @@ class Appraise(Policy):
         "居民满意度调查的时间和费用；或社区工作者从办事中挤出的填报时间",
     )
     fails: ClassVar[Text] = Text(
-        "by the record closure rises and resolution does not, for reporting takes hours and paper is enough; by "
-        "residents, where there is no firm and no spare hour, surveys change who waits",
+        "by the record closure rises and resolution does not, for reporting takes hours and paper is enough; "
+        "by residents, where there is no firm and no spare hour, surveys change who waits",
         "按台账考核，办结率上升而解决率不升：填报占用工时，纸面即可过关；按居民评价，若无物业、无余力，只是换了别人等待",
     )
     system: ClassVar[str] = "order"

@@ -28,8 +28,8 @@ class Council(Policy):
         "成年居民",
     )
     changes: ClassVar[Text] = Text(
-        "occasions to take part, and how much is learnt from own experience; if it decides, workers and firms "
-        "first meet what most residents see",
+        "occasions to take part, and how much is learnt from own experience; if it decides, workers and "
+        "firms first meet what most residents see",
         "参与的机会，以及从自身经验中学到多少；若由其决定，社区工作者和物业先办多数居民看得见的事",
     )
     costs: ClassVar[Text] = Text(
@@ -37,8 +37,8 @@ class Council(Policy):
         "居民开会的时间（会带来疲劳），场地和会务费用",
     )
     fails: ClassVar[Text] = Text(
-        "meetings take time and leave people tired; where matters fail, deliberation teaches that too; another "
-        "order makes no hours: where they are short, others wait",
+        "meetings take time and leave people tired; where matters fail, deliberation teaches that too; "
+        "another order makes no hours: where they are short, others wait",
         "会议占用时间、令人疲劳；事情办不成时，议事也让人学到这一点；改变先后并不增加工时：人手不足时，只是换了别人等待",
     )
 

@@ -20,7 +20,7 @@ million, 5.7 to 7.5 yuan a person; rounded up, as both stand side by side."""
 
 @dataclass(frozen=True, kw_only=True)
 class Fund(Policy):
-    """A fund pays for what matters lack, and for small works; residents choose on what, or a committee does."""
+    """A fund pays for what matters lack, and for small works; residents or a committee choose on what."""
 
     name: ClassVar[str] = "fund"
     en: ClassVar[str] = "community fund"
@@ -30,8 +30,8 @@ class Fund(Policy):
         "缺资金的事务，以及实施微更新的小区",
     )
     changes: ClassVar[Text] = Text(
-        "success on matters that lack money; how many arise where works were done; trust, where residents chose "
-        "what is most needed",
+        "success on matters that lack money; how many arise where works were done; trust, where residents "
+        "chose what is most needed",
         "缺资金事务的解决概率；微更新之后新产生的事务；居民选对最急需之事时的信任",
     )
     costs: ClassVar[Text] = Text(
@@ -46,7 +46,9 @@ class Fund(Policy):
     system: ClassVar[str] = "fund"
 
     yuan: float = option(YUAN, 0, 1000, "yuan per resident and year", "paid in", "拨入资金")
-    democratic: float = option(1.0, 0, 1, "share", "weight of residents in the choice", "居民在用途选择中的权重")
+    democratic: float = option(
+        1.0, 0, 1, "share", "weight of residents in the choice", "居民在用途选择中的权重"
+    )
     account: int = option(1, 0, 1, "0 or 1", "the community has an account", "社区有账户", whole=True)
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:

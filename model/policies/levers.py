@@ -16,8 +16,8 @@ class Levers:
     `model.policies.ask`; s_match: share of workers' free time for matching; deadline: from report to closing
     [days]; register: share of residents that drives put on the register of volunteers; decides: how far the
     council's power reaches to what organised forces do [0, 1]; order, appraisal: by whom, residents 1 or the
-    record -1, see `agents.rules.order` and `agents.rules.appraisal`; fund: paid into the community's fund [yuan
-    per resident and year]; democratic: weight of residents in what it is spent on; account: whether the
+    record -1, see `agents.rules.order` and `agents.rules.appraisal`; fund: paid into the community's fund
+    [yuan per resident and year]; democratic: weight of residents in what it is spent on; account: whether the
     community has one (0 or 1); committees: share of compounds with an owners' committee; committee_account:
     whether these have one (0 or 1).
     """

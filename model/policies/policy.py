@@ -55,8 +55,8 @@ class Policy:
     shared: the lever that counts what a city shares out among its communities in whole things, such as heads
     ("": each community gets the whole policy). Such a policy says how much there is (`amount`), how much fits
     into a community (`room`) and what it is there (`with_part`).
-    system: what acts only where this policy is, see `linli.model.systems` ("": nothing of that kind). A policy
-    that brings it by an option alone says so in `needs`.
+    system: what acts only where this policy is, see `linli.model.systems` ("": nothing of that kind). A
+    policy that brings it by an option alone says so in `needs`.
     """
 
     name: ClassVar[str]

@@ -76,6 +76,7 @@ from linli.agents.rules.occasion import (
     occasion_kind,
     occasion_rate,
 )
+from linli.agents.rules.order import comes_first, minutes_in_order
 from linli.agents.rules.participation import (
     ENGAGED_DAYS,
     TERMS,
@@ -93,7 +94,6 @@ from linli.agents.rules.participation import (
     takes_part,
     terms_perceived,
 )
-from linli.agents.rules.order import comes_first, minutes_in_order
 from linli.agents.rules.prevention import is_prevented, share_prevented
 from linli.agents.rules.property_service import (
     effort_after,
@@ -733,11 +733,17 @@ def test_property_by_hand():
     assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.0) == 0.5, (
         "where nothing pulls, nothing moves"
     )
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0, 0.0) == pytest.approx(0.54)
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5, 0.0) == pytest.approx(0.46)
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0, 0.0) == pytest.approx(
+        0.54
+    )
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5, 0.0) == pytest.approx(
+        0.46
+    )
     assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0, 0.0, 0.0, 0.0) == 1.0
     assert effort_after(0.5, 0.1, 1.0, 0.0, 0.0, 1.0, 4.0, 0.0, 1.0, 1.0, 0.0) == 0.0
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.3) == pytest.approx(0.56)
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.3) == pytest.approx(
+        0.56
+    )
     assert [share_of_others(*work) for work in ((0, 0), (30, 10), (0, 5))] == [0.0, 0.25, 1.0]
     assert supply_minutes(2.0, 0.5) == 60
     assert loop_gain(0.5, 4.0, 0.5) == pytest.approx(2 * 0.7503 * 0.2497, rel=1e-3)

@@ -16,7 +16,17 @@ from linli.model.policies import ALL_SYSTEMS, POLICIES, from_table, from_text, l
 from linli.model.systems import NO_SYSTEMS, systems_of
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
-ONE_OF_EACH = ("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive", "appraise")
+ONE_OF_EACH = (
+    "sink:headcount=40",
+    "match",
+    "relieve",
+    "council",
+    "property",
+    "platform",
+    "ask",
+    "drive",
+    "appraise",
+)
 
 
 def levers(day, *texts, scenario=LANE):
@@ -90,7 +100,10 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, council, drive, match"),
+        (
+            "relief",
+            "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, council, drive, match",
+        ),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
@@ -278,7 +291,7 @@ def test_relief_costs_the_minutes_lifted_by_hand():
 
 
 def test_a_survey_costs_time_and_money_by_hand():
-    """5 % of 900 residents a month, 10 minutes and 15 yuan each, an hour at 40 yuan: 15 minutes, 32.5 yuan."""
+    """5 % of 900 residents a month, 10 minutes and 15 yuan each; 40 yuan an hour: 15 minutes, 32.5 yuan."""
     window = run("appraise").window(LANE.burn_in)
     assert window.sum("policy_minutes") == 15 * LANE.days
     assert window.sum("policy_fen") == 3250 * LANE.days

@@ -22,10 +22,8 @@ DECIDES = "council:power=0,decides={0}"
 
 def world(decides: float, place: Any = NOBODY_ELSE, **given: float) -> Community:
     """Everything is reported at once, and nobody but organised forces does anything."""
-    chosen = beyond_range(
-        **{**mechanisms_off(), "theta_mean": -1000.0, "theta_v": 1000.0, "moves": 0.0, "s_ask": 0.0, "s_match": 0.0,
-           **given}
-    )  # fmt: skip
+    still = {"theta_mean": -1000.0, "theta_v": 1000.0, "moves": 0.0, "s_ask": 0.0, "s_match": 0.0}
+    chosen = beyond_range(**{**mechanisms_off(), **still, **given})
     policies = DECIDES.format(decides) if decides else ""
     return Community(LANE.but(place=place, parameters=chosen), policies=policies)
 
@@ -72,7 +70,9 @@ def test_with_the_residents_order_nothing_else_is_met_before_what_all_see() -> N
     ],
     ids=["hours are missing", "hours abound"],
 )
-def test_where_hours_are_missing_or_abound_the_order_is_nothing(workers: int, given: dict[str, float]) -> None:
+def test_where_hours_are_missing_or_abound_the_order_is_nothing(
+    workers: int, given: dict[str, float]
+) -> None:
     """Every record is the same to the last bit: nothing is met, or all of it on the day it is reported."""
     place = replace(NOBODY_ELSE, workers=workers, firms=1, managed_compounds=2)
     usual, decided = (world(decides, place, **given).run() for decides in (0.0, 1.0))

@@ -16,6 +16,7 @@ from linli.agents.rules.learning import trust_after
 from linli.agents.rules.resolution import REPORTED, awaits_work
 from linli.agents.rules.volunteering import MONTH, is_month_end
 from linli.model.array.optional import in_systems
+from linli.model.array.phases.committees import has_one
 from linli.model.array.phases.matters import in_sight, needs
 from linli.model.array.phases.states import set_trust
 from linli.model.matters import FOR_MONEY, KINDS, SHARED
@@ -38,7 +39,6 @@ def fund_acts(w, now, c):
             for kind in range(len(KINDS)):
                 w.small_works[at, kind] *= left
         _is_spent(w, now, c)
-    now.row.fund_fen += w.com[c].fund
 
 
 @part
@@ -70,8 +70,7 @@ def _is_spent(w, now, c):
 @part
 def _may_spend(w, now, place):
     """Whether money can be paid out in a compound."""
-    committee = w.compounds[place].rank <= now.lev.committees
-    return may_spend(now.lev.account, committee, now.lev.committee_account)
+    return may_spend(now.lev.account, has_one(w, now, place), now.lev.committee_account)
 
 
 @part

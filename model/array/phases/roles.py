@@ -13,6 +13,7 @@ from linli.agents.rules.learning import (
     expected_after,
     quanta,
 )
+from linli.agents.rules.owners_committee import pressed_by_committees
 from linli.agents.rules.participation import active_since, motive_of
 from linli.agents.rules.property_service import (
     USUAL_SATISFACTION,
@@ -25,6 +26,7 @@ from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lap
 from linli.agents.traits import CHILD, NEVER
 from linli.model.array.optional import in_systems
 from linli.model.array.phases.acquaintance import part_from
+from linli.model.array.phases.committees import committees_end_month, initiative_behind
 from linli.model.array.phases.fund import fund_acts
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
@@ -36,7 +38,7 @@ from linli.model.population import standard_motive
 
 @phase
 def roles(w, now, c):
-    """Residents become volunteers or cease to be; once a month firms, habits and the fund act; people move."""
+    """Residents become volunteers or cease to be; once a month firms, habits and funds move; people move."""
     first = w.com[c].resident
     for at in range(now.so_far.acting):
         i = now.s.acting[at]
@@ -75,8 +77,9 @@ def _month_ends(w, now, c):
             set_satisfaction(w, c, i, value)
     for house in range(w.com[c].building, w.com[c + 1].building):
         _building_expects(w, now, house)
+    committees_end_month(w, now, c)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        _firm_adjusts(w, now, firm)
+        _firm_adjusts(w, now, c, firm)
     for house in range(w.com[c].building, w.com[c + 1].building):
         w.buildings[house].service_before = w.buildings[house].service
         w.buildings[house].service = 0
@@ -95,7 +98,7 @@ def _building_expects(w, now, house):
 
 
 @part
-def _firm_adjusts(w, now, firm):
+def _firm_adjusts(w, now, c, firm):
     """A firm collects its fees; fees, joint control and whoever else presses it move its effort."""
     p = now.p
     paid = payers = controlled = own = others = 0
@@ -112,15 +115,22 @@ def _firm_adjusts(w, now, firm):
     w.firms[firm].paid = paid / (QUANTUM * payers)
     w.firms[firm].effort = effort_after(
         w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served, p.b3,
-        share_of_others(own, others), _pressed(w, now, firm),
+        share_of_others(own, others), _pressed(w, now, c, firm),
     )  # fmt: skip
 
 
 @in_systems(0.0)
-def _pressed(w, now, firm):
-    """What an appraisal by residents asks of a firm."""
-    if now.lev.appraisal <= 0.0:
-        return 0.0
+def _pressed(w, now, c, firm):
+    """What an appraisal by residents and owners' committees ask of a firm."""
+    pressed = pressed_by_committees(now.p.b_c, initiative_behind(w, c, firm))
+    if now.lev.appraisal > 0.0:
+        pressed += pressed_by_residents(now.lev.appraisal, now.p.b4, _felt(w, firm))
+    return pressed
+
+
+@part
+def _felt(w, firm):
+    """Mean satisfaction of adults in a firm's compounds."""
     felt = judges = 0
     first = w.firms[firm].first
     for at in range(first, first + w.firms[firm].serves):
@@ -129,7 +139,7 @@ def _pressed(w, now, firm):
         judges += grown
         for k in range(adults, adults + grown):
             felt += quanta(w.satisfaction[w.adults[k]])
-    return pressed_by_residents(now.lev.appraisal, now.p.b4, felt / (QUANTUM * judges))
+    return felt / (QUANTUM * judges)
 
 
 @part

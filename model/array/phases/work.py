@@ -30,6 +30,7 @@ from linli.agents.rules.resolution import awaits_neighbours, awaits_work
 from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
 from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_RESIDENT, BY_WORKER
 from linli.model.array.optional import in_systems
+from linli.model.array.phases.committees import committee_sees_work, committees_see_acts
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import learns
@@ -70,8 +71,9 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, then members, then workers, then firms work on matters, oldest first unless levers say so."""
+    """Residents, then members, then workers, then firms work on matters, oldest first or as levers say."""
     now.so_far.learners = 0
+    committees_see_acts(w, now, c)
     for at in range(now.so_far.acting):
         _resident_serves(w, now, c, now.s.acting[at])
     if now.p.thanked > 0.0:
@@ -114,7 +116,9 @@ def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by
             due = w.matters[x].need
             pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
             if OF_PROPERTY[kind]:
-                _counts_work(w, w.matters[x].compound, actor, due - w.matters[x].need)
+                done = due - w.matters[x].need
+                _counts_work(w, w.matters[x].compound, actor, done)
+                committee_sees_work(w, now, c, w.matters[x].compound, actor, done)
             met += 1
             if by != NOBODY:
                 now.s.worked_on[by - w.com[c].resident] = x

@@ -117,7 +117,16 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
-ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {"small_work": ("fund", "compound")}
+A_COMMITTEE = np.dtype(
+    [("initiative", "float64"), ("forces_work", "int64"), ("all_work", "int64"), ("acts", "int32")],
+    align=True,
+)
+"""The owners' committee that a compound has or may have, as `linli.agents.owners_committee`."""
+
+ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {
+    "small_work": ("fund", "compound"),
+    "committee": ("committees", "compound"),
+}
 """Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
 
 _STARTS = (
@@ -132,7 +141,8 @@ _TOTALS = (
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
 how many members are here, matters open, circles of acquaintances in use and ties in them, what is in its fund
-[fen], and the sums of states. circle: room for one of each resident where residents can become acquainted, else none."""
+[fen], and the sums of states. circle: room for one of each resident where residents can become acquainted,
+else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -167,8 +177,8 @@ class World(NamedTuple):
     serve; adults: of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
     `model.array.phases.ties`; circle, made_ties: see `model.array.phases.acquaintance`; free: posts; beats:
     the building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots
-    of a community in the order of its queue, free slots behind; contributors: shape (slots, 4); small_works: what
-    is left of them, shape (compounds where a fund acts, kinds).
+    of a community in the order of its queue, free slots behind; contributors: shape (slots, 4); small_works:
+    what is left of them, shape (compounds where a fund acts, kinds).
     """
 
     com: Table
@@ -204,6 +214,7 @@ class World(NamedTuple):
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
     small_works: NDArray[np.float64]
+    committees: Table
 
 
 class WorldWithSystems(World):
@@ -238,6 +249,7 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     },
     "ties": {"ties": np.dtype("uint16")},
     "small_work": {"small_works": np.dtype(("float64", (len(KINDS),)))},
+    "committee": {"committees": A_COMMITTEE},
     "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
 }
 """Which columns of a world have a row for each of what a community has a range of, and their types.
