@@ -149,6 +149,16 @@ CASES = {
     "judged": of("recorded_closure", +1, "appraise:by=record"),
     "c_record": of("worker_administration", +1, "appraise:by=record"),
     "b4": of("property_effort", +1, "appraise"),
+    # fund
+    "fund_matter": of(
+        "matters_funded", -1, "fund:yuan=100", low=100, high=20_000, needs_money=1.0, arrivals=4.0
+    ),
+    "small_work": of("small_works", -1, "fund:yuan=200", low=500, high=20_000),
+    "works_most": of("matters_prevented", +1, "fund:yuan=1000", small_work=500, arrivals=4.0),
+    "delta_w": of("matters_prevented", -1, "fund:yuan=1000", small_work=500, works_most=1.0, arrivals=4.0),
+    # owners' committees
+    "b_c": of("property_effort", +1, "committees:share=1"),
+    "eta_i": of("committee_initiative", +1, "committees:share=1"),
     # volunteers
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
@@ -301,6 +311,16 @@ OPTIONS = {
     ("council", "decides"): ("council:decides=0.1", "council:decides=1", "", 0),
     ("appraise", "by"): ("appraise:by=residents", "appraise:by=record", "recorded_closure", +1),
     ("appraise", "weight"): ("appraise:weight=0.1", "appraise:weight=1", "property_effort", +1),
+    ("fund", "yuan"): ("fund:yuan=5", "fund:yuan=200", "fund_spent", +1),
+    ("fund", "democratic"): ("fund:yuan=200,democratic=0", "fund:yuan=200,democratic=1", "trust", +1),
+    ("fund", "account"): ("fund:yuan=200,account=0", "fund:yuan=200,account=1", "fund_unspent", -1),
+    ("committees", "share"): ("committees:share=0.2", "committees:share=1", "property_effort", +1),
+    ("committees", "account"): (
+        "fund:yuan=200,account=0; committees:share=1,account=0",
+        "fund:yuan=200,account=0; committees:share=1,account=1",
+        "fund_spent",
+        +1,
+    ),
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),

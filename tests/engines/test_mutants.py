@@ -32,7 +32,8 @@ policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
     "drive:share=.6,start=10,end=20; council:decides=.7,start=12;"
-    "appraise:by=record,start=22,end=40; appraise:start=45"
+    "appraise:by=record,start=22,end=40; appraise:start=45;"
+    "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -40,12 +41,14 @@ given = dict(
     seen=.5, chi=.7, b_h=1, eta_h=.2, delta_h=.01, rest_motive=.5, weekend=1.4, bond=.5, bond_lasts=30,
     sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
-    learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
+    learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1, delta_w=.02,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
 same = np.array_equal(np.array(objects.records), tables.rows)
 same = same and np.array_equal(np.array(objects.shares), np.array(tables.shares), equal_nan=True)
+works = np.array([compound.works for compound in objects.compounds])
+same = same and np.array_equal(works, tables.world.small_works)
 digest = hashlib.sha256(tables.rows.tobytes())
 for kind in AGENTS:
     mine, other = objects.columns(kind), tables.columns(kind)
@@ -202,6 +205,41 @@ MUTANTS = {
     "paper is as good as without an appraisal": (
         "outcomes.py",
         "    on_paper += _moved(w, now, on_paper)\n",
+        "",
+    ),
+    "money that a matter got does not help": (
+        "fund.py",
+        "                w.matters[x].funded = 1\n",
+        "                w.matters[x].funded = 0\n",
+    ),
+    "works do not fade": (
+        "fund.py",
+        "                w.small_works[at, kind] *= left\n",
+        "                w.small_works[at, kind] *= 1.0\n",
+    ),
+    "one compound gets all the works": (
+        "fund.py",
+        "            if comes_behind and value > most:\n",
+        "            if value > most:\n",
+    ),
+    "any choice is what is needed most": (
+        "fund.py",
+        "            if _may_spend(w, now, place) and _needs_most(w, now, place, kind):\n",
+        "            if _may_spend(w, now, place):\n",
+    ),
+    "works prevent one kind as well as another": (
+        "matters.py",
+        "w.compounds[place].local, kind]\n",
+        "w.compounds[place].local, 0]\n",
+    ),
+    "residents' own work makes a committee passive": (
+        "committees.py",
+        "    if actor not in (BY_RESIDENT, BY_FIRM):\n",
+        "    if actor != BY_FIRM:\n",
+    ),
+    "a committee remembers the acts of other months": (
+        "committees.py",
+        "    committee.acts = 0\n",
         "",
     ),
     "the newest matter of the queue is never met": (

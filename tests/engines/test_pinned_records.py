@@ -34,9 +34,11 @@ PINNED = {
     "platform": "1488ad0c5fe979b2",
     "ask:strategy=hubs": "f3e7e187db931360",
     "drive": "9039ec61e157f305",
-    "council:decides=1": "",
-    "appraise": "",
-    "appraise:by=record,weight=.7": "",
+    "council:decides=1": "5fd07f650d794d77",
+    "appraise": "7cf416cd86291ed9",
+    "appraise:by=record,weight=.7": "34de7cbc4408bdb2",
+    "fund": "",
+    "committees; fund:account=0,democratic=.3; property": "",
     STACK: "12fa33bece2e800d",
 }
 
@@ -48,7 +50,11 @@ GROUND_FLOOR = {
 }  # fmt: skip
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 
-SINCE = ("unanswered", "drive_visits", "active_in_quarter", "made_ties", "report_minutes")
+SINCE = (
+    *("unanswered", "drive_visits", "active_in_quarter", "made_ties", "report_minutes"),
+    *("prevented_by_works", "fund_paid_fen", "fund_spent_fen", "fund_meeting_minutes", "matters_funded"),
+    *("small_works", "fund_fen", "committees", "initiative_quanta"),
+)
 """Columns that records have got since the pins were made; the others are pinned."""
 
 
