@@ -203,7 +203,7 @@ def deliberation(c: Neighbourhood) -> None:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, then members, then workers, then firms work on matters, oldest first or as levers say."""
+    """Residents, then members, then workers, then firms work on matters, oldest first."""
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
         if resident.home_compound.committee is not None:

@@ -137,7 +137,7 @@ def fill(
     free = shutil.disk_usage(store.folder).free
     if needed > free:
         progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-    compile_first(progress, _systems(plan.study))
+    compile_first(progress, systems_of_study(plan.study))
     sweep = Sweep(plan, store, pool, ledger, part, _shown(progress, plan.study.name))
     with _terminated_like_interrupted():
         try:
@@ -148,7 +148,7 @@ def fill(
             raise
 
 
-def _systems(study: Study) -> Systems:
+def systems_of_study(study: Study) -> Systems:
     """What acts in some run of a study: a policy with an option that is a factor brings all that it can."""
     tables = [table for arm in study.arms for table in arm.policies]
     varied = {f.policy for f in study.factors}

@@ -71,7 +71,7 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, then members, then workers, then firms work on matters, oldest first or as levers say."""
+    """Residents, then members, then workers, then firms work on matters, oldest first."""
     now.so_far.learners = 0
     committees_see_acts(w, now, c)
     for at in range(now.so_far.acting):
