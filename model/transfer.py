@@ -49,12 +49,7 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
         if kind not in ("resident", "member"):
             _give(getattr(community, f"{kind}s"), w, kind, c)
     community.match_bank = int(w.com["match_bank"][c])
-    community.fund.balance = int(w.com["fund"][c])
-    for compound, works in zip(
-        community.compounds, w.small_works[_here(w, c, "small_work")].tolist(), strict=False
-    ):
-        compound.works = works
-    _committees_to_objects(w, c, community)
+    _systems_to_objects(w, c, community)
     community.add_up()
     return community
 
@@ -83,10 +78,7 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     _counts_to_table(w, c, community)
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
-    w.com["fund"][c] = community.fund.balance
-    rows = w.small_works[_here(w, c, "small_work")]
-    rows[:] = [compound.works for compound in community.compounds[: len(rows)]]
-    _committees_to_table(w, c, community)
+    _systems_to_table(w, c, community)
     w.com["ties_made"][c] = community.ties_made
     for name in SUMS:
         w.com[name][c] = community.sums[name]
@@ -188,25 +180,37 @@ def _counts_to_table(w: World, c: int, community: Community) -> None:
         rows[name] = [getattr(place, name) for place in places]
 
 
-# owners' committees --------------------------------------------------------------------------------------
+# systems -------------------------------------------------------------------------------------------------
 
 _OF_COMMITTEE = ("initiative", "forces_work", "all_work", "acts")
+"""What an owners' committee is in both engines, by the same names."""
 
 
-def _committees_to_objects(w: World, c: int, community: Community) -> None:
-    """Committees as they stand; in the morning levers say which of them there are."""
-    for compound, row in zip(community.compounds, w.committees[_here(w, c, "committee")], strict=False):
+def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, Any]]:
+    """The rows of what a system keeps of compounds, each with its compound; none where it does not act."""
+    here = _here(w, c, kind)
+    return list(zip(range(here.start, here.stop), community.compounds, strict=False))
+
+
+def _systems_to_objects(w: World, c: int, community: Community) -> None:
+    """The fund and its works; committees, of which levers say in the morning which there are."""
+    community.fund.balance = int(w.com["fund"][c])
+    for row, compound in _rows(w, c, "small_work", community):
+        compound.works = w.small_works[row].tolist()
+    for row, compound in _rows(w, c, "committee", community):
         compound.committee = OwnersCommittee(community, compound)
         for name in _OF_COMMITTEE:
-            setattr(compound.committee, name, row[name].item())
+            setattr(compound.committee, name, w.committees[name][row].item())
 
 
-def _committees_to_table(w: World, c: int, community: Community) -> None:
-    """Where there is none, nothing."""
-    rows = w.committees[_here(w, c, "committee")]
-    for compound, row in zip(community.compounds, rows, strict=False):
+def _systems_to_table(w: World, c: int, community: Community) -> None:
+    """The same back; where there is no committee, nothing."""
+    w.com["fund"][c] = community.fund.balance
+    for row, compound in _rows(w, c, "small_work", community):
+        w.small_works[row] = compound.works
+    for row, compound in _rows(w, c, "committee", community):
         for name in _OF_COMMITTEE:
-            row[name] = getattr(compound.committee, name, 0)
+            w.committees[name][row] = getattr(compound.committee, name, 0)
 
 
 # acquaintances -------------------------------------------------------------------------------------------
