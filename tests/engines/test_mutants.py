@@ -49,6 +49,8 @@ same = np.array_equal(np.array(objects.records), tables.rows)
 same = same and np.array_equal(np.array(objects.shares), np.array(tables.shares), equal_nan=True)
 works = np.array([compound.works for compound in objects.compounds])
 same = same and np.array_equal(works, tables.world.small_works)
+queue = tables.world.order[: tables.world.com["open"][0]]
+same = same and [m.funded for m in objects.queue] == tables.world.matters["funded"][queue].tolist()
 digest = hashlib.sha256(tables.rows.tobytes())
 for kind in AGENTS:
     mine, other = objects.columns(kind), tables.columns(kind)
