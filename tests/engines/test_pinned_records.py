@@ -37,8 +37,8 @@ PINNED = {
     "council:decides=1": "5fd07f650d794d77",
     "appraise": "7cf416cd86291ed9",
     "appraise:by=record,weight=.7": "34de7cbc4408bdb2",
-    "fund": "",
-    "committees; fund:account=0,democratic=.3; property": "",
+    "fund": "fa3cadc64f01acb0",
+    "committees; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     STACK: "12fa33bece2e800d",
 }
 
