@@ -275,6 +275,10 @@ class Resident(mesa.Agent):
         """A matter of mine ended: truly resolved (1) or not (0)."""
         self._set("trust", trust_after(self.trust, outcome, self.model.parameters.eta_T))
 
+    def chose_what_is_needed(self, weight: float) -> None:
+        """The fund went to the greatest need of my compound. weight: of the residents in the choice."""
+        self._set("trust", trust_after(self.trust, 1.0, self.model.parameters.eta_T * weight))
+
     def learns_whether_heard(self, resolved: bool, was_reported: bool) -> None:
         """A matter of mine ended: was there any use in having reported it?"""
         self.unheard = unheard_after(self.unheard, resolved, was_reported)

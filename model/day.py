@@ -15,13 +15,17 @@ import numpy as np
 
 from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, pick, poisson, whole
+from linli.agents.owners_committee import OwnersCommittee
 from linli.agents.party_member import PartyMember
 from linli.agents.resident import Resident
+from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
 from linli.agents.rules.asking import KNOWN, PEER
 from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.learning import lesson_of_service
 from linli.agents.rules.matching import ABSENT, NONE, can_match, given_back
 from linli.agents.rules.occasion import NO_OCCASION
+from linli.agents.rules.owners_committee import has_committee
 from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.resolution import (
     REPORTED,
@@ -63,7 +67,7 @@ from linli.model.policies import levers_on
 
 
 def policies_set_levers(c: Neighbourhood) -> None:
-    """Policies set today's levers; sunk members come and go with them."""
+    """Policies set today's levers; sunk members and owners' committees come and go with them."""
     c.levers = levers_on(
         c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place
     )
@@ -73,6 +77,11 @@ def policies_set_levers(c: Neighbourhood) -> None:
         elif number >= c.levers.sunk and member.status != ABSENT:
             member.is_withdrawn()
     c.recruit_sunk_members(c.levers.sunk)
+    for compound in c.compounds:
+        if not has_committee(compound.rank, c.levers.committees):
+            compound.committee = None
+        elif compound.committee is None:
+            compound.committee = OwnersCommittee(c, compound)
 
 
 def matters_arise(c: Neighbourhood) -> None:
@@ -87,21 +96,23 @@ def matters_arise(c: Neighbourhood) -> None:
 
 
 def _new_matter(c: Neighbourhood, compound: Compound) -> Matter | None:
-    """A matter with its kind, the resident it affects and the work it takes; None if service prevented it."""
+    """A matter with its kind, the resident it affects and the work it takes; None if it was prevented."""
     u_who, u_work, u_kind, u_prevented = draws(c.seed, compound.key, c.day, decision.MATTER, compound.arisen)
     kind = choose(u_kind, UP_TO)
     affected = compound.adults[pick(u_who, len(compound.adults))]
     work = 100 * hours_of_work(c.parameters.work_hours, u_work)
     serial = compound.arisen
     compound.arisen += 1
+    p, share, house = c.parameters, 0.0, affected.home_building
     if SERVED[kind]:
-        house, p = affected.home_building, c.parameters
-        prevented = share_prevented(p.prevent_service, house.service_before, len(house.adults))
-        if SORTED[kind]:
-            by_sorting = prevented_by_sorting(p.prevent_sorting, compound.sorting, len(compound.sorters))
-            prevented = prevented_by_either(prevented, by_sorting)
-        if is_prevented(prevented, u_prevented):
-            return None
+        share = share_prevented(p.prevent_service, house.service_before, len(house.adults))
+    if SORTED[kind]:
+        by_sorting = prevented_by_sorting(p.prevent_sorting, compound.sorting, len(compound.sorters))
+        share = prevented_by_either(share, by_sorting)
+    by_works = prevented_by_works(p.works_most, compound.works[kind])
+    if is_prevented(prevented_by_either(share, by_works), u_prevented):
+        c.today.prevented_by_works += not is_prevented(share, u_prevented)
+        return None
     return Matter(compound, affected.home_building, kind, serial, affected, c.day, work, work)
 
 
@@ -128,12 +139,14 @@ def workers_divide_their_day(c: Neighbourhood) -> None:
     if not is_workday(c.day):
         return
     office, matching_, asking_, matters = division_of_day(p.a0, levers.relief, p.rho, levers.s_match, p.s_ask)
+    reporting = reporting_minutes(levers.appraisal, p.c_record, matters)
     for worker in c.workers:
         worker.ask_bank += asking_
         c.today.office_minutes += office
+        c.today.report_minutes += reporting
         c.today.ask_minutes += asking_
         c.match_minutes_today += matching_
-        c.matter_minutes += matters
+        c.matter_minutes += matters - reporting
 
 
 def services_are_bought(c: Neighbourhood) -> None:
@@ -259,6 +272,8 @@ def work(c: Neighbourhood) -> None:
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
+        if resident.home_compound.committee is not None:
+            resident.home_compound.committee.acts += 1
         resident.serve(c.day)
     _thank_each_other(c)
     for member in c.members:
@@ -287,7 +302,7 @@ def _thank_each_other(c: Neighbourhood) -> None:
 
 def _workers_work(c: Neighbourhood) -> None:
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
-    left = c.work_down(c.queue, c.matter_minutes, BY_WORKER)
+    left = c.work_in_order(c.queue, c.matter_minutes, BY_WORKER)
     c.today.worker_matter_minutes += c.matter_minutes - left
     c.today.outreach_minutes += left
     for worker in c.workers:
@@ -368,23 +383,26 @@ def _close(c: Neighbourhood, matter: Matter) -> None:
     """Time is up: a reported matter is closed on paper or lapses, an unreported one lapses."""
     p = c.parameters
     on_paper = closing_on_paper(p.psi, p.platform_pressure, c.levers.coverage)
+    on_paper += moved_by_appraisal(on_paper, c.levers.appraisal, p.judged)
     u = draw(c.seed, matter.compound.key, c.day, decision.DEADLINE, matter.serial)
     c.end_matter(matter, ending(matter.status, on_paper, u))
 
 
 def roles(c: Neighbourhood) -> None:
-    """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
+    """Residents become volunteers or cease to be; once a month firms, habits and funds move; people move."""
     for resident in c.acting:
         if resident.registers_after_act(c.day):
             Volunteer(c, resident, c.day)
     if is_month_end(c.day):
         _month_ends(c)
+    c.fund.acts()
     _move_house(c)
 
 
 def _month_ends(c: Neighbourhood) -> None:
     """Volunteers lapse, acquaintances lose touch, efficacy drifts home, satisfaction follows the firm, the
-    firm its fees; what service was given in each building is that of the month before from now on."""
+    firm its fees and committees; what service was given in each building is that of the month before from now
+    on."""
     for volunteer in c.volunteers():
         if volunteer.considers_leaving(c.day):
             volunteer.remove()
@@ -397,6 +415,9 @@ def _month_ends(c: Neighbourhood) -> None:
             resident.experiences_property(firm.effort)
     for building in c.buildings:
         building.month_ends(c.parameters.eta_b)
+    for compound in c.compounds:
+        if compound.committee is not None:
+            compound.committee.month_ends()
     for firm in c.firms:
         firm.collects_fees()
         firm.adjusts_effort()

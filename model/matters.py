@@ -62,6 +62,9 @@ NEEDS_MONEY = np.array([0.3, 0.5, 0.3, 0.0, 0.2, 0.2])
 """Of each kind, the share that hours alone cannot resolve because it takes money, at needs_money = 1
 (assumption)."""
 
+FOR_MONEY = NEEDS_MONEY > 0.0
+"""Kinds that money can do something about."""
+
 NEEDS_DEPARTMENT = np.array([1.0, 0.6, 0.2, 0.1, 0.1, 0.1])
 """Of each kind, the share that takes a department's authority, at needs_department = 1; at .5 half of parking
 and .3 of repair (assumption)."""

@@ -144,6 +144,18 @@ class Parameters:
     platform_pressure: float = _p(
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
+    # order and appraisal --------------------------------------------------------------------------
+    judged: float = _p(0.5, 0, 1, "share", "ends of overdue matters that a full appraisal moves, onto paper or off it", "考核所左右的逾期事务结局（纸面办结与否）的比例")
+    c_record: float = _p(0.5, 0, 2, "h/day", "a worker's reporting at a full appraisal by the record", "按台账考核时社区工作者每日填报的时间")
+    b4: float = _p(0.3, 0, 1, "-", "weight in effort of what residents miss, at a full appraisal by them", "居民考核下不满意程度对物业努力的影响")
+    # fund -----------------------------------------------------------------------------------------
+    fund_matter: float = _p(500.0, 1, 100_000, "yuan", "a fund gives to a matter that lacks money", "社区基金为一件缺资金事务支付的金额")
+    small_work: float = _p(5000.0, 10, 1_000_000, "yuan", "a small work in a compound", "一个小区一处微更新的费用")
+    works_most: float = _p(0.5, 0, 1, "share", "matters of a kind that small works in a compound can prevent", "小区微更新可预防的同类事务比例")
+    delta_works: float = _p(1 / 365, 0, 0.1, "1/day", "fading of small works", "微更新效果的消退速度")
+    # owners' committees ---------------------------------------------------------------------------
+    b_c: float = _p(0.2, 0, 1, "-", "weight in effort of the initiative of owners' committees", "业委会主动性对物业努力的影响")
+    eta_c: float = _p(0.2, 0, 1, "-", "speed of a committee's initiative", "业委会主动性的变化速度")
     # volunteers -----------------------------------------------------------------------------------
     rho_v: float = _p(0.06, 0, 1, "probability", "to register after an act", "参与后注册为志愿者的概率", CALIBRATED)
     delta_V: float = _p(1 / 365, 0, 0.05, "1/day", "lapse of an inactive volunteer", "不活跃志愿者的流失")

@@ -16,9 +16,9 @@ class Needs(Protocol):
     """A policy, as far as it matters here."""
 
     @property
-    def system(self) -> str: ...  # noqa: D102
+    def needs(self) -> str: ...  # noqa: D102
 
 
 def systems_of(policies: Iterable[Needs]) -> Systems:
     """The systems that policies need."""
-    return frozenset(policy.system for policy in policies if policy.system)
+    return frozenset(policy.needs for policy in policies if policy.needs)

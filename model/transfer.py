@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.owners_committee import OwnersCommittee
 from linli.agents.rules.participation import active_since
 from linli.agents.traits import AGENTS, NEVER, SUMS
 from linli.model.array.engine import ArrayEngine
@@ -25,7 +26,7 @@ from linli.model.zoom import community_scenario
 
 _OF_MATTER = (
     "kind", "serial", "arose", "work", "need", "status", "reported", "resident_minutes", "organised_minutes",
-    "quality_minutes",
+    "quality_minutes", "funded",
 )  # fmt: skip
 """What a matter is in both engines, by the same names."""
 
@@ -49,6 +50,7 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
         if kind not in ("resident", "member"):
             _give(getattr(community, f"{kind}s"), w, kind, c)
     community.match_bank = int(w.com["match_bank"][c])
+    _systems_to_objects(w, c, community)
     community.add_up()
     return community
 
@@ -77,6 +79,7 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
     _counts_to_table(w, c, community)
     community.add_up()
     w.com["match_bank"][c] = community.match_bank
+    _systems_to_table(w, c, community)
     w.com["ties_made"][c] = community.ties_made
     for name in SUMS:
         w.com[name][c] = community.sums[name]
@@ -189,6 +192,39 @@ def _counts_to_objects(w: World, c: int, community: Community) -> None:
 def _counts_to_table(w: World, c: int, community: Community) -> None:
     for places, rows, name in _counted(w, c, community):
         rows[name] = [getattr(place, name) for place in places]
+
+
+# systems -------------------------------------------------------------------------------------------------
+
+_OF_COMMITTEE = ("initiative", "forces_work", "all_work", "acts")
+"""What an owners' committee is in both engines, by the same names."""
+
+
+def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, Any]]:
+    """The rows of what a system keeps of compounds, each with its compound; none where it does not act."""
+    here = _here(w, c, kind)
+    return list(zip(range(here.start, here.stop), community.compounds, strict=False))
+
+
+def _systems_to_objects(w: World, c: int, community: Community) -> None:
+    """The fund and its works; committees, of which levers say in the morning which there are."""
+    community.fund.balance = int(w.com["fund"][c])
+    for row, compound in _rows(w, c, "small_work", community):
+        compound.works = w.small_works[row].tolist()
+    for row, compound in _rows(w, c, "committee", community):
+        compound.committee = OwnersCommittee(community, compound)
+        for name in _OF_COMMITTEE:
+            setattr(compound.committee, name, w.committees[name][row].item())
+
+
+def _systems_to_table(w: World, c: int, community: Community) -> None:
+    """The same back; where there is no committee, nothing."""
+    w.com["fund"][c] = community.fund.balance
+    for row, compound in _rows(w, c, "small_work", community):
+        w.small_works[row] = compound.works
+    for row, compound in _rows(w, c, "committee", community):
+        for name in _OF_COMMITTEE:
+            w.committees[name][row] = getattr(compound.committee, name, 0)
 
 
 # acquaintances -------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ UNITS = MappingProxyType(
         "yuan": "元",
         "yuan/h": "元/小时",
         "yuan/month": "元/月",
+        "yuan per resident": "元/人",
+        "works per 1000 residents and year": "处/千人·年",
         "yuan per resident and year": "元/人·年",
         # states of agents
         "minutes": "分钟",

@@ -92,6 +92,18 @@ def _same_states(objects, tables, number=None):
         assert mine.keys() == other.keys()
         for name, column in mine.items():
             assert np.array_equal(column, other[name]), f"day {objects.day}: {kind}.{name} differs"
+    _same_systems(objects, tables.world, 0 if number is None else tables.index(number))
+
+
+def _same_systems(objects, w, c):
+    """What systems keep of a community, where they act."""
+    assert objects.fund.balance == w.com["fund"][c]
+    works = w.small_works[w.com["small_work"][c] : w.com["small_work"][c + 1]]
+    assert np.array_equal(np.array([compound.works for compound in objects.compounds])[: len(works)], works)
+    committees = w.committees[w.com["committee"][c] : w.com["committee"][c + 1]]
+    for name in committees.dtype.names:
+        mine = [getattr(compound.committee, name, 0) for compound in objects.compounds][: len(committees)]
+        assert np.array_equal(mine, committees[name]), f"day {objects.day}: committee.{name} differs"
 
 
 def _same_records(objects, tables):

@@ -24,8 +24,8 @@ def share_prevented(prevent_service, service, adults):
 
 @rule
 def prevented_by_either(share, other):
-    """Share of matters that do not arise where two things prevent them, each by itself [0, 1]."""
-    return share + other * (1.0 - share)
+    """Share of matters that one or the other of two things prevents, each by itself [0, 1]."""
+    return share + (1.0 - share) * other
 
 
 @rule

@@ -39,14 +39,15 @@ def share_of_others(firm_work, others_work):
 
 
 @rule
-def effort_after(effort, x0, eta_x, b1, b2, paid, pi, joint_control, b3, by_others):
+def effort_after(effort, x0, eta_x, b1, b2, paid, pi, joint_control, b3, by_others, pressed):
     """A firm's effort next month [0, 1].
 
     x0: usual effort; eta_x: speed; b1: weight of fees; paid: share of fees paid [0, 1]; b2: weight of joint
     control; joint_control: share of the firm's compounds under it [0, 1]; b3: weight of being replaced (for
-    whom others act becomes passive); by_others: see `share_of_others`.
+    whom others act becomes passive); by_others: see `share_of_others`; pressed: added to what is wanted by
+    whoever else presses the firm (0: nobody).
     """
-    wanted = x0 + b1 * (paid - pays(pi, 0.5)) + b2 * joint_control - b3 * by_others
+    wanted = x0 + b1 * (paid - pays(pi, 0.5)) + b2 * joint_control - b3 * by_others + pressed
     return effort + eta_x * (min(1.0, max(0.0, wanted)) - effort)
 
 

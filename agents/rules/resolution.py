@@ -68,13 +68,19 @@ def success(s0, s1, effort, x0, s2, quality):
 
 
 @rule
-def lacking(needs_money, of_money, u_money, needs_department, of_department, u_department):
+def is_needed(factor, of_kind, u):
+    """Whether a matter needs what hours alone do not bring. factor: of the share; of_kind: share of the kind
+    that can need it [0, 1]; u: draw in (0, 1), the same one at every attempt on the matter."""
+    return u < factor * of_kind
+
+
+@rule
+def lacking(needs_money, funded, needs_department):
     """How many of money and a department's authority a matter needs, which nobody brings: 0, 1 or 2.
 
-    needs_*: factor of the share; of_*: share of the kind that can need it [0, 1]; u_*: draws in (0, 1), the
-    same ones at every attempt on the matter.
+    needs_*: see `is_needed`; funded: 1 if it has been given the money.
     """
-    return int(u_money < needs_money * of_money) + int(u_department < needs_department * of_department)
+    return int(needs_money and funded == 0) + int(needs_department)
 
 
 @rule

@@ -23,8 +23,8 @@ from linli.experiments.store.manifest import difference, manifest_of
 from linli.experiments.study import Study, load
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of
-from linli.model.policies import POLICIES
-from linli.model.systems import systems_of
+from linli.model.policies import POLICIES, from_table
+from linli.model.systems import Systems, systems_of
 
 RESULTS = Path("results")
 WHOLE = Shard()
@@ -137,8 +137,7 @@ def fill(
     free = shutil.disk_usage(store.folder).free
     if needed > free:
         progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-    tables = [table for arm in plan.study.arms for table in arm.policies]
-    compile_first(progress, systems_of(POLICIES[table["name"]] for table in tables))
+    compile_first(progress, systems_of_study(plan.study))
     sweep = Sweep(plan, store, pool, ledger, part, _shown(progress, plan.study.name))
     with _terminated_like_interrupted():
         try:
@@ -147,6 +146,14 @@ def fill(
             kept = f"{sweep.count.kept:,} of {sweep.count.runs:,} runs are in {store.folder}"
             progress.say(f"stopped: {kept}; the same command goes on from there")
             raise
+
+
+def systems_of_study(study: Study) -> Systems:
+    """What acts in some run of a study: a policy with an option that is a factor brings all that it can."""
+    tables = [table for arm in study.arms for table in arm.policies]
+    varied = {f.policy for f in study.factors}
+    settled = systems_of(from_table(table) for table in tables if table["name"] not in varied)
+    return settled | {POLICIES[name].system for name in varied if name} - {""}
 
 
 def processors(jobs: int | str | None) -> int:

@@ -382,15 +382,14 @@ def presence_hours(w: Window) -> float:
 
 
 def _worker_minutes(w: Window) -> int:
-    return w.sum(
-        "office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes"
-    )
+    parts = ("office_minutes", "report_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes")
+    return w.sum(*parts, "outreach_minutes")
 
 
 @measure("share of time", "行政事务占比")
 def worker_administration(w: Window) -> float:
-    """Workers' time that went to administration."""
-    return ratio(w.sum("office_minutes"), _worker_minutes(w))
+    """Workers' time that went to administration, reporting for an appraisal included."""
+    return ratio(w.sum("office_minutes", "report_minutes"), _worker_minutes(w))
 
 
 @measure("share of time", "事务处理占比")
@@ -504,6 +503,39 @@ def need_in_sight(w: Window) -> float:
     return ratio(w.sum("need_in_sight"), w.totals.adults * w.days)
 
 
+# fund -------------------------------------------------------------------------------------------------
+
+
+@measure("yuan per resident and year", "社区基金支出")
+def fund_spent(w: Window) -> float:
+    """Money that the community fund spent."""
+    return ratio(365.0 * w.sum("fund_spent_fen") / 100.0, w.totals.residents * w.days)
+
+
+@measure("yuan per resident", "社区基金结余")
+def fund_unspent(w: Window) -> float:
+    """Money in the community fund that nobody spent, at the end."""
+    return ratio(w.last("fund_fen") / 100.0, w.totals.residents)
+
+
+@measure("matters per 1000 residents and day", "获得资金的事务")
+def matters_funded(w: Window) -> float:
+    """Matters to which the community fund gave the money that they lacked."""
+    return ratio(1000.0 * w.sum("matters_funded"), w.totals.residents * w.days)
+
+
+@measure("works per 1000 residents and year", "微更新")
+def small_works(w: Window) -> float:
+    """Small works that the community fund paid for."""
+    return ratio(365_000.0 * w.sum("small_works"), w.totals.residents * w.days)
+
+
+@measure("matters per 1000 residents and day", "微更新预防的事务")
+def matters_prevented(w: Window) -> float:
+    """Matters that did not arise because of small works."""
+    return ratio(1000.0 * w.sum("prevented_by_works"), w.totals.residents * w.days)
+
+
 # states -----------------------------------------------------------------------------------------------
 
 
@@ -541,6 +573,12 @@ def fee_payment(w: Window) -> float:
 def property_effort(w: Window) -> float:
     """Effort of property firms, mean over firms, at the end."""
     return ratio(w.last("effort_quanta") / QUANTUM, w.totals.firms)
+
+
+@measure("0 to 1", "业委会主动性")
+def committee_initiative(w: Window) -> float:
+    """Initiative of owners' committees, mean over committees, at the end."""
+    return ratio(w.last("initiative_quanta") / QUANTUM, w.last("committees"))
 
 
 # cost -------------------------------------------------------------------------------------------------

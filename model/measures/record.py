@@ -33,6 +33,7 @@ class Record:
     ask_minutes: int = 0
     worker_matter_minutes: int = 0
     outreach_minutes: int = 0
+    report_minutes: int = 0  # of workers, for an appraisal by the record
     firm_minutes: int = 0
     organisation_minutes: int = 0  # on matters
     organisation_ask_minutes: int = 0
@@ -68,6 +69,14 @@ class Record:
     open_reported: int = 0
     open_latent: int = 0
     need_in_sight: int = 0
+    prevented_by_works: int = 0  # that would have arisen
+    # fund: flows, then a stock
+    fund_paid_fen: int = 0  # into it
+    fund_spent_fen: int = 0
+    fund_meeting_minutes: int = 0  # residents who choose what it is spent on
+    matters_funded: int = 0
+    small_works: int = 0
+    fund_fen: int = 0
     # residents: stocks
     engaged_owners: int = 0
     engaged_tenants: int = 0
@@ -95,6 +104,9 @@ class Record:
     paid_quanta: int = 0
     # social organisations that exist: a stock
     organisations: int = 0
+    # owners' committees: stocks
+    committees: int = 0
+    initiative_quanta: int = 0
     # policies: flows
     policy_minutes: int = 0
     policy_fen: int = 0

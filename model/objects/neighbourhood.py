@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
+from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
@@ -23,6 +24,7 @@ from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
 from linli.agents.rules.occasion import highest_rate
+from linli.agents.rules.order import comes_first, minutes_in_order
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.resolution import (
     LATENT,
@@ -30,6 +32,7 @@ from linli.agents.rules.resolution import (
     RESOLVED,
     comes_upon,
     counted_as,
+    is_needed,
     lacking,
     outcome_of,
 )
@@ -37,7 +40,7 @@ from linli.agents.rules.rest import longest_rest, rests_since
 from linli.agents.rules.work_time import minutes
 from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.sorting_household import SortingHousehold
-from linli.agents.traits import BY_FIRM, SUMMED, SUMS, sum_of
+from linli.agents.traits import SUMMED, SUMS, sum_of
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import MEETS, NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, QUALITY, SKILL, USEFULNESS
 from linli.model.measures.hours import HoursGiven
@@ -86,6 +89,7 @@ class Neighbourhood(mesa.Model):
     posts: Posts
     workers: list[CommunityWorker]
     organisations: list[SocialOrganisation]
+    fund: CommunityFund
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 
     def __init__(self, settings: Scenario, number: int | None, order: Order | None) -> None:
@@ -232,20 +236,22 @@ class Neighbourhood(mesa.Model):
                 matter.status = REPORTED
                 self.today.reported += 1
 
+    def needs(self, matter: Matter) -> tuple[bool, bool]:
+        """Whether a matter needs money, and whether a department's authority."""
+        p, kind = self.parameters, matter.kind
+        u_money, u_department, _, _ = draws(self.seed, matter.compound.key, 0, decision.NEEDS, matter.serial)
+        return (
+            is_needed(p.needs_money, NEEDS_MONEY[kind], u_money),
+            is_needed(p.needs_department, NEEDS_DEPARTMENT[kind], u_department),
+        )
+
     def lacks(self, matter: Matter) -> int:
         """How many of money and a department's authority a matter needs, which nobody brings."""
-        p, kind = self.parameters, matter.kind
+        p = self.parameters
         if p.needs_money == 0.0 and p.needs_department == 0.0:
             return 0
-        u_money, u_department, _, _ = draws(self.seed, matter.compound.key, 0, decision.NEEDS, matter.serial)
-        found: int = lacking(
-            p.needs_money,
-            NEEDS_MONEY[kind],
-            u_money,
-            p.needs_department,
-            NEEDS_DEPARTMENT[kind],
-            u_department,
-        )
+        money, department = self.needs(matter)
+        found: int = lacking(money, matter.funded, department)
         return found
 
     def send_back(self, matter: Matter) -> None:
@@ -284,13 +290,27 @@ class Neighbourhood(mesa.Model):
                 due = matter.need
                 pool -= matter.work_on(pool, usefulness(percent, skilled, unskilled), quality, by)
                 if OF_PROPERTY[matter.kind]:
-                    matter.compound.counts_work(actor == BY_FIRM, due - matter.need)
+                    matter.compound.counts_work(actor, due - matter.need)
                 if self.at_work:
                     self.fields.note(matter.kind, by is None, due - matter.need)
                 met += 1
                 if by is not None:
                     by.worked_on = matter
         return pool
+
+    def work_in_order(self, matters: Iterable[Matter], pool: int, actor: int) -> int:
+        """A pool of an organised force meets first what the order of the day says, then the rest; returns the
+        minutes that are left. matters, actor: as in `work_down`."""
+        levers = self.levers
+        spent = 0
+        if levers.order != 0.0:
+            first = [
+                m for m in matters
+                if comes_first(levers.order, m.is_shared, self.day, m.reported, levers.deadline)
+            ]  # fmt: skip
+            given = minutes_in_order(levers.order, pool)
+            spent = given - self.work_down(first, given, actor)
+        return self.work_down(matters, pool - spent, actor)
 
     def end_matter(self, matter: Matter, status: int) -> None:
         """A matter ends: contributors, and those it concerns, learn what really became of it."""

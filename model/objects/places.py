@@ -18,9 +18,11 @@ from linli.agents.rules.resolution import (
     is_in_sight,
 )
 from linli.agents.rules.waste_sorting import NOT_JUDGED, share_sorting
-from linli.model.matters import REMEMBERED, SHARED
+from linli.agents.traits import BY_FIRM
+from linli.model.matters import KINDS, REMEMBERED, SHARED
 
 if TYPE_CHECKING:
+    from linli.agents.owners_committee import OwnersCommittee
     from linli.agents.property_firm import PropertyFirm
     from linli.agents.resident import Resident
     from linli.agents.sorting_household import SortingHousehold
@@ -88,7 +90,8 @@ class Building:
 
 
 class Compound:
-    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible.
+    """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible; committee: of
+    owners, if there is one; works: what is left of small works, by kind of matter.
 
     firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
     [minute-percent]; sorters: as of a building; standing: in the last contest, of
@@ -99,6 +102,7 @@ class Compound:
         "adults",
         "arisen",
         "buildings",
+        "committee",
         "firm",
         "firm_work",
         "grid",
@@ -111,6 +115,7 @@ class Compound:
         "residents",
         "sorters",
         "standing",
+        "works",
     )
 
     def __init__(self, number: int, key: int, grid: int, rank: float) -> None:
@@ -119,6 +124,7 @@ class Compound:
         self.grid = grid
         self.rank = rank
         self.firm: PropertyFirm | None = None
+        self.committee: OwnersCommittee | None = None
         self.residents: list[Resident] = []
         self.adults: list[Resident] = []
         self.buildings: list[Building] = []
@@ -126,6 +132,7 @@ class Compound:
         self.sorters: list[SortingHousehold] = []
         self.standing = NOT_JUDGED
         self.firm_work = self.others_work = 0
+        self.works = [0.0] * len(KINDS)
         self.open_shared = 0
         self.arisen = 0
 
@@ -137,12 +144,14 @@ class Compound:
         """Effort of its property firm; the usual one where there is none."""
         return self.firm.effort if self.firm else x0
 
-    def counts_work(self, by_firm: bool, done: int) -> None:
-        """Work was done on a matter that is a firm's to do. done: [minute-percent]."""
-        if by_firm:
+    def counts_work(self, actor: int, done: int) -> None:
+        """Somebody worked on what is a firm's to do. done: [minute-percent]."""
+        if actor == BY_FIRM:
             self.firm_work += done
         else:
             self.others_work += done
+        if self.committee is not None:
+            self.committee.sees_work(actor, done)
 
     @property
     def sorting(self) -> int:
@@ -182,7 +191,8 @@ class Matter:
     """One public matter. Amounts of work are in minute-percent: minutes times usefulness [%].
 
     compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,
-    reported: days (-1: not reported); work: what it takes; need: what is left of it.
+    reported: days (-1: not reported); work: what it takes; need: what is left of it; funded: 1 if it has got
+    the money that it lacked.
     """
 
     compound: Compound
@@ -198,6 +208,7 @@ class Matter:
     resident_minutes: int = 0
     organised_minutes: int = 0
     quality_minutes: int = 0
+    funded: int = 0
     contributors: "list[Resident]" = field(default_factory=list)
 
     @property

@@ -20,6 +20,8 @@ def take_stock(c: Neighbourhood) -> None:
     _of_members(c)
     _of_matters(c)
     _of_rewards(c)
+    c.today.fund_fen = c.fund.balance
+    _of_committees(c)
     spent = price(c.settings.policies, c.day - c.settings.burn_in, c.levers, c.today, c.place, c.parameters)
     c.today.policy_minutes, c.today.policy_fen = spent
 
@@ -49,6 +51,12 @@ def _of_volunteers_and_firms(c: Neighbourhood) -> None:
     today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
     today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
     today.organisations = sum(organisation.exists for organisation in c.organisations)
+
+
+def _of_committees(c: Neighbourhood) -> None:
+    committees = [compound.committee for compound in c.compounds if compound.committee is not None]
+    c.today.committees = len(committees)
+    c.today.initiative_quanta = sum(quanta(committee.initiative) for committee in committees)
 
 
 def _of_members(c: Neighbourhood) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from linli.agents.chance import key
+from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
@@ -11,6 +12,7 @@ from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.sorting_household import SortingHousehold
 from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
+from linli.model.matters import FOR_MONEY
 from linli.model.network import Network
 from linli.model.objects.asking_lists import AskingLists
 from linli.model.objects.diary import Diary
@@ -35,6 +37,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     grids = c.place.grids
     c.workers = [CommunityWorker(c, n, key(c.number, n), n % grids) for n in range(c.place.workers)]
     c.organisations = [SocialOrganisation(c, n, key(c.number, n)) for n in range(c.place.organisations)]
+    c.fund = CommunityFund(c, np.flatnonzero(FOR_MONEY).tolist())
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
     bring_systems(c)

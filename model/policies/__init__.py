@@ -7,10 +7,13 @@ from typing import Any
 from linli.model.errors import InputError, unknown
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
+from linli.model.policies.appraise import Appraise
 from linli.model.policies.ask import Ask
+from linli.model.policies.committees import Committees
 from linli.model.policies.contest import Contest
 from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
+from linli.model.policies.fund import Fund
 from linli.model.policies.levers import Levers
 from linli.model.policies.match import Match
 from linli.model.policies.platform import Platform
@@ -21,18 +24,18 @@ from linli.model.policies.reward import Reward
 from linli.model.policies.sink import Sink
 from linli.model.policies.social import Social
 from linli.model.policies.teach import Teach
-from linli.model.systems import systems_of
+from linli.model.systems import Systems
 
 _LISTED: tuple[type[Policy], ...] = (
     *(Sink, Match, Relieve, Council, Property, Platform, Ask, Drive),
-    *(Social, Reward, Contest, Teach),
+    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach),
 )
 
 POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in _LISTED}
 """Every policy by the name it has on the command line and in scenario files."""
 
-ALL_SYSTEMS = systems_of(POLICIES.values())
-"""Every system that some policy brings."""
+ALL_SYSTEMS: Systems = frozenset(policy.system for policy in POLICIES.values() if policy.system)
+"""Every system that some policy can bring."""
 
 __all__ = [
     "ALL_SYSTEMS",

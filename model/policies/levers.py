@@ -19,7 +19,11 @@ class Levers:
     the hours bought that goes to asking and leading; points: what an act is rewarded with [yuan]; allowance:
     of active volunteers and serving members [yuan/month]; contest: share of compounds that compete in sorting
     waste, contest_every: months apart, contest_best: share of them that is honoured; taught: share of
-    children who learn to sort.
+    children who learn to sort; decides: how far the council's power reaches to what organised forces do
+    [0, 1]; order, appraisal: by whom, residents 1 or the record -1, see `agents.rules.order` and
+    `agents.rules.appraisal`; fund: paid into the community's fund [yuan per resident and year]; democratic:
+    weight of residents in what it is spent on; account: whether the community has one (0 or 1); committees:
+    share of compounds with an owners' committee; committee_account: whether these have one (0 or 1).
     """
 
     sunk: int
@@ -43,6 +47,14 @@ class Levers:
     contest_every: int = 1
     contest_best: float = 0.0
     taught: float = 0.0
+    decides: float = 0.0
+    order: float = 0.0
+    appraisal: float = 0.0
+    fund: float = 0.0
+    democratic: float = 0.0
+    account: int = 0
+    committees: float = 0.0
+    committee_account: int = 0
 
 
 def toward(value: float, target: float, level: float) -> float:

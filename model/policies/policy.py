@@ -55,7 +55,8 @@ class Policy:
     shared: the lever that counts what a city shares out among its communities in whole things, such as heads
     ("": each community gets the whole policy). Such a policy says how much there is (`amount`), how much fits
     into a community (`room`) and what it is there (`with_part`).
-    system: what acts only where this policy is, see `linli.model.systems` ("": nothing of that kind).
+    system: what acts only where this policy is, see `linli.model.systems` ("": nothing of that kind). A
+    policy that brings it by an option alone says so in `needs`.
     sized_by: the option that says how much of it there is ("": it is there or not).
     """
 
@@ -104,6 +105,11 @@ class Policy:
         if day < self.start or (self.end is not None and day >= self.end):
             return 0.0
         return min(1.0, (day - self.start + 1) / self.ramp) if self.ramp else 1.0
+
+    @property
+    def needs(self) -> str:
+        """The system that it needs as it is."""
+        return self.system
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """Move levers in place. level: strength in (0, 1]."""

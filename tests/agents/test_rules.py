@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from linli.agents import rules
 from linli.agents.rules.acquaintance import MOST_MADE, become_acquainted, lose_touch
+from linli.agents.rules.appraisal import moved_by_appraisal, pressed_by_residents, reporting_minutes
 from linli.agents.rules.asking import (
     CONCERNED,
     KNOWN,
@@ -38,6 +39,17 @@ from linli.agents.rules.bout import (
     work_done,
 )
 from linli.agents.rules.fatigue import fatigue_after, left_after
+from linli.agents.rules.fund import (
+    calls_for_works,
+    days_shown,
+    fen,
+    may_spend,
+    meeting_minutes,
+    paid_in,
+    prevented_by_works,
+    score,
+    weight_of_residents,
+)
 from linli.agents.rules.habit import habit_after, pull_of_habit
 from linli.agents.rules.learning import (
     discouraged,
@@ -88,6 +100,13 @@ from linli.agents.rules.occasion import (
     occasion_kind,
     occasion_rate,
 )
+from linli.agents.rules.order import comes_first, minutes_in_order
+from linli.agents.rules.owners_committee import (
+    has_committee,
+    initiative_next_month,
+    initiative_wanted,
+    pressed_by_committees,
+)
 from linli.agents.rules.participation import (
     ENGAGED_DAYS,
     TERMS,
@@ -131,6 +150,7 @@ from linli.agents.rules.resolution import (
     is_complete,
     is_hidden,
     is_in_sight,
+    is_needed,
     is_over,
     is_overdue,
     is_their_own,
@@ -267,7 +287,7 @@ def test_compiled_and_interpreted_agree_to_the_bit(value, u, a, b, rate, days):
         (hours_of_work, (0.25 + a, u)),
         (bout_minutes, (0.5 + a, b, u, 1 - u, days)),
         (pays, (a * 12, b)),
-        (effort_after, (a, b, rate, a, b, u, 4.0, a, b, u)),
+        (effort_after, (a, b, rate, a, b, u, 4.0, a, b, u, b)),
         (occasion_rate, (rate, a, b, u, days, 4.8, 0.2 + a)),
     ):
         assert rule(*given_values) == rule.py_func(*given_values), rule.py_func.__name__
@@ -895,13 +915,11 @@ def test_resolution_by_hand():
 
 
 def test_what_hours_alone_cannot_do():
-    """Shares of .4 and .5 at half of what the kind can need; each thing lacking multiplies by .25."""
-    assert [lacking(0.5, 0.4, u, 0.5, 0.5, v) for u, v in ((0.19, 0.24), (0.21, 0.24), (0.21, 0.26))] == [
-        2,
-        1,
-        0,
-    ]
-    assert lacking(0.0, 1.0, 1e-9, 0.0, 1.0, 1e-9) == 0
+    """A share of .4 at half of what the kind can need; each thing lacking multiplies by .25."""
+    assert [is_needed(0.5, 0.4, u) for u in (0.19, 0.21)] == [True, False]
+    assert not is_needed(0.0, 1.0, 1e-9)
+    assert [lacking(*needs) for needs in ((True, 0, True), (True, 1, True), (False, 0, False))] == [2, 1, 0]
+    assert [lacking(*needs) for needs in ((True, 0, False), (True, 1, False))] == [1, 0]
     assert [success_without(0.8, 0.25, n) for n in (0, 1, 2)] == pytest.approx([0.8, 0.2, 0.05])
     assert success_without(0.8, 0.0, 0) == 0.8
 
@@ -912,6 +930,8 @@ def test_prevention_by_hand():
     assert share_prevented(0.6, 0, 10) == 0.0
     assert share_prevented(1.0, 10**9, 10) == pytest.approx(1.0, abs=1e-6)
     assert [is_prevented(0.3, u) for u in (0.29, 0.31)] == [True, False]
+    assert prevented_by_either(0.3, 0.5) == pytest.approx(0.65)
+    assert prevented_by_either(0.3, 0.0) == 0.3, "to the last bit"
     assert [beat_of(post, 3) for post in range(4)] == [0, 1, 2, 0]
 
 
@@ -940,17 +960,88 @@ def test_property_by_hand():
     assert pays(4.0, 0.5) == pytest.approx(1 / (1 + exp(-1.1)))
     assert log(pays(4.0, 0.75) / (1 - pays(4.0, 0.75))) == pytest.approx(1.1 + 1)
     assert satisfaction_after(0.5, 1.0, 0.2) == pytest.approx(0.6)
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0) == 0.5, (
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.0) == 0.5, (
         "where nothing pulls, nothing moves"
     )
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0) == pytest.approx(0.54)
-    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5) == pytest.approx(0.46)
-    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0, 0.0, 0.0) == 1.0
-    assert effort_after(0.5, 0.1, 1.0, 0.0, 0.0, 1.0, 4.0, 0.0, 1.0, 1.0) == 0.0
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 1.0, 0.0, 1.0, 0.0) == pytest.approx(
+        0.54
+    )
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.4, 0.5, 0.0) == pytest.approx(
+        0.46
+    )
+    assert effort_after(0.5, 0.9, 1.0, 3.0, 1.0, 1.0, 4.0, 1.0, 0.0, 0.0, 0.0) == 1.0
+    assert effort_after(0.5, 0.1, 1.0, 0.0, 0.0, 1.0, 4.0, 0.0, 1.0, 1.0, 0.0) == 0.0
+    assert effort_after(0.5, 0.5, 0.2, 0.5, 0.2, pays(4.0, 0.5), 4.0, 0.0, 0.0, 1.0, 0.3) == pytest.approx(
+        0.56
+    )
     assert [share_of_others(*work) for work in ((0, 0), (30, 10), (0, 5))] == [0.0, 0.25, 1.0]
     assert supply_minutes(2.0, 0.5) == 60
     assert loop_gain(0.5, 4.0, 0.5) == pytest.approx(2 * 0.7503 * 0.2497, rel=1e-3)
     assert loop_gain(0.5, 4.0, 0.5) < 1
+
+
+# order and appraisal ------------------------------------------------------------------------------------
+
+
+def test_order_by_hand():
+    assert [minutes_in_order(order, 101) for order in (0.0, 1.0, -1.0, 0.5, -0.25)] == [0, 101, 101, 51, 25]
+    assert comes_first(0.1, True, 9, 2, 20)
+    assert not comes_first(0.1, False, 21, 2, 20)
+    assert comes_first(-0.1, False, 15, 2, 20), "its deadline is day 22, a week away"
+    assert not comes_first(-0.1, True, 14, 2, 20)
+
+
+def test_appraisal_by_hand():
+    assert 0.5 + moved_by_appraisal(0.5, -1.0, 0.6) == pytest.approx(0.8), "of what would lapse, .6"
+    assert 0.5 + moved_by_appraisal(0.5, 0.5, 0.6) == pytest.approx(0.35), "of what would be closed, .3"
+    assert moved_by_appraisal(0.5, 0.0, 0.6) == 0.0
+    assert moved_by_appraisal(1.0, -1.0, 1.0) == moved_by_appraisal(0.0, 1.0, 1.0) == 0.0
+    assert [reporting_minutes(a, 0.5, 72) for a in (-1.0, -0.5, 0.0, 1.0)] == [30, 15, 0, 0]
+    assert reporting_minutes(-1.0, 2.0, 72) == 72, "no more than there is"
+    assert pressed_by_residents(0.5, 0.4, 0.25) == pytest.approx(0.15)
+    assert pressed_by_residents(-1.0, 0.4, 0.25) == pressed_by_residents(1.0, 0.4, 1.0) == 0.0
+
+
+@given(st.floats(0, 1), st.floats(-1, 1), st.floats(0, 1))
+def test_an_appraisal_moves_a_probability_to_a_probability(on_paper, appraisal, judged):
+    assert 0.0 <= on_paper + moved_by_appraisal(on_paper, appraisal, judged) <= 1.0
+
+
+# fund and owners' committees ----------------------------------------------------------------------------
+
+
+def test_a_fund_by_hand():
+    assert paid_in(20.0, 13111) == 71841, "20 * 13111 / 365 yuan a day, in fen"
+    assert fen(500.0) == 50_000
+    assert [may_spend(*a) for a in ((1, False, 0), (0, True, 1), (0, True, 0), (0, False, 1))] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert weight_of_residents(0.3, 0.8, 0.5) == pytest.approx(0.4)
+    assert weight_of_residents(0.3, 1.0, 0.0) == 0.3
+    assert days_shown(9, 9) == 1
+    assert score(0.25, 30, 120, 5, 10) == pytest.approx(0.0625 + 0.375)
+    assert score(1.0, 0, 0, 5, 10) == score(0.0, 30, 120, 0, 0) == 0.0
+    assert calls_for_works(0.5, 3, 4) == 5.0
+    assert calls_for_works(0.0, 0, 4) == 0.0
+    assert meeting_minutes(0.5, 4, 1.5) == 180
+
+
+def test_small_works_saturate():
+    assert prevented_by_works(0.5, 0.0) == 0.0
+    assert prevented_by_works(0.5, log(2.0)) == pytest.approx(0.25)
+    steps = [prevented_by_works(0.5, n + 1) - prevented_by_works(0.5, n) for n in range(5)]
+    assert steps == sorted(steps, reverse=True)
+    assert prevented_by_works(0.5, 100.0) == pytest.approx(0.5)
+
+
+def test_a_committee_by_hand():
+    assert [has_committee(rank, 0.5) for rank in (0.25, 0.5, 0.75)] == [True, True, False]
+    assert initiative_wanted(0, 50, 0.0) == 0.0
+    assert initiative_wanted(5, 50, 0.0) == pytest.approx(0.5), "a tenth of an act an adult: half"
+    assert initiative_wanted(5, 50, 0.4) == pytest.approx(0.3)
+    assert initiative_wanted(500, 50, 1.0) == 0.0, "what others see to, nobody presses for"
+    assert initiative_next_month(0.5, 0.1, 0.25) == pytest.approx(0.4)
+    assert pressed_by_committees(0.2, 0.5) == pytest.approx(0.1)
 
 
 # volunteers ---------------------------------------------------------------------------------------------

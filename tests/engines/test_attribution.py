@@ -21,7 +21,9 @@ STACK = (
     "match; drive; council:start=5,ramp=10; platform:start=20,ramp=10,end=50; property:start=10;"
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
     "ask:strategy=grandchildren,start=15; reward:allowance=100,start=5,end=40;"
-    "contest:every=1,end=60; teach:start=10"
+    "contest:every=1,end=60; teach:start=10;"
+    "council:decides=1,start=30; appraise:by=record,weight=.5,start=35;"
+    "fund:yuan=400,democratic=.5; committees:start=8"
 )
 BURN_IN, DAYS = 20, 75
 LANE = load("lane").but(burn_in=BURN_IN, days=DAYS)
@@ -53,6 +55,24 @@ def test_classes_add_up_on_every_day_for_every_policy(policies):
     adds_up(result)
     if policies in ("match", STACK):
         assert np.count_nonzero(result.rows["acts"]) > 50
+
+
+def test_what_works_prevent_is_need_that_is_gone():
+    """Works and nothing else a fund does: fewer acts, and need is what differed first."""
+    given = {
+        "mu": 1.0,
+        "small_work": 500.0,
+        "works_most": 1.0,
+        "needs_money": 0.0,
+        "eta_T": 0.0,
+        "n_bar": 4.0,
+    }
+    long = LANE.but(days=200)
+    result = arms(City, "fund:yuan=500", long, arrivals=3.0, lambda0=0.2, theta_mean=-6.0, **given).result()
+    adds_up(result)
+    acts = result.total("acts")
+    assert acts["need_gained"] + acts["need_gone"] < 0
+    assert result.difference("acts") < 0
 
 
 def test_the_arms_are_the_runs_that_they_would_be_without_a_look_at_them():

@@ -25,7 +25,9 @@ STACK = (
     "relieve:share=.6,end=70; sink:headcount=48,start=10,ramp=20,end=60,accountability=.5;"
     "ask:strategy=grandchildren,start=15; drive:share=.25,start=25,end=45;"
     "reward:points=20,allowance=100,start=5,ramp=10,end=50;"
-    "contest:every=1,share=.8,start=5,ramp=40,end=75; teach:share=.6,start=15,end=50"
+    "contest:every=1,share=.8,start=5,ramp=40,end=75; teach:share=.6,start=15,end=50;"
+    "council:decides=.7,start=30; appraise:by=record,start=40,end=65;"
+    "fund:yuan=400,democratic=.4,start=8,end=85; committees:start=3,ramp=50"
 )
 
 MATTERS = {
@@ -215,13 +217,27 @@ def policies():
         "sink": st.integers(0, 12).map(lambda n: f"headcount={n}"),
         "platform": st.integers(1, 30).map(lambda n: f"deadline={n}"),
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
-        "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
+        "council": st.builds(
+            lambda x, y: f"power={x!r},decides={y!r}", st.floats(0, 1), st.sampled_from([0.0, 0.5, 1.0])
+        ),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "social": st.floats(0, 1).map(lambda x: f"yuan=200,price=10,mobilise={x!r}"),
         "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
         "contest": st.integers(1, 4).map(lambda n: f"every={n // 2 + 1},best={n / 4!r},share={1 / n!r}"),
         "teach": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "appraise": st.builds(
+            lambda by, x: f"by={by},weight={x!r}", st.sampled_from(["residents", "record"]), st.floats(0, 1)
+        ),
+        "fund": st.builds(
+            lambda yuan, x, account: f"yuan={yuan},democratic={x!r},account={account}",
+            st.integers(0, 1000),
+            st.floats(0, 1),
+            st.integers(0, 1),
+        ),
+        "committees": st.builds(
+            lambda x, account: f"share={x!r},account={account}", st.floats(0, 1), st.integers(0, 1)
+        ),
     }
     assert set(options) == set(POLICIES)
 

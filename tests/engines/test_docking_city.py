@@ -30,7 +30,8 @@ OF_THE_CITY = [COLUMNS.index(name) for name in ("day", "policy_minutes", "policy
 STACK = (
     "match; council:start=2,ramp=5; platform:start=3,ramp=4,end=15; property:start=4;"
     "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
-    "reward:allowance=100,start=1,end=9"
+    "reward:allowance=100,start=1,end=9;"
+    "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3"
 )
 
 
@@ -165,13 +166,25 @@ def stacks():
         ),
         "platform": st.integers(1, 60).map(lambda n: f"deadline={n}"),
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
-        "council": st.floats(0, 1).map(lambda x: f"power={x!r}"),
+        "council": st.builds(
+            lambda x, y: f"power={x!r},decides={y!r}", st.floats(0, 1), st.sampled_from([0.0, 0.5, 1.0])
+        ),
         "property": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "drive": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "social": st.floats(0, 1).map(lambda x: f"yuan=200,price=10,mobilise={x!r}"),
         "reward": st.floats(0, 100).map(lambda x: f"points={x!r},allowance={20 * x!r}"),
         "contest": st.integers(1, 4).map(lambda n: f"every={n // 2 + 1},best={n / 4!r},share={1 / n!r}"),
         "teach": st.floats(0, 1).map(lambda x: f"share={x!r}"),
+        "appraise": st.builds(
+            lambda by, x: f"by={by},weight={x!r}", st.sampled_from(["residents", "record"]), st.floats(0, 1)
+        ),
+        "fund": st.builds(
+            lambda yuan, x, account: f"yuan={yuan},democratic={x!r},account={account}",
+            st.integers(0, 1000), st.floats(0, 1), st.integers(0, 1),
+        ),
+        "committees": st.builds(
+            lambda x, account: f"share={x!r},account={account}", st.floats(0, 1), st.integers(0, 1)
+        ),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

@@ -37,6 +37,7 @@ CITY = LANE.but(
 MATCH = "sink:headcount=44,accountability=0.3; match:share=0.5"
 ALL = f"{MATCH}; relieve; council; property; platform; ask"
 SOCIAL = "social:yuan=100"
+FUND = "fund:yuan=1000"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,20 @@ CASES = {
     "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),
     "platform_pressure": of("recorded_closure", +1, "platform"),
+    # order and appraisal
+    "judged": of("recorded_closure", +1, "appraise:by=record"),
+    "c_record": of("worker_administration", +1, "appraise:by=record"),
+    "b4": of("property_effort", +1, "appraise"),
+    # fund
+    "fund_matter": of(
+        "matters_funded", -1, "fund:yuan=100", low=100, high=20_000, needs_money=1.0, arrivals=4.0
+    ),
+    "small_work": of("small_works", -1, "fund:yuan=200", low=500, high=20_000),
+    "works_most": of("matters_prevented", +1, "fund:yuan=1000", small_work=500, arrivals=4.0),
+    "delta_works": of("matters_prevented", -1, FUND, small_work=500, works_most=1.0, arrivals=4.0),
+    # owners' committees
+    "b_c": of("property_effort", +1, "committees:share=1"),
+    "eta_c": of("committee_initiative", +1, "committees:share=1"),
     # volunteers
     "rho_v": of("volunteers_registered", +1),
     "delta_V": of("volunteers_registered", -1, lapse_after=30),
@@ -318,6 +333,19 @@ OPTIONS = {
     ("match", "share"): ("match:share=0.02", "match:share=0.9", "members_matched", +1),
     ("relieve", "share"): ("relieve:share=0.1", "relieve:share=1", "worker_administration", -1),
     ("council", "power"): ("council:power=0.1", "council:power=1", "resident_hours", +1),
+    ("council", "decides"): ("council:decides=0.1", "council:decides=1", "", 0),
+    ("appraise", "by"): ("appraise:by=residents", "appraise:by=record", "recorded_closure", +1),
+    ("appraise", "weight"): ("appraise:weight=0.1", "appraise:weight=1", "property_effort", +1),
+    ("fund", "yuan"): ("fund:yuan=5", "fund:yuan=200", "fund_spent", +1),
+    ("fund", "democratic"): ("fund:yuan=200,democratic=0", "fund:yuan=200,democratic=1", "trust", +1),
+    ("fund", "account"): ("fund:yuan=200,account=0", "fund:yuan=200,account=1", "fund_unspent", -1),
+    ("committees", "share"): ("committees:share=0.2", "committees:share=1", "property_effort", +1),
+    ("committees", "account"): (
+        "fund:yuan=200,account=0; committees:share=1,account=0",
+        "fund:yuan=200,account=0; committees:share=1,account=1",
+        "fund_spent",
+        +1,
+    ),
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),

@@ -33,7 +33,10 @@ policies = (
     "sink:headcount=48,start=1,end=25,accountability=.5; ask:strategy=grandchildren,start=4;"
     "drive:share=.6,start=10,end=20; social:yuan=200,price=20,mobilise=.6,end=30; social:yuan=40,start=40;"
     "reward:points=20,allowance=200,start=5,end=40;"
-    "contest:every=1,share=.7,best=.5,start=1,end=40; teach:share=.6,start=2"
+    "contest:every=1,share=.7,best=.5,start=1,end=40; teach:share=.6,start=2;"
+    "council:decides=.7,start=12;"
+    "appraise:by=record,start=22,end=40; appraise:start=45;"
+    "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -43,12 +46,16 @@ given = dict(
     sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
-    org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3,
+    org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3, delta_works=.02,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
 same = np.array_equal(np.array(objects.records), tables.rows)
 same = same and np.array_equal(np.array(objects.shares), np.array(tables.shares), equal_nan=True)
+works = np.array([compound.works for compound in objects.compounds])
+same = same and np.array_equal(works, tables.world.small_works)
+queue = tables.world.order[: tables.world.com["open"][0]]
+same = same and [m.funded for m in objects.queue] == tables.world.matters["funded"][queue].tolist()
 digest = hashlib.sha256(tables.rows.tobytes())
 for kind in AGENTS:
     mine, other = objects.columns(kind), tables.columns(kind)
@@ -186,6 +193,61 @@ MUTANTS = {
         "work.py",
         "met < MEETS[actor]:",
         "met < 2 * MEETS[actor]:",
+    ),
+    "what comes first comes second": (
+        "work.py",
+        "    return given - work_down(w, now, c, place, given, actor, ALL_SKILLS, WHOLE_FIT, NOBODY, True)\n",
+        "    return 0\n",
+    ),
+    "one firm is judged by the compounds of another": (
+        "roles.py",
+        "            felt += quanta(w.satisfaction[w.adults[k]])\n",
+        "            felt += quanta(w.satisfaction[w.adults[first]])\n",
+    ),
+    "nobody reports for the record": (
+        "work.py",
+        "matter_minutes = workers * (matters - reporting)",
+        "matter_minutes = workers * matters",
+    ),
+    "paper is as good as without an appraisal": (
+        "outcomes.py",
+        "    on_paper += _moved(w, now, on_paper)\n",
+        "",
+    ),
+    "money that a matter got does not help": (
+        "fund.py",
+        "                w.matters[x].funded = 1\n",
+        "                w.matters[x].funded = 0\n",
+    ),
+    "works do not fade": (
+        "fund.py",
+        "                w.small_works[at, kind] *= left\n",
+        "                w.small_works[at, kind] *= 1.0\n",
+    ),
+    "one compound gets all the works": (
+        "fund.py",
+        "            if comes_behind and value > most:\n",
+        "            if value > most:\n",
+    ),
+    "any choice is what is needed most": (
+        "fund.py",
+        "            if _may_spend(w, now, place) and _needs_most(w, now, place, kind):\n",
+        "            if _may_spend(w, now, place):\n",
+    ),
+    "works prevent one kind as well as another": (
+        "matters.py",
+        "w.compounds[place].local, kind]\n",
+        "w.compounds[place].local, 0]\n",
+    ),
+    "residents' own work makes a committee passive": (
+        "committees.py",
+        "    if actor not in (BY_RESIDENT, BY_FIRM):\n",
+        "    if actor != BY_FIRM:\n",
+    ),
+    "a committee remembers the acts of other months": (
+        "committees.py",
+        "    committee.acts = 0\n",
+        "",
     ),
     "the newest matter of the queue is never met": (
         "work.py",

@@ -38,6 +38,11 @@ PINNED = {
     "reward:allowance=100": "",
     "contest": "",
     "teach": "",
+    "council:decides=1": "5fd07f650d794d77",
+    "appraise": "7cf416cd86291ed9",
+    "appraise:by=record,weight=.7": "34de7cbc4408bdb2",
+    "fund": "fa3cadc64f01acb0",
+    "committees; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     STACK: "12fa33bece2e800d",
 }
 
@@ -50,11 +55,13 @@ GROUND_FLOOR = {
 """The model before these mechanisms were added, with the values it was calibrated to by hand."""
 
 SINCE = (
-    *("unanswered", "drive_visits", "active_in_quarter", "made_ties"),
+    *("unanswered", "drive_visits", "active_in_quarter", "made_ties", "report_minutes"),
     *("organisation_minutes", "organisation_ask_minutes", "bought_minutes", "idle_minutes"),
     *("organisation_asks", "acts_led", "organisations"),
     *("acts_rewarded", "worn_quanta", "allowances"),
     *("households_sorting", "children_taught", "compounds_judged"),
+    *("prevented_by_works", "fund_paid_fen", "fund_spent_fen", "fund_meeting_minutes", "matters_funded"),
+    *("small_works", "fund_fen", "committees", "initiative_quanta"),
 )
 """Columns that records have got since the pins were made; the others are pinned."""
 

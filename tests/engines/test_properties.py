@@ -12,6 +12,7 @@ from linli.agents.chance import draws, normal, patience, pick, poisson, wait, wh
 from linli.agents.rules.asking import ask_level, stamp
 from linli.agents.rules.bout import bout_minutes, minutes_spent, usefulness, work_done
 from linli.agents.rules.fatigue import left_after
+from linli.agents.rules.fund import fen
 from linli.agents.rules.learning import (
     discouraged,
     efficacy_after,
@@ -195,7 +196,7 @@ def test_what_fades_only_fades(rate, days, more):
 @given(share, share, share, st.floats(0, 3), share, share, st.floats(0, 12), share)
 def test_effort_and_fees_are_shares(effort, x0, eta_x, b1, b2, paid, pi, control):
     for b3, by_others in ((0.0, 1.0), (control, paid)):
-        assert 0 <= effort_after(effort, x0, eta_x, b1, b2, paid, pi, control, b3, by_others) <= 1
+        assert 0 <= effort_after(effort, x0, eta_x, b1, b2, paid, pi, control, b3, by_others, by_others) <= 1
     assert 0 <= pays(pi, effort) <= 1
     assert 0 <= supply_minutes(24.0, effort) <= 24 * 60
 
@@ -410,15 +411,28 @@ def check_matters(community):
 
 def check_hours(community):
     today, workers = community.today, community.place.workers
-    parts = ("office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes")
+    parts = ("office_minutes", "report_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes")
     expected = WORKDAY * workers if is_workday(today.day) else 0
-    assert sum(getattr(today, part) for part in parts) == expected
+    assert sum(getattr(today, part) for part in (*parts, "outreach_minutes")) == expected
     assert community.hours.minutes.sum() == sum(r.minutes_year for r in community.adults)
     assert community.hours.people.sum() == len(community.adults)
     acts = today.acts_asked + today.acts_spontaneous
     assert acts <= today.occasions <= len(community.adults)
     assert today.meetings <= acts
     assert today.meeting_minutes == today.meetings * community.meeting_minutes
+
+
+def check_fund(community):
+    """What came in was spent at its price, or is there; no committee without an owner of its compound."""
+    total = dict(zip(COLUMNS, np.array(community.records).sum(axis=0).tolist(), strict=True))
+    p = community.parameters
+    works = total["matters_funded"] * fen(p.fund_matter) + total["small_works"] * fen(p.small_work)
+    assert total["fund_spent_fen"] == works
+    assert community.fund.balance == community.today.fund_fen == total["fund_paid_fen"] - works
+    for compound in community.compounds:
+        assert (compound.committee is not None) == (compound.rank <= community.levers.committees)
+        assert compound.committee is None or 0.0 <= compound.committee.initiative <= 1.0
+        assert min(compound.works) >= 0.0
 
 
 def check_ranges(community):
@@ -451,6 +465,7 @@ def test_any_world_keeps_its_books(community):
         check_members(community)
         check_matters(community)
         check_hours(community)
+        check_fund(community)
     check_ranges(community)
     check_measures(community)
 

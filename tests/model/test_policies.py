@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +15,14 @@ from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError
 from linli.model.measures.record import COLUMNS
-from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_table, to_text
+from linli.model.parameters import beyond_range
+from linli.model.policies import ALL_SYSTEMS, POLICIES, from_table, from_text, levers_on, to_table, to_text
+from linli.model.systems import NO_SYSTEMS, systems_of
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
     *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
-    *("social", "reward"),
+    *("social", "reward", "appraise", "fund", "committees"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
 
@@ -30,7 +33,14 @@ def levers(day, *texts, scenario=LANE):
 
 
 def run(policies="", seed=1, scenario=LANE, **keywords):
-    return Community(scenario, policies=policies, rng=seed, **keywords).run()
+    return Rows(scenario, policies=policies, rng=seed, **keywords).run()
+
+
+class Rows(Community):
+    """A community whose records are asked for by name."""
+
+    def rows(self):
+        return {name: np.array(self.records)[:, at] for at, name in enumerate(COLUMNS)}
 
 
 def mean(name, policies, seeds=(1, 2, 3), **keywords):
@@ -95,7 +105,10 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, drive, match"),
+        (
+            "relief",
+            "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, committees, council",
+        ),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
@@ -129,7 +142,7 @@ def test_a_wrong_policy_fails_with_what_would_be_right(text, message):
 
 
 def test_a_table_without_a_name_fails():
-    with pytest.raises(InputError, match=r"a policy needs a name: one of ask, council"):
+    with pytest.raises(InputError, match=r"a policy needs a name: one of appraise, ask, committees, council"):
         from_table({"share": 0.5})
 
 
@@ -189,6 +202,10 @@ def test_each_policy_moves_its_own_levers_only():
         "reward:allowance=100": {"points", "allowance"},
         "contest": {"contest", "contest_every", "contest_best"},
         "teach": {"taught"},
+        "council:decides=0.5": {"council", "decides", "order"},
+        "appraise": {"appraisal", "order"},
+        "fund": {"fund", "democratic", "account"},
+        "committees:account=1": {"committees", "committee_account"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -327,6 +344,45 @@ def test_contests_and_lessons_cost_by_hand():
             assert row[fen] == pays * (hours * 40 + yuan) * 100
 
 
+def test_a_survey_costs_time_and_money_by_hand():
+    """5 % of 900 residents a month, 10 minutes and 15 yuan each; 40 yuan an hour: 15 minutes, 32.5 yuan."""
+    window = run("appraise").window(LANE.burn_in)
+    assert window.sum("policy_minutes") == 15 * LANE.days
+    assert window.sum("policy_fen") == 3250 * LANE.days
+
+
+def test_reporting_takes_workers_hours_from_matters_by_hand():
+    """Two workers, half an hour each on a workday, of the 72 minutes that each has for matters."""
+    appraised, plain = run("appraise:by=record").window(LANE.burn_in), run("").window(LANE.burn_in)
+    workdays = sum(day % 7 < 5 for day in range(LANE.burn_in, LANE.burn_in + LANE.days))
+    assert appraised.sum("report_minutes") == appraised.sum("policy_minutes") == 60 * workdays
+    given = ("worker_matter_minutes", "outreach_minutes")
+    assert plain.sum(*given) - appraised.sum(*given) == 60 * workdays
+
+
+def test_a_policy_needs_a_system_as_it_is():
+    assert from_text("council").needs == from_text("match").needs == ""
+    assert from_text("council:decides=0.1").needs == from_text("appraise").needs == "order"
+    assert systems_of([from_text("council"), from_text("match")]) == NO_SYSTEMS
+    assert systems_of([from_text("council"), from_text("appraise")]) == {"order"} <= ALL_SYSTEMS
+
+
+def test_a_fund_costs_what_is_paid_in_and_the_meetings_by_hand():
+    """20 yuan a year for 900 residents, in whole fen a day; two month ends, one resident of each compound."""
+    window = run("fund", wage=40.0).window(LANE.burn_in)
+    paid = int(20 * 900 / 365 * 100 + 0.5)
+    assert window.sum("fund_paid_fen") == paid * LANE.days
+    assert window.sum("policy_minutes") == window.sum("fund_meeting_minutes") == 2 * 4 * 90
+    assert window.sum("policy_fen") == paid * LANE.days + 2 * 4 * 6000
+
+
+def test_committees_cost_their_meetings_by_hand():
+    """Three of four compounds, ten hours a month each."""
+    window = run("committees:share=.8").window(LANE.burn_in)
+    assert window.sum("policy_minutes") == 3 * 20 * LANE.days
+    assert window.sum("policy_fen") == 3 * 20 * 4000 // 60 * LANE.days
+
+
 # the way to fail ----------------------------------------------------------------------------------------
 
 
@@ -342,6 +398,110 @@ def test_relief_that_comes_back_in_full_frees_nothing():
     for kind in ("resident", "member", "worker", "firm"):
         a, b = relieved.columns(kind), plain.columns(kind)
         assert all((a[name] == b[name]).all() for name in a)
+
+
+def test_an_appraisal_by_the_record_lifts_closure_and_not_resolution():
+    """What is measured is what gets done: overdue matters are closed on paper, and reporting takes hours."""
+    busy = LANE.but(days=300, parameters={"arrivals": 4.0})
+    pairs = [[run(text, seed, busy).measures() for text in ("appraise:by=record", "")] for seed in (1, 2, 3)]
+    closure, resolution = (
+        [appraised[name] - plain[name] for appraised, plain in pairs]
+        for name in ("recorded_closure", "true_resolution")
+    )
+    assert min(closure) > 0.1
+    assert sum(resolution) < 0.0
+
+
+def test_an_appraisal_by_residents_resolves_nothing_where_there_is_no_hour_and_no_firm():
+    """Less is closed on paper, surveys are paid for, and every act and every resolution is as it was."""
+    place = dataclasses.replace(LANE.place, firms=0, managed_compounds=0)
+    bare = LANE.but(place=place, parameters=beyond_range(a0=1.0, arrivals=4.0))
+    judged, plain = (run(text, scenario=bare).window(LANE.burn_in) for text in ("appraise", ""))
+    for name in ("acts_spontaneous", "acts_asked", "resolved", "resolved_unreported"):
+        assert judged.sum(name) == plain.sum(name) > 0
+    assert judged.sum("closed_on_paper") < 0.7 * plain.sum("closed_on_paper")
+    assert judged.sum("policy_fen") > 0
+
+
+SAME = ("policy_minutes", "policy_fen", "fund_paid_fen", "fund_fen", "committees")
+
+
+def test_a_fund_without_an_account_stays_unspent():
+    """Donghu's case: it is paid in, owners' committees are there, and nobody can draw on it."""
+    without, plain = (run(text).rows() for text in ("fund:yuan=500,account=0; committees", "committees"))
+    assert {name for name in without if (without[name] != plain[name]).any()} <= set(SAME)
+    assert without["fund_fen"][-1] > 0
+    assert run("fund:yuan=500,account=0; committees:account=1").measures()["fund_spent"] > 0
+
+
+def test_a_committee_spends_on_what_shows():
+    """Where nobody reports it sees nothing to spend on; where some do, its works prevent less than those that
+    residents choose, and nobody's trust grows by it."""
+    silent = LANE.but(parameters=beyond_range(theta_v=-1000.0, discover=0.0))
+    by_record, by_residents = (
+        run(f"fund:yuan=500,democratic={d}", scenario=silent).measures()["fund_spent"] for d in (0, 1)
+    )
+    assert by_residents > by_record == 0.0
+    year = LANE.but(days=300)
+    shown, chosen = (
+        [
+            mean(name, f"fund:yuan=100,democratic={d}", scenario=year)
+            for name in ("matters_prevented", "trust")
+        ]
+        for d in (0, 1)
+    )
+    assert shown[0] < 0.9 * chosen[0]
+    assert shown[1] < chosen[1]
+
+
+def test_what_a_fund_prevents_is_no_occasion_any_more():
+    """Works, and nothing else that a fund does: fewer matters are seen, so fewer occasions come."""
+    given = {
+        "mu": 1.0,
+        "small_work": 500.0,
+        "works_most": 1.0,
+        "needs_money": 0.0,
+        "arrivals": 3.0,
+        "n_bar": 10.0,
+    }
+    funded, plain = (
+        [
+            mean(name, text, scenario=LANE.but(days=200), eta_T=0.0, **given)
+            for name in ("need_in_sight", "acts_spontaneous")
+        ]
+        for text in ("fund:yuan=500", "")
+    )
+    assert funded[0] < 0.9 * plain[0]
+    assert funded[1] < plain[1]
+
+
+def test_a_committee_where_nobody_acts_is_a_nameplate():
+    """Its meetings are paid for, and no state of anybody differs."""
+    still = LANE.but(parameters=beyond_range(theta_mean=-1000.0))
+    named, plain = (run(text, scenario=still) for text in ("committees:share=1", ""))
+    for kind in ("resident", "firm"):
+        for name, column in named.columns(kind).items():
+            assert (column == plain.columns(kind)[name]).all(), name
+    assert named.measures()["committee_initiative"] == 0.0
+    assert named.measures()["cost_hours"] > 0.0
+
+
+def test_a_committee_turns_passive_where_its_work_is_done_for_it():
+    """More workers on the firm's matters: less initiative, with as many residents who act."""
+    given = {"s_match": 0.0, "s_ask": 0.0, "mu_m": 0.0, "arrivals": 4.0}
+    few, many = (
+        mean("committee_initiative", "committees:share=1", scenario=LANE.but(
+            place=dataclasses.replace(LANE.place, workers=workers)), **given)
+        for workers in (1, 12)
+    )  # fmt: skip
+    assert many < 0.9 * few
+
+
+def test_another_order_makes_no_hours():
+    """A council that decides over hours that are too short: as many minutes are worked, and others wait."""
+    given = {"arrivals": 4.0, "theta_mean": -9.0, "sigma": 2.5}
+    decided, plain = (run(text, **given).window(LANE.burn_in) for text in ("council:decides=1", "council"))
+    assert decided.sum("worker_matter_minutes") == plain.sum("worker_matter_minutes") > 0
 
 
 def test_sinking_without_matching_fills_no_post():

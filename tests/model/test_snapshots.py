@@ -237,6 +237,45 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
         City.load(changed(snapshot, tmp_path / "bad.npz", **columns))
 
 
+SYSTEMS = "fund:yuan=900; committees; council:decides=1; appraise:by=record"
+
+
+@pytest.fixture(scope="module")
+def with_systems(tmp_path_factory):
+    file = tmp_path_factory.mktemp("systems") / "lane.npz"
+    City(LANE, policies=SYSTEMS, arrivals=4.0).run_to(38).save(file)
+    return file
+
+
+def test_systems_go_on_from_a_file(with_systems):
+    usual = City(LANE, policies=SYSTEMS, arrivals=4.0).run()
+    assert City.load(with_systems).world.small_works.any()
+    same(City.load(with_systems).run(), usual)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"world__small_works": lambda c: -c - 1.0},
+        {"world__small_works": lambda c: c[:-1]},
+        {"world__com": with_value("fund", 0, -1)},
+        {"world__committees": with_value("initiative", 0, 2)},
+        {"world__committees": with_value("forces_work", 0, 2**39)},
+        {"world__matters": lambda c: _all_funded(c)},
+    ],
+    ids=lambda columns: next(iter(columns)),
+)
+def test_systems_that_cannot_be_are_refused(with_systems, tmp_path, columns):
+    with pytest.raises(InputError, match="not a snapshot of linli, or it is damaged"):
+        City.load(changed(with_systems, tmp_path / "bad.npz", **columns))
+
+
+def _all_funded(column):
+    column = column.copy()
+    column["funded"] = 2
+    return column
+
+
 def _row(w, who):
     """Whom somebody met, to be written into; a circle begins where there was none."""
     if w["circle"][who] == 0:

@@ -15,7 +15,10 @@ LANE = scenarios.load("lane").but(burn_in=10, days=110)
 EVERYTHING = (
     "sink:headcount=44,accountability=.5; match:share=.4; relieve:share=.6; council; property; platform; ask"
 )
-WORKERS = ("office_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes", "outreach_minutes")
+WORKERS = (
+    *("office_minutes", "report_minutes", "match_minutes", "ask_minutes"),
+    *("worker_matter_minutes", "outreach_minutes"),
+)
 MEMBERS = ("members_absent", "members_idle", "members_matched", "members_decoupled")
 ENDED = ("resolved", "resolved_unreported", "closed_on_paper", "lapsed", "lapsed_unreported")
 RESIDENTS = ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")

@@ -37,7 +37,7 @@ def by_the_rules(b1: float, eta: float, months: int, start: float) -> list[float
     effort, satisfaction, series = start, 0.5, [start]
     for _ in range(months):
         satisfaction = satisfaction_after(satisfaction, effort, eta)
-        effort = effort_after(effort, 0.5, eta, b1, 0.2, pays(PI, satisfaction), PI, 0.0, 0.0, 0.0)
+        effort = effort_after(effort, 0.5, eta, b1, 0.2, pays(PI, satisfaction), PI, 0.0, 0.0, 0.0, 0.0)
         series.append(effort)
     return series
 

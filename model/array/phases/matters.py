@@ -4,6 +4,7 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, key, pick, poisson
 from linli.agents.compiled import loop, part
 from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.resolution import (
     LATENT,
@@ -13,6 +14,7 @@ from linli.agents.rules.resolution import (
     hours_of_work,
     is_hidden,
     is_in_sight,
+    is_needed,
 )
 from linli.agents.rules.voice import (
     cost_of_reporting,
@@ -22,9 +24,10 @@ from linli.agents.rules.voice import (
     standard_readiness,
     those_who_could,
 )
+from linli.model.array.optional import in_systems
 from linli.model.array.phases.sorting import kept_from_arising
 from linli.model.array.phases.states import tenure_of
-from linli.model.matters import REMEMBERED, SERVED, SHARED, SORTED, UP_TO
+from linli.model.matters import NEEDS_DEPARTMENT, NEEDS_MONEY, REMEMBERED, SERVED, SHARED, SORTED, UP_TO
 
 NOBODY = -1
 """In place of a resident: minutes that an organised force gives."""
@@ -53,13 +56,14 @@ def _open_matter(w, now, c, place, who):
     first = w.compounds[place].adults
     affected = w.adults[first + pick(u_who, w.compounds[place].grown)]
     kind = choose(u_kind, UP_TO)
+    share, house = 0.0, w.buildings[w.building[affected]]
     if SERVED[kind]:
-        house = w.buildings[w.building[affected]]
         share = share_prevented(now.p.prevent_service, house.service_before, house.grown)
-        if SORTED[kind]:
-            share = prevented_by_either(share, kept_from_arising(w, now, c, place))
-        if is_prevented(share, u_prevented):
-            return
+    if SORTED[kind]:
+        share = prevented_by_either(share, kept_from_arising(w, now, c, place))
+    if is_prevented(prevented_by_either(share, _by_works(w, now, c, place, kind)), u_prevented):
+        now.row.prevented_by_works += not is_prevented(share, u_prevented)
+        return
     x = w.order[w.com[c].slot + w.com[c].open]
     w.com[c].open += 1
     w.matters[x].compound = place
@@ -72,12 +76,34 @@ def _open_matter(w, now, c, place, who):
     w.matters[x].need = w.matters[x].work
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
+    w.matters[x].funded = 0
     w.matters[x].remembered = 0
     forget_attempt(w, x)
     join_queue(w, x)
     sees(w, x, 1)
     now.so_far.new_matters += 1
     now.row.arisen += 1
+
+
+@in_systems(0.0)
+def _by_works(w, now, c, place, kind):
+    """Share of the matters of a kind that a fund's small works prevent in a compound."""
+    if w.com[c + 1].small_work == w.com[c].small_work:
+        return 0.0
+    works = w.small_works[w.com[c].small_work + w.compounds[place].local, kind]
+    return prevented_by_works(now.p.works_most, works)
+
+
+@part
+def needs(w, now, c, x):
+    """Whether a matter needs money, and whether a department's authority."""
+    kind = w.matters[x].kind
+    who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
+    u_money, u_department, _, _ = draws(now.seed, who, 0, decision.NEEDS, w.matters[x].serial)
+    return (
+        is_needed(now.p.needs_money, NEEDS_MONEY[kind], u_money),
+        is_needed(now.p.needs_department, NEEDS_DEPARTMENT[kind], u_department),
+    )
 
 
 @part

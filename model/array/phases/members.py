@@ -21,13 +21,14 @@ from linli.agents.rules.matching import (
 )
 from linli.agents.rules.work_time import minutes
 from linli.model.array.phases.beats import tell_beat
+from linli.model.array.phases.committees import committees_come_and_go
 from linli.model.array.phases.rewards import leaving
 from linli.model.array.phases.ties import set_serving
 
 
 @part
 def policies_set_levers(w, now, c):
-    """Sunk members come and go; whoever has never been here arrives with a home of his or her own."""
+    """Sunk members come and go, and owners' committees; who has never been here arrives with a home."""
     first = w.com[c].managed
     for m in range(first, w.com[c].created):
         if m - first < now.sunk and w.members[m].status == ABSENT:
@@ -40,6 +41,7 @@ def policies_set_levers(w, now, c):
         w.members[m].home = w.members[m].host
         w.members[m].status = REGISTERED
         w.com[c].created += 1
+    committees_come_and_go(w, now, c)
 
 
 @part

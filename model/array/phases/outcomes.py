@@ -3,6 +3,7 @@
 from linli.agents import decision
 from linli.agents.chance import draw, draws, key
 from linli.agents.compiled import part, phase
+from linli.agents.rules.appraisal import moved_by_appraisal
 from linli.agents.rules.learning import (
     discouraged,
     efficacy_after,
@@ -27,9 +28,10 @@ from linli.agents.rules.resolution import (
     success_without,
 )
 from linli.agents.rules.voice import unheard_after
-from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, sees
+from linli.model.array.optional import in_systems
+from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, needs, sees
 from linli.model.array.phases.states import learns, set_efficacy, set_satisfaction, set_trust
-from linli.model.matters import NEEDS_DEPARTMENT, NEEDS_MONEY, OF_PROPERTY, SHARED
+from linli.model.matters import OF_PROPERTY, SHARED
 from linli.model.measures.spans import MAX_DURATION
 
 
@@ -126,14 +128,10 @@ def _chance_of_success(w, now, c, x, worked):
 @part
 def _lacks(w, now, c, x):
     """How many of money and a department's authority a matter needs, which nobody brings."""
-    p, kind = now.p, w.matters[x].kind
-    if p.needs_money == 0.0 and p.needs_department == 0.0:
+    if now.p.needs_money == 0.0 and now.p.needs_department == 0.0:
         return 0
-    who = key(w.com[c].number, w.compounds[w.matters[x].compound].local)
-    u_money, u_department, _, _ = draws(now.seed, who, 0, decision.NEEDS, w.matters[x].serial)
-    return lacking(
-        p.needs_money, NEEDS_MONEY[kind], u_money, p.needs_department, NEEDS_DEPARTMENT[kind], u_department
-    )
+    money, department = needs(w, now, c, x)
+    return lacking(money, w.matters[x].funded, department)
 
 
 @part
@@ -155,6 +153,7 @@ def _deadlines(w, now, c):
     """Matters whose time is up: closed on paper, or lapsed."""
     s, base, n = now.s, w.com[c].slot, w.com[c].open
     on_paper = closing_on_paper(now.p.psi, now.p.platform_pressure, now.lev.coverage)
+    on_paper += _moved(w, now, on_paper)
     kept = ended = 0
     for at in range(n):
         x = w.order[base + at]
@@ -173,6 +172,12 @@ def _deadlines(w, now, c):
     for at in range(ended):
         w.order[base + kept + at] = s.order[at]
     w.com[c].open = kept
+
+
+@in_systems(0.0)
+def _moved(w, now, on_paper):
+    """What an appraisal adds to the probability that an overdue report is closed on paper."""
+    return moved_by_appraisal(on_paper, now.lev.appraisal, now.p.judged)
 
 
 @part

@@ -9,6 +9,7 @@ from linli.agents.rules.participation import engaged_since, first_of_last
 from linli.agents.rules.resolution import LATENT
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
+from linli.model.array.phases.committees import record_committees
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.organisations import record_organisations
 from linli.model.array.phases.rewards import record_rewards
@@ -40,6 +41,8 @@ def record(w, now, c):
     now.row.open_latent += latent
     now.row.open_reported += w.com[c].open - latent
     now.row.need_in_sight += need
+    now.row.fund_fen += w.com[c].fund
+    record_committees(w, now, c)
 
 
 @part

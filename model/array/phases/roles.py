@@ -3,6 +3,7 @@
 from linli.agents import decision
 from linli.agents.chance import draw, key, pick, poisson
 from linli.agents.compiled import part, phase
+from linli.agents.rules.appraisal import pressed_by_residents
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import (
     HOME_EFFICACY,
@@ -12,6 +13,7 @@ from linli.agents.rules.learning import (
     expected_after,
     quanta,
 )
+from linli.agents.rules.owners_committee import pressed_by_committees
 from linli.agents.rules.participation import active_since, motive_of
 from linli.agents.rules.property_service import (
     USUAL_SATISFACTION,
@@ -22,7 +24,10 @@ from linli.agents.rules.property_service import (
 )
 from linli.agents.rules.volunteering import MONTH, is_month_end, lapses, may_lapse, registers
 from linli.agents.traits import CHILD, NEVER
+from linli.model.array.optional import in_systems
 from linli.model.array.phases.acquaintance import part_from
+from linli.model.array.phases.committees import committees_end_month, initiative_behind
+from linli.model.array.phases.fund import fund_acts
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.rewards import forget_rewards, leaving
 from linli.model.array.phases.sorting import households_sort, others_move_in
@@ -35,7 +40,7 @@ from linli.model.population import standard_motive
 
 @phase
 def roles(w, now, c):
-    """Residents become volunteers or cease to be; once a month firms and habits adjust; people move house."""
+    """Residents become volunteers or cease to be; once a month firms, habits and funds move; people move."""
     first = w.com[c].resident
     for at in range(now.so_far.acting):
         i = now.s.acting[at]
@@ -45,6 +50,7 @@ def roles(w, now, c):
                 w.registered[i] = now.day
     if is_month_end(now.day):
         _month_ends(w, now, c)
+    fund_acts(w, now, c)
     _move_house(w, now, c)
 
 
@@ -74,8 +80,9 @@ def _month_ends(w, now, c):
             set_satisfaction(w, c, i, value)
     for house in range(w.com[c].building, w.com[c + 1].building):
         _building_expects(w, now, house)
+    committees_end_month(w, now, c)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        _firm_adjusts(w, now, firm)
+        _firm_adjusts(w, now, c, firm)
     for house in range(w.com[c].building, w.com[c + 1].building):
         w.buildings[house].service_before = w.buildings[house].service
         w.buildings[house].service = 0
@@ -95,8 +102,8 @@ def _building_expects(w, now, house):
 
 
 @part
-def _firm_adjusts(w, now, firm):
-    """A firm collects its fees, and fees and joint control move its effort."""
+def _firm_adjusts(w, now, c, firm):
+    """A firm collects its fees; fees, joint control and whoever else presses it move its effort."""
     p = now.p
     paid = payers = controlled = own = others = 0
     first, served = w.firms[firm].first, w.firms[firm].serves
@@ -112,8 +119,31 @@ def _firm_adjusts(w, now, firm):
     w.firms[firm].paid = paid / (QUANTUM * payers)
     w.firms[firm].effort = effort_after(
         w.firms[firm].effort, p.x0, p.eta_x, p.b1, p.b2, w.firms[firm].paid, p.pi, controlled / served, p.b3,
-        share_of_others(own, others),
+        share_of_others(own, others), _pressed(w, now, c, firm),
     )  # fmt: skip
+
+
+@in_systems(0.0)
+def _pressed(w, now, c, firm):
+    """What an appraisal by residents and owners' committees ask of a firm."""
+    pressed = pressed_by_committees(now.p.b_c, initiative_behind(w, c, firm))
+    if now.lev.appraisal > 0.0:
+        pressed += pressed_by_residents(now.lev.appraisal, now.p.b4, _felt(w, firm))
+    return pressed
+
+
+@part
+def _felt(w, firm):
+    """Mean satisfaction of adults in a firm's compounds."""
+    felt = judges = 0
+    first = w.firms[firm].first
+    for at in range(first, first + w.firms[firm].serves):
+        place = w.firm_compounds[at]
+        adults, grown = w.compounds[place].adults, w.compounds[place].grown
+        judges += grown
+        for k in range(adults, adults + grown):
+            felt += quanta(w.satisfaction[w.adults[k]])
+    return felt / (QUANTUM * judges)
 
 
 @part

@@ -3,6 +3,7 @@
 from linli.agents import decision
 from linli.agents.chance import draws, key
 from linli.agents.compiled import part, phase
+from linli.agents.rules.appraisal import reporting_minutes
 from linli.agents.rules.bout import (
     ALL_SKILLS,
     WHOLE_FIT,
@@ -23,12 +24,14 @@ from linli.agents.rules.matching import (
     session_ask_minutes,
     session_minutes,
 )
+from linli.agents.rules.order import comes_first, minutes_in_order
 from linli.agents.rules.property_service import supply_minutes
 from linli.agents.rules.resolution import awaits_neighbours, awaits_work
 from linli.agents.rules.social_organisation import left_of_bought, worth_of_service
 from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
 from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_ORGANISATION, BY_RESIDENT, BY_WORKER
 from linli.model.array.optional import in_systems
+from linli.model.array.phases.committees import committee_sees_work, committees_see_acts
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.organisations import (
@@ -58,12 +61,20 @@ def workers_divide_their_day(w, now, c):
         return
     office, matching, asking, matters = division_of_day(p.a0, lev.relief, p.rho, lev.s_match, p.s_ask)
     workers = w.com[c + 1].worker - w.com[c].worker
+    reporting = _reporting(w, now, matters)
     for k in range(w.com[c].worker, w.com[c + 1].worker):
         w.workers[k].ask_bank += asking
     now.row.office_minutes += workers * office
+    now.row.report_minutes += workers * reporting
     now.row.ask_minutes += workers * asking
     now.so_far.match_minutes = workers * matching
-    now.so_far.matter_minutes = workers * matters
+    now.so_far.matter_minutes = workers * (matters - reporting)
+
+
+@in_systems(0)
+def _reporting(w, now, matters):
+    """What a worker's reporting for an appraisal takes of the minutes for matters."""
+    return reporting_minutes(now.lev.appraisal, now.p.c_record, matters)
 
 
 @phase
@@ -71,6 +82,7 @@ def work(w, now, c):
     """Residents, members, workers, firms, then social organisations work on matters, oldest first."""
     now.so_far.learners = 0
     clear_fields(w, now)
+    committees_see_acts(w, now, c)
     for at in range(now.so_far.acting):
         _resident_serves(w, now, c, now.s.acting[at])
     if now.p.thanked > 0.0:
@@ -96,30 +108,56 @@ def gives(now, before, after):
 
 
 @part
-def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY):
+def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY, chosen=False):
     """A pool of minutes meets matters, oldest first; returns the minutes that are left.
 
     place: the compound whose matters, or EVERYWHERE; actor: whose minutes, see `model.matters.USEFULNESS`;
-    by: the resident who gives them, to what he or she sees; NOBODY: an organised force, to what is reported.
+    by: the resident who gives them, to what he or she sees; NOBODY: an organised force, to what is reported;
+    chosen: only to what comes first in the order of the day.
     """
     at, met = _first(w, c, place), 0
     while at >= 0 and pool > 0 and met < MEETS[actor]:
         x = w.order[at] if place == EVERYWHERE else at
         kind = w.matters[x].kind
         percent = USEFULNESS[actor, kind]
-        if percent > 0 and _awaits(w, x, by):
+        if percent > 0 and _awaits(w, x, by) and (not chosen or _comes_first(w, now, x)):
             skilled = has_skill(skill, SKILL[kind])
             quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
             due = w.matters[x].need
             pool -= work_on(w, x, pool, usefulness(percent, skilled, now.p.unskilled), quality, by)
+            done = due - w.matters[x].need
             if OF_PROPERTY[kind]:
-                _counts_work(w, w.matters[x].compound, actor, due - w.matters[x].need)
-            note_in_fields(w, now, kind, by == NOBODY, due - w.matters[x].need)
+                _counts_work(w, w.matters[x].compound, actor, done)
+                committee_sees_work(w, now, c, w.matters[x].compound, actor, done)
+            note_in_fields(w, now, kind, by == NOBODY, done)
             met += 1
             if by != NOBODY:
                 now.s.worked_on[by - w.com[c].resident] = x
         at = _next(w, c, place, at)
     return pool
+
+
+@part
+def _work_in_order(w, now, c, place, pool, actor):
+    """A pool of an organised force meets first what the order of the day says, then the rest; returns the
+    minutes that are left."""
+    spent = _what_comes_first(w, now, c, place, pool, actor)
+    return work_down(w, now, c, place, pool - spent, actor)
+
+
+@in_systems(0)
+def _what_comes_first(w, now, c, place, pool, actor):
+    """Work on what comes first; returns the minutes spent."""
+    if now.lev.order == 0.0:
+        return 0
+    given = minutes_in_order(now.lev.order, pool)
+    return given - work_down(w, now, c, place, given, actor, ALL_SKILLS, WHOLE_FIT, NOBODY, True)
+
+
+@part
+def _comes_first(w, now, x):
+    matter = w.matters[x]
+    return comes_first(now.lev.order, SHARED[matter.kind], now.day, matter.reported, now.lev.deadline)
 
 
 @part
@@ -227,7 +265,7 @@ def _member_works(w, now, c, m):
 def _workers_work(w, now, c):
     """The workers' pooled time goes to the community's queue; what is left becomes outreach tomorrow."""
     pool = now.so_far.matter_minutes
-    left = work_down(w, now, c, EVERYWHERE, pool, BY_WORKER)
+    left = _work_in_order(w, now, c, EVERYWHERE, pool, BY_WORKER)
     now.row.worker_matter_minutes += pool - left
     now.row.outreach_minutes += left
     first, workers = w.com[c].worker, w.com[c + 1].worker - w.com[c].worker
@@ -237,11 +275,11 @@ def _workers_work(w, now, c):
 
 @part
 def _firm_works(w, now, c, firm):
-    """A day's supply to each compound, on its reported matters, oldest first."""
+    """A day's supply to each compound, on its reported matters, in the order of the day."""
     first = w.firms[firm].first
     for at in range(first, first + w.firms[firm].serves):
         pool = supply_minutes(now.p.firm_h, w.firms[firm].effort)
-        now.row.firm_minutes += pool - work_down(w, now, c, w.firm_compounds[at], pool, BY_FIRM)
+        now.row.firm_minutes += pool - _work_in_order(w, now, c, w.firm_compounds[at], pool, BY_FIRM)
 
 
 @in_systems()

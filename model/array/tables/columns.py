@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from linli.agents.rules.acquaintance import MOST_MADE
 from linli.agents.traits import AGENTS, FIRM, MEMBER, ORGANISATION, RESIDENT, SORTER, SUMS, WORKER, Trait
-from linli.model.matters import REMEMBERED
+from linli.model.matters import KINDS, REMEMBERED
 from linli.model.measures.record import COLUMNS
 from linli.model.parameters import Parameters
 from linli.model.policies.levers import Levers
@@ -116,6 +116,7 @@ MATTER = np.dtype(
         ("organised_minutes", "int32"),
         ("kind", "int8"),
         ("status", "int8"),
+        ("funded", "int8"),
         ("remembered", "int8"),
     ],
     align=True,
@@ -123,10 +124,18 @@ MATTER = np.dtype(
 """An unfinished matter, as `model.objects.places.Matter`; before, behind: the next older and newer one of its
 compound (-1: none); remembered: how many contributors."""
 
+A_COMMITTEE = np.dtype(
+    [("initiative", "float64"), ("forces_work", "int64"), ("all_work", "int64"), ("acts", "int32")],
+    align=True,
+)
+"""The owners' committee that a compound has or may have, as `linli.agents.owners_committee`."""
+
 ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {
     "rewarded": ("rewards", "resident"),
     "sorter": ("sorting", "household"),
     "contest": ("sorting", "compound"),
+    "small_work": ("fund", "compound"),
+    "committee": ("committees", "compound"),
 }
 """Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
 
@@ -137,12 +146,14 @@ _STARTS = (
 )
 _TOTALS = (
     *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
+    "fund",
     *SUMS,
 )
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
-how many members are here, matters open, circles of acquaintances in use and ties in them, and the sums of
-states. circle: room for one of each resident where residents can become acquainted, else none."""
+how many members are here, matters open, circles of acquaintances in use and ties in them, what is in its fund
+[fen], and the sums of states. circle: room for one of each resident where residents can become acquainted,
+else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -177,7 +188,8 @@ class World(NamedTuple):
     serve; adults: of a community c, ascending, from `com[c].resident` on, `com[c].adults` of them; ties: see
     `model.array.phases.ties`; circle, made_ties: see `model.array.phases.acquaintance`; free: posts; beats:
     the building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots
-    of a community in the order of its queue, free slots behind; contributors: shape (slots, 4).
+    of a community in the order of its queue, free slots behind; contributors: shape (slots, 4); small_works:
+    what is left of them, shape (compounds where a fund acts, kinds).
     """
 
     com: Table
@@ -216,6 +228,8 @@ class World(NamedTuple):
     worn: NDArray[np.float64]
     sorters: Table
     contests: Table
+    small_works: NDArray[np.float64]
+    committees: Table
 
 
 class WorldWithSystems(World):
@@ -250,6 +264,8 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
         "order": np.dtype("int32"),
     },
     "ties": {"ties": np.dtype("uint16")},
+    "small_work": {"small_works": np.dtype(("float64", (len(KINDS),)))},
+    "committee": {"committees": A_COMMITTEE},
     "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
     "sorter": {"sorters": A_SORTER},
     "contest": {"contests": CONTEST},

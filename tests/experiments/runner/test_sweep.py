@@ -16,7 +16,7 @@ import pytest
 
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.family import Made, make_all
-from linli.experiments.runner.launch import Sweeping, opened
+from linli.experiments.runner.launch import Sweeping, opened, systems_of_study
 from linli.experiments.runner.ledger import Ledger
 from linli.experiments.runner.plan import Plan
 from linli.experiments.runner.pool import Here, Workers
@@ -24,7 +24,7 @@ from linli.experiments.runner.schedule import Shard, rounds
 from linli.experiments.runner.sweep import LOST, Sweep
 from linli.experiments.statistics.paired import paired
 from linli.experiments.store import Store
-from linli.experiments.study import load
+from linli.experiments.study import from_toml, load
 from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.city import City
 from linli.model.errors import InputError
@@ -420,3 +420,27 @@ def test_short_runs_are_handed_out_in_batches_and_memory_stays_flat(write, tmp_p
         assert len(pool.batches) < 60
     assert len(Store(tmp_path / "2000").read()) == 2_000
     assert peaks[2_000] - peaks[200] < 2_000 * 1_500  # the plan's points; a row of results would be more
+
+
+@pytest.mark.parametrize(
+    ("factors", "policies", "needed"),
+    [
+        ("mu = [0, 0.3]", '"council"', set()),
+        ("mu = [0, 0.3]", '"council:decides=1", "fund"', {"order", "fund"}),
+        ('"council.decides" = [0, 1]', '"council"', {"order"}),
+        ('"relieve.share" = [0, 1]', '"relieve", "council"', set()),
+    ],
+)
+def test_what_is_compiled_ahead_is_what_some_run_needs(factors, policies, needed):
+    """An option that a factor sets may bring a system; one that is left alone does not."""
+    text = f"""
+name = "small"
+scenario = "lane"
+seeds = 2
+[factors]
+{factors}
+[[arms]]
+name = "all"
+policies = [{policies}]
+"""
+    assert systems_of_study(from_toml(text)) == needed
