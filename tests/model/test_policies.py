@@ -17,15 +17,8 @@ from linli.model.policies import POLICIES, from_table, from_text, levers_on, to_
 
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
-    "sink:headcount=40",
-    "match",
-    "relieve",
-    "council",
-    "property",
-    "platform",
-    "ask",
-    "drive",
-    "reward",
+    *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
+    *("reward", "contest:every=1", "teach"),
 )
 
 
