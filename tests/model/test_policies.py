@@ -22,7 +22,8 @@ from linli.model.systems import NO_SYSTEMS, systems_of
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
     *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
-    *("social", "reward", "appraise", "fund", "committees"),
+    *("social", "appraise", "fund", "committees"),
+    *("reward", "contest:every=1", "teach"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
 
