@@ -108,7 +108,7 @@ def test_spaces_are_forgiven():
     [
         (
             "relief",
-            "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, committees, council",
+            "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, committees, contest, council",
         ),
         ("", "unknown policy ''"),
         (
