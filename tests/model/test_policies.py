@@ -93,7 +93,7 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, council, drive, match"),
+        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: ask, contest, council, drive"),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
@@ -127,7 +127,7 @@ def test_a_wrong_policy_fails_with_what_would_be_right(text, message):
 
 
 def test_a_table_without_a_name_fails():
-    with pytest.raises(InputError, match=r"a policy needs a name: one of ask, council"):
+    with pytest.raises(InputError, match=r"a policy needs a name: one of ask, contest, council"):
         from_table({"share": 0.5})
 
 
