@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linli.agents.compiled import loop, loop_in_place, part
+from linli.agents.compiled import loop, loop_in_place, part, rule
 from linli.agents.decision import OCCASION
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.participation import active_share, appeal, takes_part
@@ -135,20 +135,26 @@ def choose_and_tell(w, own, p, seed, day, active_before, first, last, thread, s)
     return total
 
 
+@rule
+def _appeal(theta, J, share, fatigue):
+    """What speaks for acting: nobody is asked or serves, nothing is rewarded and feelings are neutral."""
+    return appeal(theta, J, share, 0.0, 0.0, 0.5, 0.0, 0.5, fatigue, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 @part
 def _weigh(w, own, p, day, base, end, s):
-    """What speaks for acting, for everybody in a block: nobody is asked or serves, feelings are neutral."""
+    """What speaks for acting, for everybody in a block."""
     theta, fatigue, last_acted = own.theta[base:end], own.fatigue[base:end], own.last_acted[base:end]
     degree, oldest = w.degree[base:end], len(p.left) - 1
     if p.phi == 0.0:
         for j in range(len(theta)):
             share = active_share(s.seen[j], 0, degree[j], 1.0)
-            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0)
+            s.appeal[j] = _appeal(theta[j], p.J, share, 0.0)
     else:
         for j in range(len(theta)):
             share = active_share(s.seen[j], 0, degree[j], 1.0)
             tired = fatigue[j] * p.left[min(day - last_acted[j], oldest)]
-            s.appeal[j] = appeal(theta[j], p.J, share, 0.0, 0.0, 0.5, 0.0, 0.5, tired, 0.0, 0.0, 0.0, 0.0)
+            s.appeal[j] = _appeal(theta[j], p.J, share, tired)
 
 
 @part

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from mesa.datacollection import DataCollector
 
+from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
@@ -28,7 +29,7 @@ def test_all_agents_are_mesa_agents():
     community = Community("lane")
     assert isinstance(community, mesa.Model)
     kinds = community.agents_by_type
-    assert set(kinds) == {Resident, Volunteer, PartyMember, PropertyFirm, CommunityWorker}
+    assert set(kinds) == {Resident, Volunteer, PartyMember, PropertyFirm, CommunityWorker, CommunityFund}
     place = LANE.place
     assert len(kinds[Resident]) == place.residents
     assert len(kinds[Volunteer]) == place.volunteers

@@ -16,7 +16,7 @@ from linli.model import theory
 
 def response(p: float, h: float, J: float) -> float:
     """The share that acts when a share p acted, by the rules."""
-    return probability(appeal(h, J, p, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0))
+    return probability(appeal(h, J, p, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
 
 
 def fixed_points(h: float, J: float) -> list[float]:

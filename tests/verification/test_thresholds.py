@@ -68,7 +68,9 @@ def _share_acting(thresholds, share):  # type: ignore[no-untyped-def]
     """What the rules make of a crowd of which a share is active: the next share."""
     count = 0
     for t in thresholds:
-        count += takes_part(appeal(-K * t, K, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5)
+        count += takes_part(
+            appeal(-K * t, K, share, 0.0, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 0.5
+        )
     return count / len(thresholds)
 
 
