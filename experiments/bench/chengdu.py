@@ -18,10 +18,10 @@ def processors() -> int:
 
 def measure(sizes: Sizes) -> dict[str, Any]:
     """Build it, run one day, then a year, on all processors. Run this in a process of its own."""
-    City("lane", threads=processors()).run_to(5)  # loads what is compiled
+    City(sizes.of("lane"), threads=processors()).run_to(5)  # loads what is compiled
     say(f"{sizes.city}: building it, then {sizes.city_days} days on {processors()} threads")
     cities: list[City] = []
-    build = seconds(lambda: cities.append(City(sizes.city, threads=processors())))
+    build = seconds(lambda: cities.append(City(sizes.of(sizes.city), threads=processors())))
     city = cities[0]
     day = seconds(lambda: city.run_to(1))
     cpu = process_time()

@@ -8,20 +8,21 @@ from linli.model.city import City
 from linli.model.community import Community
 
 
-def warm_up() -> None:
+def warm_up(sizes: Sizes) -> None:
     """Load or compile what both engines run."""
     for engine in (Community, City):
-        engine("lane").run_to(5)
+        engine(sizes.of("lane")).run_to(5)
 
 
 def measure(sizes: Sizes) -> dict[str, Any]:
     """Time a year of each engine; building the place is not part of it. One thread."""
-    warm_up()
+    warm_up(sizes)
     say(f"{sizes.place}: {sizes.days} days on each engine, {sizes.rounds} times")
-    residents = Community(sizes.place).totals.residents
+    place = sizes.of(sizes.place)
+    residents = Community(place).totals.residents
 
     def arms() -> Arms:
-        mesa, array = Community(sizes.place), City(sizes.place)
+        mesa, array = Community(place), City(place)
         return {"mesa": lambda: mesa.run_to(sizes.days), "array": lambda: array.run_to(sizes.days)}
 
     best = best_of(sizes.rounds, arms)

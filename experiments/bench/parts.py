@@ -41,4 +41,4 @@ def _apart(part: str, sizes: Sizes) -> Any:
 
 def _measure(task: tuple[str, Sizes], _tick: Callable[[], None]) -> Any:
     part, sizes = task
-    return import_module(f"experiments.bench.{part}").measure(sizes)
+    return import_module(f"linli.experiments.bench.{part}").measure(sizes)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -20,8 +21,10 @@ KEYS = {
 
 
 def bench(*options: str) -> subprocess.CompletedProcess[str]:
+    """From another folder, as users do: there is no module of the repository's to be found by chance."""
     command = [sys.executable, "-m", "linli", "bench", *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=900)
+    with tempfile.TemporaryDirectory() as elsewhere:
+        return subprocess.run(command, capture_output=True, text=True, timeout=900, cwd=elsewhere)
 
 
 def test_all_parts_as_one_json_object():
