@@ -47,6 +47,19 @@ def _hear_signals() -> None:
 _hear_signals()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before processes share the tests, the rules are compiled, once and not in each of them."""
+    config = session.config
+    if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None):
+        return
+    from linli.model.array.compiling import compile_all, is_compiled
+
+    for systems in (False, True):
+        if not is_compiled(systems):
+            compile_all(systems)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each thing that this machine lacks."""
     reasons = (

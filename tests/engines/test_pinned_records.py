@@ -42,7 +42,7 @@ PINNED = {
     "appraise": "7cf416cd86291ed9",
     "appraise:by=record,weight=.7": "34de7cbc4408bdb2",
     "fund": "fa3cadc64f01acb0",
-    "committees; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
+    "committees:share=.8; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     STACK: "12fa33bece2e800d",
 }
 
