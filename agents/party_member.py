@@ -175,8 +175,8 @@ class PartyMember(mesa.Agent):
             model.come_upon(other.home_building, u_finds)
 
     def works(self) -> None:
-        """The rest of the session: the oldest reported matter in the compound that is not left to others of the
-        branches, then general service."""
+        """The rest of the session: the oldest reported matter in the compound that is not left to others of
+        the branches, then general service."""
         model, p, today = self.model, self.model.parameters, self.model.today
         effective = session_minutes(model.levers.hours, self.q)
         minutes = effective - session_ask_minutes(effective, p.member_asks)
@@ -193,8 +193,8 @@ class PartyMember(mesa.Agent):
         today.presence_minutes += presence_minutes(model.levers.hours, self.q, model.levers.accountability)
 
     def _not_left_to_others(self, compound: Any) -> list[Any]:
-        """The matters of a compound from which this member takes the oldest: all, unless others of the branches
-        come before today."""
+        """The matters of a compound from which this member takes the oldest: all, unless others of the
+        branches come before today."""
         if not self.is_in_branch:
             return compound.matters
         turn = self.model.branch_turns[compound.number]

@@ -1,8 +1,8 @@
 """Functional party branches 功能型党支部 of sunk members: who is in one, who leads it, how its members work.
 
-Zhangzhou set up 658 compound branches ("Governance and self-management as two drives: grassroots governance in
-Zhangzhou"); what a branch does for its members is an assumption. Members who are managed directly have theirs
-already. A branch finds nobody a post: without matching it keeps members on the register, and no more.
+Zhangzhou set up 658 compound branches ("Governance and self-management as two drives: grassroots governance
+in Zhangzhou"); what a branch does for its members is an assumption. Members who are managed directly have
+theirs already. A branch finds nobody a post: without matching it keeps members on the register, and no more.
 """
 
 from math import ceil
@@ -24,8 +24,8 @@ def branches_of(members, size):
 
 @rule
 def is_in_branch(order, members):
-    """Whether a member is in a branch: the first ones are, so that fewer are part of more. order: number among
-    sunk members, from 0 (below: managed directly); members: how many are in branches."""
+    """Whether a member is in a branch: the first ones are, so that fewer are part of more. order: number
+    among sunk members, from 0 (below: managed directly); members: how many are in branches."""
     return 0 <= order < members
 
 

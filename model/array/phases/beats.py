@@ -1,6 +1,6 @@
-"""Where members serve: the compound of a post, and the building that is its beat, counted while it changes: a post's beat is one building of its compound.
+"""Where members serve: the compound of a post, and who serves in which building, counted while it changes.
 
-The object engine looks at the posts of a building instead; that the two agree is a check of both.
+A post's beat is one building of its compound. The object engine looks at the posts of a building instead; that the two agree is a check of both.
 """
 
 from linli.agents.compiled import loop, part

@@ -1,6 +1,6 @@
 """Branches of sunk members, where a policy brings them: see `linli.agents.rules.branches`.
 
-They keep nothing from day to day: who is in one follows from the number of a member and the levers of the day.
+They keep nothing from day to day: who is in one follows from a member's number and the levers of the day.
 """
 
 from linli.agents.compiled import part

@@ -109,7 +109,9 @@ def gives(now, before, after):
 
 
 @part
-def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY, chosen=False, passed=0):
+def work_down(
+    w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY, chosen=False, passed=0
+):
     """A pool of minutes meets matters, oldest first; returns the minutes that are left.
 
     place: the compound whose matters, or EVERYWHERE; actor: whose minutes, see `model.matters.USEFULNESS`;
