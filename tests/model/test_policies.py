@@ -510,7 +510,7 @@ def test_a_committee_turns_passive_where_its_work_is_done_for_it():
 
 
 def test_a_branch_without_matching_is_a_nameplate():
-    """It keeps members on the register: nobody's act, state or hour differs, and its meetings are paid for."""
+    """It keeps members on the register: nobody's act, state or hour differs, and meetings are paid for."""
     moved = {
         "members_idle",
         "members_decoupled",

@@ -99,8 +99,8 @@ def test_two_matters_for_three() -> None:
 
 @pytest.mark.parametrize(("size", "known"), [(1, True), (2, False)])
 def test_a_leader_asks_as_somebody_known(size: int, known: bool) -> None:
-    """Everybody says yes to somebody known and nobody to a stranger. Member 1 alone serves: a leader where every
-    member is a branch, and none where two are; as many are asked."""
+    """Everybody says yes to somebody known and nobody to a stranger. Member 1 alone serves: a leader where
+    every member is a branch, and none where two are; as many are asked."""
     given = {"A_known": 2000.0, "A_stranger": 0.0, "member_asks": 1.0, "sunk_at_home": 0.0}
     world = Community(quiet(**given), policies=f"branch:share=1,size={size}")
     world.step()
