@@ -1,7 +1,7 @@
 """Where members serve: the compound of a post, and who serves in which building, counted while it changes.
 
-A post's beat is one building of its compound. The object engine looks at the posts of a building instead; that
-the two agree is a check of both.
+A post's beat is one building of its compound. The object engine looks at the posts of a building instead;
+that the two agree is a check of both.
 """
 
 from linli.agents.compiled import loop, part
