@@ -8,6 +8,12 @@ from linli.agents import decision
 from linli.agents.chance import draw, draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import KNOWN, MEMBER, STRANGER
+from linli.agents.rules.branches import (
+    is_in_branch,
+    leads_branch,
+    matters_passed_over,
+    share_that_decouples,
+)
 from linli.agents.rules.matching import (
     ABSENT,
     LEAVING,
@@ -68,6 +74,22 @@ class PartyMember(mesa.Agent):
         """On the register, within reach, and without a post."""
         return self.status == REGISTERED
 
+    @property
+    def _order(self) -> int:
+        """The number among sunk members, below 0 for those who are managed directly."""
+        order: int = self.number - self.model.place.managed_members
+        return order
+
+    @property
+    def is_in_branch(self) -> bool:
+        """Whether a branch of sunk members counts this one."""
+        return is_in_branch(self._order, self.model.in_branches)
+
+    @property
+    def leads_branch(self) -> bool:
+        """Whether this member leads a branch of sunk members."""
+        return leads_branch(self._order, self.model.in_branches, self.model.levers.branch_size)
+
     def draw_lot(self) -> None:
         """Lot in the matching lottery, and where the search for a post begins: new for every post held."""
         lot = draws(self.model.seed, self.key, 0, decision.MATCHES, self.spells)
@@ -101,9 +123,10 @@ class PartyMember(mesa.Agent):
         """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
         p, levers = self.model.parameters, self.model.levers
         leave = share_that_leaves(levers.allowance, p.allowance_scale)
+        idle = p.delta_I * share_that_decouples(self.is_in_branch, p.branch_keeps)
         u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
         status = status_after(
-            self.status, self.standing, self.q, p.delta_I, p.delta_R, p.delta_M * leave, p.delta_q * leave,
+            self.status, self.standing, self.q, idle, p.delta_R, p.delta_M * leave, p.delta_q * leave,
             levers.accountability, u,
         )  # fmt: skip
         if status == LEAVING:
@@ -138,7 +161,7 @@ class PartyMember(mesa.Agent):
         model.today.member_ask_minutes += minutes
         self.ask_bank += minutes
         adults = model.compounds[model.posts.compound(self.post)].adults
-        visit = 0
+        visit, leads = 0, self.leads_branch
         while self.ask_bank >= model.visit_minutes and adults:
             self.ask_bank -= model.visit_minutes
             u_who, u_finds, _, _ = draws(model.seed, self.key, day, decision.MEMBER_ASKS, visit)
@@ -146,18 +169,20 @@ class PartyMember(mesa.Agent):
             other = adults[pick(u_who, len(adults))]
             if other is self.home:
                 continue
-            known = self.home is not None and self.home.knows(other)
+            known = leads or (self.home is not None and self.home.knows(other))
             other.hear(KNOWN if known else STRANGER, day, MEMBER)
             model.today.member_asks += 1
             model.come_upon(other.home_building, u_finds)
 
     def works(self) -> None:
-        """The rest of the session: the oldest reported matter in the compound, then general service."""
+        """The rest of the session: the oldest reported matter in the compound that is not left to others of
+        the branches, then general service."""
         model, p, today = self.model, self.model.parameters, self.model.today
         effective = session_minutes(model.levers.hours, self.q)
         minutes = effective - session_ask_minutes(effective, p.member_asks)
         compound = model.compounds[model.posts.compound(self.post)]
-        left = model.work_down(compound.matters, minutes, BY_MEMBER, skill=self.skill, fit=self.q)
+        matters = self._not_left_to_others(compound)
+        left = model.work_down(matters, minutes, BY_MEMBER, skill=self.skill, fit=self.q)
         if compound.buildings:
             beat = beat_of(model.posts.in_compound(self.post), len(compound.buildings))
             compound.buildings[beat].service += left
@@ -166,3 +191,13 @@ class PartyMember(mesa.Agent):
         today.member_matter_minutes += minutes - left
         today.member_service_minutes += left
         today.presence_minutes += presence_minutes(model.levers.hours, self.q, model.levers.accountability)
+
+    def _not_left_to_others(self, compound: Any) -> list[Any]:
+        """The matters of a compound from which this member takes the oldest: all, unless others of the
+        branches come before today."""
+        if not self.is_in_branch:
+            return compound.matters
+        turn = self.model.branch_turns[compound.number]
+        self.model.branch_turns[compound.number] += 1
+        waiting = [m for m in compound.matters if m.awaits_work and self.model.works_on(BY_MEMBER, m.kind)]
+        return waiting[matters_passed_over(turn, len(waiting)) :]

@@ -20,6 +20,7 @@ from linli.agents.party_member import PartyMember
 from linli.agents.resident import Resident
 from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
 from linli.agents.rules.asking import KNOWN, PEER
+from linli.agents.rules.branches import members_in_branches
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.learning import lesson_of_service
@@ -77,6 +78,7 @@ def policies_set_levers(c: Neighbourhood) -> None:
         elif number >= c.levers.sunk and member.status != ABSENT:
             member.is_withdrawn()
     c.recruit_sunk_members(c.levers.sunk)
+    c.in_branches = members_in_branches(c.levers.branches, c.levers.sunk)
     for compound in c.compounds:
         if not has_committee(compound.rank, c.levers.committees):
             compound.committee = None
@@ -276,6 +278,7 @@ def work(c: Neighbourhood) -> None:
             resident.home_compound.committee.acts += 1
         resident.serve(c.day)
     _thank_each_other(c)
+    c.branch_turns.clear()
     for member in c.members:
         if member.has_session(c.day):
             member.works()

@@ -164,6 +164,7 @@ class Parameters:
     unanswered: float = _p(0.05, 0, 1, "share", "efficacy lost by a volunteer for whose call there is no time", "志愿者未获联系时效能感的损失", off=0)
     # members --------------------------------------------------------------------------------------
     delta_I: float = _p(1 / 90, 1 / 180, 1 / 30, "1/day", "idle members decouple", "闲置党员的脱钩")
+    branch_keeps: float = _p(0.5, 0, 1, "share", "of decoupling that a branch of sunk members takes away", "功能型支部减少的脱钩比例", off=0)
     delta_R: float = _p(1 / 180, 0, 0.05, "1/day", "decoupled members return", "脱钩党员的回归")
     delta_M: float = _p(1 / 365, 0, 0.05, "1/day", "matched members leave", "在岗党员的离岗")
     delta_q: float = _p(1 / 180, 0, 0.05, "1/day", "leaving added by a bad fit", "岗位不合适导致的离岗")

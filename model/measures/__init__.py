@@ -334,6 +334,12 @@ def members_idle(w: Window) -> float:
     return float(w.last("members_idle"))
 
 
+@measure("members", "编入功能型支部的党员")
+def members_in_branches(w: Window) -> float:
+    """Sunk members in branches of their own, at the end."""
+    return float(w.last("members_in_branches"))
+
+
 @measure("members", "在岗党员")
 def members_matched(w: Window) -> float:
     """Members who serve in a post, at the end."""

@@ -54,6 +54,8 @@ class Record:
     members_matched: int = 0
     members_decoupled: int = 0
     fit_permille: int = 0
+    members_in_branches: int = 0
+    branches: int = 0
     matches: int = 0
     posts_left: int = 0
     # matters: flows, then stocks

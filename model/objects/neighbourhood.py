@@ -4,6 +4,7 @@
 records; neither is known here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -117,6 +118,8 @@ class Neighbourhood(mesa.Model):
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
         self.on_drive = False
+        self.in_branches = 0
+        self.branch_turns: Counter[int] = Counter()
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
         self._left: dict[tuple[float, int], float] = {}
         self.queue: list[Matter] = []

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from linli.agents.rules.branches import branches_of
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from linli.agents.rules.participation import engaged_since, first_of_last
@@ -22,6 +23,8 @@ def take_stock(c: Neighbourhood) -> None:
     _of_rewards(c)
     c.today.fund_fen = c.fund.balance
     _of_committees(c)
+    c.today.members_in_branches = c.in_branches
+    c.today.branches = branches_of(c.in_branches, c.levers.branch_size)
     spent = price(c.settings.policies, c.day - c.settings.burn_in, c.levers, c.today, c.place, c.parameters)
     c.today.policy_minutes, c.today.policy_fen = spent
 

@@ -108,6 +108,14 @@ class Place:
     serving_members: int = _count(
         0, "people", "of them, leaders of a branch or group, who serve for good", "其中长期服务的负责人",
         share=Share("managed_members", most="managed_members"), within="managed_members", grows="residents")
+    branches: int = _count(
+        0, "branches", "branches of the directly managed members", "直管党员的党支部数", default=0,
+        share=Share("managed_members", most="managed_members"), within="managed_members",
+        why="every one has a member", grows="residents")
+    groups: int = _count(
+        0, "groups", "party groups of the directly managed members", "直管党员的党小组数", default=0,
+        share=Share("managed_members", most="managed_members"), within="managed_members",
+        why="every one has a member", grows="residents")
     sunk_members: int = _count(
         0, "people", "sunk members on the register when the run begins", "运行开始时已报到的下沉党员人数",
         share=Share("residents"), grows="residents")

@@ -9,6 +9,7 @@ from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.appraise import Appraise
 from linli.model.policies.ask import Ask
+from linli.model.policies.branch import Branch
 from linli.model.policies.committees import Committees
 from linli.model.policies.contest import Contest
 from linli.model.policies.council import Council
@@ -27,7 +28,7 @@ from linli.model.policies.teach import Teach
 from linli.model.systems import Systems
 
 _LISTED: tuple[type[Policy], ...] = (
-    *(Sink, Match, Relieve, Council, Property, Platform, Ask, Drive),
+    *(Sink, Match, Branch, Relieve, Council, Property, Platform, Ask, Drive),
     *(Social, Appraise, Fund, Committees, Reward, Contest, Teach),
 )
 

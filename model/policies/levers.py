@@ -23,7 +23,8 @@ class Levers:
     [0, 1]; order, appraisal: by whom, residents 1 or the record -1, see `agents.rules.order` and
     `agents.rules.appraisal`; fund: paid into the community's fund [yuan per resident and year]; democratic:
     weight of residents in what it is spent on; account: whether the community has one (0 or 1); committees:
-    share of compounds with an owners' committee; committee_account: whether these have one (0 or 1).
+    share of compounds with an owners' committee; committee_account: whether these have one (0 or 1);
+    branches: share of sunk members in branches; branch_size: members a branch.
     """
 
     sunk: int
@@ -55,6 +56,8 @@ class Levers:
     account: int = 0
     committees: float = 0.0
     committee_account: int = 0
+    branches: float = 0.0
+    branch_size: int = 1
 
 
 def toward(value: float, target: float, level: float) -> float:

@@ -38,6 +38,14 @@ from linli.agents.rules.bout import (
     week_of,
     work_done,
 )
+from linli.agents.rules.branches import (
+    branches_of,
+    is_in_branch,
+    leads_branch,
+    matters_passed_over,
+    members_in_branches,
+    share_that_decouples,
+)
 from linli.agents.rules.fatigue import fatigue_after, left_after
 from linli.agents.rules.fund import (
     calls_for_works,
@@ -577,6 +585,21 @@ def test_initiative_falls_where_others_act_and_rises_where_it_leads():
     assert initiative_after(2 / 3, 0.5, 1, 0.1) == pytest.approx(2 / 3), "1 / (1 + b) is where it rests"
     assert initiative_after(1.0, 1.0, 0, 1.0) == 0.0
     assert unpaid_minutes(0.3, 4.0) == 72
+
+
+def test_the_first_of_sunk_members_are_in_branches():
+    assert [members_in_branches(share, 30) for share in (0.0, 0.05, 0.5, 1.0)] == [0, 2, 15, 30]
+    assert members_in_branches(1.0, 0) == 0
+    assert [is_in_branch(order, 2) for order in (-1, 0, 1, 2)] == [False, True, True, False]
+    assert [leads_branch(order, 6, 3) for order in (-3, 0, 1, 2, 3, 6)] == [0, 1, 0, 0, 1, 0]
+    assert [branches_of(members, 20) for members in (0, 1, 20, 21, 481)] == [0, 1, 1, 2, 25]
+
+
+def test_a_branch_keeps_members_and_shares_out_matters():
+    assert share_that_decouples(True, 0.3) == pytest.approx(0.7)
+    assert share_that_decouples(False, 0.3) == share_that_decouples(True, 0.0) == 1.0
+    assert [matters_passed_over(turn, 2) for turn in (0, 1, 2, 3)] == [0, 1, 0, 0]
+    assert matters_passed_over(1, 0) == 0
 
 
 def test_led_service_feels_worth_it_more_often():

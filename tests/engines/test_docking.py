@@ -27,7 +27,8 @@ STACK = (
     "reward:points=20,allowance=100,start=5,ramp=10,end=50;"
     "contest:every=1,share=.8,start=5,ramp=40,end=75; teach:share=.6,start=15,end=50;"
     "council:decides=.7,start=30; appraise:by=record,start=40,end=65;"
-    "fund:yuan=400,democratic=.4,start=8,end=85; committees:start=3,ramp=50"
+    "fund:yuan=400,democratic=.4,start=8,end=85; committees:start=3,ramp=50;"
+    "branch:size=5,start=4,ramp=40,end=80"
 )
 
 MATTERS = {
@@ -238,6 +239,7 @@ def policies():
         "committees": st.builds(
             lambda x, account: f"share={x!r},account={account}", st.floats(0, 1), st.integers(0, 1)
         ),
+        "branch": st.builds(lambda x, size: f"share={x!r},size={size}", st.floats(0, 1), st.integers(1, 9)),
     }
     assert set(options) == set(POLICIES)
 

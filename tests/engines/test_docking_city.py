@@ -31,7 +31,8 @@ STACK = (
     "match; council:start=2,ramp=5; platform:start=3,ramp=4,end=15; property:start=4;"
     "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
     "reward:allowance=100,start=1,end=9;"
-    "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3"
+    "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3;"
+    "branch:size=4,start=2,end=18"
 )
 
 
@@ -185,6 +186,7 @@ def stacks():
         "committees": st.builds(
             lambda x, account: f"share={x!r},account={account}", st.floats(0, 1), st.integers(0, 1)
         ),
+        "branch": st.builds(lambda x, size: f"share={x!r},size={size}", st.floats(0, 1), st.integers(1, 9)),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

@@ -177,6 +177,7 @@ CASES = {
     "unanswered": of("efficacy", -1, c_call=0.5, call_every=7),
     # members
     "delta_I": of("members_decoupled", +1),
+    "branch_keeps": of("members_decoupled", -1, "branch"),
     "delta_R": of("members_decoupled", -1),
     "delta_M": of("members_matched", -1, MATCH),
     "delta_q": of("members_matched", -1, "match:method=random,share=0.5"),  # bad fits are left
@@ -331,6 +332,8 @@ OPTIONS = {
     ),
     ("match", "method"): ("match:method=random", "match:method=skill_time_wish", "fit", +1),
     ("match", "share"): ("match:share=0.02", "match:share=0.9", "members_matched", +1),
+    ("branch", "share"): ("branch:share=0.1", "branch:share=1", "members_decoupled", -1),
+    ("branch", "size"): ("branch:size=2", "branch:size=40", "cost_yuan", -1),
     ("relieve", "share"): ("relieve:share=0.1", "relieve:share=1", "worker_administration", -1),
     ("council", "power"): ("council:power=0.1", "council:power=1", "resident_hours", +1),
     ("council", "decides"): ("council:decides=0.1", "council:decides=1", "", 0),
@@ -445,10 +448,12 @@ FIGURES = {
     "sampled": (2, 4, "matters_arisen", 0),
 }
 OF_A_CITY = ("communities", "size_spread", "sampled")
+INERT = ("branches", "groups")
+"""These describe: members who have their branches and groups already. They move no number."""
 
 
 def test_every_figure_has_a_case():
-    assert set(FIGURES) == {f.name for f in dataclasses.fields(scenarios.Place)}
+    assert {*FIGURES, *INERT} == {f.name for f in dataclasses.fields(scenarios.Place)}
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))
@@ -461,3 +466,9 @@ def test_figure_of_the_place_moves_a_measure(name):
         tuple(measured(where.but(place=place), policies, seed) for place in places) for seed in SEEDS[:2]
     ]
     check(pairs, measure, sign)
+
+
+@pytest.mark.parametrize("name", INERT)
+def test_figure_that_describes_moves_nothing(name):
+    places = [dataclasses.replace(LANE.place, **{name: value}) for value in (0, 9)]
+    assert not moved([tuple(measured(LANE.but(place=place), "branch; match", 1) for place in places)])

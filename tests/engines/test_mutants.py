@@ -36,7 +36,8 @@ policies = (
     "contest:every=1,share=.7,best=.5,start=1,end=40; teach:share=.6,start=2;"
     "council:decides=.7,start=12;"
     "appraise:by=record,start=22,end=40; appraise:start=45;"
-    "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8"
+    "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8;"
+    "branch:share=.9,size=4,start=1"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -250,6 +251,21 @@ MUTANTS = {
         "committees.py",
         "    committee.acts = 0\n",
         "",
+    ),
+    "members of branches all take the oldest matter": (
+        "branches.py",
+        "            turn += post_compound(w, c, other) == place\n",
+        "            turn += 0\n",
+    ),
+    "whoever is in a branch leads it": (
+        "branches.py",
+        "leads_branch(_order_of(w, c, m), _members(now), now.lev.branch_size)",
+        "leads_branch(_order_of(w, c, m), _members(now), 1)",
+    ),
+    "a branch keeps the managed members too": (
+        "branches.py",
+        "    return m - w.com[c].managed\n",
+        "    return m - w.com[c].member\n",
     ),
     "the newest matter of the queue is never met": (
         "work.py",

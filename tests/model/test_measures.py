@@ -98,6 +98,7 @@ BY_HAND = [
     ("asks", [Record(visits=1, calls=2, member_asks=3, organisation_asks=5, peer_asks=4)], 75.0),
     ("members_idle", [Record(members_idle=9), Record(members_idle=4)], 4.0),
     ("members_matched", [Record(members_matched=7)], 7.0),
+    ("members_in_branches", [Record(members_in_branches=9), Record(members_in_branches=4)], 4.0),
     ("members_decoupled", [Record(members_decoupled=7)], 7.0),
     ("members_not_serving", [Record(members_idle=3, members_decoupled=3, members_matched=2)], 0.75),
     ("fit", [Record(fit_permille=1500, members_matched=2)], 0.75),

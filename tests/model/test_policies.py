@@ -22,7 +22,7 @@ from linli.model.systems import NO_SYSTEMS, systems_of
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
     *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
-    *("social", "appraise", "fund", "committees"),
+    *("social", "appraise", "fund", "committees", "branch"),
     *("reward", "contest:every=1", "teach"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
@@ -106,7 +106,7 @@ def test_spaces_are_forgiven():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, committees"),
+        ("relief", "unknown policy 'relief'. Did you mean 'relieve'.*Valid: appraise, ask, branch"),
         ("", "unknown policy ''"),
         (
             "relieve:shore=1",
@@ -140,7 +140,7 @@ def test_a_wrong_policy_fails_with_what_would_be_right(text, message):
 
 
 def test_a_table_without_a_name_fails():
-    with pytest.raises(InputError, match=r"a policy needs a name: one of appraise, ask, committees"):
+    with pytest.raises(InputError, match=r"a policy needs a name: one of appraise, ask, branch"):
         from_table({"share": 0.5})
 
 
@@ -204,6 +204,7 @@ def test_each_policy_moves_its_own_levers_only():
         "appraise": {"appraisal", "order"},
         "fund": {"fund", "democratic", "account"},
         "committees:account=1": {"committees", "committee_account"},
+        "branch": {"branches", "branch_size"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -381,6 +382,19 @@ def test_committees_cost_their_meetings_by_hand():
     assert window.sum("policy_fen") == 3 * 20 * 4000 // 60 * LANE.days
 
 
+def test_branches_cost_meetings_and_activities_by_hand():
+    """28 of 34 members for two hours a month, and 200 yuan for each of two branches; nobody has a post."""
+    window = run("branch").window(LANE.burn_in)
+    assert window.sum("policy_minutes") == 28 * 4 * LANE.days
+    assert window.sum("policy_fen") == int((28 * 4 / 60 * 40 + 2 * 200 / 30) * 100 + 0.5) * LANE.days
+
+
+def test_branches_without_members_say_so():
+    nobody = dataclasses.replace(LANE.place, sunk_members=0)
+    assert "no sunk members" in from_text("branch").remark(nobody)
+    assert from_text("branch").remark(LANE.place) == ""
+
+
 # the way to fail ----------------------------------------------------------------------------------------
 
 
@@ -493,6 +507,26 @@ def test_a_committee_turns_passive_where_its_work_is_done_for_it():
         for workers in (1, 12)
     )  # fmt: skip
     assert many < 0.9 * few
+
+
+def test_a_branch_without_matching_is_a_nameplate():
+    """It keeps members on the register: nobody's act, state or hour differs, and meetings are paid for."""
+    moved = {
+        "members_idle",
+        "members_decoupled",
+        "members_in_branches",
+        "branches",
+        "policy_minutes",
+        "policy_fen",
+    }
+    long = LANE.but(days=300)
+    named, plain = (run(text, scenario=long) for text in ("branch", ""))
+    mine, theirs = named.rows(), plain.rows()
+    assert {name for name in mine if (mine[name] != theirs[name]).any()} == moved
+    assert mine["members_decoupled"][-1] < theirs["members_decoupled"][-1]
+    for kind in ("resident", "firm", "worker"):
+        for name, column in named.columns(kind).items():
+            assert (column == plain.columns(kind)[name]).all(), name
 
 
 def test_another_order_makes_no_hours():

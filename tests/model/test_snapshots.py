@@ -106,6 +106,7 @@ def test_a_snapshot_of_a_snapshot_is_the_same_file(snapshot, tmp_path):
         "relieve:share=.7,start=12; sink:headcount=40,start=15",
         "reward:start=11,end=20",
         "contest:every=1,start=12; teach:start=20",
+        "branch:size=4,start=10",
     ],
 )
 def test_branches_from_a_file_are_branches(snapshot, policies):
@@ -114,7 +115,9 @@ def test_branches_from_a_file_are_branches(snapshot, policies):
     same(City.load(snapshot, policies=policies).run(), city.branch(policies).run())
 
 
-@pytest.mark.parametrize("policy", ["council:start=10", "reward:start=10,end=25", "teach:start=15"])
+@pytest.mark.parametrize(
+    "policy", ["council:start=10", "reward:start=10,end=25", "teach:start=15", "branch:start=15"]
+)
 def test_a_branch_is_the_run_that_had_the_policy_from_the_start(snapshot, policy):
     same(
         City.load(snapshot, policies=policy).run(),

@@ -158,7 +158,7 @@ def test_what_systems_keep_goes_along(same_states):
     place = dataclasses.replace(
         lane.place, residents=1400, households=700, mixed_compounds=11, grids=4, workers=4, communities=2
     )
-    policies = "reward; contest:every=1,end=60; teach"
+    policies = "reward; contest:every=1,end=60; teach; match:start=20; branch:size=4"
     city = City(lane.but(place=place, burn_in=0, days=100), policies=policies, moves=1).run_to(35)
     for number in numbers(city):
         community = city.to_mesa(number)

@@ -24,8 +24,9 @@ from linli.agents.rules.volunteering import agrees, drive_goes_on, left_unanswer
 from linli.agents.rules.work_time import is_workday, minutes
 from linli.agents.traits import BY_ORGANISATION, CHILD, NEVER
 from linli.model.array.optional import in_systems
+from linli.model.array.phases.beats import post_compound
+from linli.model.array.phases.branches import leads
 from linli.model.array.phases.matters import come_upon, report_finds
-from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.states import age_of, set_efficacy
 from linli.model.array.phases.ties import are_tied, circle_of, tie_range
 from linli.model.matters import SHARED, USEFULNESS
@@ -139,7 +140,7 @@ def _member_asks(w, now, c, m):
         i = w.adults[first + pick(u, adults)]
         if i == home:
             continue
-        known = home >= 0 and are_tied(w, c, home, i)
+        known = leads(w, now, c, m) or (home >= 0 and are_tied(w, c, home, i))
         _hear(w, now, i, KNOWN if known else STRANGER, MEMBER)
         now.row.member_asks += 1
         come_upon(w, now, w.building[i], u_finds)

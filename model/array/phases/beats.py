@@ -1,6 +1,7 @@
-"""Which buildings members serve in, counted while it changes: a post's beat is one building of its compound.
+"""Where members serve: the compound of a post, and who serves in which building, counted while it changes.
 
-The object engine looks at the posts of a building instead; that the two agree is a check of both.
+A post's beat is one building of its compound. The object engine looks at the posts of a building instead;
+that the two agree is a check of both.
 """
 
 from linli.agents.compiled import loop, part
@@ -38,3 +39,11 @@ def count_beats(w, begin, end):
     for m in range(w.com[begin].member, w.com[end].member):
         if w.members[m].status == MATCHED:
             tell_beat(w, w.members[m].post, 1)
+
+
+@part
+def post_compound(w, c, m):
+    """The compound of a member's post: posts are shared out equally over the community's compounds."""
+    compounds = w.com[c + 1].compound - w.com[c].compound
+    per_compound = (w.com[c + 1].post - w.com[c].post) // compounds
+    return w.com[c].compound + (w.members[m].post - w.com[c].post) // per_compound

@@ -21,6 +21,7 @@ from linli.agents.rules.matching import (
 )
 from linli.agents.rules.work_time import minutes
 from linli.model.array.phases.beats import tell_beat
+from linli.model.array.phases.branches import staying
 from linli.model.array.phases.committees import committees_come_and_go
 from linli.model.array.phases.rewards import leaving
 from linli.model.array.phases.ties import set_serving
@@ -101,8 +102,9 @@ def _draw_drifts(w, now, c):
 def _drifts(w, now, c, m, u):
     """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
     p, member, leave = now.p, w.members[m], leaving(w, now)
+    delta_I = p.delta_I * staying(w, now, c, m)
     status = status_after(
-        member.status, member.standing, member.q, p.delta_I, p.delta_R, p.delta_M * leave, p.delta_q * leave,
+        member.status, member.standing, member.q, delta_I, p.delta_R, p.delta_M * leave, p.delta_q * leave,
         now.lev.accountability, u,
     )  # fmt: skip
     if status == LEAVING:
@@ -183,11 +185,3 @@ def _match(w, now, c, m):
 def take_first_post(w, method, c, m, compound, per_compound):
     """A leader takes a post before the run begins: the best one, from the own compound on."""
     _takes(w, c, m, _find_post(w, method, c, m, compound * per_compound), 0, 0)
-
-
-@part
-def post_compound(w, c, m):
-    """The compound of a member's post: posts are shared out equally over the community's compounds."""
-    compounds = w.com[c + 1].compound - w.com[c].compound
-    per_compound = (w.com[c + 1].post - w.com[c].post) // compounds
-    return w.com[c].compound + (w.members[m].post - w.com[c].post) // per_compound

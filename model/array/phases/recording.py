@@ -9,6 +9,7 @@ from linli.agents.rules.participation import engaged_since, first_of_last
 from linli.agents.rules.resolution import LATENT
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
+from linli.model.array.phases.branches import record_branches
 from linli.model.array.phases.committees import record_committees
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.organisations import record_organisations
@@ -43,6 +44,7 @@ def record(w, now, c):
     now.row.need_in_sight += need
     now.row.fund_fen += w.com[c].fund
     record_committees(w, now, c)
+    record_branches(w, now, c)
 
 
 @part

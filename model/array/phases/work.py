@@ -31,9 +31,10 @@ from linli.agents.rules.social_organisation import left_of_bought, worth_of_serv
 from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
 from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_ORGANISATION, BY_RESIDENT, BY_WORKER
 from linli.model.array.optional import in_systems
+from linli.model.array.phases.beats import post_compound
+from linli.model.array.phases.branches import left_to_others
 from linli.model.array.phases.committees import committee_sees_work, committees_see_acts
 from linli.model.array.phases.matters import NOBODY, work_on
-from linli.model.array.phases.members import post_compound
 from linli.model.array.phases.organisations import (
     ORGANISED,
     clear_fields,
@@ -108,19 +109,24 @@ def gives(now, before, after):
 
 
 @part
-def work_down(w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY, chosen=False):
+def work_down(
+    w, now, c, place, pool, actor, skill=ALL_SKILLS, fit=WHOLE_FIT, by=NOBODY, chosen=False, passed=0
+):
     """A pool of minutes meets matters, oldest first; returns the minutes that are left.
 
     place: the compound whose matters, or EVERYWHERE; actor: whose minutes, see `model.matters.USEFULNESS`;
     by: the resident who gives them, to what he or she sees; NOBODY: an organised force, to what is reported;
-    chosen: only to what comes first in the order of the day.
+    chosen: only to what comes first in the order of the day; passed: so many it leaves to others.
     """
     at, met = _first(w, c, place), 0
     while at >= 0 and pool > 0 and met < MEETS[actor]:
         x = w.order[at] if place == EVERYWHERE else at
         kind = w.matters[x].kind
         percent = USEFULNESS[actor, kind]
-        if percent > 0 and _awaits(w, x, by) and (not chosen or _comes_first(w, now, x)):
+        waits = percent > 0 and _awaits(w, x, by) and (not chosen or _comes_first(w, now, x))
+        if waits and passed > 0:
+            passed -= 1
+        elif waits:
             skilled = has_skill(skill, SKILL[kind])
             quality = quality_of_minute(QUALITY[actor, 0], QUALITY[actor, 1], skilled, fit)
             due = w.matters[x].need
@@ -244,12 +250,14 @@ def _home_of_learner(w, now, at):
 
 @part
 def _member_works(w, now, c, m):
-    """The rest of the session: the oldest reported matter in the compound, then general service."""
+    """The rest of the session: the oldest reported matter in the compound that is not left to others of the
+    branches, then general service."""
     row, hours, member = now.row, now.lev.hours, w.members[m]
     effective = session_minutes(hours, member.q)
     given = effective - session_ask_minutes(effective, now.p.member_asks)
     place = post_compound(w, c, m)
-    left = work_down(w, now, c, place, given, BY_MEMBER, member.skill, member.q)
+    passed = left_to_others(w, now, c, m, place)
+    left = work_down(w, now, c, place, given, BY_MEMBER, member.skill, member.q, NOBODY, False, passed)
     if w.compounds[place].houses > 0:
         per_compound = (w.com[c + 1].post - w.com[c].post) // (w.com[c + 1].compound - w.com[c].compound)
         beat = beat_of((member.post - w.com[c].post) % per_compound, w.compounds[place].houses)
