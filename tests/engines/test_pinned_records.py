@@ -28,7 +28,7 @@ PINNED = {
     "": "21352222049083db",
     "sink:headcount=510": "b562f0ed418c9652",
     "match": "81c3de6a1597316c",
-    "branch; match:start=30": "",
+    "branch; match:start=30": "0a83535d5a9bfe9b",
     "relieve": "e66aced9d369a145",
     "council": "feff80429d577386",
     "property": "e4549cffd5b39676",
