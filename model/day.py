@@ -242,25 +242,25 @@ def _neighbours_ask(c: Neighbourhood) -> None:
 
 def deliberation(c: Neighbourhood) -> None:
     """Residents with an occasion or an ask decide; then what they decided takes hold."""
-    deciding = c.in_order(_who_may_decide(c))
-    c.acting = [resident for resident, kind, u in deciding if resident.deliberate(c.day, kind, u)]
+    may = _who_may_decide(c)
+    c.acting = [resident for resident in c.in_order(list(may)) if resident.deliberate(c.day, *may[resident])]
     for resident in c.acting:
         resident.commit(c.day)
     c.diary.turn_page(c.day)
     c.asked.clear()
 
 
-def _who_may_decide(c: Neighbourhood) -> list[tuple[Resident, int, float]]:
-    """Those with an occasion today, then those asked without one: each with the kind of occasion and the draw
+def _who_may_decide(c: Neighbourhood) -> dict[Resident, tuple[int, float]]:
+    """Those with an occasion today, then those asked without one: the kind of occasion of each, and the draw
     that decides whether they act."""
     due, kinds, luck = c.diary.due(c.day), c.occasions.kinds(c.day, c.levers.council), c.diary.luck(c.day)
     is_asked = c.is_asked()
     deciding = np.flatnonzero((kinds != NO_OCCASION) | is_asked[due])
     columns = due[deciding].tolist(), kinds[deciding].tolist(), luck[deciding, 1].tolist()
-    with_occasion = [(c.residents[number], kind, u) for number, kind, u in zip(*columns, strict=True)]
+    may = {c.residents[number]: (kind, u) for number, kind, u in zip(*columns, strict=True)}
     is_asked[due] = False
     asked = [resident for resident in c.asked if is_asked[resident.number]]
-    return with_occasion + [(resident, NO_OCCASION, _luck(c, resident)) for resident in asked]
+    return may | {resident: (NO_OCCASION, _luck(c, resident)) for resident in asked}
 
 
 def _luck(c: Neighbourhood, resident: Resident) -> float:

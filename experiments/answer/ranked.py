@@ -167,7 +167,8 @@ def _effects(pairs: Pairs) -> dict[str, Effect]:
     if set(PARTS) <= set(pairs.after.columns):
         groups = pairs_by_group(pairs)
         found |= {group: groups[group] for group in (WOKEN, REPLACED)}
-    found |= {name: pairs.effect(name) for name in SHOWN if name in pairs.after.columns}
+    own = [name for name in SHOWN if name in pairs.after.columns and name not in NAME_OF]
+    found |= {name: pairs.effect(name) for name in own}
     return {name: found[name] for name in SHOWN if name in found}
 
 

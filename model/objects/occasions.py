@@ -14,6 +14,7 @@ from linli.agents.rules.occasion import (
     occasion_kind,
     occasion_rate,
 )
+from linli.agents.traits import OLD
 from linli.model.objects.diary import Diary
 from linli.model.objects.places import Building
 from linli.model.parameters import Parameters
@@ -28,9 +29,9 @@ class Occasions:
     def __init__(
         self, residents: Sequence[Resident], buildings: Sequence[Building], diary: Diary, p: Parameters
     ) -> None:
-        self._buildings, self._diary, self._p = buildings, diary, p
+        self._residents, self._buildings, self._diary, self._p = residents, buildings, diary, p
         self._home = np.array([resident.building for resident in residents], dtype=np.int32)
-        self._works = np.array([is_of_working_age(resident.age) for resident in residents], dtype=np.int8)
+        self._works = np.array([is_of_working_age(age) for age in range(OLD + 1)], dtype=np.int8)
         self._highest: float = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
         self._rates: NDArray[np.float64] = np.zeros((2, len(buildings), 2))
         self._day = -1
@@ -39,7 +40,7 @@ class Occasions:
         """Today's rate of occasions of a resident, and what it would be without the council [1/day]."""
         model = resident.model
         rates = self._today(model.day, model.levers.council)
-        found: NDArray[np.float64] = rates[self._works[resident.number], self._home[resident.number]]
+        found: NDArray[np.float64] = rates[self._works[resident.age], self._home[resident.number]]
         return found
 
     def kinds(self, day: int, council: float) -> NDArray[np.int64]:
@@ -48,8 +49,9 @@ class Occasions:
         council: its power today.
         """
         who = self._diary.due(day)
+        ages = np.fromiter((self._residents[number].age for number in who.tolist()), np.int8, len(who))
         rates = self._today(day, council)
-        return _kinds(who, self._home, self._works, rates, self._highest, self._diary.luck(day))
+        return _kinds(self._home[who], self._works[ages], rates, self._highest, self._diary.luck(day))
 
     def _today(self, day: int, council: float) -> NDArray[np.float64]:
         """Rates by whether of working age, by building, with and without the council [1/day]."""
@@ -74,9 +76,9 @@ def _rate(sight, lambda0, council_occasions, council, mu, n_bar, factors, rates)
 
 
 @loop
-def _kinds(who, home, works, rates, highest, luck):
-    kinds = np.empty(len(who), dtype=np.int64)
-    for n in range(len(who)):
-        of = rates[works[who[n]], home[who[n]]]
+def _kinds(home, works, rates, highest, luck):
+    kinds = np.empty(len(home), dtype=np.int64)
+    for n in range(len(home)):
+        of = rates[works[n], home[n]]
         kinds[n] = occasion_kind(of[0], of[1], highest, luck[n, 0])
     return kinds

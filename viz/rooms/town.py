@@ -51,7 +51,7 @@ def scale_of(colour: str, lang: str) -> Scale:
     title = say(f"colour_{colour}", lang)
     labels = {
         "acted": ("acted_long", "acted_quarter", "acted_month", "acted_week", "acted_day"),
-        "asked": ("asked_no", "asked_stranger", "asked_known"),
+        "asked": ("asked_no", "asked_stranger", "asked_concerned", "asked_known"),
         "volunteer": ("volunteer_no", "volunteer_idle", "volunteer_active"),
         "party": ("party_no", "party_idle", "party_serving"),
     }

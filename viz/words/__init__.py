@@ -110,6 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "acted_day": ("on this day", "当天"),
     "asked_no": ("not asked", "没有受邀"),
     "asked_stranger": ("by a stranger", "陌生人邀请"),
+    "asked_concerned": ("by a social organisation", "社会组织邀请"),
     "asked_known": ("by somebody known", "熟人邀请"),
     "volunteer_no": ("not registered", "未注册"),
     "volunteer_idle": ("registered, inactive for 90 days", "已注册，90 天未活动"),
