@@ -31,8 +31,8 @@ def test_policies_act_for_a_year_and_are_looked_at_for_a_year_more():
 
 @pytest.mark.parametrize("arm", STUDY.arms, ids=lambda arm: arm.name)
 def test_an_arm_costs_the_budget(arm):
-    """Or less, where even the most of it does; in the year in which it acts. Matching comes in whole minutes a
-    day, so that it is not nearer."""
+    """Or less, where even the most of it does; in the year in which it acts. Matching comes in whole minutes
+    a day, so that it is not nearer."""
     policies = [dataclasses.replace(from_table(table), end=None) for table in arm.policies]
     city = City(STUDY.scenario.but(days=YEAR), policies=policies).run()
     cost = city.measures()["cost_yuan"]
