@@ -28,7 +28,6 @@ from linli.agents.rules.matching import (
     status_after,
     status_after_post,
 )
-from linli.agents.rules.reward import share_that_leaves
 from linli.agents.traits import BY_MEMBER
 
 
@@ -121,13 +120,14 @@ class PartyMember(mesa.Agent):
 
     def drifts(self, day: int) -> None:
         """A day on the register: idle members decouple, decoupled ones return, matched ones may leave."""
-        p, levers = self.model.parameters, self.model.levers
-        leave = share_that_leaves(levers.allowance, p.allowance_scale)
-        idle = p.delta_I * share_that_decouples(self.is_in_branch, p.branch_keeps)
+        p, leave = self.model.parameters, self.model.share_that_leaves
+        idle = p.delta_I
+        if self.model.in_branches:
+            idle *= share_that_decouples(self.is_in_branch, p.branch_keeps)
         u = drifts_of_four(self.model.seed, self.key, day)[self.number % 4]
         status = status_after(
             self.status, self.standing, self.q, idle, p.delta_R, p.delta_M * leave, p.delta_q * leave,
-            levers.accountability, u,
+            self.model.levers.accountability, u,
         )  # fmt: skip
         if status == LEAVING:
             self._leave_post()

@@ -25,7 +25,7 @@ from linli.agents.rules.occasion import MEETING
 from linli.agents.rules.participation import appeal_perceived, could_take_part, takes_part
 from linli.agents.rules.property_service import USUAL_SATISFACTION, satisfaction_after
 from linli.agents.rules.rest import rest_of, rests_since
-from linli.agents.rules.reward import drag_of_wear, is_rewarded, most_of_rewards, pull_of_reward, worn_after
+from linli.agents.rules.reward import drag_of_wear, is_rewarded, worn_after
 from linli.agents.rules.social_organisation import worth_of_service
 from linli.agents.rules.voice import readiness, standard_readiness, unheard_after
 from linli.agents.rules.volunteering import left_unanswered, registers
@@ -149,8 +149,7 @@ class Resident(mesa.Agent):
             p.b_h, self.habit, self.model.habit_left(since),
             p.seen, self.home_building.serving(self.model.posts.free), p.chi,
             made_active, made_serving, len(self.made_ties),
-            pull_of_reward(p.b_r, self.model.levers.points),
-            drag_of_wear(p.b_w, self.worn, self.model.worn_left(since)),
+            self.model.pull_of_reward, drag_of_wear(p.b_w, self.worn, self.model.worn_left(since)),
         )  # fmt: skip
 
     def appeal_of_acting(self, day: int) -> float:
@@ -173,12 +172,11 @@ class Resident(mesa.Agent):
         if self.still_rests(day):
             return False
         p, asked = self.model.parameters, self.heard > self.model.unasked
-        rewards = most_of_rewards(p.b_r, self.model.levers.points, p.b_w)
         self.meeting = kind == MEETING and not asked
         self.model.today.occasions += 1
         if not could_take_part(
             self.theta, p.J, p.A_stranger, p.A_known, asked, p.E, self.efficacy, p.tau, self.trust, p.b_h,
-            rewards, u,
+            self.model.rewards_at_most, u,
         ):  # fmt: skip
             return False
         return takes_part(self.appeal_of_acting(day), u)

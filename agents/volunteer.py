@@ -8,7 +8,6 @@ from linli.agents import decision
 from linli.agents.chance import draw
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import CALL, KNOWN
-from linli.agents.rules.reward import share_that_leaves
 from linli.agents.rules.volunteering import lapses, may_lapse
 from linli.agents.traits import NEVER
 
@@ -40,5 +39,5 @@ class Volunteer(mesa.Agent):
         p, resident = self.model.parameters, self.resident
         if not may_lapse(day, resident.last_acted, resident.registered, p.lapse_after):
             return False
-        rate = p.delta_V * share_that_leaves(self.model.levers.allowance, p.allowance_scale)
+        rate = p.delta_V * self.model.share_that_leaves
         return lapses(rate, draw(self.model.seed, resident.key, day, decision.LAPSES, 0))

@@ -20,7 +20,6 @@ from linli.agents.party_member import PartyMember
 from linli.agents.resident import Resident
 from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
 from linli.agents.rules.asking import KNOWN, PEER
-from linli.agents.rules.branches import members_in_branches
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.learning import lesson_of_service
@@ -69,16 +68,14 @@ from linli.model.policies import levers_on
 
 def policies_set_levers(c: Neighbourhood) -> None:
     """Policies set today's levers; sunk members and owners' committees come and go with them."""
-    c.levers = levers_on(
-        c.day - c.settings.burn_in, c.settings.policies, c.place.sunk_members, c.parameters, c.place
-    )
+    day, sunk = c.day - c.settings.burn_in, c.place.sunk_members
+    c.set_levers(levers_on(day, c.settings.policies, sunk, c.parameters, c.place))
     for number, member in enumerate(c.members[c.place.managed_members :]):
         if number < c.levers.sunk and member.status == ABSENT:
             member.arrives()
         elif number >= c.levers.sunk and member.status != ABSENT:
             member.is_withdrawn()
     c.recruit_sunk_members(c.levers.sunk)
-    c.in_branches = members_in_branches(c.levers.branches, c.levers.sunk)
     for compound in c.compounds:
         if not has_committee(compound.rank, c.levers.committees):
             compound.committee = None

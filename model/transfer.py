@@ -14,7 +14,7 @@ from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.sorting import count_sorting
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import World, column_of, rows_of
+from linli.model.array.tables.columns import World, column_of, range_of, rows_of
 from linli.model.array.tables.reading import acquaintances, state
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -40,7 +40,7 @@ def to_objects(city: ArrayEngine, number: int) -> Community:
     settings = community_scenario(city.settings, number, city.targets)
     people = _population(w, c)
     community = Community(settings, population=people, network=_network(w, c), number=number)
-    community.begin_on(city.day, w.next_occasion[_here(w, c, "resident")])
+    community.begin_on(city.day, w.next_occasion[range_of(w, c, "resident")])
     _give(community.residents, w, "resident", c)
     _members_to_objects(w, c, community)
     _matters_to_objects(w, c, community)
@@ -89,10 +89,6 @@ def from_objects(city: ArrayEngine, community: Community) -> None:
         count_sorting(w, c, c + 1)
 
 
-def _here(w: World, c: int, table: str) -> slice:
-    return slice(int(w.com[table][c]), int(w.com[table][c + 1]))
-
-
 def _minutes_given(w: World, c: int) -> NDArray[np.int64]:
     """What each adult of a community has given this year [minutes]."""
     first = int(w.com["resident"][c])
@@ -129,7 +125,7 @@ def _is_empty(w: World, c: int, rows: str) -> bool:
 def _population(w: World, c: int) -> Population:
     """The people of a community as they are today."""
     columns, at = state(w, "resident", c), w.com[c]
-    compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
+    compounds, buildings = w.compounds[range_of(w, c, "compound")], w.buildings[range_of(w, c, "building")]
     managed = w.members["host"][int(at["member"]) : int(at["managed"])]
     return Population(
         community=int(at["number"]),
@@ -158,7 +154,7 @@ def _local(numbers: NDArray[np.int32], first: int) -> NDArray[np.int32]:
 
 
 def _network(w: World, c: int) -> Network:
-    here = _here(w, c, "resident")
+    here = range_of(w, c, "resident")
     start = w.tie_first[here.start + c : here.stop + c + 1].astype(np.int64)
     base = int(w.com["ties"][c])
     return Network(start, w.ties[base : base + int(start[-1])].astype(np.int32))
@@ -173,8 +169,8 @@ engines."""
 
 def _counted(w: World, c: int, community: Community) -> list[tuple[Sequence[Any], Any, str]]:
     """Each count: the objects that keep it, their rows, and its name."""
-    compounds, buildings = w.compounds[_here(w, c, "compound")], w.buildings[_here(w, c, "building")]
-    contests = w.contests[_here(w, c, "contest")]
+    compounds, buildings = w.compounds[range_of(w, c, "compound")], w.buildings[range_of(w, c, "building")]
+    contests = w.contests[range_of(w, c, "contest")]
     of_contest = _OF_CONTEST if len(contests) else ()
     return [
         *((community.compounds, contests, name) for name in of_contest),
@@ -202,7 +198,7 @@ _OF_COMMITTEE = ("initiative", "forces_work", "all_work", "acts")
 
 def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, Any]]:
     """The rows of what a system keeps of compounds, each with its compound; none where it does not act."""
-    here = _here(w, c, kind)
+    here = range_of(w, c, kind)
     return list(zip(range(here.start, here.stop), community.compounds, strict=False))
 
 
@@ -237,7 +233,7 @@ def _made_ties_to_objects(w: World, c: int, community: Community) -> None:
 
 
 def _made_ties_to_table(w: World, c: int, community: Community) -> None:
-    here = _here(w, c, "circle")
+    here = range_of(w, c, "circle")
     circle, rows = w.circle[here], w.made_ties[here]
     circle[:], rows[:] = 0, 0
     acquainted = [resident for resident in community.residents if resident.made_ties]
@@ -258,13 +254,13 @@ def _members_to_objects(w: World, c: int, community: Community) -> None:
     for member, home in zip(community.members, homes, strict=True):
         member.home = community.residents[home] if home >= 0 else None
         member.draw_lot()
-    community.posts.free = w.free[_here(w, c, "post")].tolist()
+    community.posts.free = w.free[range_of(w, c, "post")].tolist()
     community.posts.open = int(w.com["free_posts"][c])
 
 
 def _members_to_table(w: World, c: int, community: Community) -> None:
     w.com["created"][c] = int(w.com["member"][c]) + len(community.members)
-    w.free[_here(w, c, "post")] = community.posts.free
+    w.free[range_of(w, c, "post")] = community.posts.free
     w.com["free_posts"][c] = community.posts.open
 
 
@@ -305,8 +301,10 @@ def _matters_to_table(w: World, c: int, community: Community) -> None:
             w.contributors[x, k] = resident.number + first
     w.order[slot : slot + room] = np.arange(slot, slot + room)
     w.com["open"][c] = len(community.queue)
-    w.compounds["open_shared"][_here(w, c, "compound")] = [place.open_shared for place in community.compounds]
-    w.buildings["open_matters"][_here(w, c, "building")] = [
+    w.compounds["open_shared"][range_of(w, c, "compound")] = [
+        place.open_shared for place in community.compounds
+    ]
+    w.buildings["open_matters"][range_of(w, c, "building")] = [
         house.open_matters for house in community.buildings
     ]
     chain_queues(w)

@@ -9,9 +9,9 @@ a claim of the texts ("Chengdu's community governance: co-build, co-govern, shar
 from math import exp
 
 from linli.agents.compiled import rule
+from linli.agents.rules.shares import share
+from linli.agents.rules.volunteering import YEAR
 from linli.agents.rules.work_time import minutes
-
-YEAR = 365.0
 
 
 @rule
@@ -47,12 +47,6 @@ def days_shown(day, reported):
 
 
 @rule
-def share_of(part, whole):
-    """A share of a count; 0 of nothing."""
-    return part / whole if whole > 0 else 0.0
-
-
-@rule
 def score(weight, seen, all_seen, shown, all_shown):
     """What speaks for a kind [0, 1]: its share of what residents see, and of what shows on the record.
 
@@ -60,7 +54,7 @@ def score(weight, seen, all_seen, shown, all_shown):
     kinds that money can do something about; shown, all_shown: days that reported matters stand on the record,
     likewise.
     """
-    return weight * share_of(seen, all_seen) + (1.0 - weight) * share_of(shown, all_shown)
+    return weight * share(seen, all_seen) + (1.0 - weight) * share(shown, all_shown)
 
 
 @rule

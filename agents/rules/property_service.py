@@ -8,6 +8,7 @@ property firms in joint control).
 from math import exp
 
 from linli.agents.compiled import rule
+from linli.agents.rules.shares import share
 
 USUAL_SATISFACTION = 0.5
 """Where satisfaction starts."""
@@ -34,8 +35,7 @@ def share_of_others(firm_work, others_work):
 
     firm_work, others_work: in the firm's compounds in a month [minute-percent].
     """
-    work = firm_work + others_work
-    return others_work / work if work > 0 else 0.0
+    return share(others_work, firm_work + others_work)
 
 
 @rule

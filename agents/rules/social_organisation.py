@@ -6,13 +6,12 @@ community governance: Donghu"). The values are assumptions. Amounts are in whole
 """
 
 from linli.agents.compiled import rule
+from linli.agents.rules.shares import share
+from linli.agents.rules.volunteering import YEAR
 from linli.agents.rules.work_time import minutes
 
 WEEK = 7
 """Services are bought for a week [days]."""
-
-YEAR = 365
-"""[days]"""
 
 SLACK = 1.2
 """An organisation keeps so many times what is bought of it at hand: who is sold out grows (assumption)."""
@@ -78,7 +77,7 @@ def unpaid_minutes(initiative, own_hours):
 def share_of_field(by_others, in_field):
     """The share of a week's work on an organisation's kinds that other organised forces did [0, 1]; 0 where
     there was none."""
-    return by_others / in_field if in_field > 0 else 0.0
+    return share(by_others, in_field)
 
 
 @rule

@@ -8,6 +8,9 @@ ACTIVE_DAYS = 90
 MONTH = 30
 """Days of a month; what is adjusted monthly is adjusted on the last day of one."""
 
+YEAR = 365
+"""Days of a year."""
+
 
 @rule
 def registers(rho_v, u):

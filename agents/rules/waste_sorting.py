@@ -8,6 +8,7 @@ prize can do to those who do not get it.
 
 from linli.agents.compiled import rule
 from linli.agents.rules.participation import takes_part
+from linli.agents.rules.shares import share
 from linli.agents.rules.volunteering import MONTH, is_month_end
 
 PASSED_BY, NOT_JUDGED, HONOURED = -1, 0, 1
@@ -81,7 +82,7 @@ def standing_after(ahead, honoured, sorting):
 @rule
 def share_sorting(sorting, households):
     """Share of households that sort [0, 1]; of none, none. sorting, households: counts."""
-    return sorting / households if households > 0 else 0.0
+    return share(sorting, households)
 
 
 @rule

@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from linli.experiments.analysis.discovery import LOWERS, RAISES, UNCLEAR, Discovery
-from linli.experiments.analysis.effects import csv_of
 from linli.experiments.answer.words import short, unit_of_change
 from linli.experiments.figures.style import COLOURS, folded, language_of_figures, panels, styled
 from linli.experiments.figures.style import files as figure_files
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of, shown
 from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.written import csv_of, text_of
 from linli.experiments.statistics.boxes import DENSITY, Box, as_words
 
 CLASSES = {
@@ -131,7 +131,7 @@ def files(found: Discovery, lang: str) -> Writers:
     return {
         "points.csv": partial(csv_of, found.points),
         "boxes.csv": partial(csv_of, boxes(found)),
-        "discovery.txt": lambda path: path.write_text(text, encoding="utf-8"),
+        "discovery.txt": partial(text_of, text),
         **figure_files({"discovery": figure}),
     }
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -15,7 +14,7 @@ from linli.experiments.figures.style import files, language_of_figures, styled
 from linli.experiments.figures.turning import WORDS, along
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of, level_of
-from linli.experiments.output.latex import to_latex
+from linli.experiments.output.written import csv_of, tex_of
 from linli.experiments.statistics import dose as doses
 from linli.experiments.statistics.interaction import interactions
 from linli.experiments.statistics.means import means
@@ -58,16 +57,6 @@ class Analysis:
             written[f"{name}.csv"] = partial(csv_of, table)
             written[f"{name}.tex"] = partial(tex_of, table, CAPTIONS[name.partition("-")[0]])
         return {**written, **files(self.figures)}  # type: ignore[dict-item]
-
-
-def csv_of(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV."""
-    table.to_csv(path, index=False)
-
-
-def tex_of(table: pd.DataFrame, caption: str, path: Path) -> None:
-    """Write a table as LaTeX."""
-    path.write_text(to_latex(table, caption), encoding="utf-8")
 
 
 def analyse(

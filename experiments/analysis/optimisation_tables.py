@@ -5,7 +5,6 @@ from typing import Any
 
 from rich.text import Text
 
-from linli.experiments.analysis.effects import csv_of, tex_of
 from linli.experiments.analysis.optimisation import GOALS, Optimum, Search
 from linli.experiments.answer.words import interval
 from linli.experiments.figures.front import draw
@@ -14,6 +13,7 @@ from linli.experiments.figures.style import language_of_figures, styled
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import shown
 from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.written import csv_of, tex_of
 
 TEXTS = {
     "en": {

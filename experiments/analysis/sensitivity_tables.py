@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from linli.experiments.analysis.effects import csv_of, tex_of
 from linli.experiments.analysis.sensitivity import Question, Sensitivity
 from linli.experiments.figures.sensitivity import draw
 from linli.experiments.figures.style import files as figure_files
@@ -12,6 +11,7 @@ from linli.experiments.figures.style import language_of_figures, styled
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of, shown
 from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.written import csv_of, tex_of
 
 SHOWN = 20
 """Parameters of the screening that are listed."""

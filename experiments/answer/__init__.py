@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -17,8 +16,8 @@ from linli.experiments.answer.words import HEADS, noun_of, plus_minus, say, shor
 from linli.experiments.figures.style import NO_FONT, files, language_of_figures, styled
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of, level_of
-from linli.experiments.output.latex import to_latex
-from linli.experiments.output.screen import console, table
+from linli.experiments.output.screen import console, paragraphs, table
+from linli.experiments.output.written import csv_of, tex_of, text_of
 from linli.experiments.statistics.pairs import effect_of
 from linli.experiments.statistics.results import Results
 from linli.model.errors import InputError
@@ -50,15 +49,20 @@ class Answer:
 
     def show(self) -> None:
         """On the screen: table, then sentences."""
-        _show(self)
+        screen = console()
+        _show_table(screen, self)
+        screen.print()
+        screen.print(paragraphs({HEADS[about][self.lang]: said for about, said in self.sentences.items()}))
+        if language_of_figures(self.lang) != self.lang:
+            screen.print(NO_FONT, style="dim")
 
     def files(self) -> Writers:
         """Text, table (CSV, LaTeX) and figure (PNG, SVG)."""
         caption = f"{noun_of(self.question.policy, self.lang)}: {HEADS['effect'][self.lang]}"
         written: Writers = {
-            "answer.txt": partial(_write, self.text()),
-            "answer.csv": partial(_csv, self.table),
-            "answer.tex": partial(_write, to_latex(self.table, caption)),
+            "answer.txt": partial(text_of, self.text()),
+            "answer.csv": partial(csv_of, self.table),
+            "answer.tex": partial(tex_of, self.table, caption),
         }
         return {**written, **(files({"answer": self.figure}) if self.figure else {})}
 
@@ -90,21 +94,6 @@ def effects(q: Question) -> pd.DataFrame:
     return q.pairs.effects(measures, by)
 
 
-def _show(found: Answer) -> None:
-    """Table, then sentences."""
-    screen = console()
-    _show_table(screen, found)
-    screen.print()
-    said = table(header=False)
-    for about, sentence in found.sentences.items():
-        # Chinese has no blanks to break a line at
-        said.add_row(Text(HEADS[about][found.lang], style="bold"), Text(sentence, overflow="fold"))
-        said.add_row("", "")
-    screen.print(said)
-    if language_of_figures(found.lang) != found.lang:
-        screen.print(NO_FONT, style="dim")
-
-
 def _show_table(screen: Console, found: Answer) -> None:
     """A row for each measure, a column for each way of matching, at the focus: what changed."""
     q = found.question
@@ -128,11 +117,3 @@ def _show_table(screen: Console, found: Answer) -> None:
     matched = label_of(q.match, found.lang).partition(",")[0] if q.match else ""
     screen.print(say("table_by" if q.match else "table", found.lang, noun=noun, by=matched), style="bold")
     screen.print(shown)
-
-
-def _write(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8")
-
-
-def _csv(rows: pd.DataFrame, path: Path) -> None:
-    rows.to_csv(path, index=False)

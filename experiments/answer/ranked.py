@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,8 +13,8 @@ from linli.experiments.answer.words import change, listed, plus_minus, say, shor
 from linli.experiments.figures.effects import forest
 from linli.experiments.figures.style import NO_FONT, files, language_of_figures, styled
 from linli.experiments.output import Writers
-from linli.experiments.output.latex import to_latex
-from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.screen import console, number, paragraphs, table
+from linli.experiments.output.written import csv_of, tex_of, text_of
 from linli.experiments.statistics.attributed import NAME_OF, PARTS, changes_by_group, pairs_by_group
 from linli.experiments.statistics.dose import doses
 from linli.experiments.statistics.paired import Effect
@@ -97,11 +96,11 @@ class Ranked:
 
     def files(self) -> Writers:
         """Text, table (CSV, LaTeX) and figure (PNG, SVG)."""
-        rows = self.table
+        rows, caption = self.table, say("ranked", self.lang, seeds=self.seeds)
         written: Writers = {
-            "answer.txt": partial(_write, self.text()),
-            "answer.csv": lambda path: rows.to_csv(path, index=False),
-            "answer.tex": partial(_write, to_latex(rows, say("ranked", self.lang, seeds=self.seeds))),
+            "answer.txt": partial(text_of, self.text()),
+            "answer.csv": partial(csv_of, rows),
+            "answer.tex": partial(tex_of, rows, caption),
         }
         return {**written, **files({"answer": self.figure})}
 
@@ -119,11 +118,7 @@ class Ranked:
         screen.print(shown)
         screen.print(say("ranks", self.lang, likely=f"{100 * LIKELY:g}"), style="dim")
         screen.print()
-        said = table(header=False)
-        for about, sentence in self.sentences.items():
-            said.add_row(Text(about, style="bold"), Text(sentence, overflow="fold"))
-            said.add_row("", "")
-        screen.print(said)
+        screen.print(paragraphs(self.sentences))
         if language_of_figures(self.lang) != self.lang:
             screen.print(NO_FONT, style="dim")
 
@@ -243,7 +238,3 @@ def _moves(gap: Effect | None) -> str:
 def _cannot(found: Ranked) -> str:
     comma = "、" if found.lang == "zh" else ", "
     return say("ranked_fixed", found.lang, names=comma.join(UNIDENTIFIED)) + say("forecast", found.lang)
-
-
-def _write(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8")

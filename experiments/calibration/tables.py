@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from linli.experiments.analysis.effects import csv_of
 from linli.experiments.calibration.search import Search, fitting, steadiest
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of
 from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.written import csv_of
 from linli.model.text import Text
 
 _TRIED = Text(

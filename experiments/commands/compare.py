@@ -59,9 +59,9 @@ def compare(
     from linli.experiments.output.progress import Progress
 
     if equal_cost is not None:
-        asked = (scenario, days, seed, burn_in, set_, engine, jobs, out)
+        asked = {"days": days, "seed": seed, "burn_in": burn_in, "values": set_, "engine": engine}
         unusable = {"--network": network, "--threads": threads, "--days-per-pass": days_per_pass}
-        _at_equal_cost(equal_cost, policy, runs, asked, unusable, lang, json)
+        _at_equal_cost(scenario, equal_cost, policy, runs, asked, unusable, jobs, out, lang, json)
         return
     with Progress("loading") as progress:
         from linli.experiments import output
@@ -88,12 +88,21 @@ def compare(
 
 
 def _at_equal_cost(
-    yuan: str, policies: Policies, runs: str, asked: Any, unusable: dict[str, Any], lang: str, json: bool
+    scenario: str,
+    yuan: str,
+    policies: Policies,
+    runs: str,
+    asked: dict[str, Any],
+    unusable: dict[str, Any],
+    jobs: str | None,
+    out: Path | None,
+    lang: str,
+    json: bool,
 ) -> None:
-    """Every policy at the size at which it costs the same, and their ranks."""
+    """Every policy at the size at which it costs the same, and their ranks. asked: options of a `Request`;
+    unusable: those that this has no use for."""
     from linli.experiments.output.progress import Progress
 
-    scenario, days, seed, burn_in, values, engine, jobs, out = asked
     with Progress("loading", "sizes") as progress:
         from linli.experiments import output
         from linli.experiments.analysis.mixes import checked_budget
@@ -109,7 +118,7 @@ def _at_equal_cost(
         for option, value in unusable.items():
             if value is not None:
                 raise InputError(f"{option} does not go with --equal-cost")
-        request = Request(scenario, days=days, seed=seed, burn_in=burn_in, values=values, engine=engine)
+        request = Request(scenario, **asked)
         if request.snapshot:
             raise InputError(f"{scenario} is a later day of a run: --equal-cost begins with a scenario")
         question = Asked(
@@ -118,8 +127,8 @@ def _at_equal_cost(
             budget=checked_budget(yuan, "--equal-cost"),
             runs=runs,
             name=scenario,
-            values=values,
-            engine=engine,
+            values=asked["values"],
+            engine=request.engine,
         )
         folder = out or Path("results") / f"equal-cost-{question.scenario.name}"
         found = report.made(question, folder, processors(jobs), progress, lang)

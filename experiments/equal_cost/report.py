@@ -1,6 +1,7 @@
 """A comparison at equal cost on the screen, as data and as files."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from linli.experiments.equal_cost.study import Asked, compared
 from linli.experiments.output import Writers
 from linli.experiments.output.progress import Progress
 from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.written import text_of
 from linli.experiments.store.reading import results_of
 from linli.model.policies import from_table, to_text
 from linli.model.text import Text
@@ -55,9 +57,8 @@ class Report:
 
     def files(self) -> Writers:
         """The answer, and the same comparison as a study."""
-        text = self.asked.as_toml(self.sizes)
-        study: Writers = {"study.toml": lambda path: path.write_text(text, encoding="utf-8") and None}
-        return {**study, **self.ranked.files()}
+        study = partial(text_of, self.asked.as_toml(self.sizes))
+        return {"study.toml": study, **self.ranked.files()}
 
     def show(self, folder: Path) -> None:
         """Sizes, then the answer."""

@@ -3,9 +3,11 @@
 import math
 import os
 import sys
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 NOTHING = "–"
 
@@ -19,6 +21,16 @@ def console() -> Console:
 def table(*, header: bool = True) -> Table:
     """An empty table in the house's style."""
     return Table(box=None, header_style="bold", pad_edge=False, show_header=header)
+
+
+def paragraphs(said: Mapping[str, str]) -> Table:
+    """Sentences, each beside what it is about, with a blank line behind it."""
+    shown = table(header=False)
+    for about, sentence in said.items():
+        # Chinese has no blanks to break a line at
+        shown.add_row(Text(about, style="bold"), Text(sentence, overflow="fold"))
+        shown.add_row("", "")
+    return shown
 
 
 def decimals(scale: float | None) -> int:

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from linli.experiments.figures.style import files, styled
 from linli.experiments.output import Writers, file_away
-from linli.experiments.output.latex import to_latex
 from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.written import csv_of, tex_of
 from linli.model.errors import InputError
 
 FOLDER = Path("reproduced")
@@ -37,21 +37,13 @@ def reproduce(case: Case, folder: Path) -> bool:
     with styled():
         figure = case.draw(rows)
     written: Writers = {
-        f"{case.name}.csv": partial(_csv, rows),
-        f"{case.name}.tex": partial(_tex, rows, f"{case.title} ({case.source})"),
+        f"{case.name}.csv": partial(csv_of, rows),
+        f"{case.name}.tex": partial(tex_of, rows, f"{case.title} ({case.source})"),
         **files({case.name: figure}),
     }
     file_away(folder, written)
     _show(case, rows)
     return bool(rows["agrees"].all())
-
-
-def _csv(rows: pd.DataFrame, path: Path) -> None:
-    rows.to_csv(path, index=False)
-
-
-def _tex(rows: pd.DataFrame, caption: str, path: Path) -> None:
-    path.write_text(to_latex(rows, caption), encoding="utf-8")
 
 
 def _show(case: Case, rows: pd.DataFrame) -> None:

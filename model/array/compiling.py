@@ -37,7 +37,7 @@ def _note_of(folder: Path, systems: bool) -> Path:
 
 def compile_all(systems: bool = False) -> None:
     """Compile what the array engine runs, once for this version of linli: half a minute or less."""
-    of = frozenset(ALL_SYSTEMS if systems else ())
+    of = ALL_SYSTEMS if systems else NO_SYSTEMS
     other = multiprocessing.get_context("spawn").Process(target=compile_pass, args=(of,))
     other.start()
     compile_evening(of)

@@ -13,11 +13,21 @@ from linli.agents.compiled import part, part_options
 from linli.model.array.tables.columns import WorldWithSystems
 
 
+def has_rows_of(kind: str) -> Callable[..., Any]:
+    """A part that says whether a community, c of w, has rows of a kind that a system brings: another system
+    may be the one that brought the parts that ask. kind: see `ROWS_OF_SYSTEMS`."""
+
+    def has_rows(w, c):
+        return w.com[c + 1][kind] > w.com[c][kind]
+
+    return part(has_rows)
+
+
 def in_systems(otherwise: Any = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Compile a part of a day for worlds with systems; its first argument is the world.
 
     otherwise: what it returns, without doing anything, in a world without. Whoever reads a table of one
-    system first sees whether the community has rows in it: another system may be the one that acts.
+    system first sees whether the community has rows in it, by `has_rows_of`.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import NOT_ASKED, stamp
 from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of_minute, usefulness
+from linli.agents.rules.branches import members_in_branches
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
@@ -38,6 +39,7 @@ from linli.agents.rules.resolution import (
     outcome_of,
 )
 from linli.agents.rules.rest import longest_rest, rests_since
+from linli.agents.rules.reward import most_of_rewards, pull_of_reward, share_that_leaves
 from linli.agents.rules.work_time import minutes
 from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.sorting_household import SortingHousehold
@@ -54,6 +56,7 @@ from linli.model.objects.places import Building, Compound, Matter
 from linli.model.objects.posts import Posts
 from linli.model.policies import levers_on
 from linli.model.policies.ask import DORMANT
+from linli.model.policies.levers import Levers
 from linli.model.population import Population, standard_motive, theta_of
 from linli.model.scenario import Scenario
 from linli.model.systems import Systems, systems_of
@@ -111,14 +114,13 @@ class Neighbourhood(mesa.Model):
 
     def _set_constants(self) -> None:
         p = self.parameters
-        self.levers = levers_on(-1, (), self.place.sunk_members, p, self.place)
+        self.set_levers(levers_on(-1, (), self.place.sunk_members, p, self.place))
         self.highest_rate: float = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
         self.visit_minutes: int = minutes(p.c_ask)
         self.call_minutes: int = minutes(p.c_call)
         self.meeting_minutes: int = minutes(p.council_meeting)
         self.match_cost: int = minutes(p.c_m)
         self.on_drive = False
-        self.in_branches = 0
         self.branch_turns: Counter[int] = Counter()
         self.match_bank = self.match_minutes_today = self.matter_minutes = 0
         self._left: dict[tuple[float, int], float] = {}
@@ -130,6 +132,16 @@ class Neighbourhood(mesa.Model):
         self.buildings_with_news: list[Building] = []
         self.at_work: list[SocialOrganisation] = []
         self.fields = Fields()
+
+    def set_levers(self, levers: Levers) -> None:
+        """Where the levers stand today, and what follows from them for everybody alike: how many sunk members
+        are in branches, who leaves in spite of an allowance, and what rewards can add to an appeal."""
+        p = self.parameters
+        self.levers = levers
+        self.in_branches: int = members_in_branches(levers.branches, levers.sunk)
+        self.share_that_leaves: float = share_that_leaves(levers.allowance, p.allowance_scale)
+        self.pull_of_reward: float = pull_of_reward(p.b_r, levers.points)
+        self.rewards_at_most: float = most_of_rewards(p.b_r, levers.points, p.b_w)
 
     def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
         """Begin on another day than the first: records are kept from then on. following: candidate days."""

@@ -9,7 +9,6 @@ from linli.agents.compiled import loop
 from linli.agents.resident import Resident
 from linli.agents.rules.occasion import (
     factor_of_day,
-    highest_rate,
     is_of_working_age,
     occasion_kind,
     occasion_rate,
@@ -23,16 +22,22 @@ from linli.model.parameters import Parameters
 class Occasions:
     """The occasions of a community, worked out for everybody at once: need is in sight for whole buildings.
 
-    residents: all of them, by number; diary: their candidate days.
+    residents: all of them, by number; diary: their candidate days; highest: rate with which these were drawn
+    [1/day].
     """
 
     def __init__(
-        self, residents: Sequence[Resident], buildings: Sequence[Building], diary: Diary, p: Parameters
+        self,
+        residents: Sequence[Resident],
+        buildings: Sequence[Building],
+        diary: Diary,
+        highest: float,
+        p: Parameters,
     ) -> None:
         self._residents, self._buildings, self._diary, self._p = residents, buildings, diary, p
         self._home = np.array([resident.building for resident in residents], dtype=np.int32)
         self._works = np.array([is_of_working_age(age) for age in range(OLD + 1)], dtype=np.int8)
-        self._highest: float = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
+        self._highest = highest
         self._rates: NDArray[np.float64] = np.zeros((2, len(buildings), 2))
         self._day = -1
 

@@ -35,8 +35,6 @@ class Building:
     resolved: of its matters, this month; sorters: its households, where a policy brought waste sorting."""
 
     __slots__ = (
-        "_rates",
-        "_rates_on",
         "adults",
         "compound",
         "discouragements",

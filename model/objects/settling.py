@@ -29,7 +29,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     c.diary = Diary(people.age, c.number, c.highest_rate, c.seed)
     _build_homes(c, people)
     _house_residents(c, people)
-    c.occasions = Occasions(c.residents, c.buildings, c.diary, c.parameters)
+    c.occasions = Occasions(c.residents, c.buildings, c.diary, c.highest_rate, c.parameters)
     _introduce(c, ties)
     for number in np.flatnonzero(people.volunteer).tolist():
         Volunteer(c, c.residents[number], 0)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from linli.agents.rules.volunteering import MONTH
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.levers import Levers, toward
@@ -67,6 +68,6 @@ class Appraise(Policy):
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
         """A thirtieth of the month's survey, or the time of reporting."""
-        asked = max(0.0, levers.appraisal) * SURVEYED * place.residents / 30.0
+        asked = max(0.0, levers.appraisal) * SURVEYED * place.residents / MONTH
         minutes = asked * SURVEY_MINUTES + today.report_minutes
         return Cost(minutes, minutes / 60.0 * p.wage + asked * SURVEY_YUAN)

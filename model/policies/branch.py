@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from linli.agents.rules.volunteering import MONTH
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.levers import Levers, toward
@@ -62,5 +63,5 @@ class Branch(Policy):
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
         """A thirtieth of the month's meetings and money, for all members and branches there are."""
-        minutes = today.members_in_branches * BRANCH_HOURS * 60.0 / 30.0
-        return Cost(minutes, minutes / 60.0 * p.wage + today.branches * BRANCH_YUAN / 30.0)
+        minutes = today.members_in_branches * BRANCH_HOURS * 60.0 / MONTH
+        return Cost(minutes, minutes / 60.0 * p.wage + today.branches * BRANCH_YUAN / MONTH)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from linli.agents.rules.volunteering import MONTH
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.policies.levers import Levers, toward
@@ -65,5 +66,5 @@ class Committees(Policy):
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
         """A thirtieth of the monthly hours of every committee."""
-        minutes = today.committees * MEETING_HOURS * 60.0 / 30.0
+        minutes = today.committees * MEETING_HOURS * 60.0 / MONTH
         return Cost(minutes, minutes / 60.0 * p.wage)

@@ -177,6 +177,7 @@ from linli.agents.rules.reward import (
     share_that_leaves,
     worn_after,
 )
+from linli.agents.rules.shares import share as share_of_whole
 from linli.agents.rules.social_organisation import (
     budget_minutes,
     capacity_after,
@@ -579,6 +580,7 @@ def test_capacity_follows_what_is_bought():
 def test_initiative_falls_where_others_act_and_rises_where_it_leads():
     assert share_of_field(30, 120) == 0.25
     assert share_of_field(0, 0) == 0.0
+    assert [share_of_whole(*of) for of in ((3, 4), (0, 4), (0, 0))] == [0.75, 0.0, 0.0]
     assert initiative_after(0.4, 0.0, 0, 0.1) == 0.4
     assert initiative_after(0.4, 0.5, 0, 0.1) == pytest.approx(0.38)
     assert initiative_after(0.4, 0.0, 3, 0.1) == pytest.approx(0.46)

@@ -71,10 +71,12 @@ def test_every_figure_of_donghu_has_a_source():
     assert set(donghu.sources) == set(figures()) - may_be_left_out - set(OF_A_CITY) | {
         "from_drives",
         "organisations",
+        "branches",
+        "groups",
     }
     assert (donghu.place.residents, donghu.place.compounds, donghu.place.workers) == (13_111, 43, 21)
     assert (donghu.place.managed_members, donghu.place.volunteers) == (481, 2213)
-    assert donghu.place.organisations == 18
+    assert (donghu.place.organisations, donghu.place.branches, donghu.place.groups) == (18, 25, 65)
 
 
 def test_a_place_has_the_people_and_homes_it_says():

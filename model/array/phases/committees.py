@@ -5,13 +5,9 @@ from linli.agents.rules.learning import QUANTUM, quanta
 from linli.agents.rules.owners_committee import has_committee, initiative_next_month, initiative_wanted
 from linli.agents.rules.property_service import share_of_others
 from linli.agents.traits import BY_FIRM, BY_RESIDENT
-from linli.model.array.optional import in_systems
+from linli.model.array.optional import has_rows_of, in_systems
 
-
-@part
-def _are_here(w, c):
-    """Whether committees act in this community."""
-    return w.com[c + 1].committee > w.com[c].committee
+_are_here = has_rows_of("committee")
 
 
 @part

@@ -15,7 +15,7 @@ from linli.agents.rules.fund import (
 from linli.agents.rules.learning import trust_after
 from linli.agents.rules.resolution import REPORTED, awaits_work
 from linli.agents.rules.volunteering import MONTH, is_month_end
-from linli.model.array.optional import in_systems
+from linli.model.array.optional import has_rows_of, in_systems
 from linli.model.array.phases.committees import has_one
 from linli.model.array.phases.matters import in_sight, needs
 from linli.model.array.phases.states import set_trust
@@ -24,11 +24,13 @@ from linli.model.matters import FOR_MONEY, KINDS, SHARED
 NO_KIND = -1
 """In place of a kind: nothing speaks for any."""
 
+_has_fund = has_rows_of("small_work")
+
 
 @in_systems()
 def fund_acts(w, now, c):
     """A day: money comes in. At the end of a month works fade, and what is there is spent."""
-    if w.com[c + 1].small_work == w.com[c].small_work:
+    if not _has_fund(w, c):
         return
     paid = paid_in(now.lev.fund, w.com[c + 1].resident - w.com[c].resident)
     w.com[c].fund += paid

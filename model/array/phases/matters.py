@@ -24,13 +24,15 @@ from linli.agents.rules.voice import (
     standard_readiness,
     those_who_could,
 )
-from linli.model.array.optional import in_systems
+from linli.model.array.optional import has_rows_of, in_systems
 from linli.model.array.phases.sorting import kept_from_arising
 from linli.model.array.phases.states import tenure_of
 from linli.model.matters import NEEDS_DEPARTMENT, NEEDS_MONEY, REMEMBERED, SERVED, SHARED, SORTED, UP_TO
 
 NOBODY = -1
 """In place of a resident: minutes that an organised force gives."""
+
+_has_works = has_rows_of("small_work")
 
 
 @part
@@ -88,7 +90,7 @@ def _open_matter(w, now, c, place, who):
 @in_systems(0.0)
 def _by_works(w, now, c, place, kind):
     """Share of the matters of a kind that a fund's small works prevent in a compound."""
-    if w.com[c + 1].small_work == w.com[c].small_work:
+    if not _has_works(w, c):
         return 0.0
     works = w.small_works[w.com[c].small_work + w.compounds[place].local, kind]
     return prevented_by_works(now.p.works_most, works)

@@ -14,14 +14,10 @@ from linli.agents.rules.reward import (
 )
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import NEVER
-from linli.model.array.optional import in_systems
+from linli.model.array.optional import has_rows_of, in_systems
 from linli.model.array.phases.states import left_since_act
 
-
-@part
-def _has_rewards(w, c):
-    """Whether the system acts in a community: another one may be the one that brought these parts."""
-    return w.com[c + 1].rewarded > w.com[c].rewarded
+_has_rewards = has_rows_of("rewarded")
 
 
 @part

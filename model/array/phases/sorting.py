@@ -17,14 +17,10 @@ from linli.agents.rules.waste_sorting import (
     standing_after,
 )
 from linli.agents.traits import CHILD
-from linli.model.array.optional import in_systems
+from linli.model.array.optional import has_rows_of, in_systems
 from linli.model.array.phases.states import age_of
 
-
-@part
-def _has_sorters(w, c):
-    """Whether the system acts in a community: another one may be the one that brought these parts."""
-    return w.com[c + 1].sorter > w.com[c].sorter
+_has_sorters = has_rows_of("sorter")
 
 
 @part

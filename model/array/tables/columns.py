@@ -284,6 +284,11 @@ LOCAL = ("ties", "circle", "made_ties")
 """Columns of numbers inside a community: they take four bytes where it is too large for two."""
 
 
+def range_of(w: World, c: int, kind: str) -> slice:
+    """The rows of a community in the columns that have one for each of a kind."""
+    return slice(int(w.com[kind][c]), int(w.com[kind][c + 1]))
+
+
 def rows_of(kind: str, trait: Trait) -> str:
     """What the column of a trait has a row for each of: of the kind of agent, unless a system brings it."""
     return trait.kept if trait.kept in ROWS_OF_SYSTEMS else kind

@@ -44,6 +44,7 @@ from linli.model.array.tables.columns import (
     World,
     WorldWithSystems,
     column_of,
+    range_of,
     records,
     rows_of,
 )
@@ -362,7 +363,7 @@ def _move_in(w: World, c: int, people: Population, ties: Network, p: Parameters,
 def _write_residents(w: World, c: int, people: Population) -> None:
     """Who the residents are, and what they feel and have done on the first morning."""
     at = w.com[c]
-    here = _rows(w, c, "resident")
+    here = range_of(w, c, "resident")
     drawn = {
         "building": people.building + at["building"],
         "registered": np.where(people.volunteer, 0, NEVER),
@@ -371,15 +372,11 @@ def _write_residents(w: World, c: int, people: Population) -> None:
     }
     for trait in RESIDENT:
         if trait.kept != "home":
-            start, mine = drawn.get(trait.name, trait.start), _rows(w, c, rows_of("resident", trait))
+            start, mine = drawn.get(trait.name, trait.start), range_of(w, c, rows_of("resident", trait))
             column_of(w, "resident", trait)[mine] = getattr(people, trait.name) if start is None else start
     w.group[here] = 2 * people.age + people.tenure
     for name in SUMMED:
         at[sum_of(name)] = at["adults"] * quanta(STARTS[name])
-
-
-def _rows(w: World, c: int, of: str) -> slice:
-    return slice(int(w.com[of][c]), int(w.com[of][c + 1]))
 
 
 @loop

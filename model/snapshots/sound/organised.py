@@ -39,8 +39,6 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _firms(w)
         and _workers(w, places)
         and _organisations(w)
-        and _funds(w)
-        and _committees(w)
         and _queues(w)
         and _matters(w, day)
         and _contributors(w)
@@ -189,22 +187,6 @@ def _organisations(w: World) -> bool:
         and within(one["bank"], 0, one["sold"])
         and within(one["by_others"], 0, one["in_field"])
         and not any(none[name].any() for name in names)
-    )
-
-
-def _funds(w: World) -> bool:
-    """Nobody owes anything, and works are so many as months can bring."""
-    return within(w.com["fund"][:-1], 0, 2**60) and within(w.small_works, 0, MOST)
-
-
-def _committees(w: World) -> bool:
-    """What a month can come to."""
-    rows = w.committees
-    return (
-        within(rows["initiative"], 0, 1)
-        and within(rows["acts"], 0, MOST)
-        and within(rows["all_work"], 0, 2**40)
-        and within(rows["forces_work"], 0, rows["all_work"])
     )
 
 

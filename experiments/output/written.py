@@ -1,0 +1,22 @@
+"""Tables and texts as files: for whoever lists the files of a folder, see `Writers`."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from linli.experiments.output.latex import to_latex
+
+
+def csv_of(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV."""
+    table.to_csv(path, index=False)
+
+
+def tex_of(table: pd.DataFrame, caption: str, path: Path) -> None:
+    """Write a table as LaTeX."""
+    path.write_text(to_latex(table, caption), encoding="utf-8")
+
+
+def text_of(text: str, path: Path) -> None:
+    """Write a text as it is."""
+    path.write_text(text, encoding="utf-8")
