@@ -120,10 +120,11 @@ class Resident(mesa.Agent):
             self.model.asked.append(self)
         self.heard = max(self.heard, stamp(day, level, source))
 
-    def occasion_rates(self) -> tuple[float, float]:
-        """The own rate of occasions today, and what it would be without the council [1/day]."""
-        rate, ordinary = self.model.occasions.rates_of(self)
-        return float(rate), float(ordinary)
+    def occasion_rates(self) -> tuple[float, float, float]:
+        """The own rate of occasions today, what it would be without rooms, and without the council too
+        [1/day]."""
+        rate, roomless, ordinary = self.model.occasions.rates_of(self)
+        return float(rate), float(roomless), float(ordinary)
 
     def seen_of(self, ties: list["Resident"]) -> tuple[int, int]:
         """What I see of ties: how many acted lately, and how many serve as party members."""

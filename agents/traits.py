@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from linli.agents.rules.acquaintance import MOST_MADE
 from linli.agents.rules.learning import HOME_EFFICACY, USUAL_TRUST
+from linli.agents.rules.linked_unit import QUARTER
 from linli.agents.rules.property_service import USUAL_SATISFACTION
 
 CHILD, YOUNG, MIDDLE, ELDER, OLD = range(5)
@@ -29,6 +30,10 @@ TIMES = ("weekday", "evening", "weekend")
 CARING, MEDIATING, GREEN, GENERAL = range(4)
 SPECIALITIES = ("care", "mediation", "environment", "general")
 """What a social organisation is for; general: whatever there is."""
+
+ENTERPRISE, SCHOOL, AUTHORITY = range(3)
+TRADES = ("enterprise", "school or clinic", "authority")
+"""What a unit of the area is."""
 
 NEVER = -30_000
 """The day of the last act of somebody who never acted."""
@@ -151,6 +156,14 @@ ORGANISATION = (
     Trait("in_field", "state", "int64", "minute-percent", 0, 2**40, "all work on its kinds this week"),
 )
 
+UNIT = (
+    Trait("trade", "trait", "int8", "code", 0, 2, "what it is: " + ", ".join(TRADES)),
+    Trait("compound", "trait", "int32", "index", 0, MOST, "the compound it is paired with", of="compound"),
+    Trait("service_day", "trait", "int8", "day", 0, QUARTER - 1, "its day of service in each quarter"),
+    Trait("rank", "trait", "float64", "-", 0, 1, "place in the order of linking; 0: linked already"),
+    Trait("will", "trait", "float64", "-", 0, 1, "lot: whether it keeps its word where not all do"),
+)
+
 SORTER = (
     Trait("sorts", "state", "int8", "0 or 1", 0, 1, "whether the household sorts its waste this month"),
 )
@@ -162,14 +175,18 @@ AGENTS: Mapping[str, tuple[Trait, ...]] = {
     "firm": FIRM,
     "worker": WORKER,
     "organisation": ORGANISATION,
+    "unit": UNIT,
     "sorter": SORTER,
 }
 """Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
 
-ACTORS = ("resident", "member", "worker", "firm", *(f"{name} organisation" for name in SPECIALITIES))
+ACTORS = (
+    *("resident", "member", "worker", "firm"), *(f"{name} organisation" for name in SPECIALITIES), *TRADES
+)
 BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM, BY_ORGANISATION = range(5)
+BY_UNIT = BY_ORGANISATION + len(SPECIALITIES)
 """Kinds of agents whose minutes go into a matter; what they are worth stands in `model/matters.py`. An
-organisation of speciality s is BY_ORGANISATION + s."""
+organisation of speciality s is BY_ORGANISATION + s, a unit of trade t BY_UNIT + t."""
 
 COUNTED = tuple(kind for kind in AGENTS if kind not in ("resident", "member", "firm", "sorter"))
 """Kinds of agents of which there are as many as a figure of the place says, which bears their plural. How

@@ -67,7 +67,7 @@ from linli.model.policies import levers_on
 
 
 def policies_set_levers(c: Neighbourhood) -> None:
-    """Policies set today's levers; sunk members and owners' committees come and go with them."""
+    """Policies set today's levers; sunk members, owners' committees and rooms come and go with them."""
     day, sunk = c.day - c.settings.burn_in, c.place.sunk_members
     c.set_levers(levers_on(day, c.settings.policies, sunk, c.parameters, c.place))
     for number, member in enumerate(c.members[c.place.managed_members :]):
@@ -81,6 +81,10 @@ def policies_set_levers(c: Neighbourhood) -> None:
             compound.committee = None
         elif compound.committee is None:
             compound.committee = OwnersCommittee(c, compound)
+        compound.room = False
+    for unit in c.units:
+        if unit.keeps_its_word:
+            c.compounds[unit.compound].room = True
 
 
 def matters_arise(c: Neighbourhood) -> None:
@@ -267,7 +271,7 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, members, workers, firms, then social organisations work on matters, oldest first."""
+    """Residents, members, workers, firms, linked units, then social organisations work on matters, oldest first."""
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
@@ -282,6 +286,8 @@ def work(c: Neighbourhood) -> None:
     _workers_work(c)
     for firm in c.firms:
         firm.works()
+    for unit in c.units:
+        unit.works(c.day)
     for organisation in c.at_work:
         organisation.works()
     for organisation in c.at_work:

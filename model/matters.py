@@ -7,19 +7,23 @@ import numpy as np
 
 from linli.agents.traits import (
     ACTORS,
+    AUTHORITY,
     BY_FIRM,
     BY_MEMBER,
     BY_ORGANISATION,
     BY_RESIDENT,
+    BY_UNIT,
     BY_WORKER,
     CARE,
     CARING,
+    ENTERPRISE,
     GENERAL,
     GREEN,
     MAINTENANCE,
     MEDIATING,
     MEDIATION,
     ORGANISING,
+    SCHOOL,
 )
 
 PARKING, REPAIR, GREENING, DISPUTE, OLD_PEOPLE, CHILDREN = range(6)
@@ -52,6 +56,9 @@ USEFULNESS[BY_ORGANISATION + CARING] = 0, 0, 0, 0, 80, 80
 USEFULNESS[BY_ORGANISATION + MEDIATING] = 0, 0, 0, 80, 0, 0
 USEFULNESS[BY_ORGANISATION + GREEN] = 0, 0, 80, 0, 0, 0
 USEFULNESS[BY_ORGANISATION + GENERAL] = 80
+USEFULNESS[BY_UNIT + ENTERPRISE] = 80, 60, 80, 0, 0, 0
+USEFULNESS[BY_UNIT + SCHOOL] = 0, 0, 0, 0, 80, 80
+USEFULNESS[BY_UNIT + AUTHORITY] = 80, 0, 0, 80, 0, 0
 """Usefulness of a minute [%], by whose it is and kind (assumption); 0: they do not work on such matters."""
 
 WANTED = np.array([GENERAL, GENERAL, GREEN, MEDIATING, CARING, CARING], dtype=np.int8)
@@ -76,7 +83,8 @@ QUALITY = np.zeros((len(ACTORS), 2), dtype=np.int64)
 QUALITY[BY_RESIDENT] = 500, 1000
 QUALITY[BY_MEMBER] = 1000, 1000
 QUALITY[BY_WORKER] = QUALITY[BY_FIRM] = 600, 600
-QUALITY[BY_ORGANISATION:] = 800, 800
+QUALITY[BY_ORGANISATION:BY_UNIT] = 800, 800
+QUALITY[BY_UNIT:] = 800, 800
 """Quality of a minute [permille], by whose it is and whether the skill is there (assumption); of a member's
 it is what the fit with the post makes of it."""
 

@@ -196,6 +196,9 @@ class Parameters:
     initiative0: float = _p(0.3, 0, 1, "-", "initiative of an organisation when it is founded", "社会组织成立时的主动性")
     eta_i: float = _p(0.05, 0, 1, "1/week", "speed of an organisation's initiative", "社会组织主动性的变化速度", DONGHU + " (sign, claim); value: assumption")
     y_led: float = _p(0.1, 0, 1, "probability", "added to it that general service feels worth it, when an organisation leads", "社会组织带领时一般服务让人觉得值得的概率增量", off=0)
+    # units of the area ----------------------------------------------------------------------------
+    unit_day: float = _p(30.0, 0, 500, "h", "a linked unit's people give on a service day, all together", "共建单位一次服务日全部人员的工时")
+    room_reach: float = _p(0.2, 0, 1, "share", "of what a council lacks in power to bring people together, made up by an open room", "开放场地弥补议事会聚集居民能力之不足的比例", off=0)
     # waste sorting --------------------------------------------------------------------------------
     theta_s: float = _p(-2.0, -4, 2, "-", "readiness of a household to sort its waste", "住户分类的意愿")
     J_s: float = _p(2.0, 0, 6, "-", "pull of the households of the building that sort", "同楼分类住户的影响", "form: Brock & Durlauf 2001; value: assumption", off=0)

@@ -44,6 +44,7 @@ UNITS = MappingProxyType(
         "h/week": "小时/周",
         "members": "人",
         "organisations": "个",
+        "units": "家",
         "ties": "条",
         "ties per 1000 adults": "条/千成年人",
         "matters": "件",

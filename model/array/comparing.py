@@ -5,6 +5,7 @@ What differs, and why, is worked out in `model.attribution.crediting`, for both 
 
 from linli.agents.compiled import part
 from linli.agents.rules.asking import NOT_ASKED, ask_level, ask_source, stamp
+from linli.agents.rules.linked_unit import council_with_room
 from linli.agents.rules.occasion import highest_rate
 from linli.model.array.phases.deliberation import (
     matters_in_sight,
@@ -13,6 +14,7 @@ from linli.model.array.phases.deliberation import (
     terms_of_appeal,
 )
 from linli.model.array.phases.lists import rows
+from linli.model.array.phases.units import reach_of_room
 from linli.model.attribution.crediting import classify, draw_luck, note_differences, note_spent
 
 
@@ -49,9 +51,11 @@ def perceive(w, now, c, run, of):
         seen.candidate[n] = w.next_occasion[i] == now.day
         seen.last_acted[n] = w.last_acted[i]
         seen.sight[n] = matters_in_sight(w, i)
-        seen.council[n] = now.lev.council
-        rate, ordinary = rates_of_occasions(w, now, i)
+        seen.room[n] = reach_of_room(w, now, i)
+        seen.council[n] = council_with_room(now.lev.council, seen.room[n])
+        rate, roomless, ordinary = rates_of_occasions(w, now, i)
         seen.rate[n] = rate
+        seen.roomless[n] = roomless
         seen.ordinary[n] = ordinary
         seen.efficacy[n] = w.mind[i].efficacy
         seen.from_neighbours[n] = s.efficacy_from[i - first, 0]

@@ -140,6 +140,7 @@ def scratch_for(w: World) -> Scratch:
         need=np.zeros(len(SPECIALITIES), dtype=np.int64),
         hired=np.zeros(most_of(w, "organisation"), dtype=np.int32),
         fields=np.zeros((len(SPECIALITIES), 2), dtype=np.int64),
+        rooms=np.zeros(most_of(w, "compound"), dtype=np.bool_),
         idle=np.zeros(members, dtype=np.int32),
         u_drifts=np.zeros(members + 3, dtype=np.float64),
         order=np.zeros(slots, dtype=np.int32),

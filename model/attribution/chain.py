@@ -316,6 +316,7 @@ _ROOTS = {
     ),
     "asked_peer": Text("a neighbour asked", "邻居发出邀请"),
     "meeting": Text("the council met", "议事会开会"),
+    "room": Text("a linked unit opened a room", "共建单位开放了场地"),
     "example_beat": Text("members serve in the building", "党员在楼栋服务"),
     "held_back": Text("members serve in the building already", "楼栋里已有党员服务"),
     "reward": Text("the act is rewarded", "参与有奖励"),

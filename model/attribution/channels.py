@@ -1,7 +1,7 @@
 """The classes of an attribution: what differed first, in the order in which it is looked for.
 
 The order is that of a decision: first whether there is a reason to decide at all (an ask, no rest, need in
-sight, a meeting), then the terms of the appeal, the nearest to the act first and the slowest to change last.
+sight, a meeting, a room), then the terms of the appeal, the nearest to the act first and the slowest to change last.
 """
 
 from dataclasses import dataclass
@@ -54,6 +54,7 @@ CHANNELS = (
     Channel("need_gained", NEED, "need in sight that is not there otherwise", "眼前多出的需要"),
     Channel("need_gone", NEED, "need no longer in sight", "眼前的需要没有了"),
     Channel("meeting", WOKEN, "meetings of the council", "议事会的会议"),
+    Channel("room", WOKEN, "an open room of a linked unit", "共建单位开放的场地"),
     Channel("fatigue", DISPLACED, "fatigue from other acts", "其他参与带来的疲劳", "fatigue"),
     Channel("held_back", REPLACED, "held back, as others serve already", "已有人在做，便不出手", "held_back"),
     Channel("example", WOKEN, "the example of ties", "熟人的示范", "neighbours"),

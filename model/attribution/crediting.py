@@ -13,7 +13,8 @@ from linli.model.attribution.channels import ASKED_BY, CLASS_OF, CODE, ORDER
 
 _ASK, _EFFICACY = TERMS.index("ask"), TERMS.index("efficacy")
 _REST, _NEED_GAINED, _NEED_GONE = CODE["rest"], CODE["need_gained"], CODE["need_gone"]
-_MEETING, _OWN, _NEIGHBOURS = CODE["meeting"], CODE["efficacy_own"], CODE["efficacy_neighbours"]
+_MEETING, _ROOM = CODE["meeting"], CODE["room"]
+_OWN, _NEIGHBOURS = CODE["efficacy_own"], CODE["efficacy_neighbours"]
 _OMEGA, _TIME = CODE["omega"], CODE["time"]
 NO_CLASS = -1
 
@@ -30,7 +31,11 @@ def decides(rests, level, candidate, rate, ordinary, highest, u_occasion, appeal
 
 @rule
 def between_rates(rate_a, ordinary_a, rate_b, ordinary_b, council_a, council_b):
-    """The rate of occasions with the need of arm B and the council of arm A [1/day]."""
+    """The rate of occasions with the need of arm B and the council of arm A [1/day].
+
+    Likewise with the need and the council of B and the rooms of A, where ordinary_* are without rooms and
+    council_* what a room adds.
+    """
     if council_a == council_b:
         return rate_b
     return ordinary_b * (rate_a / ordinary_a) if ordinary_a > 0.0 else ordinary_b
@@ -103,9 +108,12 @@ def _first_difference(a, b, n, wanted, highest, E, u_occasion, u_acts, terms):
     ordinary = b.ordinary[n]
     if decides(rests, level, candidate, rate, ordinary, highest, u, _sum(terms), u_acts) == wanted:
         return _NEED_GAINED if wanted else _NEED_GONE
-    rate = b.rate[n]
+    rate = between_rates(a.rate[n], a.roomless[n], b.rate[n], b.roomless[n], a.room[n], b.room[n])
     if decides(rests, level, candidate, rate, ordinary, highest, u, _sum(terms), u_acts) == wanted:
         return _MEETING
+    rate = b.rate[n]
+    if decides(rests, level, candidate, rate, ordinary, highest, u, _sum(terms), u_acts) == wanted:
+        return _ROOM
     # all that remains are terms of the appeal: whoever has no reason by now decides as in arm B already
     for j in ORDER:
         if j == _EFFICACY:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import ask_level, ask_source
 from linli.agents.rules.bout import free_this_week
+from linli.agents.rules.linked_unit import council_with_room
 from linli.agents.rules.occasion import highest_rate
 from linli.agents.rules.participation import terms_perceived
 from linli.model import day as phases
@@ -129,8 +130,9 @@ def _perceive(community: Community, who: NDArray[np.int64], seen: Seen) -> None:
         seen.candidate[n] = number in due
         seen.last_acted[n] = resident.last_acted
         seen.sight[n] = resident.home_building.matters_in_sight
-        seen.council[n] = community.levers.council
-        seen.rate[n], seen.ordinary[n] = resident.occasion_rates()
+        seen.room[n] = community.parameters.room_reach if resident.home_compound.room else 0.0
+        seen.council[n] = council_with_room(community.levers.council, seen.room[n])
+        seen.rate[n], seen.roomless[n], seen.ordinary[n] = resident.occasion_rates()
         seen.efficacy[n] = resident.efficacy
         seen.from_neighbours[n] = resident.from_neighbours
         seen.from_organised[n] = resident.from_organised

@@ -14,8 +14,9 @@ class Seen(NamedTuple):
     """What decides in one arm, a row a resident: columns that both engines fill in.
 
     level, source: how asked, and by whom; rests: acted too lately; candidate: the diary has a candidate day;
-    last_acted: day; sight: unfinished matters; council: how empowered [0, 1]; rate, ordinary: of occasions
-    with the council and without [1/day]; efficacy, and what neighbours' successes and those of organised
+    last_acted: day; sight: unfinished matters; room: what an open room adds to
+    the council; council: how empowered, with a room [0, 1]; rate, roomless, ordinary: of occasions, without
+    rooms, and without the council too [1/day]; efficacy, and what neighbours' successes and those of organised
     forces alone added to it since the arms parted; terms: of the appeal, shape (rows, TERMS).
     """
 
@@ -25,8 +26,10 @@ class Seen(NamedTuple):
     candidate: NDArray[np.bool_]
     last_acted: NDArray[np.int64]
     sight: NDArray[np.int64]
+    room: NDArray[np.float64]
     council: NDArray[np.float64]
     rate: NDArray[np.float64]
+    roomless: NDArray[np.float64]
     ordinary: NDArray[np.float64]
     efficacy: NDArray[np.float64]
     from_neighbours: NDArray[np.float64]
@@ -42,11 +45,13 @@ def nothing_seen(rows: int) -> Seen:
     """Columns to fill in."""
     level, source, last_acted, sight = (np.zeros(rows, dtype=np.int64) for _ in range(4))
     rests, candidate = (np.zeros(rows, dtype=np.bool_) for _ in range(2))
-    council, rate, ordinary, efficacy, neighbours, organised = (np.zeros(rows) for _ in range(6))
+    room, council, rate, roomless, ordinary, efficacy, neighbours, organised = (
+        np.zeros(rows) for _ in range(8)
+    )
     terms = np.zeros((rows, len(TERMS)))
     return Seen(
-        level, source, rests, candidate, last_acted, sight, council, rate, ordinary, efficacy, neighbours,
-        organised, terms,
+        level, source, rests, candidate, last_acted, sight, room, council, rate, roomless, ordinary, efficacy,
+        neighbours, organised, terms,
     )  # fmt: skip
 
 

@@ -30,7 +30,10 @@ _AT = {name: at for at, name in enumerate(COLUMNS)}
 NAN = float("nan")
 GIVEN = ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")
 """What residents give, by what it goes to: columns of records."""
-ORGANISED = ("member_matter_minutes", "worker_matter_minutes", "firm_minutes", "organisation_minutes")
+ORGANISED = (
+    *("member_matter_minutes", "worker_matter_minutes", "firm_minutes", "organisation_minutes"),
+    "unit_matter_minutes",
+)
 """What organised forces give to matters: columns of records."""
 
 
@@ -430,6 +433,35 @@ def organisations_alive(w: Window) -> float:
 def acts_led(w: Window) -> float:
     """Acts of people whom a social organisation asked that day, and nobody closer."""
     return ratio(1000.0 * w.sum("acts_led"), w.totals.adults * w.days)
+
+
+# units of the area ------------------------------------------------------------------------------------
+
+
+@measure("units", "已共建的驻区单位")
+def units_linked(w: Window) -> float:
+    """Units of the area linked to the community, at the end."""
+    return float(w.last("units_linked"))
+
+
+@measure("units", "履约的共建单位")
+def units_serving(w: Window) -> float:
+    """Linked units that keep their word, at the end."""
+    return float(w.last("units_serving"))
+
+
+@measure("h per 1000 residents and day", "共建单位工时")
+def unit_hours(w: Window) -> float:
+    """Hours that linked units gave to matters and general service."""
+    given = w.sum("unit_matter_minutes", "unit_service_minutes")
+    return ratio(1000.0 * given / 60.0, w.totals.residents * w.days)
+
+
+@measure("share of hours", "服务日无事可办的工时比例")
+def units_idle(w: Window) -> float:
+    """Hours of linked units' service days for which no reported matter was found."""
+    given = w.sum("unit_matter_minutes", "unit_service_minutes")
+    return ratio(w.sum("unit_service_minutes"), given)
 
 
 # matters ----------------------------------------------------------------------------------------------

@@ -38,6 +38,9 @@ class Record:
     organisation_minutes: int = 0  # on matters
     organisation_ask_minutes: int = 0
     bought_minutes: int = 0  # of organisations, on Mondays
+    unit_days: int = 0  # service days of linked units
+    unit_matter_minutes: int = 0
+    unit_service_minutes: int = 0
     idle_minutes: int = 0  # of those bought for the week before, for which nothing was found
     # asking: flows
     visits: int = 0
@@ -106,6 +109,9 @@ class Record:
     paid_quanta: int = 0
     # social organisations that exist: a stock
     organisations: int = 0
+    # units of the area: stocks
+    units_linked: int = 0
+    units_serving: int = 0  # part of them: those that keep their word
     # owners' committees: stocks
     committees: int = 0
     initiative_quanta: int = 0

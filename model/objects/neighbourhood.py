@@ -16,6 +16,7 @@ from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.linked_unit import LinkedUnit
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
@@ -93,6 +94,7 @@ class Neighbourhood(mesa.Model):
     posts: Posts
     workers: list[CommunityWorker]
     organisations: list[SocialOrganisation]
+    units: list[LinkedUnit]
     fund: CommunityFund
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from linli.agents.compiled import loop
 from linli.agents.resident import Resident
+from linli.agents.rules.linked_unit import council_with_room
 from linli.agents.rules.occasion import (
     factor_of_day,
     is_of_working_age,
@@ -38,11 +39,12 @@ class Occasions:
         self._home = np.array([resident.building for resident in residents], dtype=np.int32)
         self._works = np.array([is_of_working_age(age) for age in range(OLD + 1)], dtype=np.int8)
         self._highest = highest
-        self._rates: NDArray[np.float64] = np.zeros((2, len(buildings), 2))
+        self._rates: NDArray[np.float64] = np.zeros((2, len(buildings), 3))
         self._day = -1
 
     def rates_of(self, resident: Resident) -> NDArray[np.float64]:
-        """Today's rate of occasions of a resident, and what it would be without the council [1/day]."""
+        """Today's rate of occasions of a resident, what it would be without rooms, and without the council too
+        [1/day]."""
         model = resident.model
         rates = self._today(model.day, model.levers.council)
         found: NDArray[np.float64] = rates[self._works[resident.age], self._home[resident.number]]
@@ -59,25 +61,26 @@ class Occasions:
         return _kinds(self._home[who], self._works[ages], rates, self._highest, self._diary.luck(day))
 
     def _today(self, day: int, council: float) -> NDArray[np.float64]:
-        """Rates by whether of working age, by building, with and without the council [1/day]."""
+        """Rates by whether of working age, by building, as in `rates_of` [1/day]."""
         if self._day != day:
             p = self._p
             sight = np.array([building.matters_in_sight for building in self._buildings], dtype=np.int64)
             factors = np.array([factor_of_day(day, works, p.weekend) for works in (False, True)])
-            _rate(sight, p.lambda0, p.council_occasions, council, p.mu, p.n_bar, factors, self._rates)
+            reach = np.array([p.room_reach * house.compound.room for house in self._buildings])
+            _rate(sight, reach, p.lambda0, p.council_occasions, council, p.mu, p.n_bar, factors, self._rates)
             self._day = day
         return self._rates
 
 
 @loop
-def _rate(sight, lambda0, council_occasions, council, mu, n_bar, factors, rates):
+def _rate(sight, reach, lambda0, council_occasions, council, mu, n_bar, factors, rates):
     for works in range(len(factors)):
         for house in range(len(sight)):
             seen, factor = sight[house], factors[works]
-            rates[works, house, 0] = occasion_rate(
-                lambda0, council_occasions, council, mu, seen, n_bar, factor
-            )
-            rates[works, house, 1] = occasion_rate(lambda0, council_occasions, 0.0, mu, seen, n_bar, factor)
+            for at, power in enumerate((council_with_room(council, reach[house]), council, 0.0)):
+                rates[works, house, at] = occasion_rate(
+                    lambda0, council_occasions, power, mu, seen, n_bar, factor
+                )
 
 
 @loop
@@ -85,5 +88,5 @@ def _kinds(home, works, rates, highest, luck):
     kinds = np.empty(len(home), dtype=np.int64)
     for n in range(len(home)):
         of = rates[works[n], home[n]]
-        kinds[n] = occasion_kind(of[0], of[1], highest, luck[n, 0])
+        kinds[n] = occasion_kind(of[0], of[2], highest, luck[n, 0])
     return kinds

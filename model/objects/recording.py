@@ -53,6 +53,8 @@ def _of_volunteers_and_firms(c: Neighbourhood) -> None:
     today.volunteers_active = int(np.count_nonzero(c.last_acts[volunteers] >= lately))
     today.effort_quanta = sum(quanta(firm.effort) for firm in c.firms)
     today.paid_quanta = sum(quanta(firm.paid) for firm in c.firms)
+    today.units_linked = sum(unit.is_linked for unit in c.units)
+    today.units_serving = sum(unit.keeps_its_word for unit in c.units)
     today.organisations = sum(organisation.exists for organisation in c.organisations)
 
 

@@ -2,15 +2,18 @@
 
 import numpy as np
 
-from linli.agents.chance import key
+from linli.agents import decision
+from linli.agents.chance import draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.linked_unit import LinkedUnit
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
+from linli.agents.rules.linked_unit import QUARTER, place_in_order
 from linli.agents.rules.matching import SKILL_TIME_WISH
 from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.sorting_household import SortingHousehold
-from linli.agents.traits import NEVER
+from linli.agents.traits import NEVER, TRADES
 from linli.agents.volunteer import Volunteer
 from linli.model.matters import FOR_MONEY
 from linli.model.network import Network
@@ -37,11 +40,26 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     grids = c.place.grids
     c.workers = [CommunityWorker(c, n, key(c.number, n), n % grids) for n in range(c.place.workers)]
     c.organisations = [SocialOrganisation(c, n, key(c.number, n)) for n in range(c.place.organisations)]
+    c.units = [_unit(c, number) for number in range(c.place.units)]
     c.fund = CommunityFund(c, np.flatnonzero(FOR_MONEY).tolist())
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
     bring_systems(c)
     c.add_up()
+
+
+def _unit(c: Neighbourhood, number: int) -> LinkedUnit:
+    """A unit of the area: trades go round, the compound and the day of service are drawn."""
+    u_where, u_day, will, _ = draws(c.seed, key(c.number, number), 0, decision.UNIT, 0)
+    return LinkedUnit(
+        c,
+        number,
+        compound=pick(u_where, len(c.compounds)),
+        service_day=pick(u_day, QUARTER),
+        rank=place_in_order(number, c.place.linked_units, c.place.units),
+        will=will,
+        trade=number % len(TRADES),
+    )
 
 
 def bring_systems(c: Neighbourhood) -> None:

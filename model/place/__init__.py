@@ -134,6 +134,12 @@ class Place:
     organisations: int = _count(
         0, "organisations", "social organisations", "社会组织数", default=0, share=Share("residents"),
         grows="residents")
+    units: int = _count(
+        0, "units", "enterprises and institutions of the area", "驻区单位数", default=0,
+        share=Share("residents"), grows="residents")
+    linked_units: int = _count(
+        0, "units", "of them, linked to the community when the run begins", "其中运行开始时已共建的单位数",
+        default=0, share=Share("units", most="units"), within="units", grows="residents")
     households_per_building: int = _count(
         1, "households", "households in a building", "每栋楼户数", default=24)
     planned_weight: float = _number(

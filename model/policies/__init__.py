@@ -25,11 +25,12 @@ from linli.model.policies.reward import Reward
 from linli.model.policies.sink import Sink
 from linli.model.policies.social import Social
 from linli.model.policies.teach import Teach
+from linli.model.policies.units import Units
 from linli.model.systems import Systems
 
 _LISTED: tuple[type[Policy], ...] = (
     *(Sink, Match, Branch, Relieve, Council, Property, Platform, Ask, Drive),
-    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach),
+    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach, Units),
 )
 
 POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in _LISTED}

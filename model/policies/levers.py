@@ -24,7 +24,8 @@ class Levers:
     `agents.rules.appraisal`; fund: paid into the community's fund [yuan per resident and year]; democratic:
     weight of residents in what it is spent on; account: whether the community has one (0 or 1); committees:
     share of compounds with an owners' committee; committee_account: whether these have one (0 or 1);
-    branches: share of sunk members in branches; branch_size: members a branch.
+    branches: share of sunk members in branches; branch_size: members a branch;
+    units: share linked of the units that are not yet; units_serve: share of linked ones that keep their word.
     """
 
     sunk: int
@@ -58,6 +59,8 @@ class Levers:
     committee_account: int = 0
     branches: float = 0.0
     branch_size: int = 1
+    units: float = 0.0
+    units_serve: float = 0.0
 
 
 def toward(value: float, target: float, level: float) -> float:

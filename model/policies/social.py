@@ -50,9 +50,7 @@ class Social(Policy):
 
     def remark(self, place: "Place") -> str:
         """Where there is nobody to buy of, nothing happens."""
-        return (
-            "" if place.organisations else "policy social: place.organisations = 0, so nothing can be bought"
-        )
+        return "" if place.organisations else "place.organisations = 0, so nothing can be bought"
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """Move the money; its price and its use come with it."""

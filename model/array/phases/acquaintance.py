@@ -28,7 +28,7 @@ def acquaintance(w, now, c):
             end += 1
         if end - begin > 1:
             _meet_at_work(w, now, c, begin, end)
-            if now.lev.council > 0.0:
+            if now.lev.council > 0.0 or now.lev.units_serve > 0.0:
                 _meet_in_council(w, now, c, begin, end)
         begin = end
 
@@ -55,7 +55,7 @@ def _meet_at_work(w, now, c, begin, end):
 
 @part
 def _meet_in_council(w, now, c, begin, end):
-    """Those meet who sat in the compound's meeting."""
+    """Those meet who sat in the compound's meeting, or in an open room."""
     s, first, n = now.s, w.com[c].resident, 0
     for at in range(begin, end):
         local = s.acting[at] - first

@@ -6,13 +6,16 @@ from linli.agents.compiled import part
 from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.habit import habit_after
+from linli.agents.rules.linked_unit import council_with_room
 from linli.agents.rules.occasion import (
     MEETING,
     calendar,
+    factor_of_day,
     has_reason,
     highest_rate,
     next_candidate,
     occasion_kind,
+    occasion_rate,
 )
 from linli.agents.rules.participation import (
     active_since,
@@ -26,6 +29,7 @@ from linli.model.array.phases.lists import sort_ascending, which
 from linli.model.array.phases.rewards import reward_and_wear, rewards_at_most, wear
 from linli.model.array.phases.states import is_at_work, left_since_act
 from linli.model.array.phases.ties import seen_of_made_ties, tell_active
+from linli.model.array.phases.units import reach_of_room
 
 
 @part
@@ -116,7 +120,7 @@ def _have_reason(w, now, c, deciding):
     for at in range(deciding):
         i = s.deciding[at]
         asked = w.heard[i] > unasked
-        rate, ordinary = rates_of_occasions(w, now, i)
+        rate, _, ordinary = rates_of_occasions(w, now, i)
         kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
         s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
@@ -153,11 +157,17 @@ def matters_in_sight(w, i):
 
 @part
 def rates_of_occasions(w, now, i):
-    """Somebody's rate of occasions today, and what it would be without the council [1/day]."""
-    k, t = now.k, now.t
+    """Somebody's rate of occasions today, what it would be without rooms, and without the council too
+    [1/day]."""
+    k, t, p = now.k, now.t, now.p
     sight = min(matters_in_sight(w, i), k.rates.shape[2] - 1)
     works = 1 if now.p.weekend != 1.0 and is_at_work(w, i) else 0
-    return k.rates[t, works, sight], k.ordinary[t, works, sight]
+    rate = roomless = k.rates[t, works, sight]
+    reach = reach_of_room(w, now, i)
+    if reach > 0.0:
+        council, factor = council_with_room(now.lev.council, reach), factor_of_day(now.day, works, p.weekend)
+        rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, sight, p.n_bar, factor)
+    return rate, roomless, k.ordinary[t, works, sight]
 
 
 @part

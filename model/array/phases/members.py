@@ -25,11 +25,12 @@ from linli.model.array.phases.branches import staying
 from linli.model.array.phases.committees import committees_come_and_go
 from linli.model.array.phases.rewards import leaving
 from linli.model.array.phases.ties import set_serving
+from linli.model.array.phases.units import rooms_open
 
 
 @part
 def policies_set_levers(w, now, c):
-    """Sunk members come and go, and owners' committees; who has never been here arrives with a home."""
+    """Sunk members come and go, and owners' committees; rooms are open or not; who has never been here arrives with a home."""
     first = w.com[c].managed
     for m in range(first, w.com[c].created):
         if m - first < now.sunk and w.members[m].status == ABSENT:
@@ -43,6 +44,7 @@ def policies_set_levers(w, now, c):
         w.members[m].status = REGISTERED
         w.com[c].created += 1
     committees_come_and_go(w, now, c)
+    rooms_open(w, now, c)
 
 
 @part

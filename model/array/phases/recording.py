@@ -16,6 +16,7 @@ from linli.model.array.phases.organisations import record_organisations
 from linli.model.array.phases.rewards import record_rewards
 from linli.model.array.phases.sorting import record_sorting
 from linli.model.array.phases.states import age_of, tenure_of
+from linli.model.array.phases.units import record_units
 from linli.model.measures.spans import YEAR
 
 
@@ -32,6 +33,7 @@ def record(w, now, c):
         now.row.paid_quanta += quanta(w.firms[firm].paid)
     _record_members(w, now, c)
     record_organisations(w, now, c)
+    record_units(w, now, c)
     latent = need = 0
     for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
         latent += w.matters[w.order[at]].status == LATENT

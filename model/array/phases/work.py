@@ -16,6 +16,7 @@ from linli.agents.rules.bout import (
     week_of,
 )
 from linli.agents.rules.learning import lesson_of_service
+from linli.agents.rules.linked_unit import is_service_day
 from linli.agents.rules.matching import (
     MATCHED,
     beat_of,
@@ -29,7 +30,7 @@ from linli.agents.rules.property_service import supply_minutes
 from linli.agents.rules.resolution import awaits_neighbours, awaits_work
 from linli.agents.rules.social_organisation import left_of_bought, worth_of_service
 from linli.agents.rules.work_time import division_of_day, is_workday, minutes, share_of
-from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_ORGANISATION, BY_RESIDENT, BY_WORKER
+from linli.agents.traits import BY_FIRM, BY_MEMBER, BY_ORGANISATION, BY_RESIDENT, BY_UNIT, BY_WORKER
 from linli.model.array.optional import in_systems
 from linli.model.array.phases.beats import post_compound
 from linli.model.array.phases.branches import left_to_others
@@ -43,6 +44,7 @@ from linli.model.array.phases.organisations import (
     note_in_fields,
 )
 from linli.model.array.phases.states import learns
+from linli.model.array.phases.units import keeps_word
 from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
 from linli.model.measures.hours import BIN, BINS
 
@@ -80,7 +82,7 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, members, workers, firms, then social organisations work on matters, oldest first."""
+    """Residents, members, workers, firms, linked units, then social organisations work on matters, oldest first."""
     now.so_far.learners = 0
     clear_fields(w, now)
     committees_see_acts(w, now, c)
@@ -94,6 +96,7 @@ def work(w, now, c):
     _workers_work(w, now, c)
     for firm in range(w.com[c].firm, w.com[c + 1].firm):
         _firm_works(w, now, c, firm)
+    _units_work(w, now, c)
     _organisations_work(w, now, c)
 
 
@@ -288,6 +291,22 @@ def _firm_works(w, now, c, firm):
     for at in range(first, first + w.firms[firm].serves):
         pool = supply_minutes(now.p.firm_h, w.firms[firm].effort)
         now.row.firm_minutes += pool - _work_in_order(w, now, c, w.firm_compounds[at], pool, BY_FIRM)
+
+
+@in_systems()
+def _units_work(w, now, c):
+    """On its service day a unit's people work on the compound's reported matters of the kinds they can do,
+    oldest first; what is left is general service in every building there."""
+    for unit in range(w.com[c].unit, w.com[c + 1].unit):
+        if keeps_word(w, now, unit) and is_service_day(now.day, w.units[unit].service_day):
+            place, pool = w.units[unit].compound, minutes(now.p.unit_day)
+            left = work_down(w, now, c, place, pool, BY_UNIT + w.units[unit].trade)
+            house, houses = w.compounds[place].house, w.compounds[place].houses
+            for k in range(houses):
+                w.buildings[house + k].service += share_of(left, houses, k)
+            now.row.unit_days += 1
+            now.row.unit_matter_minutes += pool - left
+            now.row.unit_service_minutes += left
 
 
 @in_systems()

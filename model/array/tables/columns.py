@@ -17,7 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents.rules.acquaintance import MOST_MADE
-from linli.agents.traits import AGENTS, FIRM, MEMBER, ORGANISATION, RESIDENT, SORTER, SUMS, WORKER, Trait
+from linli.agents.traits import (
+    AGENTS,
+    FIRM,
+    MEMBER,
+    ORGANISATION,
+    RESIDENT,
+    SORTER,
+    SUMS,
+    UNIT,
+    WORKER,
+    Trait,
+)
 from linli.model.matters import KINDS, REMEMBERED
 from linli.model.measures.record import COLUMNS
 from linli.model.parameters import Parameters
@@ -47,6 +58,7 @@ A_FIRM = _of(FIRM, ("first", "int32"), ("serves", "int32"))
 A_WORKER = _of(WORKER)
 
 AN_ORGANISATION = _of(ORGANISATION)
+A_UNIT = _of(UNIT)
 A_SORTER = _of(SORTER)
 
 CONTEST = np.dtype([("households", "int32"), ("sorting", "int32"), ("standing", "int8")], align=True)
@@ -222,6 +234,7 @@ class World(NamedTuple):
     firm_compounds: NDArray[np.int32]
     workers: Table
     organisations: Table
+    units: Table
     matters: Table
     contributors: NDArray[np.int32]
     order: NDArray[np.int32]
@@ -258,6 +271,7 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     "firm": {"firms": A_FIRM},
     "worker": {"workers": A_WORKER},
     "organisation": {"organisations": AN_ORGANISATION},
+    "unit": {"units": A_UNIT},
     "slot": {
         "matters": MATTER,
         "contributors": np.dtype(("int32", (REMEMBERED,))),
@@ -383,7 +397,7 @@ class Scratch(NamedTuple):
     successes and those of organised forces alone have added to efficacy, shape (people, 2), without rows
     unless it is kept; leader: the social organisation that asked last, by local number; need: open work by
     speciality; hired: organisations in the order in which they are bought of; fields: see
-    `model.array.phases.organisations`.
+    `model.array.phases.organisations`; rooms: compounds with an open room, by local number.
     """
 
     so_far: Table
@@ -410,6 +424,7 @@ class Scratch(NamedTuple):
     need: NDArray[np.int64]
     hired: NDArray[np.int32]
     fields: NDArray[np.int64]
+    rooms: NDArray[np.bool_]
     idle: NDArray[np.int32]
     u_drifts: NDArray[np.float64]
     order: NDArray[np.int32]

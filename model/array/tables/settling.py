@@ -17,6 +17,7 @@ from linli.agents import decision
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.compiled import loop
 from linli.agents.rules.learning import USUAL_EXPECTATION, quanta
+from linli.agents.rules.linked_unit import QUARTER, place_in_order
 from linli.agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, member_of, skill_of_sunk
 from linli.agents.rules.occasion import calendar, highest_rate, next_candidate
 from linli.agents.rules.participation import active_since
@@ -29,6 +30,7 @@ from linli.agents.traits import (
     SPECIALITIES,
     STARTS,
     SUMMED,
+    TRADES,
     sum_of,
 )
 from linli.model.array.phases.beats import share_out_beats
@@ -429,10 +431,25 @@ def _first_day(w: World, c: int, place: Place, p: Parameters, seed: int) -> None
     w.workers["grid"][at["worker"] : behind["worker"]] = np.arange(place.workers) % place.grids + at["grid"]
     here = np.arange(place.organisations)
     w.organisations["speciality"][at["organisation"] : behind["organisation"]] = here % len(SPECIALITIES)
+    _draw_units(w, seed, c, place.linked_units)
     _draw_members(w, seed, c, place.serving_members, place.sunk_members, p.sunk_at_home, p.posts)
     count_ties(w, active_since(-1, p.W), c, c + 1)
     if len(w.sorters):
         count_sorting(w, c, c + 1)
+
+
+@loop
+def _draw_units(w, seed, c, linked):
+    """The units of the area: trades go round, the compound and the day of service are drawn."""
+    first, behind, compound = w.com[c].unit, w.com[c + 1].unit, w.com[c].compound
+    for at in range(first, behind):
+        u_where, u_day, will, _ = draws(seed, key(w.com[c].number, at - first), 0, decision.UNIT, 0)
+        unit = w.units[at]
+        unit.trade = (at - first) % len(TRADES)
+        unit.compound = compound + pick(u_where, w.com[c + 1].compound - compound)
+        unit.service_day = pick(u_day, QUARTER)
+        unit.rank = place_in_order(at - first, linked, behind - first)
+        unit.will = will
 
 
 # the register of members ---------------------------------------------------------------------------------
