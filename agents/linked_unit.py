@@ -13,7 +13,15 @@ class LinkedUnit(mesa.Agent):
     """A unit of the area. The names of the attributes are those of `agents.traits.UNIT`."""
 
     def __init__(
-        self, model: Any, number: int, *, compound: int, service_day: int, rank: float, will: float, trade: int
+        self,
+        model: Any,
+        number: int,
+        *,
+        compound: int,
+        service_day: int,
+        rank: float,
+        will: float,
+        trade: int,
     ) -> None:
         super().__init__(model)
         self.number = number

@@ -37,8 +37,8 @@ class Resident(mesa.Agent):
 
     number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours
     known; made_ties: those whom acting made acquainted; meeting: whether today's act is a meeting of the
-    council; worked_on: the matter that the last act went to, None if to general service; leader: the social
-    organisation that asked last.
+    council or in an open room; worked_on: the matter that the last act went to, None if to general service;
+    leader: the social organisation that asked last.
     """
 
     household: int

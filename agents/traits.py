@@ -181,7 +181,9 @@ AGENTS: Mapping[str, tuple[Trait, ...]] = {
 """Every kind of agent by the name it has in `columns`; a community holds them under the plural."""
 
 ACTORS = (
-    *("resident", "member", "worker", "firm"), *(f"{name} organisation" for name in SPECIALITIES), *TRADES
+    *("resident", "member", "worker", "firm"),
+    *(f"{name} organisation" for name in SPECIALITIES),
+    *TRADES,
 )
 BY_RESIDENT, BY_MEMBER, BY_WORKER, BY_FIRM, BY_ORGANISATION = range(5)
 BY_UNIT = BY_ORGANISATION + len(SPECIALITIES)

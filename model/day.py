@@ -271,7 +271,7 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, members, workers, firms, linked units, then social organisations work on matters, oldest first."""
+    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first."""
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:

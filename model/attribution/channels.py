@@ -1,7 +1,8 @@
 """The classes of an attribution: what differed first, in the order in which it is looked for.
 
 The order is that of a decision: first whether there is a reason to decide at all (an ask, no rest, need in
-sight, a meeting, a room), then the terms of the appeal, the nearest to the act first and the slowest to change last.
+sight, a meeting, a room), then the terms of the appeal, the nearest to the act first and the slowest to
+change last.
 """
 
 from dataclasses import dataclass

@@ -14,10 +14,10 @@ class Seen(NamedTuple):
     """What decides in one arm, a row a resident: columns that both engines fill in.
 
     level, source: how asked, and by whom; rests: acted too lately; candidate: the diary has a candidate day;
-    last_acted: day; sight: unfinished matters; room: what an open room adds to
-    the council; council: how empowered, with a room [0, 1]; rate, roomless, ordinary: of occasions, without
-    rooms, and without the council too [1/day]; efficacy, and what neighbours' successes and those of organised
-    forces alone added to it since the arms parted; terms: of the appeal, shape (rows, TERMS).
+    last_acted: day; sight: unfinished matters; room: what an open room adds to the council; council: how
+    empowered, with a room [0, 1]; rate, roomless, ordinary: of occasions, without rooms, and without the
+    council too [1/day]; efficacy, and what neighbours' successes and those of organised forces alone added to
+    it since the arms parted; terms: of the appeal, shape (rows, TERMS).
     """
 
     level: NDArray[np.int64]

@@ -43,8 +43,8 @@ class Occasions:
         self._day = -1
 
     def rates_of(self, resident: Resident) -> NDArray[np.float64]:
-        """Today's rate of occasions of a resident, what it would be without rooms, and without the council too
-        [1/day]."""
+        """Today's rate of occasions of a resident, what it would be without rooms, and without the council
+        too [1/day]."""
         model = resident.model
         rates = self._today(model.day, model.levers.council)
         found: NDArray[np.float64] = rates[self._works[resident.age], self._home[resident.number]]

@@ -89,7 +89,8 @@ class Building:
 
 class Compound:
     """A compound. matters: all unfinished ones, oldest first; grid, firm: who is responsible; committee: of
-    owners, if there is one; room: whether a linked unit has one open here; works: what is left of small works, by kind of matter.
+    owners, if there is one; room: whether a linked unit has one open here; works: what is left of small
+    works, by kind of matter.
 
     firm_work, others_work: done this month on matters that are a firm's to do, by the firm and by others
     [minute-percent]; sorters: as of a building; standing: in the last contest, of

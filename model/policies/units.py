@@ -42,8 +42,8 @@ class Units(Policy):
         "每季一次服务日，办理力所能及的已反映事务；开放场地，像议事会一样让居民聚到一起",
     )
     costs: ClassVar[Text] = Text(
-        "an hour of liaison on both sides a month for every linked unit, the hours of its people and what they "
-        "bring on service days, the rooms",
+        "an hour of liaison on both sides a month for every linked unit, the hours of its people and what "
+        "they bring on service days, the rooms",
         "每个共建单位每月双方各一小时的联络，服务日的人员工时与物资，场地费用",
     )
     fails: ClassVar[Text] = Text(
@@ -69,8 +69,8 @@ class Units(Policy):
         levers.units_serve = toward(levers.units_serve, self.keep, level)
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
-        """Liaison with all linked units, service days and rooms of those that keep their word, and the time of
-        who gathers there, unless a council pays for meetings."""
+        """Liaison with all linked units, service days and rooms of those that keep their word, and the time
+        of who gathers there, unless a council pays for meetings."""
         served = today.unit_matter_minutes + today.unit_service_minutes
         gathered = today.meeting_minutes if levers.council == 0.0 else 0
         minutes = today.units_linked * LIAISON_HOURS * 60.0 / MONTH + served + gathered

@@ -69,6 +69,13 @@ from linli.agents.rules.learning import (
     lesson_of_service,
     trust_after,
 )
+from linli.agents.rules.linked_unit import (
+    council_with_room,
+    is_linked,
+    is_service_day,
+    keeps_its_word,
+    place_in_order,
+)
 from linli.agents.rules.matching import (
     ABSENT,
     DECOUPLED,
@@ -602,6 +609,34 @@ def test_a_branch_keeps_members_and_shares_out_matters():
     assert share_that_decouples(False, 0.3) == share_that_decouples(True, 0.0) == 1.0
     assert [matters_passed_over(turn, 2) for turn in (0, 1, 2, 3)] == [0, 1, 0, 0]
     assert matters_passed_over(1, 0) == 0
+
+
+def test_units_are_linked_in_order_and_some_keep_their_word():
+    """Two of six are linked already; the other four follow, a quarter each."""
+    order = [place_in_order(number, 2, 6) for number in range(6)]
+    assert order == [0.0, 0.0, 0.25, 0.5, 0.75, 1.0]
+    assert place_in_order(3, 6, 6) == 0.0
+    assert [[is_linked(rank, share) for rank in order].count(True) for share in (0, 0.3, 0.5, 1)] == [
+        2,
+        3,
+        4,
+        6,
+    ]
+    assert keeps_its_word(0.25, 0.6, 0.25, 0.7)
+    assert not keeps_its_word(0.25, 0.6, 0.25, 0.5), "linked on paper"
+    assert not keeps_its_word(0.25, 0.6, 0.2, 0.7), "not linked"
+    assert not keeps_its_word(0.0, 0.001, 0.0, 0.0)
+
+
+def test_a_unit_comes_once_a_quarter():
+    assert [day for day in range(300) if is_service_day(day, 7)] == [7, 97, 187, 277]
+
+
+def test_a_room_makes_up_for_what_a_council_lacks():
+    assert council_with_room(0.0, 0.2) == 0.2
+    assert council_with_room(0.5, 0.2) == pytest.approx(0.6)
+    assert council_with_room(1.0, 0.2) == 1.0
+    assert council_with_room(0.3, 0.0) == 0.3
 
 
 def test_led_service_feels_worth_it_more_often():

@@ -23,7 +23,8 @@ STACK = (
     "ask:strategy=grandchildren,start=15; reward:allowance=100,start=5,end=40;"
     "contest:every=1,end=60; teach:start=10;"
     "council:decides=1,start=30; appraise:by=record,weight=.5,start=35;"
-    "fund:yuan=400,democratic=.5; committees:start=8; branch:size=4,start=3"
+    "fund:yuan=400,democratic=.5; committees:start=8; branch:size=4,start=3;"
+    "units:share=1,start=6"
 )
 BURN_IN, DAYS = 20, 75
 LANE = load("lane").but(burn_in=BURN_IN, days=DAYS)

@@ -28,7 +28,7 @@ STACK = (
     "contest:every=1,share=.8,start=5,ramp=40,end=75; teach:share=.6,start=15,end=50;"
     "council:decides=.7,start=30; appraise:by=record,start=40,end=65;"
     "fund:yuan=400,democratic=.4,start=8,end=85; committees:start=3,ramp=50;"
-    "branch:size=5,start=4,ramp=40,end=80"
+    "branch:size=5,start=4,ramp=40,end=80; units:keep=.8,start=6,ramp=30,end=82"
 )
 
 MATTERS = {
@@ -183,7 +183,7 @@ def test_another_number_is_the_same_other_community(dock):
 def places():
     """Small places of every shape."""
 
-    def place(households, extra, compounds, grids, workers, managed, sunk, firms, size):
+    def place(households, extra, compounds, grids, workers, managed, sunk, firms, size, units):
         compounds = min(compounds, households)
         return Place(
             residents=households + extra,
@@ -200,12 +200,14 @@ def places():
             managed_compounds=min(firms, compounds),
             households_per_building=size,
             organisations=managed,
+            units=units,
+            linked_units=units // 3,
         )
 
     count = st.integers
     return st.builds(
         place, count(2, 60), count(0, 90), count(1, 5), count(1, 3), count(1, 4), count(0, 9), count(0, 12),
-        count(0, 3), count(1, 30),
+        count(0, 3), count(1, 30), count(0, 9),
     )  # fmt: skip
 
 
@@ -240,6 +242,7 @@ def policies():
             lambda x, account: f"share={x!r},account={account}", st.floats(0, 1), st.integers(0, 1)
         ),
         "branch": st.builds(lambda x, size: f"share={x!r},size={size}", st.floats(0, 1), st.integers(1, 9)),
+        "units": st.builds(lambda x, y: f"share={x!r},keep={y!r}", st.floats(0, 1), st.floats(0, 1)),
     }
     assert set(options) == set(POLICIES)
 

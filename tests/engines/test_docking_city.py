@@ -32,7 +32,7 @@ STACK = (
     "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
     "reward:allowance=100,start=1,end=9;"
     "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3;"
-    "branch:size=4,start=2,end=18"
+    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9"
 )
 
 
@@ -125,7 +125,7 @@ def test_communities_of_the_full_city_dock(same_states):
 def cities():
     """Two to five communities of any size, down to two residents."""
 
-    def city(k, residents, extra, compounds, grids, workers, managed, sunk, firms, spread, size):
+    def city(k, residents, extra, compounds, grids, workers, managed, sunk, firms, spread, size, units):
         households = 2 * k + residents
         compounds = min(k + compounds, households - k)
         firms = min(firms, compounds)
@@ -144,6 +144,8 @@ def cities():
             managed_compounds=firms,
             households_per_building=size,
             organisations=managed,
+            units=units,
+            linked_units=units // 3,
             communities=k,
             size_spread=spread,
         )
@@ -151,7 +153,7 @@ def cities():
     n = st.integers
     return st.builds(
         city, n(2, 5), n(0, 90), n(0, 150), n(0, 9), n(0, 4), n(0, 5), n(0, 24), n(0, 30), n(0, 5),
-        st.floats(0, 2), n(1, 30),
+        st.floats(0, 2), n(1, 30), n(0, 20),
     )  # fmt: skip
 
 
@@ -187,6 +189,7 @@ def stacks():
             lambda x, account: f"share={x!r},account={account}", st.floats(0, 1), st.integers(0, 1)
         ),
         "branch": st.builds(lambda x, size: f"share={x!r},size={size}", st.floats(0, 1), st.integers(1, 9)),
+        "units": st.builds(lambda x, y: f"share={x!r},keep={y!r}", st.floats(0, 1), st.floats(0, 1)),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

@@ -209,6 +209,9 @@ CASES = {
     "initiative0": of("organisation_hours", +1, SOCIAL, arrivals=5.0),
     "eta_i": of("organisation_hours", -1, "social:yuan=100,mobilise=0", arrivals=5.0, own_hours=40.0),
     "y_led": of("efficacy", +1, "social:yuan=200,mobilise=1", arrivals=10.0, theta_v=3.0, **SERVICE_ONLY),
+    # units of the area
+    "unit_day": of("unit_hours", +1, "units:share=1"),
+    "room_reach": of("resident_hours", +1, "units:share=1", phi=0.0),
     # waste sorting
     "theta_s": of("households_sorting", +1, "teach"),
     "J_s": of("households_sorting", +1, "teach"),
@@ -362,6 +365,8 @@ OPTIONS = {
     ("contest", "best"): ("contest:every=1,best=.25", "contest:every=1,best=1", "households_sorting", +1),
     ("contest", "share"): ("contest:every=1,share=.3", "contest:every=1,share=1", "cost_yuan", +1),
     ("teach", "share"): ("teach:share=.1", "teach:share=1", "households_sorting", +1),
+    ("units", "share"): ("units:share=0", "units:share=1", "unit_hours", +1),
+    ("units", "keep"): ("units:share=1,keep=0", "units:share=1,keep=1", "unit_hours", +1),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -440,6 +445,8 @@ FIGURES = {
     "firms": (1, 2, "", 0),
     "managed_compounds": (1, 4, "", 0),
     "organisations": (1, 6, "organisations_alive", +1),
+    "units": (2, 20, "unit_hours", +1),
+    "linked_units": (0, 6, "unit_hours", +1),
     "households_per_building": (6, 60, "need_in_sight", +1),
     "planned_weight": (1.0, 10.0, "", 0),
     "owners": (0.1, 0.9, "active_in_year", +1),
@@ -461,7 +468,7 @@ def test_figure_of_the_place_moves_a_measure(name):
     low, high, measure, sign = FIGURES[name]
     where = CITY if name in OF_A_CITY else LANE
     places = [dataclasses.replace(where.place, **{name: value}) for value in (low, high)]
-    policies = SOCIAL if name == "organisations" else ""
+    policies = {"organisations": SOCIAL, "units": "units", "linked_units": "units:share=0"}.get(name, "")
     pairs = [
         tuple(measured(where.but(place=place), policies, seed) for place in places) for seed in SEEDS[:2]
     ]

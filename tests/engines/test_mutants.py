@@ -26,7 +26,7 @@ from linli.model.community import Community
 from linli.model.scenario import load
 
 lane = load("lane")
-busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40, organisations=7)
+busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40, organisations=7, units=9)
 short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
@@ -37,7 +37,7 @@ policies = (
     "council:decides=.7,start=12;"
     "appraise:by=record,start=22,end=40; appraise:start=45;"
     "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8;"
-    "branch:share=.9,size=4,start=1"
+    "branch:share=.9,size=4,start=1; units:share=.7,keep=.7,start=2,end=55"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -261,6 +261,31 @@ MUTANTS = {
         "branches.py",
         "leads_branch(_order_of(w, c, m), _members(now), now.lev.branch_size)",
         "leads_branch(_order_of(w, c, m), _members(now), 1)",
+    ),
+    "a room stays open": (
+        "units.py",
+        "        now.s.rooms[local] = False\n",
+        "        now.s.rooms[local] |= False\n",
+    ),
+    "units on paper keep their word": (
+        "units.py",
+        "now.lev.units, now.lev.units_serve)",
+        "now.lev.units, 1.0)",
+    ),
+    "a service day is given to the first building": (
+        "work.py",
+        "                w.buildings[house + k].service += share_of(left, houses, k)\n",
+        "                w.buildings[house].service += share_of(left, houses, k)\n",
+    ),
+    "units do what any organisation does": (
+        "work.py",
+        "pool, BY_UNIT + w.units[unit].trade)",
+        "pool, BY_ORGANISATION + GENERAL)",
+    ),
+    "need brings nobody into a room": (
+        "deliberation.py",
+        "p.council_occasions, council, p.mu, sight",
+        "p.council_occasions, council, 0.0, sight",
     ),
     "a branch keeps the managed members too": (
         "branches.py",

@@ -64,6 +64,7 @@ SINCE = (
     *("prevented_by_works", "fund_paid_fen", "fund_spent_fen", "fund_meeting_minutes", "matters_funded"),
     *("small_works", "fund_fen", "committees", "initiative_quanta"),
     *("members_in_branches", "branches"),
+    *("units_linked", "units_serving", "unit_days", "unit_matter_minutes", "unit_service_minutes"),
 )
 """Columns that records have got since the pins were made; the others are pinned."""
 

@@ -94,6 +94,21 @@ def test_rest_need_and_meetings_are_reasons_to_decide():
     assert class_between(gone, met) == "meeting"
 
 
+def test_a_room_is_a_reason_of_its_own():
+    """Beside a council it is named for what it adds to it, and where both differ the council comes first."""
+    willing, plain = {"motive": 0.0}, {"rate": 0.04, "roomless": 0.04, "ordinary": 0.04}
+    here = {"rate": 0.1, "roomless": 0.04, "ordinary": 0.04, "room": 0.5, "council": 0.5}
+    assert class_between(seen(**plain, **willing), seen(**here, **willing)) == "room"
+    assert class_between(seen(**here, **willing), seen(**plain, **willing)) == "room"
+    council = {"rate": 0.06, "roomless": 0.06, "ordinary": 0.04, "council": 0.5}
+    both = {"rate": 0.1, "roomless": 0.06, "ordinary": 0.04, "room": 0.5, "council": 0.75}
+    assert class_between(seen(**council, **willing), seen(**both, **willing)) == "room"
+    assert class_between(seen(**plain, **willing), seen(**both, **willing), u_occasion=0.25) == "meeting"
+    assert class_between(seen(**plain, **willing), seen(**both, **willing), u_occasion=0.4) == "room"
+    more_need = {"rate": 0.1, "roomless": 0.08, "ordinary": 0.08, "room": 0.5, "council": 0.25}
+    assert class_between(seen(**plain, **willing), seen(**more_need, **willing)) == "need_gained"
+
+
 def test_of_several_differences_the_first_one_that_suffices_is_credited():
     assert class_between(seen(), seen(fatigue=1.5, neighbours=1.5)) == "fatigue"
     assert class_between(seen(), seen(fatigue=0.6, neighbours=0.6)) == "example"

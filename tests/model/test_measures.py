@@ -117,6 +117,10 @@ BY_HAND = [
     ("true_resolution", [Record(resolved=2, closed_on_paper=1), Record(lapsed=1)], 0.5),
     ("recorded_closure", [Record(resolved=2, closed_on_paper=1), Record(lapsed=1)], 0.75),
     ("matters_resolved", [Record(resolved=2, resolved_unreported=1), Record(resolved=1)], 10.0),
+    ("units_linked", [Record(units_linked=9), Record(units_linked=4)], 4.0),
+    ("units_serving", [Record(units_serving=9), Record(units_serving=4)], 4.0),
+    ("unit_hours", [Record(unit_matter_minutes=90, unit_service_minutes=30), Record()], 5.0),
+    ("units_idle", [Record(unit_matter_minutes=90, unit_service_minutes=30), Record()], 0.25),
     ("matters_closed_on_paper", [Record(closed_on_paper=1)], 5.0),
     ("backlog", [Record(open_reported=9), Record(open_reported=3, open_latent=4)], 15.0),
     ("need_in_sight", [Record(need_in_sight=100), Record(need_in_sight=500)], 3.0),
@@ -141,11 +145,12 @@ def test_by_hand(name, records, expected):
     assert value(name, *records) == pytest.approx(expected, rel=1e-12)
 
 
-def test_organisations_count_as_organised():
+@pytest.mark.parametrize("theirs", ["organisation_minutes", "unit_matter_minutes"])
+def test_organisations_and_units_count_as_organised(theirs):
     """An hour of theirs beside one of residents halves the residents' share."""
     hours = {"resident_matter_minutes": 60}
     assert value("self_reliance", Record(**hours)) == 1.0
-    assert value("self_reliance", Record(**hours, organisation_minutes=60)) == 0.5
+    assert value("self_reliance", Record(**hours, **{theirs: 60})) == 0.5
 
 
 def test_every_measure_is_tested_by_hand():

@@ -22,7 +22,7 @@ from linli.model.systems import NO_SYSTEMS, systems_of
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
     *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
-    *("social", "appraise", "fund", "committees", "branch"),
+    *("social", "appraise", "fund", "committees", "branch", "units"),
     *("reward", "contest:every=1", "teach"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
@@ -205,6 +205,7 @@ def test_each_policy_moves_its_own_levers_only():
         "fund": {"fund", "democratic", "account"},
         "committees:account=1": {"committees", "committee_account"},
         "branch": {"branches", "branch_size"},
+        "units": {"units", "units_serve"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -310,7 +311,7 @@ def test_services_cost_what_is_bought():
 
 
 def test_where_nobody_sells_nothing_is_bought():
-    assert "nothing can be bought" in from_text("social").remark(LANE.place)
+    assert from_text("social").remark(LANE.place) == "place.organisations = 0, so nothing can be bought"
     assert from_text("social").remark(SERVED.place) == ""
     assert run("social").records == run().records
 
@@ -393,6 +394,32 @@ def test_branches_without_members_say_so():
     nobody = dataclasses.replace(LANE.place, sunk_members=0)
     assert "no sunk members" in from_text("branch").remark(nobody)
     assert from_text("branch").remark(LANE.place) == ""
+
+
+def test_linked_units_cost_liaison_days_and_rooms_by_hand():
+    """Two of six are linked already, two more are; all keep their word. An hour a month on both sides, 30
+    hours and 500 yuan for each service day, 300 yuan a month for each room, and who gathers there."""
+    window = run("units").window(LANE.burn_in)
+    days, gathered = window.sum("unit_days"), window.sum("meeting_minutes")
+    assert days > 0
+    assert gathered > 0
+    assert window.sum("policy_minutes") == 4 * 4 * LANE.days + 1800 * days + gathered
+    fen = (window.sum("policy_minutes") / 60 * 40 + 500 * days + 4 * 10 * LANE.days) * 100
+    assert window.sum("policy_fen") == pytest.approx(fen, abs=LANE.days)
+
+
+def test_who_gathers_in_rooms_is_paid_for_once():
+    """The council pays for all meetings, and the units for none."""
+    both, council = (run(text, room_reach=0.0).window(LANE.burn_in) for text in ("council; units", "council"))
+    assert both.sum("meeting_minutes") == council.sum("meeting_minutes") > 0
+    more = both.sum("policy_minutes") - council.sum("policy_minutes")
+    assert more == 4 * 4 * LANE.days + 1800 * both.sum("unit_days")
+
+
+def test_where_there_is_no_unit_the_policy_says_so():
+    nobody = dataclasses.replace(LANE.place, units=0, linked_units=0)
+    assert from_text("units").remark(nobody) == "place.units = 0, so there is no unit to link"
+    assert from_text("units").remark(LANE.place) == ""
 
 
 # the way to fail ----------------------------------------------------------------------------------------
@@ -527,6 +554,34 @@ def test_a_branch_without_matching_is_a_nameplate():
     for kind in ("resident", "firm", "worker"):
         for name, column in named.columns(kind).items():
             assert (column == plain.columns(kind)[name]).all(), name
+
+
+def test_units_linked_on_paper_change_nothing():
+    """All sign and none keeps its word: liaison is paid for, and nobody's act, state or hour differs."""
+    signed, plain = (run(text) for text in ("units:share=1,keep=0", ""))
+    mine, theirs = signed.rows(), plain.rows()
+    moved = {name for name in mine if (mine[name] != theirs[name]).any()}
+    assert moved == {"units_linked", "policy_minutes", "policy_fen"}
+    assert set(mine["units_linked"][LANE.burn_in :].tolist()) == {LANE.place.units}
+    for kind in ("resident", "firm", "worker"):
+        for name, column in signed.columns(kind).items():
+            assert (column == plain.columns(kind)[name]).all(), name
+
+
+def test_a_service_day_where_nothing_is_open_finds_nothing_to_do():
+    """Nobody reports: the people come and are paid for, no matter is worked on, and nothing is resolved."""
+    silent = LANE.but(
+        parameters=beyond_range(theta_v=-1000.0, discover=0.0, prevent_service=0.0, room_reach=0.0)
+    )
+    came, plain = (run(text, scenario=silent) for text in ("units:share=1", ""))
+    window = came.window(LANE.burn_in)
+    assert window.sum("unit_days") > 0
+    assert window.sum("unit_service_minutes") == 1800 * window.sum("unit_days")
+    assert window.sum("unit_matter_minutes") == 0
+    assert came.measures()["units_idle"] == 1.0
+    assert came.measures()["cost_hours"] > 0.0
+    for name in ("acts_spontaneous", "acts_asked", "resolved", "arisen", "lapsed"):
+        assert (came.rows()[name] == plain.rows()[name]).all(), name
 
 
 def test_another_order_makes_no_hours():

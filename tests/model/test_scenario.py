@@ -73,10 +73,13 @@ def test_every_figure_of_donghu_has_a_source():
         "organisations",
         "branches",
         "groups",
+        "units",
+        "linked_units",
     }
     assert (donghu.place.residents, donghu.place.compounds, donghu.place.workers) == (13_111, 43, 21)
     assert (donghu.place.managed_members, donghu.place.volunteers) == (481, 2213)
     assert (donghu.place.organisations, donghu.place.branches, donghu.place.groups) == (18, 25, 65)
+    assert (donghu.place.units, donghu.place.linked_units) == (45, 8)
 
 
 def test_a_place_has_the_people_and_homes_it_says():

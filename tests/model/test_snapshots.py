@@ -181,7 +181,7 @@ def written(to: Path, arrays: dict[str, np.ndarray]) -> Path:
     return to
 
 
-def with_value(field: str | None, at: int, value: int):
+def with_value(field: str | None, at: int, value: float):
     def change(column: np.ndarray) -> np.ndarray:
         column = column.copy()
         (column if field is None else column[field])[at] = value
@@ -240,7 +240,7 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
         City.load(changed(snapshot, tmp_path / "bad.npz", **columns))
 
 
-SYSTEMS = "fund:yuan=900; committees; council:decides=1; appraise:by=record"
+SYSTEMS = "fund:yuan=900; committees; council:decides=1; appraise:by=record; units"
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +265,10 @@ def test_systems_go_on_from_a_file(with_systems):
         {"world__committees": with_value("initiative", 0, 2)},
         {"world__committees": with_value("forces_work", 0, 2**39)},
         {"world__matters": lambda c: _all_funded(c)},
+        {"world__units": with_value("compound", 0, 10_000)},
+        {"world__units": with_value("trade", 1, 0)},
+        {"world__units": with_value("rank", 3, 0.9)},
+        {"world__units": with_value("will", 0, 2.0)},
     ],
     ids=lambda columns: next(iter(columns)),
 )

@@ -183,13 +183,14 @@ def test_a_single_community_zooms_too(same_states):
 
 
 def test_funds_and_committees_go_along(same_states):
-    """Works, money, funded matters and committees' months are carried to objects and back."""
-    policies = "match; fund:yuan=900,democratic=.4; committees; council:decides=1; appraise:start=20"
+    """Works, money, funded matters, committees' months and units are carried to objects and back."""
+    policies = "match; fund:yuan=900,democratic=.4; committees; council:decides=1; appraise:start=20; units"
     usual, city = (City("lane", policies=policies, arrivals=4.0) for _ in range(2))
     usual.run()
     community = city.run_to(100).to_mesa(0)
     assert max(max(compound.works) for compound in community.compounds) > 0.0
     assert any(compound.committee is not None and compound.committee.acts for compound in community.compounds)
+    assert any(unit.keeps_its_word for unit in community.units)
     same_states(community, city)
     same_states(community.run(), usual)
     city.from_mesa(city.to_mesa(0))

@@ -30,7 +30,8 @@ from linli.model.array.phases.units import rooms_open
 
 @part
 def policies_set_levers(w, now, c):
-    """Sunk members come and go, and owners' committees; rooms are open or not; who has never been here arrives with a home."""
+    """Sunk members come and go, and owners' committees and rooms; who has never been here arrives with a
+    home."""
     first = w.com[c].managed
     for m in range(first, w.com[c].created):
         if m - first < now.sunk and w.members[m].status == ABSENT:

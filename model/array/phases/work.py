@@ -82,7 +82,7 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, members, workers, firms, linked units, then social organisations work on matters, oldest first."""
+    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first."""
     now.so_far.learners = 0
     clear_fields(w, now)
     committees_see_acts(w, now, c)

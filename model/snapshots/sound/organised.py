@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.linked_unit import place_in_order
 from linli.agents.rules.matching import ABSENT, MATCHED, post_skill, post_time
 from linli.agents.rules.resolution import LATENT, REPORTED, is_in_sight
 from linli.agents.rules.work_time import WORKDAY
-from linli.agents.traits import AGENTS, CHILD, SPECIALITIES, WEEKEND, Trait
+from linli.agents.traits import AGENTS, CHILD, SPECIALITIES, TRADES, WEEKEND, Trait
 from linli.model.array.phases.beats import count_beats, share_out_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.tables.columns import World, column_of
@@ -39,6 +40,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, day: int) -> bool:
         and _firms(w)
         and _workers(w, places)
         and _organisations(w)
+        and _units(w, places)
         and _queues(w)
         and _matters(w, day)
         and _contributors(w)
@@ -188,6 +190,17 @@ def _organisations(w: World) -> bool:
         and within(one["by_others"], 0, one["in_field"])
         and not any(none[name].any() for name in names)
     )
+
+
+def _units(w: World, places: Sequence[Place]) -> bool:
+    """Trades go round, and units stand in the order in which they are linked."""
+    c = community_of(w, "unit")
+    local = np.arange(len(w.units)) - w.com["unit"][c]
+    linked, units = (
+        np.array([getattr(place, name) for place in places])[c] for name in ("linked_units", "units")
+    )
+    rank = np.array([place_in_order(*each) for each in zip(local, linked, units, strict=True)])
+    return np.array_equal(w.units["trade"], local % len(TRADES)) and np.array_equal(w.units["rank"], rank)
 
 
 # matters -------------------------------------------------------------------------------------------------
