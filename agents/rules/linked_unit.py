@@ -1,4 +1,4 @@
-"""Units of the area linked to the community 驻区单位共建: who is linked, who keeps its word, what a room adds.
+"""Units of the area linked to the community 驻区单位共建: who is linked, who keeps its word, what rooms add.
 
 Donghu has 45 enterprises and institutions, 8 of them formally linked and not using their strengths ("Problems
 and remedies of urban community governance: Donghu"). What a unit that keeps its word does is an assumption: a
