@@ -249,7 +249,7 @@ def test_the_tables_of_the_odd_have_it(with_actor: Path) -> None:
     ):
         assert f"| {row} |" in odd, row
     assert "| member | worker | firm | club |" in odd
-    assert "social organisations, then clubs work" in odd
+    assert "organisations, then clubs work" in odd
 
 
 def test_the_command_lists_it(with_actor: Path) -> None:
