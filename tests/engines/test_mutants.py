@@ -34,10 +34,10 @@ policies = (
     "drive:share=.6,start=10,end=20; social:yuan=200,price=20,mobilise=.6,end=30; social:yuan=40,start=40;"
     "reward:points=20,allowance=200,start=5,end=40;"
     "contest:every=1,share=.7,best=.5,start=1,end=40; teach:share=.6,start=2;"
-    "council:decides=.7,start=12;"
+    "council:power=.6,decides=.7,start=12;"
     "appraise:by=record,start=22,end=40; appraise:start=45;"
     "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8;"
-    "branch:share=.9,size=4,start=1; units:share=.7,keep=.7,start=2,end=55"
+    "branch:share=.9,size=4,start=1; units:share=.9,keep=.8,start=2,end=52"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -47,7 +47,7 @@ given = dict(
     sees_dead=0, discover=.6, sigma_v=1, owner_v=1, beta_v=.3, dilemma_of_building=1,
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
-    org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3, delta_works=.02,
+    org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3, delta_works=.02, room_reach=.6,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -55,6 +55,9 @@ same = np.array_equal(np.array(objects.records), tables.rows)
 same = same and np.array_equal(np.array(objects.shares), np.array(tables.shares), equal_nan=True)
 works = np.array([compound.works for compound in objects.compounds])
 same = same and np.array_equal(works, tables.world.small_works)
+for name in ("service", "service_before"):
+    served = [getattr(building, name) for building in objects.buildings]
+    same = same and served == tables.world.buildings[name].tolist()
 queue = tables.world.order[: tables.world.com["open"][0]]
 same = same and [m.funded for m in objects.queue] == tables.world.matters["funded"][queue].tolist()
 digest = hashlib.sha256(tables.rows.tobytes())
@@ -277,10 +280,10 @@ MUTANTS = {
         "                w.buildings[house + k].service += share_of(left, houses, k)\n",
         "                w.buildings[house].service += share_of(left, houses, k)\n",
     ),
-    "units do what any organisation does": (
+    "every unit does what an enterprise does": (
         "work.py",
         "pool, BY_UNIT + w.units[unit].trade)",
-        "pool, BY_ORGANISATION + GENERAL)",
+        "pool, BY_UNIT)",
     ),
     "need brings nobody into a room": (
         "deliberation.py",

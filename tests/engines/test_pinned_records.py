@@ -44,6 +44,7 @@ PINNED = {
     "appraise:by=record,weight=.7": "34de7cbc4408bdb2",
     "fund": "fa3cadc64f01acb0",
     "committees:share=.8; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
+    "units; council:power=.5": "6b655cd23cd84f5e",
     STACK: "12fa33bece2e800d",
 }
 
