@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import kstest, spearmanr
 
+from linli.experiments.calibration.emulator import Array
 from linli.experiments.calibration.lived import NEED
 from linli.experiments.calibration.search import Search
 
@@ -52,15 +53,15 @@ def marginals(search: Search, worlds: pd.DataFrame) -> list[Marginal]:
     return sorted(found, key=lambda one: -one.narrowed)
 
 
-def _marginal(name: str, low: float, high: float, values: pd.Series, unit: np.ndarray, of: int) -> Marginal:
+def _marginal(name: str, low: float, high: float, values: pd.Series, unit: Array, of: int) -> Marginal:
     least, middle, most = (float(v) for v in np.quantile(values, (INTERVAL[0], 0.5, INTERVAL[1])))
     whole = values.dtype.kind == "i"
     # values of a whole number are spread over its part of the range, as the prior's are
-    spread = (
-        (unit * (high - low) + (np.arange(len(unit)) + 0.5) / len(unit)) / (high - low + 1) if whole else
-        unit ) surprise = kstest(spread, "uniform").pvalue narrowed = 1.0 - float(np.std(spread)) *
-        np.sqrt(12.0) return Marginal(name, low, high, middle, least, most, narrowed, bool(surprise < SURE /
-        of))
+    parts = (np.arange(len(unit)) + 0.5) / len(unit)
+    spread = (unit * (high - low) + parts) / (high - low + 1.0) if whole else unit
+    surprise = kstest(spread, "uniform").pvalue
+    narrowed = 1.0 - float(np.std(spread)) * np.sqrt(12.0)
+    return Marginal(name, low, high, middle, least, most, narrowed, bool(surprise < SURE / of))
 
 
 def pairs(search: Search, worlds: pd.DataFrame) -> list[Pair]:

@@ -55,7 +55,8 @@ class Record:
             write_whole(folder / MANIFEST, to_json(manifest).encode())
         if _identity_in(folder) != self.identity:
             raise InputError(
-                f"{folder} holds a calibration of other settings or other code: name another folder with --out"
+                f"{folder} holds a calibration of other settings or other code: "
+                "name another folder with --out"
             )
         (folder / "worlds").mkdir(exist_ok=True)
         sweep_up(folder / "worlds")

@@ -21,8 +21,8 @@ from linli.model.text import Text
 _MOST_PAIRS = 12
 
 _FOUND = Text(
-    "{worlds} worlds fit, out of {drawn} lived after {waves} waves of history matching, which left {share} of the "
-    "prior: {acceptance} accepted, {lived} lived in all",
+    "{worlds} worlds fit, out of {drawn} lived after {waves} waves of history matching, which left {share} "
+    "of the prior: {acceptance} accepted, {lived} lived in all",
     "找到 {worlds} 个符合证据的世界：经 {waves} 轮历史匹配（剩余先验的 {share}）后模拟 {drawn} 个，"
     "接受 {acceptance}；共模拟 {lived} 个",
 )

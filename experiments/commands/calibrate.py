@@ -37,10 +37,16 @@ def calibrate(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Keep every world there as it is lived: the same command goes on from them. Tables go there
-            too.", ), ] = None, renew: Annotated[ bool, typer.Option("--renew", help="Put these worlds in the
-            place of those that come with linli.") ] = False, lang: Lang = "en", json: Json = False, ) ->
-            None: """Find the worlds that the evidence allows: every figure inside its band.
+            help="Keep every world there as it is lived, and the tables: the same command goes on from them.",
+        ),
+    ] = None,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Put these worlds in the place of those that come with linli.")
+    ] = False,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Find the worlds that the evidence allows: every figure inside its band.
 
     History matching in waves, then approximate Bayesian computation inside what is not ruled out; worlds
     that count alike, as many as asked for and more while they still move. Everything else stays as the

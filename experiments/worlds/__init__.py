@@ -54,7 +54,7 @@ def worlds(place: str) -> Worlds:
             f" (one of its own: linli calibrate {place})"
         )
     with (FOLDER / f"{place}.csv").open(encoding="utf-8", newline="") as file:
-        rows = tuple(
-            {name: checked(name, float(value)) for name, value in row.items()} for row in
-            csv.DictReader(file) ) provenance = tomllib.loads((FOLDER /
-            f"{place}.toml").read_text(encoding="utf-8")) return Worlds(place, rows, provenance)
+        table = list(csv.DictReader(file))
+    rows = tuple({name: checked(name, float(value)) for name, value in row.items()} for row in table)
+    provenance = tomllib.loads((FOLDER / f"{place}.toml").read_text(encoding="utf-8"))
+    return Worlds(place, rows, provenance)

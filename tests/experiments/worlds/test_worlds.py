@@ -40,7 +40,7 @@ def test_a_place_without_an_ensemble_is_told_so():
 
 @pytest.mark.parametrize("place", places())
 def test_rules_and_evidence_are_those_of_the_table(place):
-    """Worlds are lived again, so that code may be rewritten and only rules that give other numbers are noticed."""
+    """Worlds are lived again: code may be rewritten, only rules that give other numbers are noticed."""
     ensemble = worlds(place)
     renew = f"the worlds of {place} are out of date; renew them: {ensemble.provenance['command']}"
     assert hash_of(targets()) == ensemble.provenance["evidence"], f"other evidence: {renew}"
