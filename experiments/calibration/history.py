@@ -24,7 +24,7 @@ within three of them (Pukelsheim 1994)."""
 DISCREPANCY = 0.1
 """What the model may be wrong by, as a standard deviation in half-widths of a band: the bands are wide and
 hold the doubts about a figure and its meaning already; this one is about the model."""
-MOST_DRAWS = 2_000_000
+MOST_DRAWS = 200_000
 """Points that are looked at for one set of new ones."""
 BLOCK = 5_000
 

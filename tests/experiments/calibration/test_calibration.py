@@ -24,6 +24,8 @@ from linli.experiments.runner.pool import Here
 from linli.model.errors import InputError
 from linli.model.scenario import load
 
+pytestmark = pytest.mark.long
+"""Searches live thousands of worlds."""
 PRIOR = of_parameters(factors_of(["mu", "J", "omega"]))
 HELD = (0.2, 0.4)
 """The band of a figure that is, in the made-up model, mu times J up to luck."""
