@@ -1,132 +1,151 @@
-"""Search for worlds that meet the evidence: points all over the ranges, then waves around the nearest ones.
+"""What `linli calibrate` does: worlds that meet the evidence, drawn at random from all that do.
 
-Population Monte Carlo without weights: each wave moves the nearest quarter of all points so far by twice
-their spread. What is found depends on the seed alone, not on the number of processes. `n_bar`, the usual
-need in sight, is each world's own: it is measured in a run of its own before the world is judged.
+First waves of history matching, which rule out by far the most of the prior with a few hundred runs each, until a
+further wave rules out little more. Then approximate Bayesian computation inside what is left: a point is drawn
+from the prior, is lived unless it is ruled out, and belongs to the ensemble if every figure of the evidence
+lies inside its band and its usual need is the need it brings about. That is rejection sampling: the worlds are
+independent draws, each counts as much as any other, and their effective number is their number. It ends by
+itself when there are enough of them and the last ones moved no quantile of any parameter.
+
+What is found depends on the seed alone, not on the number of processes, and not on interruptions.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.stats import qmc
 
-from linli.experiments.calibration.beside import lived
-from linli.experiments.evidence import Evidence, distance
-from linli.experiments.output.progress import Progress
-from linli.experiments.runner.pool import in_parallel
-from linli.experiments.study.factors import Factor
-from linli.model.errors import InputError
+from linli.experiments.calibration.history import History
+from linli.experiments.calibration.lived import NEED, agrees
+from linli.experiments.calibration.living import Living
+from linli.experiments.calibration.prior import Prior
+from linli.experiments.evidence import Evidence
 from linli.model.scenario import Scenario
 
-FREE = (
-    *("theta_mean=-9:-5", "sigma=2.5:4.5", "lambda0=0.03:0.15", "R=0:14", "rest_motive=0:1", "b_h=0:2"),
-    *("s0=0.1:0.8", "theta_v=-3:0.5", "rho_v=0.01:0.15", "bout_median=1:3"),
-)
-"""What the evidence bears on, with its range."""
-
-KEPT = 4
-"""One in so many points is moved on."""
-SPREAD = 2.0
-"""Covariance of the moves, in that of the points that are moved (Beaumont et al. 2009)."""
-NEED = "need_in_sight"
+STILL_WORTH_IT = 0.7
+"""A wave that leaves more than this of what the one before left is the last."""
+MOVES = 0.05
+"""The ensemble still moves if its last worlds moved a quantile by more of a parameter's range."""
+QUANTILES = (0.05, 0.5, 0.95)
+BATCH = 64
+"""Points of the prior that are lived at once when the ensemble is drawn."""
+IN_VAIN = 40
+"""Such batches after which it ends in any case, for every hundred worlds asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is asked. scenario: with days and burn-in; free: what may move; targets: what it is judged by;
-    points: a wave; waves: of them; runs: seeds each point is judged on, from the scenario's on."""
+    """What is asked. scenario: with days and burn-in; prior: what is free; targets: what worlds are judged by;
+    worlds: the least number of them; points: lived in a wave; waves: at most."""
 
     scenario: Scenario
-    free: tuple[Factor, ...]
+    prior: Prior
     targets: tuple[Evidence, ...]
+    worlds: int
     points: int
     waves: int
-    runs: int
     engine: str = "array"
 
+    def fits(self, row: Mapping[str, Any]) -> bool:
+        """Whether a world that was lived belongs to the ensemble."""
+        return agrees(row[NEED], row["n_bar"]) and all(f.holds(row[f.measure]) for f in self.targets)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A wave. lived: worlds; inside: those of them that fit; share: of the prior that was not ruled out."""
+
+    lived: int
+    inside: int
+    share: float
+
+
+@dataclass(eq=False)
+class Found:
+    """The ensemble, in the order in which it was drawn, with measures; and how it came about: the waves, how
+    many points were lived for it, all that was lived, and how far the last worlds moved it."""
+
+    worlds: pd.DataFrame = field(default_factory=pd.DataFrame)
+    waves: list[Step] = field(default_factory=list)
+    drawn: int = 0
+    share: float = 0.0
+    moved: float = float("inf")
+    everything: pd.DataFrame = field(default_factory=pd.DataFrame)
+
     @property
-    def days(self) -> int:
-        """Days that are lived in all."""
-        each = self.scenario.burn_in + self.scenario.days
-        return self.waves * self.points * (self.runs + 1) * each
+    def acceptance(self) -> float:
+        """The share of worlds lived for the ensemble that belong to it."""
+        return len(self.worlds) / self.drawn if self.drawn else 0.0
 
 
-def parameters_only(factors: Sequence[Factor]) -> tuple[Factor, ...]:
-    """Factors that can move in a world without policies. Raises InputError for an option of a policy."""
-    for factor in factors:
-        if factor.policy is not None:
-            raise InputError(f"--free {factor.key}: a world has no policy; name a parameter")
-    return tuple(factors)
+class Look(Protocol):
+    """Told of progress: what is done, of how much."""
+
+    def stage(self, what: str, worlds: int) -> None:
+        """So many worlds are lived now."""
+
+    def there(self, worlds: int) -> None:
+        """So many of them are there."""
+
+    def say(self, message: str) -> None:
+        """A line for people who wait."""
 
 
-def calibrate(search: Search, jobs: int, progress: Progress) -> pd.DataFrame:
-    """Every point that was tried, nearest first: wave, parameters, n_bar, measures, and `distance`, which is
-    at most 1 where all targets lie inside their bands."""
-    random = np.random.default_rng(search.scenario.seed)
-    unit = qmc.LatinHypercube(len(search.free), rng=random).random(search.points)
-    progress.expect("worlds", search.days)
-    tried: list[pd.DataFrame] = []
-    for wave in range(search.waves):
-        tried.append(
-            _judged(search, wave, unit, jobs, partial(_reach, progress, wave * search.days // search.waves))
+def calibrate(search: Search, living: Living, look: Look) -> tuple[Found, History]:
+    """The ensemble, and the history of what was ruled out."""
+    history, found = History(search.prior, search.targets), Found()
+    _waves(search, living, history, found, look)
+    _ensemble(search, living, history, found, look)
+    return found, history
+
+
+def _waves(search: Search, living: Living, history: History, found: Found, look: Look) -> None:
+    random = np.random.default_rng([search.scenario.seed, 0])
+    points = search.prior.spread(search.points, random)
+    points["n_bar"] = search.scenario.parameters.n_bar
+    while True:
+        look.stage(f"wave {len(found.waves) + 1}", len(points))
+        lived = living.live(points)
+        found.everything = pd.concat([found.everything, lived], ignore_index=True)
+        inside = sum(search.fits(row) for row in lived.to_dict("records"))
+        found.waves.append(Step(len(lived), inside, history.share))
+        look.say(
+            f"wave {len(found.waves)}: {len(lived)} worlds from {history.share:.2%} of the prior, "
+            f"{inside} of them fit"
         )
-        unit = _moved(pd.concat(tried), search, random)
-    return pd.concat(tried).sort_values("distance", kind="stable").reset_index(drop=True)
+        before = history.share
+        history.learn(found.everything)
+        points = history.draw(search.points, np.random.default_rng([search.scenario.seed, 1, len(found.waves)]))
+        if len(points) == 0 or len(found.waves) >= search.waves or history.share > STILL_WORTH_IT * before:
+            return
+        points["n_bar"] = history.usual_need(points)
 
 
-def _reach(progress: Progress, before: int, days: int) -> None:
-    progress.reach(before + days)
+def _ensemble(search: Search, living: Living, history: History, found: Found, look: Look) -> None:
+    found.share = history.share
+    most = max(1, search.worlds // 100) * IN_VAIN
+    for batch in range(most):
+        points = history.draw(BATCH, np.random.default_rng([search.scenario.seed, 2, batch]))
+        if len(points) == 0:
+            return
+        points["n_bar"] = history.usual_need(points)
+        look.stage(f"{len(found.worlds)} worlds fit", len(points))
+        lived = living.live(points)
+        found.drawn += len(lived)
+        fit = lived[[search.fits(row) for row in lived.to_dict("records")]]
+        found.everything = pd.concat([found.everything, lived], ignore_index=True)
+        before, found.worlds = found.worlds, pd.concat([found.worlds, fit], ignore_index=True)
+        if len(found.worlds) >= search.worlds:
+            found.moved = moved(before, found.worlds, search.prior)
+            if found.moved <= MOVES:
+                return
 
 
-def _judged(
-    search: Search, wave: int, unit: NDArray[np.float64], jobs: int, reached: Callable[[int], None]
-) -> pd.DataFrame:
-    points = [{f.name: f.at(u) for f, u in zip(search.free, row, strict=True)} for row in unit.tolist()]
-    rows = in_parallel(partial(_world, search=search), points, jobs, reached)
-    units = pd.DataFrame(unit, columns=[f"u_{f.name}" for f in search.free])
-    return pd.concat([units, pd.DataFrame(rows)], axis=1).assign(wave=wave)
-
-
-def _world(point: Mapping[str, Any], tick: Callable[[], None], search: Search) -> dict[str, Any]:
-    """A point with its measures, means over seeds, and its distance from the evidence."""
-    need = lived(search.scenario.but(parameters=point), tick, search.engine)[NEED]
-    world = {**point, "n_bar": round(max(need, 0.1), 3)}
-    settings = search.scenario.but(parameters=world)
-    seeds = [settings.but(seed=settings.seed + run) for run in range(search.runs)]
-    runs = [lived(scenario, tick, search.engine) for scenario in seeds]
-    shown = {name: float(np.mean([m[name] for m in runs])) for name in runs[0]}
-    return {**world, **shown, "distance": distance(shown, search.targets)}
-
-
-def _moved(tried: pd.DataFrame, search: Search, random: np.random.Generator) -> NDArray[np.float64]:
-    """The next wave: near points moved on, drawn anew where they would leave a range."""
-    units = tried[[f"u_{f.name}" for f in search.free]].to_numpy()
-    near = units[np.argsort(tried["distance"].to_numpy(), kind="stable")[: max(2, len(tried) // KEPT)]]
-    spread = SPREAD * np.atleast_2d(np.cov(near, rowvar=False)) + 1e-9 * np.eye(units.shape[1])
-    factor = np.linalg.cholesky(spread)
-    made: list[NDArray[np.float64]] = []
-    while len(made) < search.points:
-        point = near[random.integers(len(near))] + factor @ random.standard_normal(units.shape[1])
-        if ((point >= 0.0) & (point <= 1.0)).all():
-            made.append(point)
-    return np.array(made)
-
-
-def fitting(tried: pd.DataFrame) -> pd.DataFrame:
-    """The worlds in which every target lies inside its band, nearest first."""
-    return tried[tried["distance"] <= 1.0]
-
-
-def steadiest(tried: pd.DataFrame, free: Sequence[Factor]) -> dict[str, Any] | None:
-    """Of the worlds that fit, the one nearest to their middle: what stands for them; None if none fits."""
-    fit = fitting(tried)
-    if fit.empty:
-        return None
-    units = fit[[f"u_{f.name}" for f in free]].to_numpy()
-    away = ((units - np.median(units, axis=0)) ** 2).sum(axis=1)
-    return dict(fit.iloc[int(away.argmin())])
+def moved(before: pd.DataFrame, after: pd.DataFrame, prior: Prior) -> float:
+    """The farthest that a quantile of any parameter went, in ranges."""
+    if before.empty:
+        return float("inf")
+    one, two = (np.quantile(prior.unit(worlds), QUANTILES, axis=0) for worlds in (before, after))
+    return float(np.abs(one - two).max())

@@ -1,75 +1,182 @@
-"""What a search for worlds found, as tables, files and JSON."""
+"""What a calibration found, as tables, files, sentences and JSON."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from linli.experiments.calibration.search import Search, fitting, steadiest
+from linli.experiments.calibration import shipped
+from linli.experiments.calibration.calibration import Calibrated
+from linli.experiments.calibration.identified import Marginal, Pair, marginals, met, pairs
+from linli.experiments.calibration.lived import NEED
+from linli.experiments.calibration.search import MOVES
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of
 from linli.experiments.output.screen import console, number, table
 from linli.experiments.output.written import csv_of
 from linli.model.text import Text
 
-_TRIED = Text(
-    "{tried} worlds tried; in {fit} of them every figure lies inside its band",
-    "试了 {tried} 个世界；其中 {fit} 个的全部指标都落在区间内",
+_MOST_PAIRS = 12
+
+_FOUND = Text(
+    "{worlds} worlds fit, out of {drawn} lived after {waves} waves of history matching, which left {share} of the "
+    "prior: {acceptance} accepted, {lived} lived in all",
+    "找到 {worlds} 个符合证据的世界：经 {waves} 轮历史匹配（剩余先验的 {share}）后模拟 {drawn} 个，"
+    "接受 {acceptance}；共模拟 {lived} 个",
+)
+_SIZE = Text(
+    "They are independent draws and count alike: their effective number is {worlds}.",
+    "各世界独立抽取、权重相等：有效样本量为 {worlds}。",
+)
+_STILL = Text(
+    "The last of them moved a quantile of a parameter by {moved} of its range: the ensemble still moves.",
+    "最后一批仍使某参数的分位数移动了其范围的 {moved}：集合尚未稳定。",
+)
+_FEWER = Text(
+    "Fewer than the {asked} asked for: widen the ranges, free other parameters, or allow more --waves.",
+    "少于所要求的 {asked} 个：可放宽范围、放开其他参数，或增加 --waves。",
 )
 _NONE = Text(
-    "None fits. The nearest one misses these; free other parameters, or try more --waves:",
-    "没有一个符合。最接近的世界在以下指标上不符；可放开其他参数，或增加 --waves：",
+    "None fits. Of these figures no world lived came inside the band, or hardly any:",
+    "没有一个符合。以下指标在模拟过的世界中几乎从未落在区间内：",
 )
+_OPEN = Text(
+    "No figure of the evidence identifies these; their worlds lie as their ranges do: {names}.",
+    "以下参数未被任何证据识别，其后验即先验：{names}。",
+)
+_NO_PAIRS = Text("No pair of parameters trades off by more than chance.", "没有参数对存在超出偶然的相互替代。")
 _HEADS = (
     Text("parameter", "参数"),
-    Text("before", "原值"),
-    Text("in the middle of those that fit", "符合者的中间"),
-    Text("where 90 % of them lie", "其中90%所在"),
-    Text("range searched", "搜索范围"),
+    Text("prior", "先验范围"),
+    Text("median", "中位数"),
+    Text("where 90 % of worlds lie", "其中90%所在"),
+    Text("narrowed", "收窄"),
 )
+_PAIR_HEADS = (
+    Text("parameter", "参数"),
+    Text("trades off with", "与之替代"),
+    Text("rank correlation", "秩相关"),
+)
+_FIGURE_HEADS = (Text("figure", "指标"), Text("band", "区间"), Text("where 90 % of worlds lie", "其中90%所在"))
 
 
-def files(tried: pd.DataFrame) -> Writers:
-    """Every world as CSV."""
-    columns = [name for name in tried.columns if not name.startswith("u_")]
-    return {"worlds.csv": partial(csv_of, tried[columns])}
-
-
-def as_data(search: Search, tried: pd.DataFrame) -> dict[str, Any]:
-    """For JSON: the world that stands for those that fit, or the nearest if none does; and the ranges."""
-    chosen, fit = steadiest(tried, search.free), fitting(tried)
-    world = tried.iloc[0] if chosen is None else chosen
-    names = [*(f.name for f in search.free), "n_bar"]
+def files(made: Calibrated) -> Writers:
+    """The ensemble as it ships, everything that was lived, and the tables as CSV."""
+    search, found = made.search, made.found
+    every: Writers = {"lived.csv": partial(csv_of, found.everything)}
+    if found.worlds.empty:
+        return every
     return {
-        "tried": len(tried),
-        "fit": len(fit),
-        "world": {name: world[name] for name in names},
-        "distance": world["distance"],
-        "measures": {e.measure: world[e.measure] for e in search.targets},
-        "ranges": {name: fit[name].quantile([0.05, 0.95]).to_list() for name in names} if len(fit) else {},
+        **every,
+        **shipped.files(search, found),
+        "parameters.csv": partial(csv_of, pd.DataFrame([asdict(m) for m in marginals(search, found.worlds)])),
+        "pairs.csv": partial(
+            csv_of,
+            pd.DataFrame(
+                [asdict(p) for p in pairs(search, found.worlds)], columns=["one", "other", "correlation"]
+            ),
+        ),
+        "figures.csv": partial(csv_of, met(search, found.worlds)),
     }
 
 
-def show(search: Search, tried: pd.DataFrame, lang: str) -> None:
-    """What moves to where, or what could not be met."""
-    screen, fit = console(), fitting(tried)
-    screen.print(_TRIED.said(lang).format(tried=len(tried), fit=len(fit)), style="bold")
-    chosen = steadiest(tried, search.free)
-    if chosen is None:
-        screen.print(_NONE.said(lang))
-        for e in search.targets:
-            value = tried.iloc[0][e.measure]
-            if not e.holds(value):
-                band = f"{number(e.low)}–{number(e.high)}"
-                screen.print(f"  {label_of(e.measure, lang)}: {number(value)} ({band})", soft_wrap=True)
+def as_data(made: Calibrated) -> dict[str, Any]:
+    """For JSON."""
+    search, found = made.search, made.found
+    any_fit = not found.worlds.empty
+    return {
+        "worlds": shipped.table(search, found).to_dict("records") if any_fit else [],
+        "lived": len(found.everything),
+        "drawn": found.drawn,
+        "acceptance": found.acceptance,
+        "effective": len(found.worlds),
+        "moved": found.moved,
+        "waves": [asdict(step) for step in found.waves],
+        "parameters": [asdict(m) for m in marginals(search, found.worlds)] if any_fit else [],
+        "pairs": [asdict(p) for p in pairs(search, found.worlds)] if any_fit else [],
+        "figures": met(search, found.worlds).to_dict("records") if any_fit else [],
+    }
+
+
+def show(made: Calibrated, lang: str) -> None:
+    """How many there are, what the evidence says about each parameter, and what it leaves open."""
+    screen, found, search = console(), made.found, made.search
+    said = {
+        "worlds": len(found.worlds),
+        "drawn": found.drawn,
+        "waves": len(found.waves),
+        "share": f"{found.share:.2%}",
+        "acceptance": f"{found.acceptance:.0%}",
+        "lived": len(found.everything),
+        "asked": search.worlds,
+        "moved": number(found.moved),
+    }
+    if found.worlds.empty:
+        _show_misses(made, lang)
         return
+    screen.print(_FOUND.said(lang).format(**said), style="bold", soft_wrap=True)
+    screen.print(_SIZE.said(lang).format(**said))
+    if len(found.worlds) < search.worlds:
+        screen.print(_FEWER.said(lang).format(**said), soft_wrap=True)
+    elif found.moved > MOVES:
+        screen.print(_STILL.said(lang).format(**said), soft_wrap=True)
+    known = marginals(search, found.worlds)
+    screen.print(_parameters(known, lang))
+    left = [m.name for m in known if not m.identified]
+    if left:
+        screen.print(_OPEN.said(lang).format(names=", ".join(left)), soft_wrap=True)
+    screen.print()
+    traded = pairs(search, found.worlds)
+    screen.print(_pairs(traded, lang) if traded else _NO_PAIRS.said(lang))
+    screen.print()
+    screen.print(_figures(made, lang))
+
+
+def _show_misses(made: Calibrated, lang: str) -> None:
+    screen, lived = console(), made.found.everything
+    screen.print(_NONE.said(lang), style="bold")
+    for figure in made.search.targets:
+        values = lived[figure.measure]
+        inside = sum(figure.holds(value) for value in values)
+        if inside <= 0.01 * len(values):
+            band = f"{number(figure.low)}–{number(figure.high)}"
+            low, high = number(values.min()), number(values.max())
+            screen.print(f"  {label_of(figure.measure, lang)}: {low} … {high} ({band})", soft_wrap=True)
+
+
+def _headed(heads: tuple[Text, ...], lang: str) -> Any:
     rows = table()
-    for n, head in enumerate(_HEADS):
+    for n, head in enumerate(heads):
         rows.add_column(head.said(lang), justify="left" if n == 0 else "right")
-    spans = {f.name: f"{number(f.low)} … {number(f.high)}" for f in search.free}
-    for name in (*spans, "n_bar"):
-        low, high = fit[name].quantile([0.05, 0.95])
-        before = getattr(search.scenario.parameters, name)
-        cells = number(before), number(chosen[name]), f"{number(low)} … {number(high)}", spans.get(name, "")
-        rows.add_row(label_of(name, lang), *cells)
-    screen.print(rows)
+    return rows
+
+
+def _parameters(known: list[Marginal], lang: str) -> Any:
+    rows = _headed(_HEADS, lang)
+    for one in known:
+        rows.add_row(
+            label_of(one.name, lang),
+            f"{number(one.low)} … {number(one.high)}",
+            number(one.middle),
+            f"{number(one.least)} … {number(one.most)}",
+            f"{max(one.narrowed, 0.0):.0%}" if one.identified else "–",
+        )
+    return rows
+
+
+def _pairs(traded: list[Pair], lang: str) -> Any:
+    rows = _headed(_PAIR_HEADS, lang)
+    for pair in traded[:_MOST_PAIRS]:
+        rows.add_row(label_of(pair.one, lang), label_of(pair.other, lang), number(pair.correlation, 2, sign=True))
+    return rows
+
+
+def _figures(made: Calibrated, lang: str) -> Any:
+    rows = _headed(_FIGURE_HEADS, lang)
+    bands = {f.measure: f"{number(f.low)}–{number(f.high)}" for f in made.search.targets}
+    for row in met(made.search, made.found.worlds).to_dict("records"):
+        name = str(row["measure"])
+        span = f"{number(row['least'])} … {number(row['most'])}"
+        rows.add_row(label_of(name, lang), bands.get(name, "n_bar" if name == NEED else ""), span)
+    return rows

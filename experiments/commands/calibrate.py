@@ -10,66 +10,77 @@ from linli.experiments.commands.options import BurnIn, Days, Engine, Jobs, Json,
 
 def calibrate(
     scenario: Name,
+    worlds: Annotated[str, typer.Option(metavar="N", help="Worlds to find, at least.")] = "200",
     free: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME[=LOW:HIGH]",
-            help="A parameter that may move; repeatable [those the evidence bears on].",
+            help="A parameter whose value nobody knows; repeatable [all that bear on the question].",
         ),
     ] = None,
-    points: Annotated[str, typer.Option(metavar="N", help="Worlds in a wave.")] = "128",
-    waves: Annotated[str, typer.Option(metavar="N", help="Waves of the search.")] = "6",
-    runs: Annotated[str, typer.Option(metavar="N", help="Seeds that a world is judged on.")] = "1",
+    points: Annotated[str, typer.Option(metavar="N", help="Worlds lived in a wave.")] = "400",
+    waves: Annotated[str, typer.Option(metavar="N", help="Waves of history matching, at most.")] = "4",
+    check: Annotated[
+        bool, typer.Option("--check", help="Also recover 100 known worlds: are their ranks uniform?")
+    ] = False,
     days: Days = None,
     seed: Seed = None,
     burn_in: BurnIn = None,
     set_: Values = None,
     engine: Engine = "array",
     jobs: Jobs = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write all worlds that were tried into a new folder.")
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that lives the worlds.")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep every world there as it is lived: the same command goes on from them. Tables go there too.",
+        ),
+    ] = None,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Put these worlds in the place of those that come with linli.")
+    ] = False,
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """Find parameters with which every figure of the evidence lies inside its band.
+    """Find the worlds that the evidence allows: every figure inside its band.
 
-    Everything else stays as the scenario and --set have it. The same command finds the same worlds, on any
-    number of processes.
+    History matching in waves, then approximate Bayesian computation inside what is not ruled out; worlds that
+    count alike, as many as asked for and more while they still move. Everything else stays as the scenario
+    and --set have it. The same command finds the same worlds, on any number of processes.
     """
     from linli.experiments.output.progress import Progress, compile_first
 
-    with Progress("loading") as progress:
+    with Progress("loading", "worlds") as progress:
         from linli.experiments import output
-        from linli.experiments.analysis.sensitivity import factors_of
-        from linli.experiments.calibration import beside, search, tables
+        from linli.experiments.calibration import beside, calibration, tables
         from linli.experiments.compare.request import Request
-        from linli.experiments.evidence import targets
-        from linli.experiments.runner.launch import processors
-        from linli.model.engines import checked_engine
-        from linli.model.errors import count_of
         from linli.model.text import checked_language
 
         checked_language(lang)
-        where = output.Folder(out) if out else None
-        asked = search.Search(
+        asked = calibration.Calibration(
             scenario=beside.from_its_beginning(
                 Request(scenario, days=days, seed=seed, burn_in=burn_in, values=set_)
             ),
-            free=search.parameters_only(factors_of(free or search.FREE)),
-            targets=targets(),
-            points=count_of("--points", points, 8, 100_000),
-            waves=count_of("--waves", waves, 1, 100),
-            runs=count_of("--runs", runs, 1, 100),
-            engine=checked_engine(engine),
+            free=free,
+            worlds=worlds,
+            points=points,
+            waves=waves,
+            engine=engine,
+            jobs=jobs,
+            dask=dask,
+            out=out,
         )
-        processes = processors(jobs)
         if engine == "array":
             compile_first(progress)
-        tried = search.calibrate(asked, processes, progress)
-        if where:
-            where.write(tables.files(tried))
+        found = asked.run(progress, check=check)
+        if out:
+            output.file_away(out, tables.files(found))
+        if renew:
+            calibration.renew(found)
     if json:
-        output.print_json(tables.as_data(asked, tried))
+        output.print_json(tables.as_data(found))
     else:
-        tables.show(asked, tried, lang)
+        tables.show(found, lang)

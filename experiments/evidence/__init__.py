@@ -1,11 +1,12 @@
 """What is known that a measure can be held against: figures with their band, source and use, as data."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from linli.experiments.store.manifest import digest
 from linli.model.errors import InputError, unknown
 from linli.model.measures import MEASURES
 
@@ -67,3 +68,8 @@ def targets(place: str = "donghu") -> tuple[Evidence, ...]:
 def distance(measures: Mapping[str, float], among: tuple[Evidence, ...]) -> float:
     """The largest distance of any measure: at most 1 where every one lies inside its band."""
     return max(e.distance(measures[e.measure]) for e in among)
+
+
+def hash_of(figures: Sequence[Evidence]) -> str:
+    """Identifies what worlds were judged by."""
+    return digest([asdict(figure) for figure in figures])

@@ -1,0 +1,129 @@
+"""From a request to worlds that fit: checked, lived, and kept in a folder that a kill does not tear."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linli.agents.compiled import SOURCE_HASH
+from linli.experiments import output
+from linli.experiments.analysis.sensitivity import factors_of
+from linli.experiments.calibration.history import History
+from linli.experiments.calibration.living import Living
+from linli.experiments.calibration.prior import FREE, of_parameters
+from linli.experiments.calibration.record import FORMAT, Record
+from linli.experiments.calibration.search import Found, Search, calibrate
+from linli.experiments.calibration.shipped import files
+from linli.experiments.evidence import hash_of, targets
+from linli.experiments.output.extras import library
+from linli.experiments.output.progress import Progress
+from linli.experiments.runner.launch import local_pool, processors
+from linli.experiments.runner.pool import Pool
+from linli.experiments.store.manifest import NUMERICS, digest
+from linli.experiments.worlds import FOLDER
+from linli.model.engines import checked_engine
+from linli.model.errors import InputError, count_of
+from linli.model.scenario import Scenario, to_toml
+
+
+@dataclass(eq=False)
+class Calibrated:
+    """What came of it."""
+
+    search: Search
+    found: Found
+    history: History
+
+
+@dataclass
+class Calibration:
+    """Arguments and options of the command. Raises InputError for what cannot be."""
+
+    scenario: Scenario
+    free: list[str] | None = None
+    worlds: str | int = 200
+    points: str | int = 400
+    waves: str | int = 4
+    engine: str = "array"
+    jobs: str | int | None = None
+    dask: str | None = None
+    out: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.jobs is not None and self.dask is not None:
+            raise InputError("--jobs is about processes of this machine: leave it out with --dask")
+        self.processes = processors(self.jobs)
+        self.search = Search(
+            scenario=self.scenario,
+            prior=of_parameters(factors_of(self.free or FREE)),
+            targets=targets(),
+            worlds=count_of("--worlds", self.worlds, 1, 100_000),
+            points=count_of("--points", self.points, 8, 100_000),
+            waves=count_of("--waves", self.waves, 1, 100),
+            engine=checked_engine(self.engine),
+        )
+        library("sklearn", "a calibration")
+        self.record = Record(self.out, manifest_of(self.search))
+
+    def run(self, progress: Progress) -> Calibrated:
+        """Live what the folder does not hold yet."""
+        for fault in self.record.faults:
+            progress.say(f"{fault}; its worlds are lived again")
+        shown = Shown(progress)
+        with self._pool(progress) as pool:
+            living = Living(self.scenario, self.engine, self.record, pool, shown.there)
+            found, history = calibrate(self.search, living, shown)
+        return Calibrated(self.search, found, history)
+
+    def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
+        if self.dask is not None:
+            from linli.experiments.runner.cluster import Cluster
+
+            return Cluster(self.dask, progress.say)
+        return local_pool(self.processes)
+
+
+class Shown:
+    """Progress of a calibration on the screen."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def stage(self, what: str, worlds: int) -> None:
+        """So many worlds are lived now."""
+        self._progress.expect(what, worlds)
+
+    def there(self, worlds: int) -> None:
+        """So many of them are there."""
+        self._progress.reach(worlds)
+
+    def say(self, message: str) -> None:
+        """A line for people who wait."""
+        self._progress.say(message)
+
+
+def manifest_of(search: Search) -> dict[str, Any]:
+    """What identifies the worlds that a calibration lives: everything that its seed and code turn into them. How
+    many are wanted in the end is left out: more of them go on from what is there."""
+    versions = output.versions()
+    about = {
+        "format": FORMAT,
+        "scenario": to_toml(search.scenario),
+        "engine": search.engine,
+        "free": [f.as_data() for f in search.prior.factors],
+        "evidence": hash_of(search.targets),
+        "points": search.points,
+        "waves": search.waves,
+        "code": SOURCE_HASH,
+        "versions": {name: versions[name] for name in NUMERICS},
+    }
+    return {"identity": digest(about), **about}
+
+
+def renew(made: Calibrated) -> None:
+    """Put the worlds in the place of those that come with linli. Raises InputError if there are too few."""
+    if len(made.found.worlds) < made.search.worlds:
+        raise InputError(
+            f"{len(made.found.worlds)} worlds fit, fewer than the {made.search.worlds} asked for: nothing is renewed"
+        )
+    output.file_away(FOLDER, files(made.search, made.found))
