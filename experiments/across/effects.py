@@ -85,7 +85,7 @@ def _arm(arm: str, pairs: Pairs, worlds: Mapping[int, int], results: Results) ->
     changes = after - before
     measures = {name: _over(changes[name], before[name]) for name in EVERY if name in changes}
     named = _groups(before, after)
-    groups = {group: _over(named[group], 0.0 * named[group]) for group in named}
+    groups = {str(group): _over(named[group], 0.0 * named[group]) for group in named}
     table = pd.DataFrame(list(results.worlds)).rename_axis("world").loc[changes.index.unique("world")]
     return Across(arm, changes.join(named.add_prefix(GROUP)), measures, groups, table)
 
@@ -99,7 +99,8 @@ def _groups(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """What changed in each group of classes, by run, and NET; no columns where nothing is known of it."""
     if not set(PARTS) <= set(after.columns) or after[list(PARTS)].isna().all(axis=None):
         return pd.DataFrame(index=after.index)
-    found = {group: late - early for group, (early, late) in ends_by_group(before, after).items()}
+    ends = ends_by_group(*({name: arm[name] for name in PARTS} for arm in (before, after)))
+    found = {group: late - early for group, (early, late) in ends.items()}
     return pd.DataFrame({**found, NET: found[WOKEN] + found[REPLACED]}, index=after.index)
 
 

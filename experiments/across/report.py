@@ -57,14 +57,14 @@ def effects(found: Across) -> pd.DataFrame:
 def by_world(found: Across) -> pd.DataFrame:
     """A row a world: its parameters, then what the arm changes there."""
     changes = found.by_world().rename(columns=_named)
-    return found.parameters.join(changes, rsuffix=" changed").reset_index()
+    return pd.concat([found.parameters, changes], axis=1).reset_index()
 
 
 def _named(column: str) -> str:
     group = column.removeprefix(GROUP)
     if group == column:
         return column
-    return f"{NAME_OF.get(group, NET)} with need" if group != NET else "woken less replaced"
+    return "woken less replaced" if group == NET else f"{NAME_OF[group]} with need"
 
 
 def files(compared: Compared, lang: str) -> output.Writers:

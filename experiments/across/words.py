@@ -44,6 +44,12 @@ def middle(over: Over, measure: str, lang: str) -> str:
     )
 
 
+def briefly(over: Over, lang: str) -> str:
+    """`+0.08 (+0.05 to +0.09)`."""
+    middle, low, high = spread(over)
+    return middle + ("" if over.low is None else BETWEEN.said(lang).format(low=low, high=high))
+
+
 def spread(over: Over, factor: float = 1.0) -> tuple[str, str, str]:
     """The middle world and both ends of nine of ten, with as many decimals as their distance deserves."""
     half = None if over.low is None or over.high is None else factor * (over.high - over.low) / 2.0

@@ -16,10 +16,11 @@ runs.
     policies = ["sink", "match:method=random"]
 
 Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
-many of those that fit what is known of the place, with every point in each), parameters (fixed ones), points (of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution
-(false: runs are not lived beside their baseline, which takes about three times as long and says how many acts
-are woken, replaced, asked and displaced), and what some values of a factor mean to people, in English and
-Chinese, the one that the study asks about first:
+many of those that fit what is known of the place, with every point in each), parameters (fixed ones), points
+(of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution (false: runs are not
+lived beside their baseline, which takes about three times as long and says how many acts are woken, replaced,
+asked and displaced), and what some values of a factor mean to people, in English and Chinese, the one that
+the study asks about first:
 
     [named."sink.per1000"]
     "6.19" = ["130,000 members in the whole city", "全市13万党员"]
