@@ -44,11 +44,12 @@ class Over:
 
 @dataclass(frozen=True, eq=False)
 class Across:
-    """An arm over worlds. changes: of each run, by measure and group of classes, in the rows of world and
-    seed; measures: by name; groups: by group of classes, net need in its place, and NET, none where runs were
-    not lived beside their baseline; parameters: a row a world."""
+    """An arm over worlds. baseline: measures without it, a row a world; changes: of each run, by measure and
+    group of classes, in the rows of world and seed; measures: by name; groups: by group of classes, net need
+    in its place, and NET, none where runs were not lived beside their baseline; parameters: a row a world."""
 
     arm: str
+    baseline: pd.DataFrame
     changes: pd.DataFrame
     measures: Mapping[str, Over]
     groups: Mapping[str, Over]
@@ -87,7 +88,8 @@ def _arm(arm: str, pairs: Pairs, worlds: Mapping[int, int], results: Results) ->
     named = _groups(before, after)
     groups = {str(group): _over(named[group], 0.0 * named[group]) for group in named}
     table = pd.DataFrame(list(results.worlds)).rename_axis("world").loc[changes.index.unique("world")]
-    return Across(arm, changes.join(named.add_prefix(GROUP)), measures, groups, table)
+    worlds_before = before.groupby(level="world").mean()
+    return Across(arm, worlds_before, changes.join(named.add_prefix(GROUP)), measures, groups, table)
 
 
 def _by_run(ends: pd.DataFrame, seeds: "pd.Series[int]", worlds: Mapping[int, int]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """A comparison over worlds as data and as files."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -78,3 +79,12 @@ def files(compared: Compared, lang: str) -> output.Writers:
         "worlds.csv": partial(csv_of, by_world(found)),
         "answer.json": partial(text_of, output.to_json(as_data(compared, lang)) + "\n"),
     }
+
+
+def effects_files(arms: Sequence[Across]) -> output.Writers:
+    """Effects of several arms: a row an arm and measure, and a row an arm and world."""
+    tables = {"effects.csv": effects, "worlds.csv": by_world}
+    made = {
+        name: pd.concat([table(one).assign(arm=one.arm) for one in arms]) for name, table in tables.items()
+    }
+    return {name: partial(csv_of, table) for name, table in made.items()}
