@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+from rich.text import Text as Line
 
 from linli.experiments.across.effects import GROUP, NET, Across, across
 from linli.experiments.across.robust import Robust, robust, unbeaten
@@ -28,14 +29,17 @@ FRONT = ("engaged_share", "resident_matter_hours", "cost_yuan")
 HEAD = Text(
     "{arms} arms in {worlds} worlds that fit the evidence", "符合证据的{worlds}个世界中的{arms}个方案"
 )
-CELL = Text(
-    "middle {middle}; worst {worst}\nregret {regret}; best in {best} %",
-    "居中{middle}；最差{worst}\n遗憾{regret}；{best}%最佳",
+HEADS = (
+    Text("middle", "居中"),
+    Text("worst", "最差"),
+    Text("regret", "遗憾"),
+    Text("above 0 in", "大于0"),
+    Text("best in", "最佳"),
 )
-ABOVE = Text("above 0 in {above} %", "{above}%大于0")
 NOTE = Text(
-    "worst, regret: in nine of ten worlds; regret: what is forgone against the best arm of each world.",
-    "最差、遗憾：十个世界中的九个以内；遗憾：与各世界最佳方案相比之所失。",
+    "worst and regret: within nine of ten worlds; regret: what is forgone against the best arm of each "
+    "world; above 0 in, best in: worlds [%]",
+    "最差与遗憾：在九成世界之内；遗憾：与各世界最佳方案相比之所失；大于0、最佳：世界比例[%]",
 )
 FRONT_HEAD = Text("Front", "前沿")
 FRONT_SAID = Text(
@@ -87,28 +91,18 @@ class Choice:
         screen, rows, lang = console(), table(), self.lang
         head = HEAD.said(lang).format(arms=len(self.arms), worlds=self.arms[0].worlds)
         screen.print(head, style="bold")
-        rows.add_column("")
-        for aim in self.aims:
+        rows.add_column("", overflow="fold")
+        for heading in HEADS:
+            rows.add_column(heading.said(lang), justify="right", no_wrap=True)
+        for aim, arms in self.aims.items():
             unit = unit_of_change(unit_name(aim), lang)
-            rows.add_column(f"{called(aim, lang)}\n{unit}", justify="right", overflow="fold")
-        for one in self.arms:
-            rows.add_row(one.arm, *(self._cell(aim, one.arm) for aim in self.aims))
+            rows.add_row(Line(f"{called(aim, lang)} [{unit}]", style="bold cyan"))
+            for arm, one in arms.items():
+                rows.add_row(arm, *_cells(aim, one, lang))
         screen.print(rows)
         screen.print(NOTE.said(lang), style="dim")
         screen.print()
         screen.print(paragraphs(self.sentences()))
-
-    def _cell(self, aim: str, arm: str) -> str:
-        one, factor = self.aims[aim][arm], shown(unit_name(aim), self.lang).factor
-        places = decimals(factor * max(abs(one.middle), abs(one.worst - one.middle)))
-        middle, worst = (number(factor * v, places, sign=True) for v in (one.middle, one.worst))
-        regret = number(factor * one.regret, places)
-        text = CELL.said(self.lang).format(
-            middle=middle, worst=worst, regret=regret, best=number(100.0 * one.best, 0)
-        )
-        if aim in LESS:
-            return text
-        return text + "\n" + ABOVE.said(self.lang).format(above=number(100.0 * one.above, 0))
 
     def table(self) -> pd.DataFrame:
         """A row an arm and aim."""
@@ -146,6 +140,15 @@ def choice(results: Results, lang: str = "en", threshold: float = 0.0) -> Choice
         for one in arms
     }
     return Choice(lang, arms, aims, unbeaten(aimed))
+
+
+def _cells(aim: str, one: Robust, lang: str) -> list[str]:
+    """A row of an arm."""
+    factor = shown(unit_name(aim), lang).factor
+    places = decimals(factor * max(abs(one.middle), abs(one.worst - one.middle), one.regret))
+    middle, worst = (number(factor * v, places, sign=True) for v in (one.middle, one.worst))
+    above = "" if aim in LESS else number(100.0 * one.above, 0)
+    return [middle, worst, number(factor * one.regret, places), above, number(100.0 * one.best, 0)]
 
 
 def called(aim: str, lang: str) -> str:

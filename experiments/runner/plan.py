@@ -82,7 +82,7 @@ class Plan:
 
     def first_seed(self, point: int) -> int:
         """The first seed of a point."""
-        return first_seed(self.study.seeds, self.world(point))
+        return first_seed(self.study.seeds.first, self.world(point))
 
     def _variants(self, number: int) -> tuple[Variant, ...]:
         """The different runs that every seed of a group needs."""

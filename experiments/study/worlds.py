@@ -35,6 +35,11 @@ def worlds_for(
     return found
 
 
-def first_seed(seeds: Seeds, world: int) -> int:
-    """The first seed of a world."""
-    return seeds.first + SEEDS_A_WORLD * world
+def first_seed(first: int, world: int) -> int:
+    """The first seed of a world. first: that of the study."""
+    return first + SEEDS_A_WORLD * world
+
+
+def world_of(first: int, seed: int) -> int:
+    """The world that a seed belongs to."""
+    return (seed - first) // SEEDS_A_WORLD
