@@ -115,7 +115,11 @@ class Choice:
 
     def as_data(self) -> dict[str, Any]:
         """For --json."""
-        return {"worlds": self.arms[0].worlds, "robust": self.table().to_dict("records"), "front": self.front}
+        return {
+            "worlds": self.arms[0].worlds,
+            "robust": self.table().to_dict("records"),
+            "robust_front": self.front,
+        }
 
     def files(self) -> Writers:
         """Table and sentences."""
