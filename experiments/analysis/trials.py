@@ -18,6 +18,7 @@ from linli.experiments.statistics.results import Results
 from linli.experiments.store import Store
 from linli.experiments.store.manifest import digest, manifest_of_search, run_id
 from linli.experiments.study import BASELINE, Study
+from linli.experiments.study.factors import Value
 from linli.experiments.study.worlds import world_of
 from linli.model.policies import policies_from, to_table
 from linli.model.scenario import Scenario, to_toml
@@ -91,7 +92,9 @@ class Trials:
     def _family(self, seed: int, mixes: Sequence[str]) -> Family:
         tables = [tuple(to_table(policy) for policy in policies_from(mix)) for mix in mixes]
         scenario = digest(self._scenario)
-        parameters = dict(self._worlds[world_of(self._first, seed)]) if self._worlds else {}
+        parameters: dict[str, Value] = {}
+        if self._worlds:
+            parameters |= self._worlds[world_of(self._first, seed)]
         runs = tuple((run_id(scenario, parameters, seed, policies), policies) for policies in tables)
         return Family(self._scenario, parameters, seed, self.engine, runs)
 
