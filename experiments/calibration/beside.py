@@ -1,4 +1,7 @@
-"""Each figure of the evidence beside what the model gives: what `linli evidence` shows."""
+"""Each figure of the evidence beside what the model gives: what `linli evidence` shows.
+
+What runs give is a spread: over seeds of one world, or over worlds that fit, each under a seed of its own.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,29 +12,58 @@ import numpy as np
 
 from linli.experiments.compare.request import Request
 from linli.experiments.evidence import VALIDATION, Evidence, evidence
+from linli.experiments.evidence.patterns import PATTERNS, Pattern, nobody_asks
 from linli.experiments.output.labels import label_of, shown
 from linli.experiments.output.screen import console, decimals, number, table
 from linli.experiments.runner.pool import in_parallel
-from linli.experiments.statistics.means import half_width
-from linli.model.engines import engine_of
+from linli.experiments.worlds import Worlds
+from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
 from linli.model.scenario import Scenario
 from linli.model.text import Text
 
+LEAST, MOST = 0.05, 0.95
+"""Between these quantiles lie 90 % of runs."""
+HIT, MISS, NOT_COMPARABLE = "hit", "miss", "not comparable"
+
 
 @dataclass(frozen=True)
 class Beside:
-    """A figure and what runs give. mean: over seeds; half: of its 95 % interval, None for one run."""
+    """A figure or a pattern and what runs give. values: of each run, nan where it is not defined."""
 
-    figure: Evidence
-    mean: float
-    half: float | None
+    figure: Evidence | Pattern
     values: tuple[float, ...]
 
     @property
-    def holds(self) -> bool:
-        """Whether the mean lies inside the band."""
-        return self.figure.holds(self.mean)
+    def defined(self) -> list[float]:
+        """The values there are."""
+        return [value for value in self.values if np.isfinite(value)]
+
+    @property
+    def middle(self) -> float:
+        """Their median."""
+        return float(np.median(self.defined)) if self.defined else float("nan")
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where 90 % of them lie."""
+        if not self.defined:
+            return float("nan"), float("nan")
+        least, most = np.quantile(self.defined, (LEAST, MOST))
+        return float(least), float(most)
+
+    @property
+    def inside(self) -> float:
+        """The share of them inside the band."""
+        return float(np.mean([self.figure.holds(value) for value in self.defined])) if self.defined else 0.0
+
+    @property
+    def verdict(self) -> str:
+        """Hit: at least half of the runs lie inside the band; not comparable: it is not defined in most of
+        them."""
+        if 2 * len(self.defined) < len(self.values):
+            return NOT_COMPARABLE
+        return HIT if self.inside >= 0.5 else MISS
 
 
 def from_its_beginning(request: Request) -> Scenario:
@@ -43,39 +75,72 @@ def from_its_beginning(request: Request) -> Scenario:
     return request.baseline()
 
 
+def seeds_of(scenario: Scenario, runs: int) -> list[Scenario]:
+    """One world under several seeds, from the scenario's on."""
+    return [scenario.but(seed=scenario.seed + run) for run in range(runs)]
+
+
+def worlds_of(scenario: Scenario, ensemble: Worlds) -> list[Scenario]:
+    """Every world under a seed of its own, from the scenario's on."""
+    return [
+        scenario.but(seed=scenario.seed + number, parameters=world)
+        for number, world in enumerate(ensemble.parameters)
+    ]
+
+
+def days_of(scenarios: Sequence[Scenario]) -> int:
+    """Days that are lived for all of them: each, and its twin in which nobody asks."""
+    return sum(2 * (one.burn_in + one.days) for one in scenarios)
+
+
 def beside(
-    scenario: Scenario, runs: int, engine: str, jobs: int, reached: Callable[[int], None]
+    scenarios: Sequence[Scenario], engine: str, jobs: int, reached: Callable[[int], None]
 ) -> list[Beside]:
-    """Every figure beside the baseline's measure. runs: seeds, from the scenario's on."""
-    seeds = [scenario.but(seed=scenario.seed + run) for run in range(runs)]
-    measures = in_parallel(partial(lived, engine=engine), seeds, jobs, reached)
-    return [_beside(figure, [m[figure.measure] for m in measures]) for figure in evidence()]
+    """Every figure and every pattern beside what these scenarios give."""
+    lives = in_parallel(partial(_shows, engine=engine), scenarios, jobs, reached)
+    names = [*((figure, figure.measure) for figure in evidence()), *((p, p.name) for p in PATTERNS)]
+    return [Beside(figure, tuple(life[name] for life in lives)) for figure, name in names]
 
 
-def lived(scenario: Scenario, tick: Callable[[], None], engine: str) -> dict[str, float]:
-    """The measures of a scenario's days after its burn-in."""
+def _shows(scenario: Scenario, tick: Callable[[], None], engine: str) -> dict[str, float]:
+    """The measures of a scenario's days after its burn-in, and the patterns."""
+    run = _run(scenario, tick, engine)
+    unasked = _run(scenario.but(parameters=nobody_asks(scenario.parameters)), tick, engine)
+    return {**run.measures(), **{pattern.name: pattern.shows(run, unasked) for pattern in PATTERNS}}
+
+
+def _run(scenario: Scenario, tick: Callable[[], None], engine: str) -> Engine:
     run = engine_of(engine)(scenario)
     run.run_to(scenario.burn_in + scenario.days, tick)
-    return dict(run.measures())
-
-
-def _beside(figure: Evidence, values: Sequence[float]) -> Beside:
-    half = half_width(float(np.std(values, ddof=1)), len(values)) if len(values) > 1 else None
-    return Beside(figure, float(np.mean(values)), half, tuple(values))
+    return run
 
 
 def as_data(found: Sequence[Beside]) -> list[dict[str, Any]]:
     """For JSON."""
     return [
         {
-            **vars(one.figure),
-            "mean": one.mean,
-            "half": one.half,
+            **_figure_as_data(one.figure),
+            "middle": one.middle,
+            "interval": list(one.interval),
+            "inside": one.inside,
+            "verdict": one.verdict,
             "values": list(one.values),
-            "holds": one.holds,
         }
         for one in found
     ]
+
+
+def _figure_as_data(figure: Evidence | Pattern) -> dict[str, Any]:
+    if isinstance(figure, Evidence):
+        return dict(vars(figure))
+    return {
+        "measure": figure.name,
+        "low": figure.low,
+        "high": figure.high,
+        "use": "pattern",
+        "source": figure.source,
+        "target": None,
+    }
 
 
 _HEADS = (
@@ -83,40 +148,61 @@ _HEADS = (
     Text("published", "公布值"),
     Text("band", "区间"),
     Text("model", "模型"),
+    Text("90 % of runs", "其中90%"),
+    Text("inside", "区间内"),
     Text("", ""),
     Text("source", "来源"),
 )
-_INSIDE, _OUTSIDE = Text("inside", "在区间内"), Text("outside", "不在区间内")
+_VERDICTS = {
+    HIT: Text("hit", "符合"),
+    MISS: Text("miss", "不符"),
+    NOT_COMPARABLE: Text("not comparable", "不可比"),
+}
 _HELD_BACK = Text("held back: no value was chosen by it", "留作检验：未据此取值")
 
 
 def show(title: str, found: Sequence[Beside], lang: str) -> None:
-    """As a table, with sources below it."""
+    """As a table, with sources beside it; patterns below the figures."""
     screen = console()
     screen.print(title, style="bold")
     rows = table()
     for n, head in enumerate(_HEADS):
-        side: Literal["left", "right"] = "left" if n in (0, 4, 5) else "right"
-        rows.add_column(head.said(lang), justify=side, max_width=44, overflow="fold")
+        side: Literal["left", "right"] = "left" if n in (0, 6, 7) else "right"
+        rows.add_column(head.said(lang), justify=side, max_width=40, overflow="fold")
     for one in found:
-        rows.add_row(label_of(one.figure.measure, lang), *_cells(one, lang))
+        rows.add_row(*_cells(one, lang))
     screen.print(rows)
 
 
 def _cells(one: Beside, lang: str) -> tuple[str, ...]:
-    figure, scale = one.figure, shown(one.figure.measure, lang)
+    figure = one.figure
+    verdict = _VERDICTS[one.verdict].said(lang)
+    least, most = one.interval
+    if isinstance(figure, Pattern):
+        return (
+            figure.label.said(lang),
+            "",
+            f"{number(figure.low)}–{number(figure.high)}",
+            number(one.middle),
+            f"{number(least)} … {number(most)}",
+            f"{one.inside:.0%}",
+            verdict,
+            figure.source,
+        )
+    scale = shown(figure.measure, lang)
     places = min(decimals((figure.high - figure.low) * scale.factor), 2)
 
     def text(value: float | None) -> str:
         return number(None if value is None else value * scale.factor, places)
 
-    unit = f" {scale.unit}"
-    model = text(one.mean) + (f" ± {text(one.half)}" if one.half is not None else "")
     held = f" ({_HELD_BACK.said(lang)})" if figure.use == VALIDATION else ""
     return (
+        label_of(figure.measure, lang),
         text(figure.target),
-        f"{text(figure.low)}–{text(figure.high)}{unit}",
-        model,
-        (_INSIDE if one.holds else _OUTSIDE).said(lang),
+        f"{text(figure.low)}–{text(figure.high)} {scale.unit}",
+        text(one.middle),
+        f"{text(least)} … {text(most)}",
+        f"{one.inside:.0%}",
+        verdict,
         figure.source + held,
     )

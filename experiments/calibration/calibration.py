@@ -8,7 +8,7 @@ from typing import Any
 from linli.agents.compiled import SOURCE_HASH
 from linli.experiments import output
 from linli.experiments.analysis.sensitivity import factors_of
-from linli.experiments.calibration.history import History
+from linli.experiments.calibration.check import Checked, check
 from linli.experiments.calibration.living import Living
 from linli.experiments.calibration.prior import FREE, of_parameters
 from linli.experiments.calibration.record import FORMAT, Record
@@ -28,11 +28,11 @@ from linli.model.scenario import Scenario, to_toml
 
 @dataclass(eq=False)
 class Calibrated:
-    """What came of it."""
+    """What came of it. checked: whether known worlds are recovered, None if that was not asked."""
 
     search: Search
     found: Found
-    history: History
+    checked: Checked | None = None
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Calibration:
     scenario: Scenario
     free: list[str] | None = None
     worlds: str | int = 200
-    points: str | int = 400
+    points: str | int = 250
     waves: str | int = 4
     engine: str = "array"
     jobs: str | int | None = None
@@ -65,15 +65,16 @@ class Calibration:
         library("sklearn", "a calibration")
         self.record = Record(self.out, manifest_of(self.search))
 
-    def run(self, progress: Progress) -> Calibrated:
-        """Live what the folder does not hold yet."""
+    def run(self, progress: Progress, *, recover: bool = False) -> Calibrated:
+        """Live what the folder does not hold yet. recover: known worlds too, as a check."""
         for fault in self.record.faults:
             progress.say(f"{fault}; its worlds are lived again")
         shown = Shown(progress)
         with self._pool(progress) as pool:
             living = Living(self.scenario, self.engine, self.record, pool, shown.there)
             found, history = calibrate(self.search, living, shown)
-        return Calibrated(self.search, found, history)
+            checked = check(self.search, history, living, shown) if recover else None
+        return Calibrated(self.search, found, checked)
 
     def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
         if self.dask is not None:
@@ -103,8 +104,8 @@ class Shown:
 
 
 def manifest_of(search: Search) -> dict[str, Any]:
-    """What identifies the worlds that a calibration lives: everything that its seed and code turn into them. How
-    many are wanted in the end is left out: more of them go on from what is there."""
+    """What identifies the worlds that a calibration lives: all that they follow from. How many are wanted in
+    the end is left out: whoever wants more of them goes on from what is there."""
     versions = output.versions()
     about = {
         "format": FORMAT,
@@ -124,6 +125,7 @@ def renew(made: Calibrated) -> None:
     """Put the worlds in the place of those that come with linli. Raises InputError if there are too few."""
     if len(made.found.worlds) < made.search.worlds:
         raise InputError(
-            f"{len(made.found.worlds)} worlds fit, fewer than the {made.search.worlds} asked for: nothing is renewed"
+            f"{len(made.found.worlds)} worlds fit, fewer than the {made.search.worlds} asked for: "
+            "nothing is renewed"
         )
     output.file_away(FOLDER, files(made.search, made.found))

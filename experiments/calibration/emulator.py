@@ -1,19 +1,21 @@
 """What a run would give, guessed from runs: Gaussian processes in place of the model.
 
 A run says what one world gives and costs seconds; what lies between is smooth in the parameters. A Gaussian
-process (Rasmussen & Williams 2006; scikit-learn's) learns it from a few hundred runs and, unlike a polynomial or a
-tree, says at each point how sure it is: history matching rules a world out by that alone. A straight line through
-all parameters comes first, the process takes what is left, with a length of its own for every parameter, and a
-noise that stands for the luck of a seed and for all that the process does not resolve. Measures are shares,
-counts and hours: they are emulated as logarithms.
+process (Rasmussen & Williams 2006; scikit-learn's) learns it from a few hundred runs and, unlike a
+polynomial or a tree, says at each point how sure it is: history matching rules a world out by that alone. A
+straight line through all parameters comes first, the process takes what is left, with a length of its own
+for every parameter, and a noise that stands for the luck of a seed and for all that the process does not
+resolve. Measures are shares, counts and hours: they are emulated as logarithms.
 """
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve
+from scipy.optimize import minimize
 
 from linli.experiments.output.extras import library
 
@@ -25,6 +27,8 @@ NOISE = (1e-2, 1.0)
 """Of a process, as a variance in that of what the line leaves."""
 FLAT = 1e-9
 """What a line leaves of a measure that is the same everywhere."""
+STEPS = 25
+"""Of the ascent to the likeliest lengths and noise: later ones change a prediction by little."""
 BLOCK = 20_000
 Array = NDArray[np.float64]
 
@@ -36,8 +40,8 @@ def on_scale(values: Array | float) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Emulator:
-    """Of one measure. line: constant and slopes; process: of what it leaves, in units of `spread`; doubt: the factor
-    by which its variance is too small, as runs tell that are left out one at a time."""
+    """Of one measure. line: constant and slopes; process: of what it leaves, in units of `spread`; doubt:
+    the factor by which its variance is too small, as runs tell that are left out one at a time."""
 
     line: Array
     process: Any
@@ -57,8 +61,8 @@ class Emulator:
 
 
 def emulator(unit: Array, values: Array) -> Emulator:
-    """Learnt from runs. unit: their parameters in [0, 1]; values: of a measure, on the scale. Raises InputError
-    where the extra `study` is not installed."""
+    """Learnt from runs. unit: their parameters in [0, 1]; values: of a measure, on the scale. Raises
+    InputError where the extra `study` is not installed."""
     processes = library("sklearn.gaussian_process", "a calibration")
     kernels = library("sklearn.gaussian_process.kernels", "a calibration")
     design = _line(unit)
@@ -69,14 +73,30 @@ def emulator(unit: Array, values: Array) -> Emulator:
     spread = spread if spread > FLAT else 1.0
     lengths = np.full(unit.shape[1], 3.0)
     kernel = kernels.ConstantKernel(1.0, (1e-3, 1e3)) * kernels.Matern(lengths, LENGTHS, nu=2.5)
-    process = processes.GaussianProcessRegressor(kernel + kernels.WhiteKernel(0.3, NOISE), alpha=1e-8)
-    process.fit(unit, left / spread)
+    process = processes.GaussianProcessRegressor(
+        kernel + kernels.WhiteKernel(0.1, NOISE), alpha=1e-8, optimizer=_likeliest
+    )
+    with one_thread(), warnings.catch_warnings():
+        # that a length is as long as it may be says that its parameter is left to the line
+        warnings.simplefilter("ignore", library("sklearn.exceptions", "a calibration").ConvergenceWarning)
+        process.fit(unit, left / spread)
     return Emulator(line, process, spread, max(1.0, _doubt(process)))
 
 
+def one_thread() -> Any:
+    """A context in which sums are added up in one order, however many processors there are."""
+    return library("threadpoolctl", "a calibration").threadpool_limits(1)
+
+
+def _likeliest(objective: Any, start: Array, bounds: Array) -> tuple[Array, float]:
+    steps = {"maxiter": STEPS}
+    found = minimize(objective, start, method="L-BFGS-B", jac=True, bounds=bounds, options=steps)
+    return found.x, float(found.fun)
+
+
 def _doubt(process: Any) -> float:
-    """Mean square of the standardised errors at runs that are left out one at a time (Rasmussen & Williams 2006,
-    equations 5.10 to 5.12)."""
+    """Mean square of the standardised errors at runs that are left out one at a time (Rasmussen & Williams
+    2006, equations 5.10 to 5.12)."""
     precision = np.diag(cho_solve((process.L_, True), np.eye(len(process.L_))))
     return float(np.mean(np.asarray(process.alpha_) ** 2 / precision))
 

@@ -1,9 +1,9 @@
 """History matching: what cannot fit is ruled out, wave by wave, and new runs go where something still may.
 
-A point is implausible when what emulators expect of a run there lies so far outside a figure's band that neither
-what the emulator does not know, nor the luck of the seed, nor what no model of this kind gets right explains it
-(Craig et al. 1997; Andrianakis et al. 2015; for agent-based models McCulloch et al. 2022, JASSS 25(2)1). Inside
-the band nothing is implausible: which value within it is right, nobody knows.
+A point is implausible when what emulators expect of a run there lies so far outside a figure's band that
+neither what the emulator does not know, nor the luck of the seed, nor what no model of this kind gets right
+explains it (Craig et al. 1997; Andrianakis et al. 2015; for agent-based models McCulloch et al. 2022, JASSS
+25(2)1). Inside the band nothing is implausible: which value within it is right, nobody knows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,16 +16,17 @@ from linli.experiments.calibration.emulator import Array, Emulator, emulator, on
 from linli.experiments.calibration.lived import NEED
 from linli.experiments.calibration.prior import Prior
 from linli.experiments.evidence import Evidence
+from linli.experiments.runner.pool import Pool
 
 CUTOFF = 3.0
-"""Standard deviations outside a band that rule a point out: 95 % of any distribution with one peak lies within
-three of them (Pukelsheim 1994)."""
+"""Standard deviations outside a band that rule a point out: 95 % of any distribution with one peak lies
+within three of them (Pukelsheim 1994)."""
 DISCREPANCY = 0.1
-"""What the model may be wrong by, as a standard deviation in half-widths of a band: the bands are wide and hold
-the doubts about a figure and its meaning already; this one is about the model."""
-MOST_DRAWS = 4_000_000
+"""What the model may be wrong by, as a standard deviation in half-widths of a band: the bands are wide and
+hold the doubts about a figure and its meaning already; this one is about the model."""
+MOST_DRAWS = 2_000_000
 """Points that are looked at for one set of new ones."""
-BLOCK = 20_000
+BLOCK = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +36,8 @@ class Wave:
     emulators: Mapping[str, Emulator]
 
     def implausible(self, unit: Array, targets: Sequence[Evidence]) -> Array:
-        """Whether any figure rules a point out. The figures that rule out most come first, and what they rule
-        out is not looked at again."""
+        """Whether any figure rules a point out. The figures that rule out most come first, and what they
+        rule out is not looked at again."""
         left = np.arange(len(unit))
         for figure in targets:
             mean, variance = self.emulators[figure.measure].predict(unit[left])
@@ -47,8 +48,12 @@ class Wave:
 
 
 def implausibility(mean: Array, variance: Array, figure: Evidence) -> Array:
-    """How many standard deviations what is expected lies outside a band; 0 inside it."""
-    low, high = on_scale(figure.low), on_scale(figure.high)
+    """How many standard deviations what is expected lies outside a figure's band; 0 inside it."""
+    return implausible_by(mean, variance, on_scale(figure.low), on_scale(figure.high))
+
+
+def implausible_by(mean: Array, variance: Array, low: Array, high: Array) -> Array:
+    """The same for any band. low, high: on the scale of emulators."""
     outside = np.maximum(np.maximum(low - mean, mean - high), 0.0)
     wrong = DISCREPANCY * (high - low) / 2.0
     return np.asarray(outside / np.sqrt(variance + wrong**2))
@@ -62,13 +67,15 @@ class History:
         self.waves: list[Wave] = []
         self.share = 1.0
 
-    def learn(self, lived: pd.DataFrame) -> None:
-        """One more wave, from all worlds so far that are not ruled out yet."""
+    def learn(self, lived: pd.DataFrame, pool: Pool) -> None:
+        """One more wave, from all worlds so far that are not ruled out yet. pool: who fits the emulators."""
         known = lived[np.isfinite(lived[[f.measure for f in self.targets]]).all(axis=1)]
         unit = self.prior.unit(known)
         near = ~self._ruled_out(unit)
         measures = [*(f.measure for f in self.targets), NEED]
-        emulators = {m: emulator(unit[near], on_scale(known[m].to_numpy()[near])) for m in measures}
+        values = {m: on_scale(known[m].to_numpy()[near]) for m in measures}
+        fitted = {m: pool.submit(emulator, unit[near], values[m]) for m in measures}
+        emulators = {m: future.result() for m, future in fitted.items()}
         misses = {f.measure: np.mean([not f.holds(v) for v in known[f.measure]]) for f in self.targets}
         self.targets = tuple(sorted(self.targets, key=lambda f: -misses[f.measure]))
         self.waves.append(Wave(emulators))
@@ -84,9 +91,9 @@ class History:
         self.share = kept / drawn
         return pd.concat(found, ignore_index=True).head(points)
 
-    def usual_need(self, points: pd.DataFrame) -> Array:
-        """n_bar as the last wave expects it."""
-        mean, _ = self.waves[-1].emulators[NEED].predict(self.prior.unit(points))
+    def usual_need(self, points: pd.DataFrame, wave: int = -1) -> Array:
+        """n_bar as a wave expects it, the last one if none is named."""
+        mean, _ = self.waves[wave].emulators[NEED].predict(self.prior.unit(points))
         return np.exp(mean)
 
     def _ruled_out(self, unit: Array) -> Array:

@@ -7,20 +7,21 @@ import numpy as np
 import pandas as pd
 from scipy.stats import kstest, spearmanr
 
+from linli.experiments.calibration.emulator import Array
 from linli.experiments.calibration.lived import NEED
 from linli.experiments.calibration.search import Search
 
 SURE = 0.01
-"""A posterior counts as another distribution than the prior, and a pair as traded off, if chance alone would show as
-much in one of so many calibrations (over all parameters, or pairs, together)."""
+"""A posterior counts as another distribution than the prior, and a pair as traded off, if chance alone would
+show as much in one of so many calibrations (over all parameters, or pairs, together)."""
 INTERVAL = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
 class Marginal:
-    """One parameter. low, high: the prior; middle, least, most: median and 90 % interval of the worlds; narrowed: by
-    how much their standard deviation is less than the prior's (negative: wider); identified: whether the worlds
-    differ from the prior by more than chance."""
+    """One parameter. low, high: the prior; middle, least, most: median and 90 % interval of the worlds;
+    narrowed: by how much their standard deviation is less than the prior's (negative: wider); identified:
+    whether the worlds differ from the prior by more than chance."""
 
     name: str
     low: float
@@ -34,8 +35,8 @@ class Marginal:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two parameters that trade off: where one is high the other is low (rank correlation below zero), or high
-    too."""
+    """Two parameters that trade off: where one is high the other is low (rank correlation below zero), or
+    high too."""
 
     one: str
     other: str
@@ -52,11 +53,12 @@ def marginals(search: Search, worlds: pd.DataFrame) -> list[Marginal]:
     return sorted(found, key=lambda one: -one.narrowed)
 
 
-def _marginal(name: str, low: float, high: float, values: pd.Series, unit: np.ndarray, of: int) -> Marginal:
+def _marginal(name: str, low: float, high: float, values: pd.Series, unit: Array, of: int) -> Marginal:
     least, middle, most = (float(v) for v in np.quantile(values, (INTERVAL[0], 0.5, INTERVAL[1])))
     whole = values.dtype.kind == "i"
     # values of a whole number are spread over its part of the range, as the prior's are
-    spread = (unit * (high - low) + (np.arange(len(unit)) + 0.5) / len(unit)) / (high - low + 1) if whole else unit
+    parts = (np.arange(len(unit)) + 0.5) / len(unit)
+    spread = (unit * (high - low) + parts) / (high - low + 1.0) if whole else unit
     surprise = kstest(spread, "uniform").pvalue
     narrowed = 1.0 - float(np.std(spread)) * np.sqrt(12.0)
     return Marginal(name, low, high, middle, least, most, narrowed, bool(surprise < SURE / of))

@@ -9,8 +9,9 @@ from linli.model.engines import engine_of
 from linli.model.scenario import Scenario
 
 NEED = "need_in_sight"
-AGREES = 0.05
-"""How far `n_bar`, the usual need in sight, may lie from the need that the world itself brings about."""
+AGREES = 0.1
+"""How far `n_bar`, the usual need in sight, may lie from the need that the world itself brings about: about
+as far as seeds of one world lie apart."""
 ROUNDS = 5
 """Lives at most until they agree."""
 
@@ -28,7 +29,9 @@ def lived(scenario: Scenario, engine: str) -> dict[str, float]:
 def live_all(scenario: Scenario, engine: str, worlds: Sequence[World], code: str) -> list[dict[str, Any]]:
     """Every world's own n_bar and measures. code: the hash of the rules it must be lived by."""
     if code != SOURCE_HASH:
-        raise OtherCode("a worker has other rules than the calibration was started with: install the same linli")
+        raise OtherCode(
+            "a worker has other rules than the calibration was started with: install the same linli"
+        )
     return [_live(scenario, engine, world) for world in worlds]
 
 

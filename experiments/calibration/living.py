@@ -52,7 +52,10 @@ class Living:
                 batch = waiting.pop(future)
                 found = self._result(future)
                 self.record.add(
-                    [{NUMBER: n, **rows[n - numbers.start], **one} for n, one in zip(batch, found, strict=True)]
+                    [
+                        {NUMBER: n, **rows[n - numbers.start], **one}
+                        for n, one in zip(batch, found, strict=True)
+                    ]
                 )
                 done += len(batch)
             self.look(done)

@@ -18,9 +18,9 @@ FREE = (
     *("eta_e=0:0.3", "eta_o=0:0.1", "omega", "thanked=0:0.1"),
     *("theta_v=-3:1", "sigma_v", "owner_v", "s0=0.1:0.8", "rho_v=0.01:0.15", "sunk_at_home"),
 )
-"""Where no range is named it is that of the table of parameters, which holds all that can be; a narrower one
-here holds what a neighbourhood may be like. What ends on paper (`psi`) stays out: it alone decides the figure
-that is held back, and a free one would hide a miss."""
+"""Where no range is named, it is that of `linli sensitivity`: all of the table of parameters for a weight or
+share that no target identifies, half to twice the default for another. What ends on paper (`psi`) stays out:
+it alone decides the figure that is held back, and a free one would hide a miss."""
 FIGURES = 4
 """Significant figures of a value: what is written is what was lived, to the last bit."""
 
@@ -60,7 +60,9 @@ class Prior:
 
 def _at(factor: Factor, unit: NDArray[np.float64]) -> NDArray[np.float64] | list[float]:
     if factor.kind == "whole":
-        return np.minimum((factor.low + unit * (factor.high - factor.low + 1.0)).astype(np.int64), int(factor.high))
+        return np.minimum(
+            (factor.low + unit * (factor.high - factor.low + 1.0)).astype(np.int64), int(factor.high)
+        )
     return rounded(factor.low + unit * (factor.high - factor.low))
 
 
@@ -70,7 +72,8 @@ def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def of_parameters(factors: Sequence[Factor]) -> Prior:
-    """A prior over factors. Raises InputError for an option of a policy, and for a parameter with no range."""
+    """A prior over factors. Raises InputError for an option of a policy, and for a parameter with no
+    range."""
     for factor in factors:
         if factor.policy is not None:
             raise InputError(f"--free {factor.key}: a world has no policy; name a parameter")

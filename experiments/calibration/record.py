@@ -3,9 +3,10 @@
     DIR/manifest.json     what was asked for, and of which code: written once, never changed
     DIR/worlds/*.parquet  one row a world; chunks are added and never changed
 
-Chunks are those of the store (`experiments.store.chunks`): there in full or not at all, named by their bytes,
-and bound to what was asked for. What a calibration asks next follows from what it has found, so that one which was
-killed and started again asks for the same worlds, finds those that are there, and ends in the same table.
+Chunks are those of the store (`experiments.store.chunks`): there in full or not at all, named by their
+bytes, and bound to what was asked for. What a calibration asks next follows from what it has found, so that
+one which was killed and started again asks for the same worlds, finds those that are there, and ends in the
+same table.
 """
 
 import json
@@ -28,7 +29,8 @@ FORMAT = 1
 
 
 class Record:
-    """Rows by number. folder: where they are kept, None for this process alone; manifest: what identifies them.
+    """Rows by number. folder: where they are kept, None for this process alone; manifest: what identifies
+    them.
 
     Raises InputError if the folder holds something else, or cannot be written into.
     """
@@ -53,7 +55,8 @@ class Record:
             write_whole(folder / MANIFEST, to_json(manifest).encode())
         if _identity_in(folder) != self.identity:
             raise InputError(
-                f"{folder} holds a calibration of other settings or other code: name another folder with --out"
+                f"{folder} holds a calibration of other settings or other code: "
+                "name another folder with --out"
             )
         (folder / "worlds").mkdir(exist_ok=True)
         sweep_up(folder / "worlds")

@@ -1,11 +1,12 @@
 """What `linli calibrate` does: worlds that meet the evidence, drawn at random from all that do.
 
-First waves of history matching, which rule out by far the most of the prior with a few hundred runs each, until a
-further wave rules out little more. Then approximate Bayesian computation inside what is left: a point is drawn
-from the prior, is lived unless it is ruled out, and belongs to the ensemble if every figure of the evidence
-lies inside its band and its usual need is the need it brings about. That is rejection sampling: the worlds are
-independent draws, each counts as much as any other, and their effective number is their number. It ends by
-itself when there are enough of them and the last ones moved no quantile of any parameter.
+First waves of history matching, which rule out by far the most of the prior with a few hundred runs each,
+until a further wave rules out little more. Then approximate Bayesian computation inside what is left: a
+point is drawn from the prior, is lived unless it is ruled out, and belongs to the ensemble if every figure
+of the evidence lies inside its band and its usual need is the need it brings about. That is rejection
+sampling: the worlds are independent draws, each counts as much as any other, and their effective number is
+their number. It ends by itself when there are enough of them and the last ones moved no quantile of any
+parameter.
 
 What is found depends on the seed alone, not on the number of processes, and not on interruptions.
 """
@@ -17,6 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from linli.experiments.calibration.emulator import one_thread
 from linli.experiments.calibration.history import History
 from linli.experiments.calibration.lived import NEED, agrees
 from linli.experiments.calibration.living import Living
@@ -31,14 +33,16 @@ MOVES = 0.05
 QUANTILES = (0.05, 0.5, 0.95)
 BATCH = 64
 """Points of the prior that are lived at once when the ensemble is drawn."""
-IN_VAIN = 40
+MOST = 40
 """Such batches after which it ends in any case, for every hundred worlds asked for."""
+IN_VAIN = 4
+"""Batches without a single world after which there is no hope."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is asked. scenario: with days and burn-in; prior: what is free; targets: what worlds are judged by;
-    worlds: the least number of them; points: lived in a wave; waves: at most."""
+    """What is asked. scenario: with days and burn-in; prior: what is free; targets: what worlds are judged
+    by; worlds: the least number of them; points: lived in a wave; waves: at most."""
 
     scenario: Scenario
     prior: Prior
@@ -96,8 +100,9 @@ class Look(Protocol):
 def calibrate(search: Search, living: Living, look: Look) -> tuple[Found, History]:
     """The ensemble, and the history of what was ruled out."""
     history, found = History(search.prior, search.targets), Found()
-    _waves(search, living, history, found, look)
-    _ensemble(search, living, history, found, look)
+    with one_thread():
+        _waves(search, living, history, found, look)
+        _ensemble(search, living, history, found, look)
     return found, history
 
 
@@ -116,8 +121,10 @@ def _waves(search: Search, living: Living, history: History, found: Found, look:
             f"{inside} of them fit"
         )
         before = history.share
-        history.learn(found.everything)
-        points = history.draw(search.points, np.random.default_rng([search.scenario.seed, 1, len(found.waves)]))
+        history.learn(found.everything, living.pool)
+        points = history.draw(
+            search.points, np.random.default_rng([search.scenario.seed, 1, len(found.waves)])
+        )
         if len(points) == 0 or len(found.waves) >= search.waves or history.share > STILL_WORTH_IT * before:
             return
         points["n_bar"] = history.usual_need(points)
@@ -125,7 +132,7 @@ def _waves(search: Search, living: Living, history: History, found: Found, look:
 
 def _ensemble(search: Search, living: Living, history: History, found: Found, look: Look) -> None:
     found.share = history.share
-    most = max(1, search.worlds // 100) * IN_VAIN
+    most = max(1, search.worlds // 100) * MOST
     for batch in range(most):
         points = history.draw(BATCH, np.random.default_rng([search.scenario.seed, 2, batch]))
         if len(points) == 0:
@@ -137,6 +144,8 @@ def _ensemble(search: Search, living: Living, history: History, found: Found, lo
         fit = lived[[search.fits(row) for row in lived.to_dict("records")]]
         found.everything = pd.concat([found.everything, lived], ignore_index=True)
         before, found.worlds = found.worlds, pd.concat([found.worlds, fit], ignore_index=True)
+        if found.worlds.empty and batch + 1 >= IN_VAIN:
+            return
         if len(found.worlds) >= search.worlds:
             found.moved = moved(before, found.worlds, search.prior)
             if found.moved <= MOVES:

@@ -13,8 +13,8 @@ from linli.experiments.output import Writers, version, versions
 from linli.experiments.store.manifest import NUMERICS
 
 PINNED = 3
-"""Worlds whose measures are written down with their seed, so that a test can tell changed rules from code that was
-only rewritten."""
+"""Worlds whose measures are written down with their seed, so that a test can tell changed rules from code
+that was only rewritten."""
 
 
 def table(search: Search, found: Found) -> pd.DataFrame:

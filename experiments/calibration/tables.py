@@ -8,6 +8,7 @@ import pandas as pd
 
 from linli.experiments.calibration import shipped
 from linli.experiments.calibration.calibration import Calibrated
+from linli.experiments.calibration.check import Checked
 from linli.experiments.calibration.identified import Marginal, Pair, marginals, met, pairs
 from linli.experiments.calibration.lived import NEED
 from linli.experiments.calibration.search import MOVES
@@ -20,8 +21,8 @@ from linli.model.text import Text
 _MOST_PAIRS = 12
 
 _FOUND = Text(
-    "{worlds} worlds fit, out of {drawn} lived after {waves} waves of history matching, which left {share} of the "
-    "prior: {acceptance} accepted, {lived} lived in all",
+    "{worlds} worlds fit, out of {drawn} lived after {waves} waves of history matching, which left {share} "
+    "of the prior: {acceptance} accepted, {lived} lived in all",
     "找到 {worlds} 个符合证据的世界：经 {waves} 轮历史匹配（剩余先验的 {share}）后模拟 {drawn} 个，"
     "接受 {acceptance}；共模拟 {lived} 个",
 )
@@ -45,7 +46,18 @@ _OPEN = Text(
     "No figure of the evidence identifies these; their worlds lie as their ranges do: {names}.",
     "以下参数未被任何证据识别，其后验即先验：{names}。",
 )
-_NO_PAIRS = Text("No pair of parameters trades off by more than chance.", "没有参数对存在超出偶然的相互替代。")
+_NO_PAIRS = Text(
+    "No pair of parameters trades off by more than chance.", "没有参数对存在超出偶然的相互替代。"
+)
+_CHECKED = Text(
+    "Known worlds: {recovered} of {known} recovered. Their own evidence ruled out {ruled_out}. ",
+    "已知世界：{known} 个中恢复了 {recovered} 个；被自身证据排除的有 {ruled_out} 个。",
+)
+_EVEN = Text(
+    "The ranks of true values are uniform for all parameters, as far as chance lets one tell.",
+    "各参数真值的秩在偶然范围内均匀分布。",
+)
+_UNEVEN = Text("The ranks of true values are not uniform for {names}.", "以下参数真值的秩不均匀：{names}。")
 _HEADS = (
     Text("parameter", "参数"),
     Text("prior", "先验范围"),
@@ -58,7 +70,11 @@ _PAIR_HEADS = (
     Text("trades off with", "与之替代"),
     Text("rank correlation", "秩相关"),
 )
-_FIGURE_HEADS = (Text("figure", "指标"), Text("band", "区间"), Text("where 90 % of worlds lie", "其中90%所在"))
+_FIGURE_HEADS = (
+    Text("figure", "指标"),
+    Text("band", "区间"),
+    Text("where 90 % of worlds lie", "其中90%所在"),
+)
 
 
 def files(made: Calibrated) -> Writers:
@@ -67,6 +83,8 @@ def files(made: Calibrated) -> Writers:
     every: Writers = {"lived.csv": partial(csv_of, found.everything)}
     if found.worlds.empty:
         return every
+    if made.checked:
+        every = {**every, "ranks.csv": partial(csv_of, made.checked.ranks)}
     return {
         **every,
         **shipped.files(search, found),
@@ -96,7 +114,16 @@ def as_data(made: Calibrated) -> dict[str, Any]:
         "parameters": [asdict(m) for m in marginals(search, found.worlds)] if any_fit else [],
         "pairs": [asdict(p) for p in pairs(search, found.worlds)] if any_fit else [],
         "figures": met(search, found.worlds).to_dict("records") if any_fit else [],
+        "check": _checked_as_data(made),
     }
+
+
+def _checked_as_data(made: Calibrated) -> dict[str, Any] | None:
+    if made.checked is None:
+        return None
+    one = made.checked
+    counts = {"known": one.known, "recovered": one.recovered, "ruled_out": one.ruled_out}
+    return {**counts, "surprise": one.surprise, "uneven": one.uneven}
 
 
 def show(made: Calibrated, lang: str) -> None:
@@ -131,6 +158,14 @@ def show(made: Calibrated, lang: str) -> None:
     screen.print(_pairs(traded, lang) if traded else _NO_PAIRS.said(lang))
     screen.print()
     screen.print(_figures(made, lang))
+    if made.checked:
+        _show_check(made.checked, lang)
+
+
+def _show_check(checked: Checked, lang: str) -> None:
+    counts = {"known": checked.known, "recovered": checked.recovered, "ruled_out": checked.ruled_out}
+    even = _UNEVEN.said(lang).format(names=", ".join(checked.uneven)) if checked.uneven else _EVEN.said(lang)
+    console().print(_CHECKED.said(lang).format(**counts) + even, soft_wrap=True)
 
 
 def _show_misses(made: Calibrated, lang: str) -> None:
@@ -168,7 +203,9 @@ def _parameters(known: list[Marginal], lang: str) -> Any:
 def _pairs(traded: list[Pair], lang: str) -> Any:
     rows = _headed(_PAIR_HEADS, lang)
     for pair in traded[:_MOST_PAIRS]:
-        rows.add_row(label_of(pair.one, lang), label_of(pair.other, lang), number(pair.correlation, 2, sign=True))
+        rows.add_row(
+            label_of(pair.one, lang), label_of(pair.other, lang), number(pair.correlation, 2, sign=True)
+        )
     return rows
 
 

@@ -18,7 +18,7 @@ def calibrate(
             help="A parameter whose value nobody knows; repeatable [all that bear on the question].",
         ),
     ] = None,
-    points: Annotated[str, typer.Option(metavar="N", help="Worlds lived in a wave.")] = "400",
+    points: Annotated[str, typer.Option(metavar="N", help="Worlds lived in a wave.")] = "250",
     waves: Annotated[str, typer.Option(metavar="N", help="Waves of history matching, at most.")] = "4",
     check: Annotated[
         bool, typer.Option("--check", help="Also recover 100 known worlds: are their ranks uniform?")
@@ -30,13 +30,14 @@ def calibrate(
     engine: Engine = "array",
     jobs: Jobs = None,
     dask: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that lives the worlds.")
+        str | None,
+        typer.Option(metavar="ADDRESS", help="The scheduler of a Dask cluster that lives the worlds."),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Keep every world there as it is lived: the same command goes on from them. Tables go there too.",
+            help="Keep every world there as it is lived, and the tables: the same command goes on from them.",
         ),
     ] = None,
     renew: Annotated[
@@ -47,9 +48,9 @@ def calibrate(
 ) -> None:
     """Find the worlds that the evidence allows: every figure inside its band.
 
-    History matching in waves, then approximate Bayesian computation inside what is not ruled out; worlds that
-    count alike, as many as asked for and more while they still move. Everything else stays as the scenario
-    and --set have it. The same command finds the same worlds, on any number of processes.
+    History matching in waves, then approximate Bayesian computation inside what is not ruled out; worlds
+    that count alike, as many as asked for and more while they still move. Everything else stays as the
+    scenario and --set have it. The same command finds the same worlds, on any number of processes.
     """
     from linli.experiments.output.progress import Progress, compile_first
 
@@ -75,7 +76,7 @@ def calibrate(
         )
         if engine == "array":
             compile_first(progress)
-        found = asked.run(progress, check=check)
+        found = asked.run(progress, recover=check)
         if out:
             output.file_away(out, tables.files(found))
         if renew:

@@ -10,6 +10,10 @@ from linli.experiments.commands.options import BurnIn, Days, Engine, Jobs, Json,
 def evidence(
     scenario: Name,
     runs: Annotated[str, typer.Option(metavar="N", help="Seeds; run r has the seed SEED + r.")] = "3",
+    worlds: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="In place of seeds: the first N worlds that fit, one seed each."),
+    ] = None,
     days: Days = None,
     seed: Seed = None,
     burn_in: BurnIn = None,
@@ -19,7 +23,10 @@ def evidence(
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """Hold the model against what is known: each figure beside what runs give, inside its band or not."""
+    """Hold the model against what is known: each figure and pattern beside what runs give, hit or missed.
+
+    Over seeds of one world, or with --worlds over worlds that the evidence allows.
+    """
     from linli.experiments.output.progress import Progress, compile_first
 
     with Progress("loading") as progress:
@@ -27,6 +34,7 @@ def evidence(
         from linli.experiments.calibration import beside
         from linli.experiments.compare.request import Request
         from linli.experiments.runner.launch import processors
+        from linli.experiments.worlds import worlds as ensemble
         from linli.model.engines import checked_engine
         from linli.model.errors import count_of
         from linli.model.text import checked_language
@@ -35,11 +43,15 @@ def evidence(
         settings = beside.from_its_beginning(
             Request(scenario, days=days, seed=seed, burn_in=burn_in, values=set_)
         )
-        pairs, processes = count_of("--runs", runs, 1, 10_000), processors(jobs)
+        processes = processors(jobs)
+        if worlds is None:
+            lived = beside.seeds_of(settings, count_of("--runs", runs, 1, 10_000))
+        else:
+            lived = beside.worlds_of(settings, ensemble(settings.name).first(count_of("--worlds", worlds, 1)))
         if checked_engine(engine) == "array":
             compile_first(progress)
-        progress.expect("runs", pairs * (settings.burn_in + settings.days))
-        found = beside.beside(settings, pairs, engine, min(processes, pairs), progress.reach)
+        progress.expect("runs", beside.days_of(lived))
+        found = beside.beside(lived, engine, min(processes, len(lived)), progress.reach)
     if json:
         output.print_json(beside.as_data(found))
     else:
