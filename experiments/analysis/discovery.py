@@ -52,6 +52,13 @@ def discover(results: Results, measure: str = MEASURE, arm: str | None = None) -
         raise InputError(f"nothing varies in arm {arm}: discovery needs a study with factors")
     table = pairs.keys[list(factors)].assign(point=pairs.points, effect=pairs.differences[measure])
     points, half = _points(table.dropna(subset=["effect"]), factors)
+    return boxes_among(points, factors, half, arm, measure)
+
+
+def boxes_among(
+    points: pd.DataFrame, factors: tuple[str, ...], half: float, arm: str, measure: str
+) -> Discovery:
+    """Boxes among points that have their factors, effect and class."""
     if len(points) < FEWEST:
         raise InputError(f"{len(points)} points are too few to find boxes in: {FEWEST} at least")
     kinds = points["class"].to_numpy()

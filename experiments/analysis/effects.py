@@ -210,6 +210,11 @@ def _remarks(results: Results, pairs: Pairs | None) -> list[str]:
         levels = results.levels(first)
         what = f"{label_of(first)}: {levels[-1]} against {levels[0]}"
         remarks.append(f"there is no baseline: paired differences are those of {what}")
+    if results.worlds:
+        remarks.append(
+            f"over {results.frame['world'].nunique()} worlds: a mean of each stands in place of a seed, and "
+            "intervals are those of their mean; linli discover says in how many worlds an effect is positive"
+        )
     if results.frame["seed"].nunique() == 1:
         remarks.append("a single seed: no interval can be given")
     return remarks

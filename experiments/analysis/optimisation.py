@@ -5,7 +5,7 @@ The search looks at a few seeds and so flatters what it finds; the front is judg
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from linli.experiments.output.progress import Progress
 from linli.experiments.runner.launch import local_pool
 from linli.experiments.runner.pool import Pool
 from linli.experiments.statistics.paired import Effect, paired
+from linli.experiments.statistics.results import Results
+from linli.experiments.study.worlds import first_seed
 from linli.model.errors import InputError
 from linli.model.scenario import Scenario
 
@@ -38,7 +40,8 @@ BEST = 3
 class Search:
     """What is asked. scenario: with its first seed; levers: what may be chosen; budget: yuan for each
     resident and year; trials: mixes to try; runs: seeds of the search, and as many fresh ones after; engine:
-    that runs the days."""
+    that runs the days; worlds: that fit the evidence, in place of seeds: the search sees as many of them as
+    runs says, and mixes are judged in all others."""
 
     scenario: Scenario
     levers: Sequence[Lever]
@@ -46,33 +49,48 @@ class Search:
     trials: int
     runs: int
     engine: str = "array"
+    worlds: Sequence[Mapping[str, float]] = ()
+
+    def __post_init__(self) -> None:
+        if self.worlds and len(self.worlds) < 2 * self.runs:
+            raise InputError(
+                f"--worlds {len(self.worlds)}: the search looks at {self.runs} worlds (--runs), and as many "
+                f"must be left to judge by: {2 * self.runs} at least"
+            )
 
     @property
-    def seeds(self) -> range:
-        """Of the search."""
-        return range(self.scenario.seed, self.scenario.seed + self.runs)
+    def seeds(self) -> Sequence[int]:
+        """Of the search; over worlds, those of the first ones."""
+        return self._from(0, self.runs)
 
     @property
-    def fresh(self) -> range:
-        """Seeds that the search has not seen."""
-        return range(self.scenario.seed + self.runs, self.scenario.seed + 2 * self.runs)
+    def fresh(self) -> Sequence[int]:
+        """Seeds that the search has not seen; over worlds, those of all others."""
+        return self._from(self.runs, len(self.worlds) or 2 * self.runs)
+
+    def _from(self, begin: int, end: int) -> Sequence[int]:
+        if self.worlds:
+            return [first_seed(self.scenario.seed, world) for world in range(begin, end)]
+        return range(self.scenario.seed + begin, self.scenario.seed + end)
 
 
 @dataclass(frozen=True, eq=False)
 class Optimum:
     """What was found. trials: a row a mix, as the search saw it; front: mixes that no other beats, judged on
     fresh seeds, cheapest first, with the interval of each goal; best: the mix of the front with most
-    engagement on fresh seeds inside the budget, None if there is none."""
+    engagement on fresh seeds inside the budget, None if there is none; judged: runs of the front and of the
+    baseline on fresh seeds, where these are worlds."""
 
     trials: pd.DataFrame
     front: pd.DataFrame
     best: str | None
     failed: int
+    judged: Results | None = None
 
 
 def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Optimum:
     """Search, then judge. The same search gives the same result; known runs are taken from the folder."""
-    trials = Trials(search.scenario, folder, progress, search.engine)
+    trials = Trials(search.scenario, folder, progress, search.engine, search.worlds)
     progress.expect("mixes", search.trials)
     with local_pool(jobs) as pool:
         study = _search(search, trials, pool, progress)
@@ -83,7 +101,9 @@ def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Opt
     by_gain = inside.sort_values("engaged_share", ascending=False, kind="stable")
     best = None if inside.empty else str(by_gain["mix"].iloc[0])
     seen = _seen(study, search)
-    return Optimum(seen, judged, best, sum(trial.state.name == "FAIL" for trial in study.trials))
+    failed = sum(trial.state.name == "FAIL" for trial in study.trials)
+    runs = trials.results([*judged["mix"]], search.fresh) if search.worlds else None
+    return Optimum(seen, judged, best, failed, runs)
 
 
 # searching -------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.text import Text
 
+from linli.experiments.across.choosing import choice
 from linli.experiments.analysis.optimisation import GOALS, Optimum, Search
 from linli.experiments.answer.words import interval
 from linli.experiments.figures.front import draw
@@ -19,6 +20,8 @@ TEXTS = {
     "en": {
         "head": "Mixes that no other beats inside {budget} yuan per resident and year",
         "note": "Judged on {runs} fresh seeds; the search tried {trials} mixes on {runs} others.",
+        "note_worlds": "Judged in {judges} worlds that fit the evidence (means, 95 % intervals); the search "
+        "tried {trials} mixes in {runs} others.",
         "best": "Most engagement for the budget: {mix}: {engaged} points, resolution {resolved} points, "
         "for {cost} yuan per resident and year.",
         "clear": "The interval of its engagement excludes zero.",
@@ -32,6 +35,8 @@ TEXTS = {
     "zh": {
         "head": "每人每年{budget}元之内没有被其他组合全面超过的组合",
         "note": "在{runs}个新种子上评判；搜索在另外{runs}个种子上尝试了{trials}个组合。",
+        "note_worlds": "在{judges}个符合证据的世界中评判（均值与95%区间）；"
+        "搜索在另外{runs}个世界中尝试了{trials}个组合。",
         "best": "预算内参与率最高的组合：{mix}：{engaged}个百分点，真实解决率{resolved}个百分点，"
         "每人每年{cost}元。",
         "clear": "其参与率变化的区间不含零。",
@@ -58,6 +63,7 @@ def as_data(search: Search, found: Optimum) -> dict[str, Any]:
         "front": found.front.to_dict("records"),
         "best": found.best,
         "failed": found.failed,
+        **({} if found.judged is None else choice(found.judged).as_data()),
     }
 
 
@@ -66,7 +72,9 @@ def files(search: Search, found: Optimum, lang: str) -> Writers:
     with styled():
         figure = draw(found.trials, found.front, search.budget, language_of_figures(lang))
     caption = f"Mixes that no other beats inside {search.budget:g} yuan per resident and year"
+    chosen = {} if found.judged is None else choice(found.judged, lang).files()
     return {
+        **chosen,
         "trials.csv": partial(csv_of, found.trials),
         "front.csv": partial(csv_of, found.front),
         "front.tex": partial(tex_of, found.front, caption),
@@ -78,7 +86,9 @@ def show(search: Search, found: Optimum, lang: str) -> None:
     """The front, and the best of it."""
     screen, texts = console(), TEXTS[lang]
     screen.print(texts["head"].format(budget=number(search.budget)), style="bold")
-    screen.print(texts["note"].format(runs=search.runs, trials=len(found.trials)), style="dim")
+    how, judges = ("note_worlds", len(search.fresh)) if search.worlds else ("note", search.runs)
+    said = texts[how].format(runs=search.runs, judges=judges, trials=len(found.trials))
+    screen.print(said, style="dim")
     rows, mixes = table(), table(header=False)
     for heading in HEADS[lang]:
         rows.add_column(heading, justify="right", no_wrap=True)
@@ -92,6 +102,9 @@ def show(search: Search, found: Optimum, lang: str) -> None:
     screen.print()
     for sentence in sentences(found, lang):
         screen.print(sentence)
+    if found.judged is not None:
+        screen.print()
+        choice(found.judged, lang).show()
 
 
 def sentences(found: Optimum, lang: str) -> list[str]:

@@ -4,7 +4,7 @@ A search is a study at one point whose arms are the mixes it tries, each named b
 them; `linli results` and whatever reads studies reads it too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from linli.experiments.runner.launch import usable
 from linli.experiments.runner.pool import Pool, RunFailed
 from linli.experiments.runner.sweep import CannotWrite
 from linli.experiments.runner.writer import Writer
+from linli.experiments.statistics.results import Results
 from linli.experiments.store import Store
 from linli.experiments.store.manifest import digest, manifest_of_search, run_id
 from linli.experiments.study import BASELINE, Study
+from linli.experiments.study.factors import Value
+from linli.experiments.study.worlds import world_of
 from linli.model.policies import policies_from, to_table
 from linli.model.scenario import Scenario, to_toml
 
@@ -24,13 +27,21 @@ Key = tuple[str, int]
 
 
 class Trials:
-    """Measures by mix and seed; the baseline is the empty mix. folder: where they are kept; engine: that
-    makes them.
+    """Measures by mix and seed; the baseline is the empty mix. scenario: with its first seed; folder: where
+    they are kept; engine: that makes them; worlds: parameters of each that runs are lived in, told by their
+    seed (`experiments.study.worlds`), none for the scenario's own alone.
 
     Raises InputError if the folder holds other things, or runs of another scenario, engine or code.
     """
 
-    def __init__(self, scenario: Scenario, folder: Path, progress: Progress, engine: str = "array") -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        folder: Path,
+        progress: Progress,
+        engine: str = "array",
+        worlds: Sequence[Mapping[str, float]] = (),
+    ) -> None:
         study = Study(
             name=f"optimise-{scenario.name}",
             title=f"Mixes of policies in {scenario.name}",
@@ -39,8 +50,9 @@ class Trials:
             scenario=scenario.but(seed=0),
             engine=engine,
             attribution=False,
+            worlds=tuple(worlds),
         )
-        self.engine = engine
+        self.engine, self._worlds, self._first = engine, tuple(worlds), scenario.seed
         self.store = Store.make(folder, manifest_of_search(study))
         self.known: dict[Key, dict[str, float]] = {}
         self.failed: dict[Key, str] = {}
@@ -80,13 +92,17 @@ class Trials:
     def _family(self, seed: int, mixes: Sequence[str]) -> Family:
         tables = [tuple(to_table(policy) for policy in policies_from(mix)) for mix in mixes]
         scenario = digest(self._scenario)
-        runs = tuple((run_id(scenario, {}, seed, policies), policies) for policies in tables)
-        return Family(self._scenario, {}, seed, self.engine, runs)
+        parameters: dict[str, Value] = {}
+        if self._worlds:
+            parameters |= self._worlds[world_of(self._first, seed)]
+        runs = tuple((run_id(scenario, parameters, seed, policies), policies) for policies in tables)
+        return Family(self._scenario, parameters, seed, self.engine, runs)
 
     def _keep(self, seed: int, mixes: Sequence[str], done: Sequence[Made]) -> None:
         """What came of a family, in the order of its mixes."""
         for mix, made in zip(mixes, done, strict=True):
-            self._writer.take(made, seed, [(0, mix or BASELINE, ())])
+            world = (world_of(self._first, seed),) if self._worlds else ()
+            self._writer.take(made, seed, [(0, mix or BASELINE, world)])
             if made.error:
                 self.failed[mix, seed] = made.error
             else:
@@ -111,6 +127,13 @@ class Trials:
             [self.known["", seed][measure] for seed in listed],
             [self.known[mix, seed][measure] for seed in listed],
         )
+
+    def results(self, mixes: Iterable[str], seeds: Iterable[int]) -> Results:
+        """The runs of some mixes and of the baseline, as results of a study: mixes are its arms."""
+        rows, listed = self.store.read(), [mix for mix in mixes if mix]
+        wanted = rows["arm"].isin([BASELINE, *listed]) & rows["seed"].isin(list(seeds))
+        arms = {mix: [to_table(policy) for policy in policies_from(mix)] for mix in listed}
+        return Results.of(rows[wanted], arms, None, self._worlds)
 
     def error_of(self, mix: str, seeds: Iterable[int]) -> str:
         """Why a mix failed, empty if it did not."""

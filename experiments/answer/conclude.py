@@ -5,6 +5,7 @@ from pathlib import Path
 from linli.experiments.answer import answer_or_none
 from linli.experiments.output import file_away
 from linli.experiments.output.screen import console
+from linli.experiments.store import Store
 from linli.experiments.store.reading import read
 from linli.model.errors import InputError
 
@@ -12,6 +13,11 @@ from linli.model.errors import InputError
 def conclude(folder: Path, lang: str = "en") -> bool:
     """Work out the answer of the study in a folder, write it there and show it. Whether there is one: a study
     has none without two finished runs that can be compared."""
+    store = Store(folder)
+    if store.worlds and not store.factors:
+        from linli.experiments.across.concluding import conclude as over_worlds
+
+        return over_worlds(store, lang)
     try:
         results = read(folder)
     except InputError:  # every run failed

@@ -66,10 +66,11 @@ def sweep(plan: Plan, pool: Pool) -> pd.DataFrame:
 
 def plain(plan: Plan) -> None:
     """The same runs in a plain loop: no store, no schedule."""
-    scenario, first = to_toml(plan.study.scenario), plan.study.seeds.first
+    scenario = to_toml(plan.study.scenario)
     for piece in next(rounds(plan, Ledger(plan), Shard(), 1)).pieces(1):
         runs = tuple(("", variant.policies) for variant in piece.variants)
-        family = Family(scenario, piece.group.parameters, first + piece.seed, plan.study.engine, runs)
+        seed = piece.group.seed + piece.seed
+        family = Family(scenario, piece.group.parameters, seed, plan.study.engine, runs)
         make_all((family,))
 
 

@@ -21,15 +21,20 @@ from linli.experiments.commands.options import (
     Seed,
     Threads,
     Values,
+    Worlds,
+    refused,
 )
+
+RUNS = "20"
 
 
 def compare(
     scenario: Name,
     policy: Policies = None,
     runs: Annotated[
-        str, typer.Option(metavar="N", help="Pairs of runs; run r has the seed SEED + r.")
-    ] = "20",
+        str | None,
+        typer.Option(metavar="N", help="Pairs of runs [20; 1 in each world]; run r has the seed SEED + r."),
+    ] = None,
     days: Days = None,
     seed: Seed = None,
     burn_in: BurnIn = None,
@@ -48,6 +53,7 @@ def compare(
             help="Scale every --policy [all there are] to so many yuan per resident and year, and rank them.",
         ),
     ] = None,
+    worlds: Worlds = None,
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
@@ -55,13 +61,23 @@ def compare(
 
     With --equal-cost, each --policy is a rival of the others; policies in one --policy, with ; between them,
     are scaled together. They act for the scenario's days, and a year more shows what is left.
+
+    With --worlds, policies are lived through in so many worlds that fit the evidence: what they do in the
+    middle one, in nine of ten, and in how many of a hundred it is more.
     """
     from linli.experiments.output.progress import Progress
 
+    asked: dict[str, Any] = {"days": days, "seed": seed, "burn_in": burn_in, "values": set_, "engine": engine}
+    unusable = {"--network": network, "--threads": threads, "--days-per-pass": days_per_pass}
     if equal_cost is not None:
-        asked = {"days": days, "seed": seed, "burn_in": burn_in, "values": set_, "engine": engine}
-        unusable = {"--network": network, "--threads": threads, "--days-per-pass": days_per_pass}
-        _at_equal_cost(scenario, equal_cost, policy, runs, asked, unusable, jobs, out, lang, json)
+        _at_equal_cost(
+            scenario, equal_cost, policy, runs or RUNS, asked, {**unusable, "--worlds": worlds}, jobs, out,
+            lang, json,
+        )  # fmt: skip
+        return
+    if worlds is not None:
+        asked |= {"policies": policy, "runs": runs or "1", "jobs": jobs, "out": out}
+        _over_worlds(scenario, worlds, asked, unusable, lang, json)
         return
     with Progress("loading") as progress:
         from linli.experiments import output
@@ -70,7 +86,7 @@ def compare(
 
         request = Request(
             scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, network=network,
-            residents=residents, engine=engine, out=out, runs=runs, jobs=jobs, threads=threads,
+            residents=residents, engine=engine, out=out, runs=runs or RUNS, jobs=jobs, threads=threads,
             days_per_pass=days_per_pass,
         )  # fmt: skip
         settings = request.baseline()
@@ -115,9 +131,7 @@ def _at_equal_cost(
         from linli.model.text import checked_language
 
         checked_language(lang)
-        for option, value in unusable.items():
-            if value is not None:
-                raise InputError(f"{option} does not go with --equal-cost")
+        refused("--equal-cost", unusable)
         request = Request(scenario, **asked)
         if request.snapshot:
             raise InputError(f"{scenario} is a later day of a run: --equal-cost begins with a scenario")
@@ -137,3 +151,39 @@ def _at_equal_cost(
         output.print_json(found.as_data())
     else:
         found.show(folder)
+
+
+def _over_worlds(
+    scenario: str,
+    worlds: str,
+    asked: dict[str, Any],
+    unusable: dict[str, Any],
+    lang: str,
+    json: bool,
+) -> None:
+    """The policies in so many worlds. asked: options of a `Request`; unusable: those that this has no use
+    for."""
+    from linli.experiments.output.progress import Progress
+
+    with Progress("loading", "runs") as progress:
+        from linli.experiments import output
+        from linli.experiments.across import report
+        from linli.experiments.across.compared import compared
+        from linli.experiments.compare.request import Request
+        from linli.experiments.runner.launch import processors
+        from linli.model.text import checked_language
+
+        checked_language(lang)
+        refused("--worlds", unusable)
+        found = compared(Request(scenario, **asked), worlds, processors(asked["jobs"]), progress)
+        output.file_away(found.folder / "answer", report.files(found, lang))
+    if json:
+        output.print_json(report.as_data(found, lang))
+    else:
+        from linli.experiments.across import tables
+
+        policies = "; ".join(asked["policies"])
+        settings = found.scenario
+        tables.show(
+            settings.title, policies, settings.days, settings.burn_in, found.found, lang, found.folder
+        )

@@ -1,19 +1,50 @@
 """`linli discover`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linli.experiments.commands.options import Json, Lang
+from linli.experiments.commands.options import (
+    BurnIn,
+    Days,
+    Jobs,
+    Json,
+    Lang,
+    Policies,
+    Seed,
+    Worlds,
+    refused,
+)
+
+if TYPE_CHECKING:
+    from linli.experiments.output import Folder
+    from linli.experiments.store import Store
 
 
 def discover(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a study (see: linli sweep).")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="The folder of a study (see: linli sweep); a scenario with --worlds."
+        ),
+    ],
     measure: Annotated[
-        str, typer.Option(metavar="NAME", help="What rises or falls (see: linli list measures).")
-    ] = "resident_matter_hours",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What rises or falls (see: linli list measures) [residents' own hours; woken less replaced, "
+            "over worlds].",
+        ),
+    ] = None,
     arm: Annotated[str | None, typer.Option(metavar="NAME", help="The arm, if there are several.")] = None,
+    policy: Policies = None,
+    worlds: Worlds = None,
+    runs: Annotated[str | None, typer.Option(metavar="N", help="Pairs of runs in each world [1].")] = None,
+    days: Days = None,
+    seed: Seed = None,
+    burn_in: BurnIn = None,
+    jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write points, boxes and a figure there.")
     ] = None,
@@ -24,22 +55,69 @@ def discover(
 
     By default: where they raise residents' own hours on matters, and where they lower them.
     Studies with a latin_hypercube design over the uncertain parameters suit best.
+
+    Over worlds that fit the evidence (a study made with --worlds, or a scenario with --policy and --worlds
+    here): which assumptions decide, where mobilisation wakes and where it replaces, and what to measure next.
     """
     from linli.experiments.output.progress import Progress
 
-    with Progress("searching", "steps"):
+    with Progress("searching", "steps") as progress:
         from linli.experiments import output
-        from linli.experiments.analysis import discovery as discover
-        from linli.experiments.analysis import discovery_tables as discover_words
-        from linli.experiments.store.reading import read
+        from linli.experiments.store import Store
         from linli.model.text import checked_language
 
         checked_language(lang)
         where = output.Folder(out) if out else None
-        found = discover.discover(read(folder), measure, arm)
-        if where:
-            where.write(discover_words.files(found, lang))
+        if worlds is not None:
+            from linli.experiments.across.compared import compared
+            from linli.experiments.compare.request import Request
+            from linli.experiments.runner.launch import processors
+
+            request = Request(
+                str(folder), days=days, seed=seed, burn_in=burn_in, policies=policy, runs=runs or "1"
+            )
+            folder = compared(request, worlds, processors(jobs), progress).folder
+        else:
+            given = {"--policy": policy, "--runs": runs, "--days": days, "--seed": seed, "--burn-in": burn_in}
+            refused("the folder of a study (with --worlds, name a scenario)", {**given, "--jobs": jobs})
+        store = Store(folder)
+        if store.worlds:
+            _over_worlds(store, measure, arm, where, lang, json)
+        else:
+            _over_points(store, measure, arm, where, lang, json)
+
+
+def _over_points(
+    store: "Store", measure: str | None, arm: str | None, where: "Folder | None", lang: str, json: bool
+) -> None:
+    """Conditions among the points of a study."""
+    from linli.experiments import output
+    from linli.experiments.analysis import discovery, discovery_tables
+    from linli.experiments.store.reading import results_of
+
+    found = discovery.discover(results_of(store), measure or discovery.MEASURE, arm)
+    if where:
+        where.write(discovery_tables.files(found, lang))
     if json:
-        output.print_json(discover_words.as_data(found))
+        output.print_json(discovery_tables.as_data(found))
     else:
-        discover_words.show(found, lang)
+        discovery_tables.show(found, lang)
+
+
+def _over_worlds(
+    store: "Store", measure: str | None, arm: str | None, where: "Folder | None", lang: str, json: bool
+) -> None:
+    """What decides among worlds."""
+    from linli.experiments import output
+    from linli.experiments.across import discovered_tables
+    from linli.experiments.across.discovered import discovered
+    from linli.experiments.across.effects import one_arm
+    from linli.experiments.store.reading import results_of
+
+    found = discovered(one_arm(results_of(store), arm), measure)
+    if where:
+        where.write(discovered_tables.files(found, lang))
+    if json:
+        output.print_json(discovered_tables.as_data(found, lang))
+    else:
+        discovered_tables.show(found, lang)

@@ -1,9 +1,12 @@
 """Arguments and options that several commands share."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from linli.model.errors import InputError
 
 Name = Annotated[
     str,
@@ -74,3 +77,14 @@ Topic = Annotated[
     str | None, typer.Argument(metavar="[scenarios|policies|parameters|measures]", help="What to list [all].")
 ]
 Lang = Annotated[str, typer.Option(metavar="en|zh", help="Language of labels.")]
+Worlds = Annotated[
+    str | None,
+    typer.Option(metavar="N", help="Live everything in the first N worlds that fit the evidence [one]."),
+]
+
+
+def refused(with_option: str, unusable: Mapping[str, object]) -> None:
+    """Raise InputError for options that were given and mean nothing beside another one."""
+    for option, value in unusable.items():
+        if value is not None:
+            raise InputError(f"{option} does not go with {with_option}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import Jobs, Json, Lang
+from linli.experiments.commands.options import Jobs, Json, Lang, Worlds
 
 
 def sweep(
@@ -33,6 +33,7 @@ def sweep(
         typer.Option(metavar="NAME", help="The engine: mesa or array [the study's]; same numbers."),
     ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
+    worlds: Worlds = None,
     lang: Lang = "en",
     json: Json = False,
 ) -> None:
@@ -51,8 +52,9 @@ def sweep(
 
         checked_language(lang)
         asked = Sweeping(
-            study, out=out, jobs=jobs, dask=dask, shard=shard, apart=apart, retry=retry, engine=engine
-        )
+            study, out=out, jobs=jobs, dask=dask, shard=shard, apart=apart, retry=retry, engine=engine,
+            worlds=worlds,
+        )  # fmt: skip
         data = asked.estimate() if dry_run else asked.run(progress)
     if json:
         output.print_json(data)

@@ -10,18 +10,19 @@ from linli.experiments.compare.sentences import sentences
 from linli.experiments.output.screen import console, decimals, number, table
 from linli.experiments.statistics.paired import CONFIDENCE, CostPerEngaged, Effect
 from linli.model.attribution.measures import EVERY
+from linli.model.text import Text as Said
 
 SECTIONS = {
-    "woken": "acts, by what differed first",
-    "engaged_share": "participation",
-    "hours_top_1": "who takes part",
-    "self_reliance": "self-reliance 自理",
-    "visits": "asking",
-    "members_idle": "party members",
-    "worker_administration": "community workers",
-    "matters_arisen": "public matters",
-    "trust": "feelings and property",
-    "cost_hours": "cost of policies",
+    "woken": Said("acts, by what differed first", "参与：按首先不同之处"),
+    "engaged_share": Said("participation", "参与"),
+    "hours_top_1": Said("who takes part", "谁在参与"),
+    "self_reliance": Said("self-reliance 自理", "自理"),
+    "visits": Said("asking", "动员"),
+    "members_idle": Said("party members", "党员"),
+    "worker_administration": Said("community workers", "社区工作者"),
+    "matters_arisen": Said("public matters", "公共事务"),
+    "trust": Said("feelings and property", "感受与物业"),
+    "cost_hours": Said("cost of policies", "政策成本"),
 }
 """Headings, each before the measure that begins the section: measures keep the order they are defined in."""
 WIDE = 120
@@ -43,7 +44,7 @@ def show_run(title: str, data: Mapping[str, Any]) -> None:
     shown.add_column("unit", max_width=20)
     shown.add_column("meaning")
     for name, value in data["measures"].items():
-        _section(shown, name, 4)
+        section(shown, name, 4)
         shown.add_row(name, number(value), EVERY[name].unit, EVERY[name].en)
     screen.print(shown)
 
@@ -82,11 +83,12 @@ def _head(screen: Any, title: str, data: Mapping[str, Any], how: str) -> None:
     screen.print()
 
 
-def _section(shown: Table, name: str, columns: int) -> None:
+def section(shown: Table, name: str, columns: int, lang: str = "en") -> None:
+    """A heading, where a measure begins a section."""
     if name in SECTIONS:
         if shown.row_count:
             shown.add_row(*[""] * columns)
-        shown.add_row(Text(SECTIONS[name], style="bold cyan"), *[""] * (columns - 1))
+        shown.add_row(Text(SECTIONS[name].said(lang), style="bold cyan"), *[""] * (columns - 1))
 
 
 def _comparison(on: Mapping[str, Effect], *, units: bool, runs: int) -> Table:
@@ -98,7 +100,7 @@ def _comparison(on: Mapping[str, Effect], *, units: bool, runs: int) -> Table:
     if units:
         shown.add_column("unit")
     for name, effect in on.items():
-        _section(shown, name, len(shown.columns))
+        section(shown, name, len(shown.columns))
         cells = _cells(effect, runs)
         mark = ("▲" if effect.is_clear_gain else "▼") if effect.is_clear else ""
         style = "bold" if effect.is_clear else None

@@ -61,7 +61,7 @@ def _times_as_long(plan: Plan) -> float:
 def _times(plan: Plan) -> tuple[float, float]:
     """Seconds to make the people of the scenario, and of a day, policies of the arms included."""
     scenario = plan.study.scenario.but(burn_in=0)
-    middle = dict(zip(plan.study.factors, plan.points[len(plan.points) // 2], strict=True))
+    middle = plan.at(len(plan.points) // 2)
     treated = [with_policies(scenario, [from_table(table) for table in arm.at(middle)]) for arm in plan.arms]
     _time(plan.study.engine, scenario, 1)  # compiles, or loads what is compiled
     times = [_time(plan.study.engine, arm, ENOUGH / len(treated)) for arm in treated]

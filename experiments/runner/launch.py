@@ -32,8 +32,8 @@ WHOLE = Shard()
 
 @dataclass
 class Sweeping:
-    """Arguments and options of the command. engine: None for that of the study. Raises InputError for what
-    cannot be."""
+    """Arguments and options of the command. engine, worlds: None for those of the study. Raises InputError
+    for what cannot be."""
 
     study: str
     out: Path | None = None
@@ -43,13 +43,14 @@ class Sweeping:
     apart: bool = False
     retry: bool = False
     engine: str | None = None
+    worlds: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs is not None and self.dask is not None:
             raise InputError("--jobs is about processes of this machine: leave it out with --dask")
         self.processes = processors(self.jobs)
         self.part = Shard.read(self.shard)
-        study = load(self.study)
+        study = load(self.study, self.worlds)
         if self.engine is not None:
             study = replace(study, engine=checked_engine(self.engine))
         self.plan = Plan(study)

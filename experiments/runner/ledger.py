@@ -15,7 +15,7 @@ class Ledger:
     """
 
     def __init__(self, plan: Plan, *, retry: bool = False) -> None:
-        self.seeds = plan.study.seeds
+        self.seeds, self._first_seed = plan.study.seeds, plan.first_seed
         self.retry = retry
         shape = (len(plan.points), len(plan.arms), self.seeds.most)
         self.done = np.zeros(shape, dtype=np.bool_)
@@ -34,7 +34,8 @@ class Ledger:
                 *(columns[name] for name in ("point", "arm", "seed", "status")), values, strict=True
             ):
                 if status == "done" or not self.retry:
-                    self.mark((point, self._arms[arm]), seed - self.seeds.first, status == "failed", value)
+                    seeds_before = seed - self._first_seed(point)
+                    self.mark((point, self._arms[arm]), seeds_before, status == "failed", value)
 
     def mark(self, place: Place, seed: int, failed: bool, value: float | None) -> None:
         """A row is there. seed: counted from 0; value: of the measure that decides about more seeds."""

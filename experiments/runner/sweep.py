@@ -140,7 +140,7 @@ class Sweep:
         return self.pool.submit(make_all, tuple(self._family(piece) for piece in batch))
 
     def _family(self, piece: Piece) -> Family:
-        seed = self.plan.study.seeds.first + piece.seed
+        seed = piece.group.seed + piece.seed
         runs = tuple((self.plan.run_id(piece.group, seed, v), v.policies) for v in piece.variants)
         study = self.plan.study
         parameters = piece.group.parameters
@@ -178,7 +178,7 @@ class Sweep:
         until = self.plan.study.seeds.until
         for piece in batch:
             ours = list(itertools.islice(results, len(piece.variants)))
-            seed = self.plan.study.seeds.first + piece.seed
+            seed = piece.group.seed + piece.seed
             for variant, one in zip(piece.variants, ours, strict=True):
                 self._writer.take(one, seed, self._stands(variant))
                 value = one.measures.get(until.measure) if until else None

@@ -20,7 +20,8 @@ files."""
 MOST_ROWS = 50_000
 """Rows that are held, daily ones included: memory stays flat."""
 Stand = tuple[int, str, tuple[Value, ...]]
-"""A row of the table: point, arm, and the values of the factors there."""
+"""A row of the table: point, arm, and the values there: the number of the world, if any, and of the
+factors."""
 
 
 class Writer:

@@ -23,7 +23,7 @@ NAME_OF = {one.group: name for name, one in ATTRIBUTED.items()}
 
 def by_group(before: Mapping[str, ArrayLike], after: Mapping[str, ArrayLike]) -> dict[str, Effect]:
     """The effect on each group of classes, net need in its place, from the measures PARTS of each run."""
-    return {group: paired(*ends) for group, ends in _ends(before, after).items()}
+    return {group: paired(*ends) for group, ends in ends_by_group(before, after).items()}
 
 
 def pairs_by_group(pairs: Pairs) -> dict[str, Effect]:
@@ -34,7 +34,7 @@ def pairs_by_group(pairs: Pairs) -> dict[str, Effect]:
 def changes_by_group(pairs: Pairs) -> "dict[str, pd.Series[float]]":
     """What changed in each group of classes, by seed."""
     seeds = pairs.by_seed(NET_NEED)[0].index
-    ends = _ends(*_arms(pairs))
+    ends = ends_by_group(*_arms(pairs))
     return {group: pd.Series(after - before, index=seeds) for group, (before, after) in ends.items()}
 
 
@@ -44,10 +44,10 @@ def _arms(pairs: Pairs) -> "tuple[dict[str, pd.Series[float]], dict[str, pd.Seri
     return dict(zip(PARTS, before, strict=True)), dict(zip(PARTS, after, strict=True))
 
 
-def _ends(
+def ends_by_group(
     before: Mapping[str, ArrayLike], after: Mapping[str, ArrayLike]
 ) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """Each group of classes at both ends, net need in its place."""
+    """Each group of classes at both ends, run by run, net need in its place."""
     arms = [{name: np.asarray(arm[name], float) for name in PARTS} for arm in (before, after)]
     groups = grouped(float(np.nansum(arms[1][NET_NEED] - arms[0][NET_NEED])))
     of_need = next(group for group, classes in groups.items() if any(c.group == NEED for c in classes))

@@ -5,7 +5,7 @@ quasi-p-values that drop limits which chance could have set: Bryant & Lempert 20
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,9 +165,9 @@ def _box(limits: Mapping[str, Span], x: pd.DataFrame, cases: NDArray[np.bool_]) 
     )
 
 
-def as_words(box: Box, lang: str = "en") -> str:
-    """Limits in plain language: `mu below 0.35 and match: random`."""
-    parts = [_span_in_words(name, span, lang) for name, span in box.limits.items()]
+def as_words(box: Box, lang: str = "en", called: Callable[[str], str] = str) -> str:
+    """Limits in plain language: `mu below 0.35 and match: random`. called: what a factor is called."""
+    parts = [_span_in_words(called(name), span, lang) for name, span in box.limits.items()]
     return ("，且" if lang == "zh" else " and ").join(parts)
 
 

@@ -16,7 +16,7 @@ from linli.model.errors import InputError, unknown
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import POLICIES
 
-BOOKKEEPING = ("run", "point", "arm", "seed", "status", "error", "seconds")
+BOOKKEEPING = ("run", "point", "arm", "seed", "status", "error", "seconds", "world")
 """Columns that are neither varied nor measured."""
 HEADLINES = (
     "engaged_share",
@@ -45,7 +45,8 @@ class Results:
     and one for each policy that some arms have and others have not (or have otherwise); measures: columns
     that were measured; failed: runs that came to no end; knows_arms: whether factors say all about an arm;
     named: what some levels mean to people; policies: of each arm but the baseline, as tables of name and
-    options, where that is known.
+    options, where that is known; worlds: parameters of each world, where runs are lived in several: frame
+    then has a column world, and the seeds of one world are not those of another.
     """
 
     frame: pd.DataFrame
@@ -55,6 +56,7 @@ class Results:
     knows_arms: bool = False
     named: Named = field(default_factory=dict)
     policies: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    worlds: Sequence[Mapping[str, float]] = ()
 
     @classmethod
     def of(
@@ -62,10 +64,11 @@ class Results:
         frame: pd.DataFrame,
         arms: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
         named: Named | None = None,
+        worlds: Sequence[Mapping[str, float]] = (),
     ) -> Self:
         """Results from one row a run; what is neither bookkeeping nor a measure is a factor.
 
-        arms: the policies of each arm but the baseline, as tables of name and options.
+        arms: the policies of each arm but the baseline, as tables of name and options; worlds: see `Results`.
         """
         missing = [name for name in ("point", "arm", "seed") if name not in frame]
         if missing:
@@ -78,12 +81,15 @@ class Results:
         failed, done = len(frame) - len(done), done.reset_index(drop=True)
         named = named or {}
         if arms is None:
-            return cls(done, tuple(factors), measures, failed, named=named)
+            return cls(done, tuple(factors), measures, failed, named=named, worlds=worlds)
         policies = levels_of_arms({BASELINE: (), **arms}, factors)
         done = applied(done, factors, {BASELINE: (), **arms}).assign(
             **{policy: done["arm"].map(levels) for policy, levels in policies.items()}
         )
-        return cls(done, (*factors, *policies), measures, failed, knows_arms=True, named=named, policies=arms)
+        return cls(
+            done, (*factors, *policies), measures, failed, knows_arms=True, named=named, policies=arms,
+            worlds=worlds,
+        )  # fmt: skip
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -126,6 +132,18 @@ class Results:
         """Some of the runs."""
         frame = self.frame[rows].reset_index(drop=True)
         return dataclasses.replace(self, frame=frame)
+
+    def by_world(self) -> "Results":
+        """A mean of each world in place of its runs, as if the world were a seed: the unit of statistics over
+        worlds. Results of one world alone stay as they are."""
+        if not self.worlds:
+            return self
+        by = ["world", "point", "arm", *self.factors]
+        frame = self.frame.groupby(by, dropna=False, sort=False).agg(
+            {"run": "first", **dict.fromkeys(self.measures, "mean")}
+        )
+        frame = frame.reset_index()
+        return dataclasses.replace(self, frame=frame.assign(seed=frame["world"]))
 
     def keyed(self, measures: Sequence[str]) -> pd.DataFrame:
         """Measures of the comparable runs with what they were: seed, keys, measures."""

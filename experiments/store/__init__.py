@@ -32,8 +32,9 @@ daily: run, day (from the end of the burn-in), one column a measure. compounds: 
 manifest.json: format, identity, study (name, title, title_zh, text), scenario (TOML), engine, days, burn_in,
 code (`agents.compiled.SOURCE_HASH`), versions, design (kind, points, and its settings), factors (name, label
 in en and zh, unit, kind "number", "whole" or "word", and values or low and high), arms (name and policies),
-seeds (first and count, or first and until), keep, measures (name, unit, en, zh). A design of kind "search"
-(`linli optimise`) finds arms and seeds as it goes: its manifest names none, its runs do.
+seeds (first and count, or first and until), keep, measures (name, unit, en, zh), and of a study over worlds
+worlds (the parameters of each): its `runs` have a column world, which numbers them from 0. A design of kind
+"search" (`linli optimise`) finds arms and seeds as it goes: its manifest names none, its runs do.
 """
 
 import json
@@ -68,6 +69,7 @@ class Store:
         self.manifest = _read_manifest(self.folder)
         self.factors = [factor["name"] for factor in self.manifest["factors"]]
         self.measures = [measure["name"] for measure in self.manifest["measures"]]
+        self.worlds: list[dict[str, float]] = self.manifest.get("worlds", [])
 
     @classmethod
     def make(cls, folder: str | Path, manifest: Mapping[str, Any]) -> "Store":

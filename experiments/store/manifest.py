@@ -55,6 +55,8 @@ def _manifest(
         "keep": {"daily": list(study.keep.daily), "compounds": study.keep.compounds},
         "measures": [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in kept.values()],
     }
+    if study.worlds:
+        about["worlds"] = [dict(world) for world in study.worlds]
     code = {"code": SOURCE_HASH, "versions": {name: versions[name] for name in NUMERICS}}
     return {
         "identity": digest({**about, **code, "points": [list(point) for point in points]}),

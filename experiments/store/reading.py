@@ -8,10 +8,12 @@ from linli.experiments.study.level_names import from_data
 
 
 def read(folder: Path) -> Results:
-    """The finished runs of a study. Raises InputError for a folder that is none, or that has no run."""
-    return results_of(Store(folder))
+    """What there is to analyse of a study: its finished runs, or of one over worlds a mean for each world in
+    place of its runs. Raises InputError for a folder that is none, or that has no run."""
+    return results_of(Store(folder)).by_world()
 
 
 def results_of(store: Store) -> Results:
     """The finished runs in a store. Raises InputError if there is none."""
-    return Results.of(store.read(), store.policies, from_data(store.manifest["study"].get("named", {})))
+    named = from_data(store.manifest["study"].get("named", {}))
+    return Results.of(store.read(), store.policies, named, store.worlds)

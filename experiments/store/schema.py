@@ -17,7 +17,7 @@ def schema_of(table: str, manifest: Mapping[str, Any]) -> pa.Schema:
     if table == "runs":
         factors = [(factor["name"], _KINDS[factor["kind"]]) for factor in manifest["factors"]]
         measures = [(measure["name"], pa.float64()) for measure in manifest["measures"]]
-        return pa.schema([*_RUN, *factors, *measures])
+        return pa.schema([*_RUN, *(_WORLD if manifest.get("worlds") else []), *factors, *measures])
     if table == "daily":
         kept = [(name, pa.float64()) for name in manifest["keep"]["daily"]]
         return pa.schema([("run", pa.string()), ("day", pa.int32()), *kept])
@@ -33,3 +33,5 @@ _RUN = [
     ("error", pa.string()),
     ("seconds", pa.float64()),
 ]
+_WORLD = [("world", pa.int32())]
+"""Of a study over worlds."""

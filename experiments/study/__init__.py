@@ -15,11 +15,12 @@ runs.
     name = "sink and match"
     policies = ["sink", "match:method=random"]
 
-Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, parameters
-(fixed ones), points (of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution
-(false: runs are not lived beside their baseline, which takes about three times as long and says how many acts
-are woken, replaced, asked and displaced), and what some values of a factor mean to people, in English and
-Chinese, the one that the study asks about first:
+Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
+many of those that fit what is known of the place, with every point in each), parameters (fixed ones), points
+(of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution (false: runs are not
+lived beside their baseline, which takes about three times as long and says how many acts are woken, replaced,
+asked and displaced), and what some values of a factor mean to people, in English and Chinese, the one that
+the study asks about first:
 
     [named."sink.per1000"]
     "6.19" = ["130,000 members in the whole city", "全市13万党员"]
@@ -37,6 +38,7 @@ from linli.experiments.study.design import Design
 from linli.experiments.study.factors import Factor, factor, from_points
 from linli.experiments.study.level_names import Named, read_named
 from linli.experiments.study.seeds import Seeds
+from linli.experiments.study.worlds import worlds_for
 from linli.model import scenario as scenarios
 from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.engines import checked_engine
@@ -48,7 +50,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "studies"
 BASELINE = "baseline"
 _ENTRIES = (
     *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
-    *("seeds", "factors", "points", "design", "arms", "keep", "named", "attribution"),
+    *("seeds", "factors", "points", "design", "arms", "keep", "named", "attribution", "worlds"),
 )
 Table = Mapping[str, Any]
 
@@ -82,7 +84,8 @@ class Keep:
 class Study:
     """A checked study. scenario: with the study's days, burn-in and fixed parameters; text: as it was
     written; named: what values mean to people, by the column of their factor, value and language;
-    attribution: whether runs are lived beside their baseline."""
+    attribution: whether runs are lived beside their baseline; worlds: parameters of each world that every
+    point is lived in, none for the scenario's own alone."""
 
     name: str
     scenario: scenarios.Scenario
@@ -97,6 +100,7 @@ class Study:
     keep: Keep = field(default_factory=Keep)
     named: Named = field(default_factory=dict)
     attribution: bool = True
+    worlds: tuple[Mapping[str, float], ...] = ()
 
 
 def names() -> list[str]:
@@ -104,14 +108,14 @@ def names() -> list[str]:
     return sorted(file.stem for file in FOLDER.glob("*.toml"))
 
 
-def load(name_or_file: str | Path) -> Study:
-    """A study by its name, or from a TOML file of one's own."""
+def load(name_or_file: str | Path, worlds: int | str | None = None) -> Study:
+    """A study by its name, or from a TOML file of one's own. worlds: in place of the number it gives."""
     text = str(name_or_file)
     if not text.endswith(".toml") and text not in names():
         raise unknown("study", text, [*names(), "a path to a .toml file"])
     file = Path(text) if text.endswith(".toml") else FOLDER / f"{text}.toml"
     try:
-        return from_toml(file.read_bytes().decode("utf-8"), file.parent)
+        return from_toml(file.read_bytes().decode("utf-8"), file.parent, worlds)
     except OSError as error:
         raise InputError(f"cannot read study {file}: {error.strerror}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -120,11 +124,13 @@ def load(name_or_file: str | Path) -> Study:
         raise InputError(f"study {file.name}: {error}") from None
 
 
-def from_toml(text: str, folder: Path = Path()) -> Study:
-    """Read a study. folder: where paths in it begin. Every name and value is checked: InputError says what
-    is wrong."""
+def from_toml(text: str, folder: Path = Path(), worlds: int | str | None = None) -> Study:
+    """Read a study. folder: where paths in it begin; worlds: in place of the number that it gives. Every
+    name and value is checked: InputError says what is wrong."""
     data = tomllib.loads(text)
     only(data, "entry", _ENTRIES)
+    if worlds is not None:
+        data["worlds"] = worlds
     name = data.get("name")
     if not isinstance(name, str) or not name.strip() or "/" in name or name.startswith("."):
         raise InputError('a study needs a name = "...", which is also that of its folder')
@@ -148,6 +154,7 @@ def from_toml(text: str, folder: Path = Path()) -> Study:
         keep=_keep(data.get("keep", {})),
         named=read_named(data.get("named", {}), factors),
         attribution=_attribution(data, scenario, arms, seeds),
+        worlds=_worlds(data, scenario, factors, seeds),
     )
 
 
@@ -163,6 +170,16 @@ def _attribution(data: Table, scenario: scenarios.Scenario, arms: Sequence[Arm],
     if seeds.until and seeds.until.measure in ATTRIBUTED and not attributes:
         raise InputError(f"seeds.until: {seeds.until.measure} is not known without attribution")
     return attributes
+
+
+def _worlds(
+    data: Table, scenario: scenarios.Scenario, factors: Sequence[Factor], seeds: Seeds
+) -> tuple[Mapping[str, float], ...]:
+    """The worlds that every point is lived in."""
+    if "worlds" not in data:
+        return ()
+    fixed = [f"[parameters] {name}" for name in data.get("parameters", {})]
+    return worlds_for(scenario, data["worlds"], seeds, [*fixed, *(f"factor {f.key}" for f in factors)])
 
 
 def _scenario(data: Table, folder: Path) -> scenarios.Scenario:

@@ -4,14 +4,14 @@ import math
 
 import solara
 
-from linli.experiments.compare.tables import SECTIONS as HEADINGS
+from linli.experiments.compare.tables import SECTIONS
 from linli.experiments.statistics.paired import Effect
 from linli.model.measures import MEASURES
 from linli.viz.controls.elements import box
 from linli.viz.panels.balance import Balance
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
-from linli.viz.words.model_words import SECTIONS, unit
+from linli.viz.words.model_words import unit
 from linli.viz.words.numbers import change_text, value_text
 from linli.viz.worlds.repeats import Repeated
 from linli.viz.worlds.stage import Shown
@@ -36,10 +36,9 @@ def Measures(desk: Desk) -> None:
                 box("th", "number" if name not in ("measure", "unit") else "", say(name, lang), scope="col")
         with box("tbody"):
             for name, effect in effects.items():
-                if name in HEADINGS:
-                    heading = HEADINGS[name]
+                if name in SECTIONS:
                     with box("tr"):
-                        title = SECTIONS.get(heading, heading) if lang == "zh" else heading
+                        title = SECTIONS[name].said(lang)
                         box("th", "section", title, colspan="6", scope="colgroup")
                 _Row(name, effect, lang).key(name)
 

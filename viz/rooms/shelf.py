@@ -70,7 +70,7 @@ def _state(folder: Path) -> tuple[int, int]:
 @lru_cache(maxsize=4)
 def _read(folder: Path, state: tuple[int, int]) -> "Study":
     store = Store(folder)
-    results = results_of(store)
+    results = results_of(store).by_world()
     about = store.manifest["study"]
     titles = (
         str(about.get("title") or folder.name),

@@ -1,18 +1,6 @@
-"""Chinese for what the model's tables have in English only: sections, places, kinds of matters."""
+"""Chinese for what the model's tables have in English only: places, kinds of matters."""
 
 from linli.model.units import PURE, unit_in
-
-SECTIONS = {
-    "participation": "参与",
-    "who takes part": "谁在参与",
-    "self-reliance 自理": "自理",
-    "asking": "动员",
-    "party members": "党员",
-    "community workers": "社区工作者",
-    "public matters": "公共事务",
-    "feelings and property": "感受与物业",
-    "cost of policies": "政策成本",
-}
 
 PLACES = {
     "donghu": ("Donghu, 13,111 residents", "东湖社区，13,111 位居民"),

@@ -1,0 +1,40 @@
+"""How a sweep over worlds ends: one arm by its effects, several by which does well in most worlds."""
+
+from pathlib import Path
+
+from linli.experiments.across.choosing import choice
+from linli.experiments.across.effects import across
+from linli.experiments.across.report import effects_files
+from linli.experiments.across.tables import show
+from linli.experiments.output import file_away
+from linli.experiments.output.screen import console
+from linli.experiments.store import Store
+from linli.experiments.store.reading import results_of
+from linli.model.errors import InputError
+from linli.model.policies import from_table, to_text
+
+
+def conclude(store: Store, lang: str) -> bool:
+    """Show the answer of a study over worlds and write it into its folder. Whether there is one."""
+    try:
+        results = results_of(store)
+        arms = list(across(results))
+    except InputError:  # every run failed, or there is no arm
+        return False
+    if not arms:
+        return False
+    folder: Path = store.folder / "answer"
+    title = (
+        store.manifest["study"]["title_zh" if lang == "zh" else "title"] or store.manifest["study"]["name"]
+    )
+    days, burn_in = store.manifest["days"], store.manifest["burn_in"]
+    if len(arms) > 1:
+        found = choice(results, lang)
+        found.show()
+        file_away(folder, {**found.files(), **effects_files(arms)})
+    else:
+        policies = "; ".join(to_text(from_table(table)) for table in store.policies[arms[0].arm])
+        show(title, policies, days, burn_in, arms[0], lang, store.folder)
+        file_away(folder, effects_files(arms))
+    console().print(f"{folder}", soft_wrap=True, style="dim")
+    return True

@@ -1,0 +1,66 @@
+"""The map of wake and replace: the effect over the two assumptions that matter most, a dot a world."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import TwoSlopeNorm
+from matplotlib.figure import Figure
+from numpy.polynomial import legendre
+from numpy.typing import NDArray
+
+from linli.experiments.figures.style import INK, folded, panels
+from linli.experiments.output.labels import label_of
+from linli.model.text import Text
+
+Array = NDArray[Any]
+STEPS = 60
+DEGREE = 2
+"""Of the surface that is drawn through the worlds, in either direction and together."""
+ZERO = Text("expected: neither more nor less", "预期：不增不减")
+DOTS = Text("dots: worlds; shade: expected, given both", "点：世界；底色：给定两者时的预期")
+
+
+def draw(parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: str) -> Figure:
+    """parameters: two columns, a row a world; effect: of each, in the unit that is shown; what: its label."""
+    x, y = parameters.columns
+    figure, (panel,) = panels(1, width=5.6, height=4.2)
+    most = float(np.nanquantile(np.abs(effect), 0.95)) or 1.0
+    look: dict[str, Any] = {"cmap": "RdBu", "norm": TwoSlopeNorm(0.0, -most, most)}
+    across = [np.linspace(parameters[name].min(), parameters[name].max(), STEPS) for name in (x, y)]
+    surface = expected(parameters.to_numpy(float), effect.to_numpy(float), across)
+    ends = (across[0][0], across[0][-1], across[1][0], across[1][-1])
+    panel.imshow(surface.T, origin="lower", extent=ends, aspect="auto", alpha=0.5, **look)
+    if surface.min() < 0.0 < surface.max():
+        line = panel.contour(*across, surface.T, levels=[0.0], colors=INK, linewidths=1.4)
+        panel.clabel(line, fmt={0.0: ZERO.said(lang)}, fontsize=7)
+    dots = panel.scatter(
+        parameters[x],
+        parameters[y],
+        c=effect,
+        s=20,
+        edgecolors=INK,
+        linewidths=0.5,
+        label=DOTS.said(lang),
+        **look,
+    )
+    panel.set_xlabel(folded(label_of(x, lang)))
+    panel.set_ylabel(folded(label_of(y, lang)))
+    figure.colorbar(dots, ax=panel, label=folded(what))
+    return figure
+
+
+def expected(at: Array, effect: Array, across: list[Array]) -> Array:
+    """A smooth surface through the worlds (least squares), on a grid. at: shape (worlds, 2); across: the
+    steps of the grid in both directions. Shape: those of the grid."""
+    low, high = at.min(axis=0), at.max(axis=0)
+
+    def terms(points: Array) -> Array:
+        u = 2.0 * (points - low) / np.where(high > low, high - low, 1.0) - 1.0
+        whole = legendre.legvander2d(u[:, 0], u[:, 1], [DEGREE, DEGREE])
+        degrees = np.add.outer(np.arange(DEGREE + 1), np.arange(DEGREE + 1)).ravel()
+        return whole[:, degrees <= DEGREE]
+
+    fit = np.linalg.lstsq(terms(at), effect, rcond=None)[0]
+    grid = np.stack([one.ravel() for one in np.meshgrid(*across, indexing="ij")], axis=1)
+    return (terms(grid) @ fit).reshape(len(across[0]), len(across[1]))
