@@ -186,7 +186,7 @@ def test_tables_of_numbers_and_gaps() -> None:
 def test_edge_lists_as_they_come(tmp_path: Path) -> None:
     """What networkx writes, remarks, empty lines, tabs, names with spaces, a byte order mark."""
     nx.write_edgelist(nx.path_graph(3), tmp_path / "a.edges")
-    (tmp_path / "b.txt").write_text("\ufeff# ties\n\nli na\twang wei\t2\nwang wei\tsun\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("\ufeff# ties\n\nli na\twang wei\t2\nwang wei\tsun\t1\n", encoding="utf-8")
     assert load(tmp_path / "a.edges")[0].ids == ("0", "1", "2")
     assert load(tmp_path / "b.txt")[0].ids == ("li na", "wang wei", "sun")
 
