@@ -16,7 +16,7 @@ class Linked:
     __slots__ = ()
 
     def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
-        twin = type(self).__new__(type(self))
+        twin = object.__new__(type(self))
         memo[id(self)] = twin
         if _WAITING in memo:
             memo[_WAITING].append((self, twin))
@@ -45,6 +45,8 @@ class Actor(Linked, mesa.Agent):
     def remove(self) -> None:
         """Raises NotImplementedError: nobody can be taken out of a community that has begun."""
         raise NotImplementedError(
-            f"a {type(self).__name__} cannot be removed: everybody has a number that ties, households, posts and "
-            "draws go by. Households leave with the parameter `moves`; for other people, make another community"
+            f"a {type(self).__name__} cannot be removed: everybody has a number that ties, households, "
+            "posts and "
+            "draws go by. Households leave with the parameter `moves`; for other people, make another "
+            "community"
         )

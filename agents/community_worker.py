@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from linli.agents.actor import Actor
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw, draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES, VISIT

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from linli.agents.actor import Actor
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw, draws
 from linli.agents.rules.acquaintance import become_acquainted, lose_touch
 from linli.agents.rules.asking import NOBODY, NOT_ASKED, ORGANISATION, ask_level, ask_source, stamp

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from linli.agents.actor import Actor
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import CONCERNED, ORGANISATION, stamp

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from linli.agents.actor import Actor
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw
 from linli.agents.rules.waste_sorting import appeal_of_sorting, is_taught, sorts
 from linli.agents.traits import CHILD

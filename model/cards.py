@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from linli.model.engines import Engine
     from linli.model.scenario import Scenario
 
-THAT_MATTER = ("engaged_share", "acts_spontaneous", "acts_asked", "self_reliance", "true_resolution", "cost_yuan")
+THAT_MATTER = (
+    "engaged_share",
+    "acts_spontaneous",
+    "acts_asked",
+    "self_reliance",
+    "true_resolution",
+    "cost_yuan",
+)
 """Measures on a card."""
 
 
@@ -18,7 +25,8 @@ def line(run: "Engine") -> str:
     """A run in one line."""
     s = run.settings
     return (
-        f"<{type(run).__name__} {s.name}: {run.totals.residents:,} residents, {_day(run)} of {s.days} after a "
+        f"<{type(run).__name__} {s.name}: {run.totals.residents:,} residents, {_day(run)} of {s.days} "
+        "after a "
         f"burn-in of {s.burn_in}, seed {run.seed}, policies: {_policies(s)}>"
     )
 
@@ -53,12 +61,15 @@ def scenario_card(s: "Scenario") -> str:
 
 def card(title: str, facts: Mapping[str, str]) -> str:
     """A title and facts as a table of HTML, whatever characters they have."""
-    rows = "".join(f"<tr><th>{escape(about)}</th><td>{escape(fact)}</td></tr>" for about, fact in facts.items())
+    rows = "".join(
+        f"<tr><th>{escape(about)}</th><td>{escape(fact)}</td></tr>" for about, fact in facts.items()
+    )
     return f"<table><caption>{escape(title)}</caption>{rows}</table>"
 
 
 def _day(run: "Engine") -> str:
-    return f"day {run.day - run.settings.burn_in}"
+    days = run.day - run.settings.burn_in
+    return f"day {days}" if days >= 0 else f"{-days} days before day 0"
 
 
 def _policies(s: "Scenario") -> str:

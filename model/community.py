@@ -39,13 +39,13 @@ class Community(Neighbourhood):
     """One community, day by day.
 
     scenario: a name, a file or a `Scenario`; policies: added to the scenario's own, as `Policy` objects or as
-    text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if nothing is said; a number, a
-    numpy generator, or None for a fresh one, as Mesa has it); population,
+    text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if nothing is said; a
+    number, a numpy generator, or None for a fresh one, as Mesa has it); population,
     network: in place of the generated ones; number: which community of a city (0 if there is one); order:
     reorders agents before each activation (nothing may change by it); further keywords are parameters,
     checked by name and range.
-    A copy (`copy.deepcopy`, `pickle`) goes on to the bit. After the last day of the scenario `running` is false.
-    Raises InputError when any of it cannot be.
+    A copy (`copy.deepcopy`, `pickle`) goes on to the bit. After the last day of the scenario `running` is
+    false. Raises InputError when any of it cannot be.
     """
 
     def __init__(

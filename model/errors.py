@@ -5,7 +5,6 @@ import numbers
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-
 LONGEST = 100
 """A message quotes so many characters of what was given, and no more."""
 
@@ -28,7 +27,7 @@ def count_of(name: str, value: object, low: int = 0, high: int | None = None) ->
     if isinstance(value, bool) or not isinstance(value, numbers.Real | str):  # numpy's numbers are real, too
         raise InputError(f"{name} must be a whole number, not {_short(value)}")
     try:
-        number = int(value)  # not by way of float, which would round a long seed
+        number = int(value)  # type: ignore[arg-type]  # not by way of float, which would round a long seed
     except (ValueError, OverflowError):
         number = _whole(name, value)
     if number != value and not isinstance(value, str):

@@ -96,8 +96,8 @@ def load(
 
 @dataclasses.dataclass(frozen=True)
 class Brought:
-    """A network that somebody brings, as its files say, before anybody is settled. residents: their table, None if
-    the nodes' attributes describe them."""
+    """A network that somebody brings, as its files say, before anybody is settled. residents: their table,
+    None if the nodes' attributes describe them."""
 
     file: NetworkFile
     residents: pd.DataFrame | None
@@ -110,10 +110,14 @@ class Brought:
         """What was read, to look at before it is run: people, ties, the first names, columns."""
         graph = self.file.graph
         people = len(graph) if self.residents is None else len(self.residents)
-        first = ", ".join(printable(str(node)[:MOST_SHOWN]) for node, _ in zip(graph, range(FIRST), strict=False))
+        first = ", ".join(
+            printable(str(node)[:MOST_SHOWN]) for node, _ in zip(graph, range(FIRST), strict=False)
+        )
         columns = [("read", self.file.used), ("not used", self.file.ignored)]
         told = [f"{what}: {printable(', '.join(names))}" for what, names in columns if names]
-        return "; ".join([f"{people:,} residents, {graph.number_of_edges():,} ties; the first: {first}", *told])
+        return "; ".join(
+            [f"{people:,} residents, {graph.number_of_edges():,} ties; the first: {first}", *told]
+        )
 
 
 FIRST, MOST_SHOWN = 4, 40
@@ -123,8 +127,8 @@ FIRST, MOST_SHOWN = 4, 40
 def looked_at(network_file: str | Path, residents_file: str | Path | None = None) -> Brought:
     """The files of a network, read and not yet settled. Raises InputError.
 
-    Where nodes have numbers and the table of residents has names, nodes are known by their labels: so igraph and
-    Gephi write a network.
+    Where nodes have numbers and the table of residents has names, nodes are known by their labels: so
+    igraph and Gephi write a network.
     """
     file = read_graph(network_file, COLUMNS[1:])
     residents = read_residents(residents_file) if residents_file is not None else None
@@ -133,7 +137,9 @@ def looked_at(network_file: str | Path, residents_file: str | Path | None = None
         names = [file.labels.get(node) for node in file.graph]
         if not known.issuperset(map(identifier, file.graph)) and known.issuperset(map(identifier, names)):
             if len(set(names)) < len(names):
-                raise InputError(f"network {network_file}: two nodes have one label, and the residents go by labels")
+                raise InputError(
+                    f"network {network_file}: two nodes have one label, and the residents go by labels"
+                )
             graph = nx.relabel_nodes(file.graph, dict(zip(file.graph, names, strict=True)))
             file = dataclasses.replace(file, graph=graph)
     return Brought(file, residents)

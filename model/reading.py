@@ -1,7 +1,8 @@
-"""Files that may come from anybody: read only if they are files, no larger than they may be, and what they say.
+"""Files that may come from anybody: read only if they are files, no larger than they may be, and what they
+say.
 
-A pipe would wait for ever, a device never ends, a small text can be nested deeper than its reader goes: each of
-it is refused before it is read, or named in one line.
+A pipe would wait for ever, a device never ends, a small text can be nested deeper than its reader goes:
+each of it is refused before it is read, or named in one line.
 """
 
 import json
@@ -26,8 +27,8 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 def content_of(path: Path, most: int, *, through_links: bool = True) -> bytes:
-    """The bytes of a file. Raises OSError for what is none, for a link where none is followed, and for a file of
-    more than `most` bytes."""
+    """The bytes of a file. Raises OSError for what is none, for a link where none is followed, and for a
+    file of more than `most` bytes."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if not through_links:
         flags |= getattr(os, "O_NOFOLLOW", 0)

@@ -58,7 +58,8 @@ class Scenario:
     def __repr__(self) -> str:
         of = f"{self.place.communities:,} communities" if self.place.communities > 1 else "one community"
         return (
-            f"<Scenario {self.name}: {self.place.residents:,} residents, {of}, {self.days} days after a burn-in of "
+            f"<Scenario {self.name}: {self.place.residents:,} residents, {of}, {self.days} days after a "
+            "burn-in of "
             f"{self.burn_in}, seed {self.seed}>"
         )
 
@@ -211,7 +212,8 @@ def settings_of(
     """
     if not isinstance(scenario, str | Path | Scenario):
         raise InputError(
-            f"a scenario is a name, a file or a Scenario of linli, not a {type(scenario).__name__}; its parameters "
+            f"a scenario is a name, a file or a Scenario of linli, not a {type(scenario).__name__}; its "
+            "parameters "
             "are keywords"
         )
     if "seed" in changed:
@@ -227,19 +229,20 @@ def settings_of(
 
 
 def seed_of(rng: Seeding) -> int | None:
-    """A seed as Mesa takes it: a whole number; a generator or a sequence of numpy, of which one is drawn; None for
-    a fresh one, as in `mesa.batch_run(..., rng=[None] * 5)`. Here, None stands for the scenario's own.
+    """A seed as Mesa takes it: a whole number; a generator or a sequence of numpy, of which one is drawn;
+    None for a fresh one, as in `mesa.batch_run(..., rng=[None] * 5)`. Here, None stands for the scenario's
+    own.
 
     Raises InputError for anything else.
     """
-    if isinstance(rng, str) and rng == OWN_SEED:
-        return None
+    if isinstance(rng, str):
+        if rng == OWN_SEED:
+            return None
+        raise InputError(f"rng must be a whole number, a numpy generator or None, not {rng!r}")
     if rng is None:
         return secrets.randbelow(MAX_SEED + 1)
     if isinstance(rng, np.random.SeedSequence):
         return int(rng.generate_state(1, np.uint64)[0]) & MAX_SEED
     if isinstance(rng, np.random.Generator):
         return int(rng.integers(MAX_SEED, endpoint=True))
-    if isinstance(rng, str):
-        raise InputError(f"rng must be a whole number, a numpy generator or None, not {rng!r}")
     return count_of("rng", rng, 0, MAX_SEED)

@@ -1,9 +1,9 @@
 """Lists of ties as people's tools write them: two residents a line, among other columns.
 
-The separator and the number of cells are fixed once for a whole file. Which two columns are the residents says
-the header, or else they are the first two and nothing but numbers stands beside them. What cannot be told from
-something else (row numbers, adjacency lists, a header of unknown words) is refused with the line and with what
-would make it clear: a wrong guess would be a network of people who do not exist.
+The separator and the number of cells are fixed once for a whole file. Which two columns are the residents
+says the header, or else they are the first two and nothing but numbers stands beside them. What cannot be
+told from something else (row numbers, adjacency lists, a header of unknown words) is refused with the line
+and with what would make it clear: a wrong guess would be a network of people who do not exist.
 """
 
 import csv
@@ -19,12 +19,37 @@ from linli.model.errors import InputError
 from linli.model.reading import printable
 
 PAIRS = (
-    *(("source", "target"), ("from", "to"), ("vertex1", "vertex2"), ("node1", "node2"), ("v1", "v2"), ("x1", "x2")),
+    *(
+        ("source", "target"),
+        ("from", "to"),
+        ("vertex1", "vertex2"),
+        ("node1", "node2"),
+        ("v1", "v2"),
+        ("x1", "x2"),
+    ),
     *(("ego", "alter"), ("sender", "receiver"), ("src", "dst"), ("tail", "head"), ("person1", "person2")),
-    *(("resident1", "resident2"), ("actor1", "actor2"), ("name1", "name2"), ("id1", "id2"), ("nodea", "nodeb")),
+    *(
+        ("resident1", "resident2"),
+        ("actor1", "actor2"),
+        ("name1", "name2"),
+        ("id1", "id2"),
+        ("nodea", "nodeb"),
+    ),
     *(("sourceid", "targetid"), ("fromid", "toid"), ("fromnode", "tonode"), ("fromnodeid", "tonodeid")),
-    *(("sourcenode", "targetnode"), ("sourcelabel", "targetlabel"), ("vertexa", "vertexb"), ("persona", "personb")),
-    *(("源", "目标"), ("源节点", "目标节点"), ("来源", "目标"), ("起点", "终点"), ("从", "到"), ("节点1", "节点2")),
+    *(
+        ("sourcenode", "targetnode"),
+        ("sourcelabel", "targetlabel"),
+        ("vertexa", "vertexb"),
+        ("persona", "personb"),
+    ),
+    *(
+        ("源", "目标"),
+        ("源节点", "目标节点"),
+        ("来源", "目标"),
+        ("起点", "终点"),
+        ("从", "到"),
+        ("节点1", "节点2"),
+    ),
     *(("居民1", "居民2"), ("居民甲", "居民乙"), ("姓名1", "姓名2"), ("编号1", "编号2"), ("发起者", "接收者")),
     *(("发送者", "接收者"), ("顶点1", "顶点2")),
 )
@@ -94,7 +119,8 @@ def _read(text: str) -> EdgeList:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers: no empty ones, no remarks, no attributes of networkx."""
+    """The lines that say something, with their numbers: no empty ones, no remarks, no attributes of
+    networkx."""
     for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.rstrip("\r")
         if line.strip(" ,;") and not line.lstrip().startswith(("#", "%")):
@@ -125,7 +151,9 @@ def _cells(number: int, line: str, separator: str) -> list[str]:
         try:
             found = next(csv.reader([line], delimiter=separator, strict=True, skipinitialspace=True))
         except csv.Error as error:
-            raise InputError(f'line {number} is not valid: {error}; a " opens what another one closes') from None
+            raise InputError(
+                f'line {number} is not valid: {error}; a " opens what another one closes'
+            ) from None
     else:
         found = line.split(separator)
     return [cell.strip() for cell in found]
@@ -135,8 +163,8 @@ def _cells(number: int, line: str, separator: str) -> list[str]:
 
 
 def _header(rows: Sequence[_Row]) -> tuple[tuple[int, int] | None, int]:
-    """Where the residents stand if the first line names columns, and by how many cells it is shorter: R writes
-    row names without a name of their own."""
+    """Where the residents stand if the first line names columns, and by how many cells it is shorter: R
+    writes row names without a name of their own."""
     names = [_MARKS.sub("", cell.lower()) for cell in rows[0].cells]
     pair = next((pair for pair in PAIRS if pair[0] in names and pair[1] in names), None)
     if pair is None:
@@ -166,8 +194,10 @@ def _refuse_ragged(rows: Sequence[_Row], width: int, separator: str) -> None:
         if cells != width or cells < 2:
             expected = f"{width} were expected" if width > 1 else "a tie takes two"
             raise InputError(
-                f"line {row.line} has {cells} cell{'s' * (cells != 1)} between {_SEPARATORS[separator]}, {expected}: "
-                "every line is a tie of two residents, with as many cells as the first (lists of neighbours are "
+                f"line {row.line} has {cells} cell{'s' * (cells != 1)} between {_SEPARATORS[separator]}, "
+                f"{expected}: "
+                "every line is a tie of two residents, with as many cells as the first (lists of "
+                "neighbours are "
                 "another format)"
             )
 
@@ -179,24 +209,28 @@ def _refuse_unclear(rows: Sequence[_Row]) -> None:
         odd = next((row for row in rows if not _NUMBER.fullmatch(row.cells[n])), None)
         if odd:
             raise InputError(
-                f"line {odd.line} has {len(first.cells)} cells, the one of column {n + 1} is no number, and no header "
+                f"line {odd.line} has {len(first.cells)} cells, the one of column {n + 1} is no number, "
+                "and no header "
                 f"says which two are residents: {NAME_THEM}"
             )
     if len(first.cells) > 2 and len(rows) > 2 and _counts_up([row.cells[0] for row in rows]):
         raise InputError(
-            f"line {first.line}: the first column counts up line by line, as row numbers and lists of neighbours do: "
+            f"line {first.line}: the first column counts up line by line, as row numbers and lists of "
+            "neighbours do: "
             f"{NAME_THEM}"
         )
     later: set[str] = set(itertools.chain.from_iterable(row.cells[:2] for row in rows[1:]))
     if first.cells[:2] == [str(len(later)), str(len(rows) - 1)]:
         raise InputError(
-            f"line {first.line} says how many residents and ties follow, or is a tie: remove it, or {NAME_THEM}"
+            f"line {first.line} says how many residents and ties follow, or is a tie: remove it, or "
+            f"{NAME_THEM}"
         )
     words = not any(_NUMBER.fullmatch(cell) for cell in first.cells[:2])
     if len(rows) > 2 and words and later.isdisjoint(first.cells[:2]):
         one, other = first.cells[:2]
         raise InputError(
-            f"line {first.line} ({one}, {other}) is a header of unknown names, or a tie of two whom nobody else knows: "
+            f"line {first.line} ({one}, {other}) is a header of unknown names, or a tie of two whom nobody "
+            "else knows: "
             f"{NAME_THEM}"
         )
 
@@ -209,7 +243,9 @@ def _counts_up(cells: list[str]) -> bool:
 def _refuse_directed(rows: Sequence[_Row], names: Sequence[str]) -> None:
     """Gephi says of every tie whether it has a direction."""
     kind = next((n for n, name in enumerate(names) if name.lower() in ("type", "类型")), None)
-    for row in rows if kind is not None else ():
+    if kind is None:
+        return
+    for row in rows:
         if row.cells[kind].lower() in DIRECTED:
             raise InputError(
                 f"line {row.line}: the network is directed; ties here are mutual: make it undirected first"

@@ -1,8 +1,8 @@
 """GraphML and GEXF as networkx, igraph, yEd and Gephi write them: residents, their traits, and their ties.
 
-Elements are known by their local names, whatever the version's namespace. Only what describes residents is read,
-so that nothing else can stop a file: a group (a node with nodes in it) is no resident, weights and layouts are
-left alone. A default holds where a node says nothing.
+Elements are known by their local names, whatever the version's namespace. Only what describes residents is
+read, so that nothing else can stop a file: a group (a node with nodes in it) is no resident, weights and
+layouts are left alone. A default holds where a node says nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,8 @@ class XmlGraph:
 
 @dataclass(frozen=True)
 class _Key:
-    """An attribute of nodes. name: in small letters; default: where a node says nothing, None if there is none."""
+    """An attribute of nodes. name: in small letters; default: where a node says nothing, None if there is
+    none."""
 
     name: str
     is_number: bool
@@ -72,7 +73,9 @@ class _Found:
         if directed:
             raise InputError("the network is directed; ties here are mutual: make it undirected first")
         if self.graph.has_edge(one, other):
-            raise InputError(f"the network has repeated ties (residents {one} and {other}): use a simple graph")
+            raise InputError(
+                f"the network has repeated ties (residents {one} and {other}): use a simple graph"
+            )
         self.graph.add_edge(one, other)
 
     def done(self) -> XmlGraph:
@@ -85,8 +88,8 @@ class _Found:
 def read_xml(content: bytes, kind: str, wanted: tuple[str, ...]) -> XmlGraph:
     """The network of a file. kind: .graphml or .gexf; wanted: attributes of nodes that are read.
 
-    Raises InputError for a file that is none, or that holds what no community has: directions, several graphs,
-    ties of groups.
+    Raises InputError for a file that is none, or that holds what no community has: directions, several
+    graphs, ties of groups.
     """
     try:
         root = fromstring(content)
@@ -94,11 +97,15 @@ def read_xml(content: bytes, kind: str, wanted: tuple[str, ...]) -> XmlGraph:
         raise InputError(f"it is not a valid {kind} file: {error}") from None
     expected = kind.removeprefix(".")
     if _local(root) != expected:
-        raise InputError(f"it is not a valid {kind} file: its first element is <{_local(root)}>, not <{expected}>")
+        raise InputError(
+            f"it is not a valid {kind} file: its first element is <{_local(root)}>, not <{expected}>"
+        )
     graphs = _children(root, "graph")
     if len(graphs) != 1:
         raise InputError(f"it is not a valid {kind} file: it has {len(graphs) or 'no'} graphs; one is read")
-    read: Callable[[Element, Element, tuple[str, ...]], _Found] = {"graphml": _graphml, "gexf": _gexf}[expected]
+    read: Callable[[Element, Element, tuple[str, ...]], _Found] = {"graphml": _graphml, "gexf": _gexf}[
+        expected
+    ]
     return read(root, graphs[0], wanted).done()
 
 
@@ -125,7 +132,9 @@ def _graphml(root: Element, graph: Element, wanted: tuple[str, ...]) -> _Found:
     for edge, directed in edges:
         said = edge.get("directed")
         found.add_edge(
-            edge.get("source"), edge.get("target"), directed if said is None else said.strip() in ("true", "1")
+            edge.get("source"),
+            edge.get("target"),
+            directed if said is None else said.strip() in ("true", "1"),
         )
     return found
 
@@ -182,7 +191,9 @@ def _gexf_values(node: Element, found: _Found) -> dict[str, str]:
             value = said.get("value", "")
             about = found.keys.get(key)
             if about and about.name in found.wanted and values.get(key, value) != value:
-                raise InputError(f"node {node.get('id')}: its {about.name} changes in time; give it one value")
+                raise InputError(
+                    f"node {node.get('id')}: its {about.name} changes in time; give it one value"
+                )
             values[key] = value
     return values
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents import decision
+from linli.agents.actor import Linked
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
@@ -64,7 +65,7 @@ from linli.model.systems import Systems, systems_of
 Order = Callable[[list[Any]], list[Any]]
 
 
-class Neighbourhood(mesa.Model):
+class Neighbourhood(Linked, mesa.Model):
     """Places, people, the queue of matters and today's levers, of one community.
 
     It is empty until `model.objects.settling` has settled it. settings: of this community alone; number:

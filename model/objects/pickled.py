@@ -21,7 +21,7 @@ class _Writer(pickle.Pickler):
 
     def persistent_id(self, it: object) -> tuple[int, type] | None:
         """The number of a linked object, and of which class it is."""
-        if not isinstance(it, Linked) and it is not self.waiting[0]:
+        if not isinstance(it, Linked):
             return None
         number = self.numbers.setdefault(id(it), len(self.waiting))
         if number == len(self.waiting):
@@ -40,7 +40,7 @@ class _Reader(pickle.Unpickler):
         """The object of a number."""
         number, kind = numbered
         if number == len(self.made):
-            self.made.append(kind.__new__(kind))
+            self.made.append(object.__new__(kind))
         return self.made[number]
 
 
@@ -55,7 +55,7 @@ def flat(first: object) -> bytes:
 
 def rebuilt(kind: type, content: bytes) -> Any:
     """What `flat` made bytes of."""
-    reader = _Reader(io.BytesIO(content), kind.__new__(kind))
+    reader = _Reader(io.BytesIO(content), object.__new__(kind))
     for it in reader.made:
         fill(it, reader.load())
     return reader.made[0]

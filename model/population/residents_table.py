@@ -60,10 +60,11 @@ def residents_table(people: Population) -> pd.DataFrame:
 
 
 def read_residents(file: str | Path) -> pd.DataFrame:
-    """A table of residents from a CSV file (a first line of column names; commas, semicolons or tabs), as text.
+    """A table of residents from a CSV file (a first line of column names; commas, semicolons or tabs), as
+    text.
 
-    Empty rows, and columns without a name (in which pandas writes row numbers), say nothing. Raises InputError for a
-    file that cannot be read, unknown or repeated columns, and rows too long.
+    Empty rows, and columns without a name (in which pandas writes row numbers), say nothing. Raises
+    InputError for a file that cannot be read, unknown or repeated columns, and rows too long.
     """
     path = Path(file)
     try:
