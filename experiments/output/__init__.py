@@ -2,9 +2,9 @@
 
 import json
 import math
-import os
 import platform
 import sys
+import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from importlib import metadata
@@ -80,15 +80,20 @@ def check_folder(path: Path) -> None:
         str(path).encode()
     except UnicodeEncodeError:
         raise InputError(f"--out {str(path)!r}: that name is not text") from None
-    if not path.name and path != Path("/"):
-        raise InputError("--out needs the name of a folder; nothing, or . for the current one, is none")
+    if path == Path():
+        raise InputError("--out needs the name of a folder: nothing, or ., is the one you are in")
     above = path.resolve()
     try:
         while not above.exists():
             above = above.parent
         if not above.is_dir():
-            raise InputError(f"--out {path}: {above} is no folder")
-        probe = above / f".linli-{os.getpid()}"
+            there = above == path.resolve()
+            raise InputError(
+                f"--out {path} is a file: name a new folder"
+                if there
+                else f"cannot write into {path}: {above} is a file"
+            )
+        probe = above / f".linli-{uuid.uuid4().hex}"
         probe.mkdir()
         probe.rmdir()
     except OSError as error:

@@ -11,12 +11,15 @@ from linli.agents.traits import MIDDLE, OLD, OWNER, TENANT
 from linli.model.errors import InputError
 from linli.model.graphs import load, looked_at
 
-GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{keys}<graph edgedefault="{kind}">{inside}</graph></graphml>'  # fmt: skip
+GRAPHML = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{keys}<graph edgedefault="{kind}">'
+    "{inside}</graph></graphml>"
+)
 GEXF = (
     '<gexf xmlns="{space}" version="1.3"><graph defaultedgetype="undirected">{attributes}'
     "<nodes>{nodes}</nodes><edges>{edges}</edges></graph></gexf>"
 )
-NODES = '<node id="a"/><node id="b"/><node id="c"/>'
+NODES = '<node id="a"/><node id="b"/>'
 EDGES = '<edge source="a" target="b"/><edge source="b" target="c"/>'
 TIES = {frozenset("ab"), frozenset("bc")}
 
@@ -64,7 +67,7 @@ def test_a_default_holds_where_a_node_says_nothing(tmp_path):
         '<attributes class="node"><attribute id="0" title="tenure" type="string"><default>tenant</default>'
         "</attribute></attributes>"
     )
-    nodes = '<node id="a"><attvalues><attvalue for="0" value="owner"/></attvalues></node><node id="b"/><node id="c"/>'
+    nodes = '<node id="a"><attvalues><attvalue for="0" value="owner"/></attvalues></node><node id="b"/>'
     people, _ = brought(tmp_path, gexf(nodes, attributes=attributes), "n.gexf").settled("lane")
     assert people.tenure.tolist() == [OWNER, TENANT, TENANT]
 
@@ -101,8 +104,12 @@ def test_groups_are_no_residents(tmp_path):
 
 @pytest.mark.parametrize(
     "space",
-    ["http://www.gexf.net/1.1draft", "http://www.gexf.net/1.2draft", "http://gexf.net/1.3", "http://www.gexf.net/1.3", ""],
-)  # fmt: skip
+    [
+        *(f"http://www.gexf.net/{version}" for version in ("1.1draft", "1.2draft", "1.3")),
+        "http://gexf.net/1.3",
+        "",
+    ],
+)
 def test_any_version_of_gexf(tmp_path, space):
     assert ties(tmp_path, gexf(space=space), "n.gexf") == TIES
 
@@ -117,17 +124,17 @@ def test_attributes_that_nobody_needs_stop_nothing(tmp_path):
         '<attvalue for="0" value="2001-02-03"/><attvalue for="1" value="5" start="1"/>'
         '<attvalue for="1" value="6" start="2"/><attvalue for="9"/>'
     )
-    nodes = f'<node id="a"><attvalues>{values}</attvalues></node><node id="b"/><node id="c"/>'
+    nodes = f'<node id="a"><attvalues>{values}</attvalues></node><node id="b"/>'
     assert ties(tmp_path, gexf(nodes, attributes=attributes), "n.gexf") == TIES
     keys = '<key id="x" for="node" attr.name="x" attr.type="rainbow"/><key id="y" for="node"/>'
-    inside = '<node id="a"><data key="x">?</data><data key="none">?</data></node><node id="b"/><node id="c"/>'
+    inside = '<node id="a"><data key="x">?</data><data key="none">?</data></node><node id="b"/>'
     assert ties(tmp_path, graphml(inside + EDGES, keys)) == TIES
 
 
 def test_a_trait_that_changes_in_time_is_named(tmp_path):
     attributes = '<attributes class="node"><attribute id="0" title="age" type="integer"/></attributes>'
     values = '<attvalue for="0" value="30"/><attvalue for="0" value="31"/>'
-    nodes = f'<node id="a"><attvalues>{values}</attvalues></node><node id="b"/><node id="c"/>'
+    nodes = f'<node id="a"><attvalues>{values}</attvalues></node><node id="b"/>'
     assert "node a: its age changes in time" in complaint(
         tmp_path, gexf(nodes, attributes=attributes), "n.gexf"
     )
@@ -198,7 +205,8 @@ def test_no_damage_ends_in_anything_but_a_line(tmp_path):
     chance = random.Random(5)
     keys = '<key id="t" for="node" attr.name="tenure" attr.type="string"><default>tenant</default></key>'
     whole = {"n.graphml": graphml(keys=keys), "n.gexf": gexf()}
-    for number in range(300):
+    said: list[str] = []
+    for _ in range(300):
         name = chance.choice(list(whole))
         words = re.findall(r"<[^>]*>|[^<]+", whole[name])
         for _ in range(chance.randint(1, 3)):
@@ -209,7 +217,9 @@ def test_no_damage_ends_in_anything_but_a_line(tmp_path):
         try:
             found = brought(tmp_path, "".join(words), name)
         except InputError as error:
-            assert str(error).isprintable(), number
+            said.append(str(error))
         else:
             assert isinstance(found.file.graph, nx.Graph)
             assert not found.file.graph.is_directed()
+    assert said
+    assert all(line.isprintable() for line in said)
