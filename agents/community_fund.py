@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import mesa
-
+from linli.agents.actor import Actor
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.fund import (
     calls_for_works,
@@ -19,7 +18,7 @@ from linli.agents.rules.resolution import REPORTED
 from linli.agents.rules.volunteering import MONTH, is_month_end
 
 
-class CommunityFund(mesa.Agent):
+class CommunityFund(Actor):
     """The fund of a community. balance: what is in it [fen]; kinds: those that money can help with."""
 
     def __init__(self, model: Any, kinds: list[int]) -> None:

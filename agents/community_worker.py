@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import mesa
-
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw, draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import DORMANT_DAYS, KNOWN, STRANGER, TRIES, VISIT
@@ -13,7 +12,7 @@ from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
 
 
-class CommunityWorker(mesa.Agent):
+class CommunityWorker(Actor):
     """A worker of a grid. ask_bank: visiting minutes not yet used (under a visit, or left from matters)."""
 
     def __init__(self, model: Any, number: int, key: int, grid: int) -> None:

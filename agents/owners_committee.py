@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import mesa
-
+from linli.agents.actor import Actor
 from linli.agents.rules.owners_committee import initiative_next_month, initiative_wanted
 from linli.agents.rules.property_service import share_of_others
 from linli.agents.traits import BY_FIRM, BY_RESIDENT
 
 
-class OwnersCommittee(mesa.Agent):
+class OwnersCommittee(Actor):
     """A committee. initiative: [0, 1]; acts: of residents of the compound this month; forces_work: done this
     month by the community's forces on what is a firm's to do, and all_work by anybody [minute-percent]."""
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import mesa
-
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw, draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import KNOWN, MEMBER, STRANGER
@@ -31,7 +30,7 @@ from linli.agents.rules.matching import (
 from linli.agents.traits import BY_MEMBER
 
 
-class PartyMember(mesa.Agent):
+class PartyMember(Actor):
     """A member. The names of the attributes are those of `agents.traits.MEMBER`.
 
     number: local id, managed members first; home: the resident who this member is, or None; standing: leads

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import mesa
-
+from linli.agents.actor import Actor
 from linli.agents.rules.appraisal import pressed_by_residents
 from linli.agents.rules.learning import QUANTUM, quanta
 from linli.agents.rules.owners_committee import pressed_by_committees
@@ -11,7 +10,7 @@ from linli.agents.rules.property_service import effort_after, pays, share_of_oth
 from linli.agents.traits import BY_FIRM
 
 
-class PropertyFirm(mesa.Agent):
+class PropertyFirm(Actor):
     """A firm that serves compounds. effort, paid: [0, 1]; compounds: those it serves."""
 
     def __init__(self, model: Any, number: int, compounds: list[Any]) -> None:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import mesa
-
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw, draws
 from linli.agents.rules.acquaintance import become_acquainted, lose_touch
 from linli.agents.rules.asking import NOBODY, NOT_ASKED, ORGANISATION, ask_level, ask_source, stamp
@@ -32,7 +31,7 @@ from linli.agents.rules.volunteering import left_unanswered, registers
 from linli.agents.traits import BY_RESIDENT, CHILD, NEVER, STARTS, sum_of
 
 
-class Resident(mesa.Agent):
+class Resident(Actor):
     """A person who lives here. The names of the attributes are those of `agents.traits.RESIDENT`.
 
     number: local id; key: entity of the draws; home_compound, home_building: the places; ties: the neighbours

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import mesa
-
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draws, pick
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import CONCERNED, ORGANISATION, stamp
@@ -21,7 +20,7 @@ from linli.agents.rules.social_organisation import (
 from linli.agents.traits import BY_ORGANISATION, SPECIALITIES
 
 
-class SocialOrganisation(mesa.Agent):
+class SocialOrganisation(Actor):
     """An organisation. The names of the attributes are those of `agents.traits.ORGANISATION`."""
 
     def __init__(self, model: Any, number: int, key: int) -> None:

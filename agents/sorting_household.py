@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import mesa
-
 from linli.agents import decision
+from linli.agents.actor import Actor
 from linli.agents.chance import draw
 from linli.agents.rules.waste_sorting import appeal_of_sorting, is_taught, sorts
 from linli.agents.traits import CHILD
 
 
-class SortingHousehold(mesa.Agent):
+class SortingHousehold(Actor):
     """A household. number: local id; key: entity of the draws; people: who lives in it; sorts: 0 or 1."""
 
     def __init__(self, model: Any, number: int, key: int, people: list[Any]) -> None:

@@ -24,6 +24,10 @@ from linli.experiments.commands.run import run
 from linli.experiments.commands.sensitivity import sensitivity
 from linli.experiments.commands.sweep import sweep
 from linli.model.errors import InputError
+from linli.model.reading import printable
+
+LONGEST = 1000
+"""Characters of a complaint."""
 
 app = typer.Typer(
     name="linli",
@@ -74,6 +78,9 @@ def main() -> None:
 
     Exit codes: 2 for bad input, 130 when interrupted, 1 for anything else that went wrong.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed, as by `>&-`
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # 邻里 on a terminal without Chinese
     try:
         code = app(prog_name="linli", standalone_mode=False) or 0
@@ -99,7 +106,8 @@ def main() -> None:
 
 
 def _complain(message: str, code: int) -> int:
-    print("linli:", " ".join(message.split()), file=sys.stderr)
+    line = printable(" ".join(message.split()))
+    print("linli:", line if len(line) <= LONGEST else f"{line[:LONGEST]} ...", file=sys.stderr)
     return code
 
 

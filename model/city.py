@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from linli.model import snapshots
+from linli.model import cards, snapshots
 from linli.model.array.engine import DAYS_PER_PASS, ArrayEngine
 from linli.model.policies import Policy
 
@@ -19,6 +19,12 @@ class City(ArrayEngine):
 
     For the arguments see `model.array.engine.ArrayEngine`.
     """
+
+    def __repr__(self) -> str:
+        return cards.line(self)
+
+    def _repr_html_(self) -> str:
+        return cards.run_card(self)
 
     def save(self, file: str | Path) -> None:
         """Write a snapshot of this morning: see `model.snapshots`."""

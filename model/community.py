@@ -6,7 +6,6 @@ its records.
 """
 
 import copy
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
@@ -18,14 +17,16 @@ from mesa.datacollection import DataCollector
 from numpy.typing import NDArray
 
 from linli.agents.traits import AGENTS
+from linli.model import cards
 from linli.model import day as phases
 from linli.model import network as networks
 from linli.model import scenario as scenarios
-from linli.model.measures import MEASURES, Measure, Totals, Window, daily_table
-from linli.model.measures.hours import Shares
+from linli.model.measures import MEASURES, Measure, Totals, Window, all_of, daily_table
+from linli.model.measures.hours import NO_SHARES, Shares
 from linli.model.measures.record import COLUMNS
 from linli.model.measures.spans import MAX_DURATION, YEAR
 from linli.model.objects.neighbourhood import Neighbourhood, Order
+from linli.model.objects.pickled import flat, rebuilt
 from linli.model.objects.settling import bring_systems, settle
 from linli.model.policies import Policy, policies_from
 from linli.model.population import Population, populate
@@ -38,11 +39,13 @@ class Community(Neighbourhood):
     """One community, day by day.
 
     scenario: a name, a file or a `Scenario`; policies: added to the scenario's own, as `Policy` objects or as
-    text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if None); population,
+    text ("match:method=random; relieve:share=.5"); rng: the seed (the scenario's own if nothing is said; a
+    number, a numpy generator, or None for a fresh one, as Mesa has it); population,
     network: in place of the generated ones; number: which community of a city (0 if there is one); order:
     reorders agents before each activation (nothing may change by it); further keywords are parameters,
     checked by name and range.
-    Raises InputError when any of it cannot be.
+    A copy (`copy.deepcopy`, `pickle`) goes on to the bit. After the last day of the scenario `running` is
+    false. Raises InputError when any of it cannot be.
     """
 
     def __init__(
@@ -50,7 +53,7 @@ class Community(Neighbourhood):
         scenario: str | scenarios.Scenario = "donghu",
         *,
         policies: str | Sequence[Policy | str] = (),
-        rng: int | None = None,
+        rng: scenarios.Seeding = scenarios.OWN_SEED,
         population: Population | None = None,
         network: networks.Network | None = None,
         number: int | None = None,
@@ -67,6 +70,7 @@ class Community(Neighbourhood):
         ties = networks.build(people, self.parameters, self.seed) if network is None else network
         ties.check(len(people))
         settle(self, people, ties)
+        self._set_clock()  # whoever is asked before the first day answers as on its morning
         self.totals = Totals.of(people, self.place, len(self.posts), len(self.firms))
         self.records: list[tuple[int, ...]] = []
         self.durations: list[NDArray[np.int64]] = []
@@ -90,6 +94,7 @@ class Community(Neighbourhood):
         """Keep the day's record; the next morning comes."""
         self._keep_record()
         self.day += 1
+        self.running = self.day < self.settings.burn_in + self.settings.days
 
     # the record ---------------------------------------------------------------------------------------
 
@@ -107,12 +112,12 @@ class Community(Neighbourhood):
         end = len(self.records) if last is None else last - self.since
         rows = np.array(self.records[begin:end], dtype=np.int64).reshape(-1, len(COLUMNS))
         durations = np.sum(self.durations[begin:end], axis=0, dtype=np.int64)
-        return Window(rows, durations, self.shares[end - 1], self.totals)
+        given = self.shares[end - 1] if end > 0 else NO_SHARES
+        return Window(rows, durations, given, self.totals)
 
     def measures(self) -> dict[str, float]:
-        """Every measure over the days after the burn-in."""
-        window = self.window(self.settings.burn_in)
-        return {name: measure.of(window) for name, measure in MEASURES.items()}
+        """Every measure over the days after the burn-in; nan throughout until one of them has passed."""
+        return all_of(self.window(self.settings.burn_in))
 
     def daily(self) -> pd.DataFrame:
         """Every measure day by day, tidy: day, measure, unit, value. Day 0 is the first after the burn-in."""
@@ -136,15 +141,19 @@ class Community(Neighbourhood):
         Raises InputError for a policy that should have acted before today.
         """
         settings = scenarios.branched(self.settings, policies_from(policies), self.day)
-        depth = sys.getrecursionlimit()
-        sys.setrecursionlimit(max(depth, 50 * len(self.residents) + 10_000))
-        try:
-            twin = copy.deepcopy(self)
-        finally:
-            sys.setrecursionlimit(depth)
+        twin = copy.deepcopy(self)
         twin.settings = settings
         bring_systems(twin)
         return twin
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return rebuilt, (type(self), flat(self))
+
+    def __repr__(self) -> str:
+        return cards.line(self)
+
+    def _repr_html_(self) -> str:
+        return cards.run_card(self)
 
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
         """The state of all agents of a kind as columns. of: a name in `agents.traits.AGENTS`."""

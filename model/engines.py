@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from linli.model.errors import unknown
 from linli.model.parameters import Parameters
 from linli.model.policies import Policy
-from linli.model.scenario import Scenario
+from linli.model.scenario import Scenario, Seeding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ class Engine(Protocol):
         scenario: str | Scenario = ...,
         *,
         policies: str | Sequence[Policy | str] = ...,
-        rng: int | None = ...,
+        rng: Seeding = ...,
         population: "Population | None" = ...,
         network: "Network | None" = ...,
         number: int | None = ...,

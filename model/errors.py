@@ -1,8 +1,12 @@
 """The one error that is the user's to mend, and checks that raise it."""
 
 import difflib
+import numbers
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+LONGEST = 100
+"""A message quotes so many characters of what was given, and no more."""
 
 
 class InputError(ValueError):
@@ -12,6 +16,7 @@ class InputError(ValueError):
 def unknown(what: str, name: str, valid: Iterable[str]) -> InputError:
     """An error for a name that does not exist: the nearest ones, then all of them."""
     names = sorted(valid)
+    name = name if len(name) <= LONGEST else f"{name[:LONGEST]} ..."
     near = difflib.get_close_matches(name, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     return InputError(f"unknown {what} '{name}'.{hint} Valid: {', '.join(names)}")
@@ -19,21 +24,30 @@ def unknown(what: str, name: str, valid: Iterable[str]) -> InputError:
 
 def count_of(name: str, value: object, low: int = 0, high: int | None = None) -> int:
     """A whole number in [low, high], or an InputError that says so."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise InputError(f"{name} must be a whole number, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | str):  # numpy's numbers are real, too
+        raise InputError(f"{name} must be a whole number, not {_short(value)}")
     try:
-        number = int(value)  # not by way of float, which would round a long seed
+        number = int(value)  # type: ignore[arg-type]  # not by way of float, which would round a long seed
     except (ValueError, OverflowError):
         number = _whole(name, value)
     if number != value and not isinstance(value, str):
-        raise InputError(f"{name} must be a whole number, not {value!r}")
+        raise InputError(f"{name} must be a whole number, not {_short(value)}")
     if number < low or (high is not None and number > high):
         upper = f"{low} or more" if high is None else f"between {low} and {high}"
-        raise InputError(f"{name} must be {upper}, not {value}")
+        raise InputError(f"{name} must be {upper}, not {_short(number)}")
     return number
 
 
-def _whole(name: str, value: float | str) -> int:
+def _short(value: object) -> str:
+    """A value as it was written, or how it begins."""
+    try:
+        written = repr(value)
+    except ValueError:  # a whole number with more digits than Python writes
+        return "a number of thousands of digits"
+    return written if len(written) <= LONGEST else f"{written[:LONGEST]} ..."
+
+
+def _whole(name: str, value: Any) -> int:
     """A whole number written with a point or an exponent, such as 1e3."""
     try:
         number = float(value)
@@ -41,19 +55,20 @@ def _whole(name: str, value: float | str) -> int:
             return int(number)
     except (ValueError, OverflowError):
         pass
-    raise InputError(f"{name} must be a whole number, not {value!r}")
+    raise InputError(f"{name} must be a whole number, not {_short(value)}")
 
 
 def number_of(name: str, value: object, low: float, high: float) -> float:
     """A number in [low, high], or an InputError that says so."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise InputError(f"{name} must be a number, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | str):
+        raise InputError(f"{name} must be a number, not {_short(value)}")
     try:
         number = float(value)
-    except ValueError:
-        raise InputError(f"{name} must be a number, not {value!r}") from None
+    except (ValueError, OverflowError):
+        raise InputError(f"{name} must be a number, not {_short(value)}") from None
     if not low <= number <= high:
-        raise InputError(f"{name} must be between {low:g} and {high:g}, not {value}")
+        said = value if isinstance(value, str) and len(value) <= LONGEST else _short(value)
+        raise InputError(f"{name} must be between {low:g} and {high:g}, not {said}")
     return number
 
 

@@ -20,7 +20,7 @@ from linli.model import place as places
 from linli.model import scenario as scenarios
 from linli.model.errors import InputError, unknown
 from linli.model.network import Network
-from linli.model.network.graph_files import read_graph, save_file, save_graph
+from linli.model.network.graph_files import NetworkFile, read_graph, save_file, save_graph
 from linli.model.place import Place
 from linli.model.population import Population, settle
 from linli.model.population.residents_table import (
@@ -31,6 +31,7 @@ from linli.model.population.residents_table import (
     read_residents,
     residents_table,
 )
+from linli.model.reading import printable
 from linli.model.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -90,8 +91,58 @@ def load(
     community: int = 0,
 ) -> tuple[Population, Network]:
     """A researcher's network, and residents if given: see `from_networkx`. Raises InputError."""
+    return looked_at(network_file, residents_file).settled(scenario, community)
+
+
+@dataclasses.dataclass(frozen=True)
+class Brought:
+    """A network that somebody brings, as its files say, before anybody is settled. residents: their table,
+    None if the nodes' attributes describe them."""
+
+    file: NetworkFile
+    residents: pd.DataFrame | None
+
+    def settled(self, scenario: str | Scenario, community: int = 0) -> tuple[Population, Network]:
+        """Its population and network: see `from_networkx`."""
+        return from_networkx(self.file.graph, self.residents, scenario, community)
+
+    def __str__(self) -> str:
+        """What was read, to look at before it is run: people, ties, the first names, columns."""
+        graph = self.file.graph
+        people = len(graph) if self.residents is None else len(self.residents)
+        first = ", ".join(
+            printable(str(node)[:MOST_SHOWN]) for node, _ in zip(graph, range(FIRST), strict=False)
+        )
+        columns = [("read", self.file.used), ("not used", self.file.ignored)]
+        told = [f"{what}: {printable(', '.join(names))}" for what, names in columns if names]
+        return "; ".join(
+            [f"{people:,} residents, {graph.number_of_edges():,} ties; the first: {first}", *told]
+        )
+
+
+FIRST, MOST_SHOWN = 4, 40
+"""Names that are shown of a network, and characters of each."""
+
+
+def looked_at(network_file: str | Path, residents_file: str | Path | None = None) -> Brought:
+    """The files of a network, read and not yet settled. Raises InputError.
+
+    Where nodes have numbers and the table of residents has names, nodes are known by their labels: so
+    igraph and Gephi write a network.
+    """
+    file = read_graph(network_file, COLUMNS[1:])
     residents = read_residents(residents_file) if residents_file is not None else None
-    return from_networkx(read_graph(network_file), residents, scenario, community)
+    if residents is not None:
+        known = {identifier(value) for value in residents["id"]}
+        names = [file.labels.get(node) for node in file.graph]
+        if not known.issuperset(map(identifier, file.graph)) and known.issuperset(map(identifier, names)):
+            if len(set(names)) < len(names):
+                raise InputError(
+                    f"network {network_file}: two nodes have one label, and the residents go by labels"
+                )
+            graph = nx.relabel_nodes(file.graph, dict(zip(file.graph, names, strict=True)))
+            file = dataclasses.replace(file, graph=graph)
+    return Brought(file, residents)
 
 
 def from_networkx(

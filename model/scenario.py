@@ -5,12 +5,13 @@ read back gives the same run.
 """
 
 import dataclasses
-import tomllib
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 import tomli_w
 
 from linli.agents.chance import MAX_SEED
@@ -19,11 +20,16 @@ from linli.model.parameters import Parameters, parameters, table
 from linli.model.place import Place
 from linli.model.place.communities import communities_of, whole
 from linli.model.policies import Policy, from_table, policies_from, to_table
+from linli.model.reading import toml_of, toml_text
 
 FOLDER = Path(__file__).resolve().parent / "scenarios"
 
+Seeding = int | np.integer | np.random.Generator | np.random.SeedSequence | None | Literal["scenario"]
+"""What a run may be given as its seed: see `seed_of`."""
+OWN_SEED: Literal["scenario"] = "scenario"
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Scenario:
     """Everything a run depends on. days and burn_in in days; seed 0 .. 2**63-1.
 
@@ -48,6 +54,19 @@ class Scenario:
         self._check_posts()
         for policy in self.policies:
             policy.check(self.whole, self.parameters)
+
+    def __repr__(self) -> str:
+        of = f"{self.place.communities:,} communities" if self.place.communities > 1 else "one community"
+        return (
+            f"<Scenario {self.name}: {self.place.residents:,} residents, {of}, {self.days} days after a "
+            "burn-in of "
+            f"{self.burn_in}, seed {self.seed}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from linli.model.cards import scenario_card
+
+        return scenario_card(self)
 
     def _check_posts(self) -> None:
         """Members who serve for good have a post each, in every community."""
@@ -87,19 +106,16 @@ def load(name_or_file: str | Path) -> Scenario:
     file = Path(text) if text.endswith(".toml") else FOLDER / f"{text}.toml"
     if not text.endswith(".toml") and text not in names():
         raise unknown("scenario", text, [*names(), "a path to a .toml file"])
+    text = toml_text(file, f"scenario {file}")
     try:
-        return from_toml(file.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read scenario {file}: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"scenario {file} is not valid TOML: {error}") from None
+        return from_toml(text)
     except InputError as error:
         raise InputError(f"scenario {file.name}: {error}") from None
 
 
 def from_toml(text: str) -> Scenario:
     """Read a scenario; unknown names anywhere are an InputError that lists the valid ones."""
-    data = tomllib.loads(text)
+    data = toml_of(text)
     only(data, "entry", {f.name for f in dataclasses.fields(Scenario)})
     if not isinstance(data.get("name"), str):
         raise InputError('a scenario needs a name = "..."')
@@ -187,17 +203,46 @@ def branched(scenario: Scenario, policies: Sequence[Policy], day: int) -> Scenar
 def settings_of(
     scenario: str | Scenario,
     policies: str | Sequence[Policy | str],
-    rng: int | None,
+    rng: Seeding,
     changed: Mapping[str, float],
 ) -> Scenario:
     """A scenario as an engine is asked for it: by name, file or object, with policies, a seed and parameters.
 
     All changes are made at once, because whether a policy fits may depend on a parameter.
     """
+    if not isinstance(scenario, str | Path | Scenario):
+        raise InputError(
+            f"a scenario is a name, a file or a Scenario of linli, not a {type(scenario).__name__}; its "
+            "parameters "
+            "are keywords"
+        )
+    if "seed" in changed:
+        raise InputError("the seed of a run is given as rng=, as Mesa has it")
     settings = scenario if isinstance(scenario, Scenario) else load(scenario)
     changes: dict[str, Any] = {"policies": (*settings.policies, *policies_from(policies))}
     if changed:
         changes["parameters"] = changed
-    if rng is not None:
-        changes["seed"] = int(rng)
+    seed = seed_of(rng)
+    if seed is not None:
+        changes["seed"] = seed
     return settings.but(**changes)
+
+
+def seed_of(rng: Seeding) -> int | None:
+    """A seed as Mesa takes it: a whole number; a generator or a sequence of numpy, of which one is drawn;
+    None for a fresh one, as in `mesa.batch_run(..., rng=[None] * 5)`. Here, None stands for the scenario's
+    own.
+
+    Raises InputError for anything else.
+    """
+    if isinstance(rng, str):
+        if rng == OWN_SEED:
+            return None
+        raise InputError(f"rng must be a whole number, a numpy generator or None, not {rng!r}")
+    if rng is None:
+        return secrets.randbelow(MAX_SEED + 1)
+    if isinstance(rng, np.random.SeedSequence):
+        return int(rng.generate_state(1, np.uint64)[0]) & MAX_SEED
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(MAX_SEED, endpoint=True))
+    return count_of("rng", rng, 0, MAX_SEED)

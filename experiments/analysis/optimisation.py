@@ -30,6 +30,9 @@ BATCH = 8
 """Mixes tried at a time, whatever the number of processes: so they do not show in the result."""
 STARTUP = 24
 """Mixes tried at random before the search begins to learn."""
+INSIDE, EDGE, OVER = "inside", "at the edge", "over"
+"""Where the cost of a mix lies to the budget: its whole interval below it, the budget within it, all above
+it."""
 MOST = 12
 """Mixes of the front that are judged on fresh seeds."""
 BEST = 3
@@ -77,14 +80,17 @@ class Search:
 @dataclass(frozen=True, eq=False)
 class Optimum:
     """What was found. trials: a row a mix, as the search saw it; front: mixes that no other beats, judged on
-    fresh seeds, cheapest first, with the interval of each goal; best: the mix of the front with most
-    engagement on fresh seeds inside the budget, None if there is none; judged: runs of the front and of the
-    baseline on fresh seeds, where these are worlds."""
+    fresh seeds, cheapest first, with the interval of each goal, and where its cost lies to the budget
+    ("inside", "at the edge", "over"); best: the mix of the front with most engagement on fresh seeds whose
+    cost is not clearly over the budget, None if there is none; rivals: mixes within the budget whose
+    engagement is not clearly less than that of the best, pair by pair on the same seeds; judged: runs of the
+    front and of the baseline on fresh seeds, where these are worlds."""
 
     trials: pd.DataFrame
     front: pd.DataFrame
     best: str | None
     failed: int
+    rivals: tuple[str, ...] = ()
     judged: Results | None = None
 
 
@@ -97,13 +103,14 @@ def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Opt
         front = _front(study, search)
         trials.make(front, search.fresh, pool)
     judged = _judged(front, trials, search)
-    inside = judged[judged["cost_yuan"] <= search.budget]
-    by_gain = inside.sort_values("engaged_share", ascending=False, kind="stable")
-    best = None if inside.empty else str(by_gain["mix"].iloc[0])
+    inside = judged[judged["budget"] != OVER]
+    by_gain = inside.sort_values("engaged_share", ascending=False, kind="stable")["mix"].to_list()
+    best = by_gain[0] if by_gain else None
+    rivals = tuple(mix for mix in by_gain[1:] if not _clearly_more(by_gain[0], mix, trials, search))
     seen = _seen(study, search)
     failed = sum(trial.state.name == "FAIL" for trial in study.trials)
     runs = trials.results([*judged["mix"]], search.fresh) if search.worlds else None
-    return Optimum(seen, judged, best, failed, runs)
+    return Optimum(seen, judged, best, failed, rivals, runs)
 
 
 # searching -------------------------------------------------------------------------------------------------
@@ -207,6 +214,22 @@ def unbeaten(table: pd.DataFrame) -> list[bool]:
     return [not ((gains >= row).all(axis=1) & (gains > row).any(axis=1)).any() for row in gains]
 
 
+def _place(row: Mapping[str, Any], budget: float) -> str:
+    """Where a cost lies to the budget, by its interval; a single seed has none, and its mean decides."""
+    cost, low, high = (row[f"cost_yuan{end}"] for end in ("", "_low", "_high"))
+    low, high = (cost if end is None else end for end in (low, high))
+    if low > budget:
+        return OVER
+    return INSIDE if high <= budget else EDGE
+
+
+def _clearly_more(one: str, other: str, trials: Trials, search: Search) -> bool:
+    """Whether a mix has more engagement than another: paired by seed, and the interval excludes zero."""
+    ours, theirs = (trials.pairs(mix, search.fresh, GOALS[0])[1] for mix in (one, other))
+    low = paired(theirs, ours).low
+    return low is not None and low > 0.0
+
+
 def _judged(front: Sequence[str], trials: Trials, search: Search) -> pd.DataFrame:
     """The front on fresh seeds, cheapest first."""
     rows = []
@@ -217,6 +240,6 @@ def _judged(front: Sequence[str], trials: Trials, search: Search) -> pd.DataFram
         for goal in GOALS:
             effect: Effect = paired(*trials.pairs(mix, search.fresh, goal))
             row |= {goal: effect.difference, f"{goal}_low": effect.low, f"{goal}_high": effect.high}
-        rows.append(row)
-    columns = ["mix", *(f"{goal}{end}" for goal in GOALS for end in ("", "_low", "_high"))]
+        rows.append({**row, "budget": _place(row, search.budget)})
+    columns = ["mix", *(f"{goal}{end}" for goal in GOALS for end in ("", "_low", "_high")), "budget"]
     return pd.DataFrame(rows, columns=columns).sort_values("cost_yuan", kind="stable").reset_index(drop=True)

@@ -6,7 +6,7 @@ from typing import Any
 from rich.text import Text
 
 from linli.experiments.across.choosing import choice
-from linli.experiments.analysis.optimisation import GOALS, Optimum, Search
+from linli.experiments.analysis.optimisation import EDGE, GOALS, OVER, Optimum, Search
 from linli.experiments.answer.words import interval
 from linli.experiments.figures.front import draw
 from linli.experiments.figures.style import files as figure_files
@@ -26,7 +26,12 @@ TEXTS = {
         "for {cost} yuan per resident and year.",
         "clear": "The interval of its engagement excludes zero.",
         "unclear": "The interval of its engagement includes zero: more --runs would tell.",
-        "none": "On fresh seeds no mix stays inside the budget.",
+        "none": "On fresh seeds every mix is clearly over the budget.",
+        "edge": "Noise decides whether the best mix is inside the budget: the interval of its cost "
+        "includes it. More "
+        "--runs would tell.",
+        "rivals": "Not clearly less engagement, on the same seeds: mix {rivals}. More --runs would tell.",
+        "over": "Clearly over the budget on fresh seeds: mix {over}.",
         "failed": "{failed} mixes failed and were left out.",
         "caution": "Costs, and what a policy does, rest on assumptions (linli list policies): "
         "hold the best mix against others at other values of mu before believing in it.",
@@ -41,7 +46,10 @@ TEXTS = {
         "每人每年{cost}元。",
         "clear": "其参与率变化的区间不含零。",
         "unclear": "其参与率变化的区间含零：增加 --runs 才能判断。",
-        "none": "在新种子上没有组合不超出预算。",
+        "none": "在新种子上所有组合都明显超出预算。",
+        "edge": "最优组合是否在预算之内由随机误差决定：其成本的区间包含预算。增加 --runs 才能判断。",
+        "rivals": "在相同种子上参与率并不明显更低的组合：{rivals}。增加 --runs 才能判断。",
+        "over": "在新种子上明显超出预算的组合：{over}。",
         "failed": "{failed}个组合运行失败，未列入。",
         "caution": "成本和政策的作用都建立在假设之上（见 linli list policies）："
         "请在mu的其他取值下比较最优组合，再下结论。",
@@ -62,6 +70,7 @@ def as_data(search: Search, found: Optimum) -> dict[str, Any]:
         "trials": found.trials.to_dict("records"),
         "front": found.front.to_dict("records"),
         "best": found.best,
+        "rivals": list(found.rivals),
         "failed": found.failed,
         **({} if found.judged is None else choice(found.judged).as_data()),
     }
@@ -121,6 +130,14 @@ def sentences(found: Optimum, lang: str) -> list[str]:
         low = row["engaged_share_low"]
         if low is not None:
             said.append(texts["clear" if low > 0.0 or row["engaged_share_high"] < 0.0 else "unclear"])
+        if row["budget"] == EDGE:
+            said.append(texts["edge"])
+    numbers = {mix: str(place) for place, mix in enumerate(found.front["mix"], 1)}
+    if found.rivals:
+        said.append(texts["rivals"].format(rivals=", ".join(numbers[mix] for mix in found.rivals)))
+    over = found.front.loc[found.front["budget"] == OVER, "mix"]
+    if len(over) and found.best is not None:
+        said.append(texts["over"].format(over=", ".join(numbers[mix] for mix in over)))
     if found.failed:
         said.append(texts["failed"].format(failed=found.failed))
     return [*said, texts["caution"]]

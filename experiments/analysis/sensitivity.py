@@ -32,6 +32,9 @@ from linli.model.unidentified import UNIDENTIFIED
 SCALES = ("n_bar", "wage")
 """Parameters that set a scale and not a behaviour: left out unless asked for."""
 ARM = "policies"
+TRAJECTORIES = 40
+"""Of a screening, if nothing is said. With 10, twelve designs gave mean effects from half to
+1.7 times their mean, and three of the twelve intervals missed it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ class Question:
     policies: tuple[str, ...]
     measure: str
     over: tuple[Factor, ...]
-    trajectories: int | str = 10
+    trajectories: int | str = TRAJECTORIES
     samples: int | str = 64
     top: int | str = 6
     runs: int | str = 2

@@ -4,6 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from linli.experiments.analysis.sensitivity import Question, Sensitivity
 from linli.experiments.figures.sensitivity import draw
 from linli.experiments.figures.style import files as figure_files
@@ -70,15 +72,35 @@ def show(question: Question, found: Sensitivity, folder: Path, lang: str) -> Non
     screen.print(f"Files: {folder}", soft_wrap=True)
 
 
+def left_open(screened: pd.DataFrame, chosen: int) -> str:
+    """What the screening leaves open, in words; nothing if it settles who is chosen. Two parameters are
+    told apart where their intervals do not overlap. chosen: how many went on to the second stage."""
+    if not 0 < chosen < len(screened):
+        return ""
+    rows = screened.to_dict("records")
+    floor = min(row["mu_star"] - row["half"] for row in rows[:chosen])
+    close = [
+        row["parameter"]
+        for row in rows[chosen:]
+        if row["mu_star"] + row["half"] >= floor and not row["inert"]
+    ]
+    last = min(rows[:chosen], key=lambda row: row["mu_star"] - row["half"])["parameter"]
+    return f"whether {', '.join(close)} matter as much as {last}" if close else ""
+
+
 def sentences(found: Sensitivity) -> list[str]:
     """What to make of it."""
     inert = found.screened.loc[found.screened["inert"], "parameter"].to_list()
+    unsettled = left_open(found.screened, chosen=len(found.shared))
     clear = found.shared.loc[found.shared["total"] > found.shared["total_half"], "parameter"].to_list()
     said = []
     if clear:
         said.append(f"What is uncertain here hangs on {', '.join(clear)}, in this order.")
     else:
         said.append("No parameter's share of the variance is clearly above zero: use more --samples.")
+    said.append("Each ± covers 95 % of what other trajectories of this design would give.")
+    if unsettled:
+        said.append(f"The screening has not settled {unsettled}: more --trajectories, or a larger --top.")
     if inert:
         said.append(f"Inert in their ranges, so they may be frozen at their defaults: {', '.join(inert)}.")
     if found.luck is not None and found.luck > 0.05:

@@ -89,7 +89,7 @@ def compare(
             residents=residents, engine=engine, out=out, runs=runs or RUNS, jobs=jobs, threads=threads,
             days_per_pass=days_per_pass,
         )  # fmt: skip
-        settings = request.baseline()
+        settings = request.baseline(progress.say)
         folder = output.Folder(out) if out else None
         pairs = report.pairs(request, settings, progress)
     if folder:

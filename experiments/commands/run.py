@@ -53,7 +53,7 @@ def run(
             residents=residents, engine=engine, out=out, threads=threads, days_per_pass=days_per_pass,
             save=save,
         )  # fmt: skip
-        settings = request.treated(request.baseline())
+        settings = request.treated(request.baseline(progress.say))
         folder = output.Folder(out) if out else None
         outcome = report.run(request, settings, progress)
     if folder:

@@ -32,7 +32,7 @@ def sensitivity(
             help="A parameter, or an option as policy.option=LOW:HIGH; repeatable [all assumed parameters].",
         ),
     ] = None,
-    trajectories: Annotated[str, typer.Option(metavar="N", help="Trajectories of the screening.")] = "10",
+    trajectories: Annotated[str, typer.Option(metavar="N", help="Trajectories of the screening.")] = "40",
     samples: Annotated[str, typer.Option(metavar="N", help="Base samples of Sobol', a power of 2.")] = "64",
     top: Annotated[str, typer.Option(metavar="N", help="Parameters that go on from the screening.")] = "6",
     runs: Annotated[str, typer.Option(metavar="N", help="Seeds of each point.")] = "2",

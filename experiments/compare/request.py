@@ -1,7 +1,7 @@
 """What was asked for on the command line, and the scenarios that it makes."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Any
@@ -116,8 +116,9 @@ class Request:
         """The policies of --policy, in the order given."""
         return [from_text(text) for text in self.policies or ()]
 
-    def baseline(self) -> Scenario:
-        """The scenario as asked for, without the policies of --policy."""
+    def baseline(self, say: Callable[[str], None] | None = None) -> Scenario:
+        """The scenario as asked for, without the policies of --policy. say: told what was read of a
+        network."""
         if self.snapshot:
             return self._going_on(self.snapshot)
         named = load(self.name)
@@ -129,7 +130,7 @@ class Request:
         )
         if settings.seed > MAX_SEED - self.pairs + 1:
             raise InputError(f"seed {settings.seed} is too large: {self.pairs} runs count up from it")
-        return settings if self.network is None else self._settled(settings)
+        return settings if self.network is None else self._settled(settings, say)
 
     def _going_on(self, snapshot: Path) -> Scenario:
         """The scenario of a snapshot, for another number of days if asked for."""
@@ -138,11 +139,14 @@ class Request:
         settings = scenario_of(snapshot)
         return settings if self.days is None else settings.but(days=self.days)
 
-    def _settled(self, settings: Scenario) -> Scenario:
+    def _settled(self, settings: Scenario, say: Callable[[str], None] | None) -> Scenario:
         """The scenario with the figures of the imported community in place of its own."""
         from linli.model import graphs  # pandas and networkx come with it
 
-        people, _ = graphs.load(self.network or "", self.residents, settings)
+        brought = graphs.looked_at(self.network or "", self.residents)
+        if say:
+            say(f"network {self.network}: {brought}")
+        people, _ = brought.settled(settings)
         return graphs.scenario_for(people, settings)
 
     def treated(self, baseline: Scenario) -> Scenario:
@@ -176,6 +180,14 @@ def _check_save(save: Path) -> None:
     if save.suffix != ".npz":
         raise InputError(f"--save {save}: the name of a snapshot ends in .npz")
     folder = save.resolve().parent
+    try:
+        long = len(save.name.encode()) > os.pathconf(folder, "PC_NAME_MAX") if folder.is_dir() else False
+    except UnicodeEncodeError:
+        raise InputError(f"--save {str(save)!r}: that name is not text") from None
+    except (OSError, ValueError, AttributeError):  # systems without such a figure
+        long = False
+    if long:
+        raise InputError(f"--save {save.name[:40]}...: that name is too long")
     if save.is_dir() or not (folder.is_dir() and os.access(folder, os.W_OK)):
         raise InputError(f"--save {save}: cannot write into {folder}")
 

@@ -2,9 +2,9 @@
 
 import json
 import math
-import os
 import platform
 import sys
+import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from importlib import metadata
@@ -36,6 +36,9 @@ def versions() -> dict[str, str]:
     }
 
 
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
+
 def strict(value: Any) -> Any:
     """The same with null for numbers that JSON does not know (nan, inf)."""
     if isinstance(value, float):
@@ -49,9 +52,10 @@ def strict(value: Any) -> Any:
 
 def to_json(value: Any, *, ascii_only: bool = False) -> str:
     """Strict JSON."""
-    return json.dumps(
+    text = json.dumps(
         strict(value), indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_in_words_of_json
     )
+    return text.translate(_CONTROLS)  # json leaves those of Latin-1, which some terminals obey
 
 
 def _in_words_of_json(value: Any) -> int | float | str:
@@ -69,6 +73,33 @@ def print_json(value: Any) -> None:
     print(to_json(value, ascii_only=not unicode))
 
 
+def check_folder(path: Path) -> None:
+    """Raise InputError where no folder can be made, before anything is simulated: for no name, one that is
+    not text or too long, and a place that cannot be written to."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"--out {str(path)!r}: that name is not text") from None
+    if path == Path():
+        raise InputError("--out needs the name of a folder: nothing, or ., is the one you are in")
+    above = path.resolve()
+    try:
+        while not above.exists():
+            above = above.parent
+        if not above.is_dir():
+            there = above == path.resolve()
+            raise InputError(
+                f"--out {path} is a file: name a new folder"
+                if there
+                else f"cannot write into {path}: {above} is a file"
+            )
+        probe = above / f".linli-{uuid.uuid4().hex}"
+        probe.mkdir()
+        probe.rmdir()
+    except OSError as error:
+        raise InputError(f"--out {path}: cannot write into {above}: {error.strerror}") from None
+
+
 class Folder:
     """A folder for results: checked before anything is simulated, written at once at the end.
 
@@ -76,17 +107,9 @@ class Folder:
     """
 
     def __init__(self, path: Path) -> None:
+        check_folder(path)
         self.path = path.resolve()
         self._refuse_used()
-        above = self.path.parent
-        while not above.exists():
-            above = above.parent
-        probe = above / f".linli-{os.getpid()}"
-        try:
-            probe.mkdir()
-            probe.rmdir()
-        except OSError as error:
-            raise InputError(f"--out {path}: cannot write into {above}: {error.strerror}") from None
 
     def _refuse_used(self) -> None:
         try:

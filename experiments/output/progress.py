@@ -1,25 +1,64 @@
-"""A progress bar on standard error, for people who wait in front of a terminal."""
+"""Progress on standard error, for people who wait: a bar on a terminal, one line that changes in a
+notebook."""
 
+import os
 import sys
 import time
 from types import TracebackType
 from typing import Self
 
+from linli.model.reading import printable
 from linli.model.systems import NO_SYSTEMS, Systems
 
 REFRESH = 0.1
 """Seconds between updates: a day of a small place takes less."""
 
 
+def in_notebook() -> bool:
+    """Whether a notebook shows what is written: it runs commands with `!`, as if on a terminal that it is
+    not."""
+    return "JPY_PARENT_PID" in os.environ
+
+
+class Line:
+    """One line that is written over, a few times a run: a carriage return is all that every notebook
+    knows."""
+
+    STEPS = 10
+
+    def __init__(self, unit: str) -> None:
+        self.unit, self.what, self.total, self.step = unit, "", 0, -1
+
+    def begin(self, what: str, total: int) -> None:
+        """What is being done from now on, and how many units it takes."""
+        self.end()
+        self.what, self.total = what, total
+
+    def show(self, done: int) -> None:
+        """So many are done: written at every tenth."""
+        step = done * self.STEPS // self.total if self.total > 0 else 0
+        if step != self.step:
+            self.step = step
+            said = f"\rlinli: {printable(self.what)}: {done:,} of {self.total:,} {self.unit}"
+            print(said, end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """The line stays, and the next thing stands below it."""
+        if self.step >= 0:
+            print(file=sys.stderr)
+        self.step = -1
+
+
 class Progress:
-    """Counts days done, or other units. Silent unless standard error is a terminal; leaves nothing behind
-    on it."""
+    """Counts days done, or other units. Silent unless standard error is a terminal or a notebook's cell;
+    leaves nothing behind on a terminal."""
 
     def __init__(self, what: str, unit: str = "days") -> None:
         self.done = 0
         self._total = -1
         self._next = 0.0
-        self._bar = _bar(unit) if sys.stderr.isatty() else None
+        self._line = Line(unit) if in_notebook() else None
+        self._bar = _bar(unit) if not self._line and sys.stderr.isatty() else None
         self._task = self._bar.add_task(what, total=None) if self._bar else None
 
     def __enter__(self) -> Self:
@@ -32,10 +71,14 @@ class Progress:
     ) -> None:
         if self._bar:
             self._bar.stop()
+        if self._line:
+            self._line.end()
 
     def expect(self, what: str, total: int, done: int = 0) -> None:
         """What is being done from now on, how many units it takes, and how many are done already."""
         self.done, self._total = done, total
+        if self._line:
+            self._line.begin(what, total)
         if self._bar and self._task is not None:
             self._bar.reset(self._task, total=total, description=what, completed=done)
 
@@ -46,16 +89,21 @@ class Progress:
     def reach(self, done: int) -> None:
         """So many are done."""
         self.done = done
+        if self._line:
+            self._line.show(done)
         if self._bar and self._task is not None and (time.monotonic() >= self._next or done == self._total):
             self._next = time.monotonic() + REFRESH
             self._bar.update(self._task, completed=done)
 
     def say(self, message: str) -> None:
         """A line on standard error, above the bar if there is one."""
+        message = f"linli: {printable(message)}"
         if self._bar:
-            self._bar.console.print(f"linli: {message}", soft_wrap=True)
+            self._bar.console.print(message, soft_wrap=True)
         else:
-            print("linli:", message, file=sys.stderr)
+            if self._line:
+                self._line.end()
+            print(message, file=sys.stderr)
 
 
 def compile_first(progress: Progress, systems: Systems = NO_SYSTEMS) -> None:

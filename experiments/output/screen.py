@@ -3,19 +3,39 @@
 import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
+
+from linli.model.reading import printable
 
 NOTHING = "–"
 
 
-def console() -> Console:
+NARROWEST = 40
+"""Columns below which tables would lose what they say: a narrower terminal breaks their lines."""
+
+
+class Screen(Console):
+    """A console that shows texts from elsewhere and does not obey them: see `model.reading.printable`."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """As rich does, control characters written as their codes."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(printable(segment.text), segment.style)
+
+
+def console() -> Screen:
     """Standard output: as wide as the terminal, or 100 columns where there is none."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
-    return Console(width=width, markup=False, highlight=False)
+    told = os.environ.get("COLUMNS", "")
+    there = sys.stdout is not None and sys.stdout.isatty()
+    width = int(told) if told.isdecimal() and int(told) else None if there else 100
+    if width is not None and width < NARROWEST:
+        width = NARROWEST
+    return Screen(width=width, markup=False, highlight=False)
 
 
 def table(*, header: bool = True) -> Table:

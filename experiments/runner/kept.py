@@ -1,22 +1,41 @@
 """What a run leaves behind: its measures, and if asked for its days and its compounds."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from linli.agents.rules.participation import engaged_since
-from linli.agents.traits import CHILD, NEVER, SUMMED
+from linli.agents.traits import CHILD, NEVER, RESIDENT, SUMMED
 from linli.model.engines import Engine
 
-COMPOUND = [
-    ("compound", "int32"),
-    ("residents", "int32"),
-    ("adults", "int32"),
-    ("engaged_share", "float64"),  # adults who acted in the last 30 days
-    ("volunteers", "int32"),  # registered
-    ("hours_year", "float64"),  # given by residents since the year began [h]
-    *((name, "float64") for name in SUMMED),  # means of adults
-]
+
+class Kept(NamedTuple):
+    """A column: its name and type, its unit, and what it means in both languages."""
+
+    name: str
+    type: str
+    unit: str
+    en: str
+    zh: str
+
+
+COMPOUND = (
+    Kept("compound", "int32", "number", "compound, from 0", "小区编号（从0起）"),
+    Kept("residents", "int32", "residents", "residents", "居民数"),
+    Kept("adults", "int32", "adults", "adults", "成年人数"),
+    Kept(
+        "engaged_share", "float64", "share", "adults who acted in the last 30 days", "近30天参与的成年人占比"
+    ),
+    Kept("volunteers", "int32", "residents", "registered volunteers", "注册志愿者数"),
+    Kept(
+        "hours_year", "float64", "h", "hours given by residents since the year began", "今年以来居民投入工时"
+    ),
+    *(
+        Kept(t.name, "float64", t.unit, f"{t.name}, mean of adults: {t.meaning}", f"{t.name}（成年人均值）")
+        for t in RESIDENT
+        if t.name in SUMMED
+    ),
+)
 """Columns of the table `compounds`: the last day of a run, one row a compound."""
 
 

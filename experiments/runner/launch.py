@@ -4,12 +4,13 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from linli.experiments.output import check_folder
 from linli.experiments.output.progress import Progress, compile_first
 from linli.experiments.runner.estimate import estimate, row_bytes
 from linli.experiments.runner.ledger import Ledger
@@ -25,6 +26,11 @@ from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of
 from linli.model.policies import POLICIES, from_table
 from linli.model.systems import Systems, systems_of
+
+
+def print_nothing(_: str) -> None:
+    """For whom there is nothing to say."""
+
 
 RESULTS = Path("results")
 WHOLE = Shard()
@@ -64,22 +70,33 @@ class Sweeping:
         return folder
 
     def estimate(self) -> dict[str, Any]:
-        """What --dry-run shows. Nothing is written."""
-        return {"folder": str(self.folder()), **estimate(self.plan, self.manifest, self.part, self.processes)}
+        """What --dry-run shows, after a look at what the run will need. Nothing is written."""
+        folder = self._ready()
+        with self._pool(print_nothing) if self.dask is not None else nullcontext():
+            return {"folder": str(folder), **estimate(self.plan, self.manifest, self.part, self.processes)}
+
+    def _ready(self) -> Path:
+        """The folder, if the runs can go there. InputError if it holds other runs or cannot be written to."""
+        folder = self.folder()
+        check_folder(folder)
+        if (folder / MANIFEST).exists():
+            Store(folder).refuse_other(self.manifest)
+        return folder
 
     def run(self, progress: Progress) -> dict[str, Any]:
         """Make what the folder does not hold yet."""
-        store = Store.make(self.folder(), self.manifest)
-        ledger = opened(self.plan, store, progress, retry=self.retry)
-        with self._pool(progress) as pool:
+        folder = self._ready()
+        with self._pool(progress.say) as pool:  # before anything is written: there may be no scheduler
+            store = Store.make(folder, self.manifest)
+            ledger = opened(self.plan, store, progress, retry=self.retry)
             count = fill(self.plan, store, ledger, pool, progress, self.part)
         return {"folder": str(store.folder), **vars(count)}
 
-    def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
+    def _pool(self, say: Callable[[str], None]) -> AbstractContextManager[Pool]:
         if self.dask is not None:
             from linli.experiments.runner.cluster import Cluster
 
-            return Cluster(self.dask, progress.say)
+            return Cluster(self.dask, say)
         return local_pool(self.processes)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from linli.experiments.output.screen import NOTHING, console, number, plain, table
 
 MOST_ARMS = 20
 """Arms that are listed by name; a search has hundreds."""
+WORDS, GAP = 24, 2
+"""Characters after which words may go on in the next line, and between columns."""
 
 
 def show_sweep(data: Mapping[str, Any]) -> None:
@@ -66,14 +69,21 @@ def show_store(folder: Path, data: Mapping[str, Any]) -> None:
 
 
 def show_rows(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """The answer to a query."""
+    """The answer to a query: a table, or a block for each row where that would be wider than the screen."""
+    screen = console()
+    cells = [[_cell(row[name]) for name in names] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(names, *cells, strict=True)]
+    if sum(min(width, WORDS) for width in widths) + GAP * len(widths) > screen.width:
+        for number, row in enumerate(cells, 1):
+            _facts(f"row {number}", dict(zip(names, row, strict=True)))
+        return
     shown = table()
     for name in names:
         is_number = all(isinstance(row[name], int | float | None) for row in rows)
         shown.add_column(name, justify="right" if is_number else "left", overflow="fold")
-    for row in rows:
-        shown.add_row(*[_cell(row[name]) for name in names])
-    console().print(shown)
+    for row in cells:
+        shown.add_row(*row)
+    screen.print(shown)
 
 
 def duration(seconds: float) -> str:

@@ -1,6 +1,8 @@
 """The store: one folder that keeps the runs of a study, whatever happens to the program that fills it.
 
     DIR/manifest.json        what was asked for, and of which code: written once, never changed
+    DIR/dictionary.csv       what each column of each table means, in which unit, in English and Chinese; the
+                             Parquet files say the same in their columns' metadata
     DIR/runs/*.parquet       one row for each run; chunks are added and never changed
     DIR/daily/*.parquet      daily series, if the study keeps them
     DIR/compounds/*.parquet  the compounds at the end of each run, if the study keeps them
@@ -37,7 +39,6 @@ worlds (the parameters of each): its `runs` have a column world, which numbers t
 "search" (`linli optimise`) finds arms and seeds as it goes: its manifest names none, its runs do.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,15 +48,21 @@ import pyarrow as pa
 import pyarrow.dataset as datasets
 
 from linli.experiments.output import to_json
+from linli.experiments.store.checked import what_is_wrong
 from linli.experiments.store.chunks import TABLES, Chunk, Fault, name_of, survey, to_bytes
+from linli.experiments.store.dictionary import dictionary
 from linli.experiments.store.manifest import FORMAT, SEARCH, difference
 from linli.experiments.store.schema import KEY, schema_of
 from linli.experiments.study import BASELINE
 from linli.model.errors import InputError
 from linli.model.files import sweep_up, write_whole
 from linli.model.policies import policies_from, to_table
+from linli.model.reading import content_of, json_of
 
 MANIFEST = "manifest.json"
+DICTIONARY = "dictionary.csv"
+LONGEST = 2**26
+"""No manifest is longer [bytes]."""
 
 
 class Store:
@@ -78,13 +85,18 @@ class Store:
         if not (path / MANIFEST).exists():
             _begin(path, manifest)
         store = cls(path)
-        why = difference(store.manifest, manifest)
-        if why:
-            raise InputError(
-                f"{path} holds runs of {why}: name another folder with --out, or add --apart to keep both"
-            )
+        store.refuse_other(manifest)
         store._sweep_up()
         return store
+
+    def refuse_other(self, manifest: Mapping[str, Any]) -> None:
+        """Raise InputError if the store is of other runs than those of a manifest."""
+        why = difference(self.manifest, manifest)
+        if why:
+            raise InputError(
+                f"{self.folder} holds runs of {why}: name another folder with --out, or add --apart to "
+                "keep both"
+            )
 
     # writing ------------------------------------------------------------------------------------------
 
@@ -134,7 +146,7 @@ class Store:
 
     def survey(self) -> tuple[list[Chunk], list[Fault]]:
         """Chunks of `runs` that can be used, and files that cannot, with the reason."""
-        return survey(self.folder, self.manifest["identity"])
+        return survey(self.folder, self.manifest)
 
     def dataset(self, table: str = "runs", chunks: list[Chunk] | None = None) -> datasets.Dataset:
         """A table as it stands in the files, for Arrow and DuckDB: in no order, and a run that two processes
@@ -174,7 +186,7 @@ class Store:
 def _read_manifest(folder: Path) -> dict[str, Any]:
     file = folder / MANIFEST
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
+        manifest = json_of(content_of(file, LONGEST, through_links=False))
     except FileNotFoundError:
         raise InputError(f"{folder} is not the folder of a study: it has no {MANIFEST}") from None
     except OSError as error:
@@ -183,6 +195,9 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         raise InputError(f"{file} is damaged ({error}): move it away and start the study again") from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise InputError(f"{file} is not the manifest of a study that this version of linli can read")
+    wrong = what_is_wrong(manifest)
+    if wrong:
+        raise InputError(f"{file} is damaged ({wrong}): move it away and start the study again")
     return manifest
 
 
@@ -192,6 +207,7 @@ def _begin(folder: Path, manifest: Mapping[str, Any]) -> None:
             what = "is not empty" if folder.is_dir() else "is a file"
             raise InputError(f"{folder} {what} and not the folder of a study: name another with --out")
         folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / DICTIONARY, dictionary(manifest).encode())
         write_whole(folder / MANIFEST, to_json(manifest).encode())
     except OSError as error:
         raise InputError(f"cannot write into {folder}: {error.strerror or error}") from None
@@ -200,5 +216,5 @@ def _begin(folder: Path, manifest: Mapping[str, Any]) -> None:
 def _holds_other_things(folder: Path) -> bool:
     """Whether files stand there that no store writes. Another process may be about to begin the same
     store."""
-    ours = {MANIFEST, *TABLES, "rejected"}
+    ours = {MANIFEST, DICTIONARY, *TABLES, "rejected"}
     return any(file.name not in ours and not file.name.startswith(".") for file in folder.iterdir())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import psutil
 import pyarrow as pa
 import pyarrow.csv as csv
 
@@ -37,6 +38,9 @@ def connect(store: Store) -> duckdb.DuckDBPyConnection:
             connection.register(f"{table}_files", store.dataset(table, chunks))
             connection.execute(f"create view {table} as {_ONCE[table].format(table + '_files')}")
     connection.register("arms", pa.table({"arm": store.arms, "place": range(len(store.arms))}))
+    share = f"{max(MEMORY_AT_LEAST, psutil.virtual_memory().available // 2) // 2**20}MiB"
+    connection.execute(f"set memory_limit = '{share}'")
+    connection.execute("set temp_directory = ''")
     for setting in ("python_enable_replacements = false", "enable_external_access = false"):
         connection.execute(f"set {setting}")
     connection.execute("set lock_configuration = true")
@@ -47,6 +51,10 @@ _ERRORS = """
     select error, count(*) as n from runs where status = 'failed'
     group by error order by n desc, error limit 5
 """
+MEMORY_AT_LEAST = 2**28
+"""A query may take half of the memory that is free, and this in any case [bytes]."""
+MOST_ANSWER = 2**28
+"""An answer that is shown or printed is no longer [bytes]; CSV may be."""
 ROWS_AT_ONCE = 10_000
 ALL = "select r.* from runs r join arms a using (arm) order by r.point, a.place, r.seed"
 """The final table, in the order of `Store.read`."""
@@ -56,7 +64,14 @@ def ask(store: Store, sql: str) -> pa.Table:
     """The answer to a query over `runs` (and `daily` and `compounds`, if kept), its columns with distinct
     names. InputError if it is none."""
     with _as_input_error():
-        return _reader(store, sql).read_all()
+        rows = _reader(store, sql)
+        batches, size = [], 0
+        for batch in rows:
+            batches.append(batch)
+            size += batch.nbytes
+            if size > MOST_ANSWER:
+                raise InputError("--sql: the answer is too long to show: add a limit, or write it with --csv")
+        return pa.Table.from_batches(batches, rows.schema)
 
 
 def to_csv(store: Store, file: Path, sql: str = ALL) -> int:
@@ -64,6 +79,7 @@ def to_csv(store: Store, file: Path, sql: str = ALL) -> int:
 
     Returns how many rows there are. Raises InputError when the file cannot be written or the query is none.
     """
+    _check_place(file, store.folder)
     count = 0
 
     def write(path: Path) -> None:
@@ -80,6 +96,14 @@ def to_csv(store: Store, file: Path, sql: str = ALL) -> int:
     except OSError as error:
         raise InputError(f"cannot write {file}: {os.strerror(error.errno or 0)}") from None
     return count
+
+
+def _check_place(file: Path, folder: Path) -> None:
+    """InputError for what is no name of a file."""
+    if file.is_dir() or not file.name:
+        raise InputError(f"--csv {file}: that is a folder; name a file")
+    if file.resolve().parent in [(folder / table).resolve() for table in TABLES]:
+        raise InputError(f"--csv {file}: that folder holds the runs themselves; name another")
 
 
 def _reader(store: Store, sql: str) -> pa.RecordBatchReader:

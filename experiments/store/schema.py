@@ -1,7 +1,7 @@
-"""The columns of a store's tables, from its manifest."""
+"""The columns of a store's tables, from its manifest: names, types, units and what they mean."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -12,26 +12,56 @@ KEY = ["point", "arm", "seed"]
 _KINDS = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
 
 
-def schema_of(table: str, manifest: Mapping[str, Any]) -> pa.Schema:
-    """Names and types of the columns of `runs`, `daily` or `compounds`."""
-    if table == "runs":
-        factors = [(factor["name"], _KINDS[factor["kind"]]) for factor in manifest["factors"]]
-        measures = [(measure["name"], pa.float64()) for measure in manifest["measures"]]
-        return pa.schema([*_RUN, *(_WORLD if manifest.get("worlds") else []), *factors, *measures])
-    if table == "daily":
-        kept = [(name, pa.float64()) for name in manifest["keep"]["daily"]]
-        return pa.schema([("run", pa.string()), ("day", pa.int32()), *kept])
-    return pa.schema([("run", "string"), *COMPOUND])
+class Column(NamedTuple):
+    """A column: what it is called and made of, its unit ("" for none), and what it means in both
+    languages."""
+
+    name: str
+    type: pa.DataType
+    unit: str
+    en: str
+    zh: str
+
+    @property
+    def field(self) -> pa.Field:
+        """For Arrow: unit and meaning stand in the column's metadata, and so in Parquet files."""
+        return pa.field(self.name, self.type, metadata={"unit": self.unit, "en": self.en, "zh": self.zh})
 
 
-_RUN = [
-    ("run", pa.string()),
-    ("point", pa.int32()),
-    ("arm", pa.string()),
-    ("seed", pa.int64()),
-    ("status", pa.string()),
-    ("error", pa.string()),
-    ("seconds", pa.float64()),
-]
-_WORLD = [("world", pa.int32())]
+_RUN = (
+    Column("run", pa.string(), "", "hash of all that the run depends on", "运行标识（其全部设定的哈希）"),
+    Column("point", pa.int32(), "number", "point of the design, from 0", "设计点编号（从0起）"),
+    Column("arm", pa.string(), "", "baseline, or the name of an arm of the study", "对照组或方案名"),
+    Column("seed", pa.int64(), "number", "seed; rows of one point and seed share their luck", "随机种子"),
+    Column("status", pa.string(), "", "done, or failed", "完成（done）或失败（failed）"),
+    Column("error", pa.string(), "", "why a run failed, empty if it did not", "失败原因"),
+    Column("seconds", pa.float64(), "s", "time that the run took on its machine", "耗时"),
+)
+_WORLD = Column("world", pa.int32(), "number", "world that fits the evidence, from 0", "符合证据的世界编号（从0起）")
 """Of a study over worlds."""
+_OF_RUN = _RUN[0]
+_DAY = Column("day", pa.int32(), "days", "day, counted from the end of the burn-in", "天（从预热期结束算起）")
+
+
+def columns_of(table: str, manifest: Mapping[str, Any]) -> tuple[Column, ...]:
+    """The columns of `runs`, `daily` or `compounds`."""
+    measures = {
+        m["name"]: Column(m["name"], pa.float64(), m["unit"], m["en"], m["zh"]) for m in manifest["measures"]
+    }
+    if table == "runs":
+        factors = [
+            Column(f["name"], _KINDS[f["kind"]], f["unit"], f["en"], f["zh"]) for f in manifest["factors"]
+        ]
+        worlds = (_WORLD,) if manifest.get("worlds") else ()
+        return (*_RUN, *worlds, *factors, *measures.values())
+    if table == "daily":
+        unknown = {"unit": "", "en": "", "zh": ""}
+        kept = [measures.get(n) or Column(n, pa.float64(), **unknown) for n in manifest["keep"]["daily"]]
+        return (_OF_RUN, _DAY, *kept)
+    compound = (Column(c.name, pa.type_for_alias(c.type), c.unit, c.en, c.zh) for c in COMPOUND)
+    return (_OF_RUN, *compound)
+
+
+def schema_of(table: str, manifest: Mapping[str, Any]) -> pa.Schema:
+    """The same for Arrow."""
+    return pa.schema([column.field for column in columns_of(table, manifest)])

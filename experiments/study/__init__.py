@@ -27,7 +27,6 @@ the study asks about first:
 """
 
 import dataclasses
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +44,7 @@ from linli.model.engines import checked_engine
 from linli.model.errors import InputError, only, table_of, unknown
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table
+from linli.model.reading import toml_of, toml_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "studies"
 BASELINE = "baseline"
@@ -114,12 +114,9 @@ def load(name_or_file: str | Path, worlds: int | str | None = None) -> Study:
     if not text.endswith(".toml") and text not in names():
         raise unknown("study", text, [*names(), "a path to a .toml file"])
     file = Path(text) if text.endswith(".toml") else FOLDER / f"{text}.toml"
+    written = toml_text(file, f"study {file}")
     try:
-        return from_toml(file.read_bytes().decode("utf-8"), file.parent, worlds)
-    except OSError as error:
-        raise InputError(f"cannot read study {file}: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"study {file} is not valid TOML: {error}") from None
+        return from_toml(written, file.parent, worlds)
     except InputError as error:
         raise InputError(f"study {file.name}: {error}") from None
 
@@ -127,7 +124,7 @@ def load(name_or_file: str | Path, worlds: int | str | None = None) -> Study:
 def from_toml(text: str, folder: Path = Path(), worlds: int | str | None = None) -> Study:
     """Read a study. folder: where paths in it begin; worlds: in place of the number that it gives. Every
     name and value is checked: InputError says what is wrong."""
-    data = tomllib.loads(text)
+    data = toml_of(text)
     only(data, "entry", _ENTRIES)
     if worlds is not None:
         data["worlds"] = worlds

@@ -30,8 +30,8 @@ from linli.model.array.tables.constants import constants, one_record, what_is_le
 from linli.model.array.tables.reading import community_table, state, totals_of
 from linli.model.array.tables.settling import Plan, given, planned, settle, with_room, with_systems
 from linli.model.errors import InputError
-from linli.model.measures import MEASURES, Window, daily_table
-from linli.model.measures.hours import HoursGiven, Shares
+from linli.model.measures import MEASURES, Window, all_of, daily_table
+from linli.model.measures.hours import NO_SHARES, HoursGiven, Shares
 from linli.model.measures.record import COLUMNS, Record
 from linli.model.measures.spans import MAX_DURATION, YEAR
 from linli.model.place import Place
@@ -65,7 +65,7 @@ class ArrayEngine:
         scenario: str | scenarios.Scenario = "donghu",
         *,
         policies: str | Sequence[Policy | str] = (),
-        rng: int | None = None,
+        rng: scenarios.Seeding = scenarios.OWN_SEED,
         population: Population | None = None,
         network: networks.Network | None = None,
         number: int | None = None,
@@ -303,12 +303,13 @@ class ArrayEngine:
         rows = self.rows
         end = len(rows) if last is None else last
         durations = self.durations[first:end].sum(axis=0)
-        return Window(rows[first:end], durations, self.shares[end - 1], self.totals)
+        given = self.shares[end - 1] if end else NO_SHARES
+        return Window(rows[first:end], durations, given, self.totals)
 
     def measures(self) -> dict[str, float]:
-        """Every measure over the days after the burn-in."""
+        """Every measure over the days after the burn-in; nan throughout until one of them has passed."""
         window = self.window(self.settings.burn_in)
-        return {name: measure.of(window) for name, measure in MEASURES.items()}
+        return all_of(window)
 
     def daily(self) -> "pd.DataFrame":
         """Every measure day by day, tidy: as `Community.daily`."""

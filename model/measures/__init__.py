@@ -634,6 +634,11 @@ def cost_yuan(w: Window) -> float:
     return ratio(365.0 * w.sum("policy_fen") / 100.0, w.totals.residents * w.days)
 
 
+def all_of(window: Window) -> dict[str, float]:
+    """Every measure of a window; nan throughout if no day is in it, as before the burn-in has ended."""
+    return {name: one.of(window) if window.days else NAN for name, one in MEASURES.items()}
+
+
 def daily_table(collected: "pd.DataFrame", burn_in: int) -> "pd.DataFrame":
     """Collected measures as a tidy table: day (from the end of the burn-in), measure, unit, value."""
     wide = collected.reset_index(drop=True)

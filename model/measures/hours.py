@@ -82,6 +82,10 @@ class Shares(NamedTuple):
     gini: float
 
 
+NO_SHARES = Shares(*[float("nan")] * 4)
+"""Of a run that no day has passed of."""
+
+
 @loop
 def _totals(people, minutes):
     """All minutes given, and everybody."""

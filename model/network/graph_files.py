@@ -1,20 +1,20 @@
 """Files of networks: GraphML, GEXF and edge lists, read with clear errors and written whole or not at all."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 import networkx as nx
 
 from linli.model.errors import InputError, unknown
 from linli.model.files import write_whole
+from linli.model.network.edge_lists import PAIRS, read_edge_list
+from linli.model.network.graph_xml import read_xml
+from linli.model.reading import DATA, content_of, text_of
 
 FORMATS = (".graphml", ".gexf", ".edges", ".txt", ".csv")
 """File endings of networks; the last three are edge lists. What ends otherwise is refused."""
-
-EDGE_HEADERS = (("source", "target"), ("from", "to"))
-"""A first line of an edge list that names its columns."""
 
 
 def save_graph(graph: nx.Graph, file: str | Path) -> None:
@@ -36,7 +36,7 @@ def _write_edges(graph: nx.Graph, path: Path, comma: bool) -> None:
     with path.open("w", encoding="utf-8", newline="") as text:
         rows = csv.writer(text, delimiter="," if comma else "\t", lineterminator="\n")
         if comma:
-            rows.writerow(EDGE_HEADERS[0])
+            rows.writerow(PAIRS[0])
         rows.writerows(graph.edges)
 
 
@@ -55,55 +55,34 @@ def _format(path: Path) -> str:
     return kind
 
 
-def read_graph(file: str | Path) -> nx.Graph:
-    """A graph from a file: GraphML, GEXF, or an edge list of two ids a line.
+@dataclass(frozen=True)
+class NetworkFile:
+    """What a file holds. used: columns or attributes that were read; ignored: others; labels: what nodes are
+    called beside their ids, where the file says so."""
 
-    Ids in edge lists are separated by commas, tabs or spaces; a line that begins with # says nothing, and a
-    first line "source,target" is a header.
-    Raises InputError for files that are not there or not in their format.
+    graph: nx.Graph
+    used: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_graph(file: str | Path, wanted: tuple[str, ...] = ()) -> NetworkFile:
+    """A network from a file: GraphML, GEXF, or a list of ties (see `model.network.edge_lists`).
+
+    wanted: attributes of nodes that are read, if the format has any. Raises InputError for files that are not
+    there or not in their format.
     """
     path = Path(file)
     kind = _format(path)
     try:
-        if kind == ".graphml":
-            return nx.read_graphml(path)
-        if kind == ".gexf":
-            return nx.read_gexf(path)
-        return _edge_list(path)
+        content = content_of(path, DATA)
     except OSError as error:
         raise InputError(f"cannot read network {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"network {path} is not text in UTF-8") from None
-    except InputError:
-        raise
-    except (ParseError, nx.NetworkXException, csv.Error, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"network {path} is not a valid {kind} file: {error}") from None
-
-
-def _edge_list(path: Path) -> nx.Graph:
-    graph = nx.Graph()
-    first = True
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        for number, line in enumerate(text, start=1):
-            ids = _fields(line)
-            header = first and tuple(name.lower() for name in ids[:2]) in EDGE_HEADERS
-            first = first and not ids
-            if not ids or header:
-                continue
-            if len(ids) < 2 or not ids[0] or not ids[1]:
-                raise InputError(f"network {path}: line {number} does not have two ids")
-            if graph.has_edge(ids[0], ids[1]):
-                raise InputError(f"network {path}: line {number} repeats the tie of {ids[0]} and {ids[1]}")
-            graph.add_edge(ids[0], ids[1])
-    return graph
-
-
-def _fields(line: str) -> list[str]:
-    """The cells of a line of an edge list; none for empty lines and remarks."""
-    text = line.strip()
-    if not text or text.startswith("#"):
-        return []
-    separator = next((mark for mark in "\t," if mark in text), None)
-    if separator is None:
-        return text.split()
-    return [cell.strip() for cell in next(csv.reader([text], delimiter=separator, strict=True))]
+    if kind in (".graphml", ".gexf"):
+        try:
+            xml = read_xml(content, kind, wanted)
+        except InputError as error:
+            raise InputError(f"network {path}: {error}") from None
+        return NetworkFile(xml.graph, xml.used, xml.ignored, xml.labels)
+    ties = read_edge_list(path, text_of(content, f"network {path}"))
+    return NetworkFile(ties.graph, ties.used, ties.ignored)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.agents import decision
+from linli.agents.actor import Linked
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
@@ -65,7 +66,7 @@ from linli.model.systems import Systems, systems_of
 Order = Callable[[list[Any]], list[Any]]
 
 
-class Neighbourhood(mesa.Model):
+class Neighbourhood(Linked, mesa.Model):
     """Places, people, the queue of matters and today's levers, of one community.
 
     It is empty until `model.objects.settling` has settled it. settings: of this community alone; number:
@@ -148,6 +149,7 @@ class Neighbourhood(mesa.Model):
     def begin_on(self, day: int, following: NDArray[np.int32]) -> None:
         """Begin on another day than the first: records are kept from then on. following: candidate days."""
         self.day = self.since = day
+        self.running = day < self.settings.burn_in + self.settings.days
         self.diary.begin_on(day, following)
 
     def add_up(self) -> None:
@@ -201,6 +203,15 @@ class Neighbourhood(mesa.Model):
         """Whether a resident uses the digital platform at today's coverage."""
         coverage = self.levers.coverage
         return coverage > 0.0 and draw(self.seed, resident.key, 0, decision.ON_PLATFORM, 0) < coverage
+
+    @property
+    def scenario(self) -> Scenario:
+        """What the community is made from, as Mesa calls it."""
+        return self.settings
+
+    @scenario.setter
+    def scenario(self, empty: object) -> None:
+        """Mesa makes an empty one of its own for every model; it is not kept."""
 
     @property
     def systems(self) -> Systems:

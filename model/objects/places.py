@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from linli.agents.actor import Linked
 from linli.agents.rules.bout import minutes_spent, work_done
 from linli.agents.rules.learning import USUAL_EXPECTATION, expected_after
 from linli.agents.rules.resolution import (
@@ -188,7 +189,7 @@ class Compound:
 
 
 @dataclass(slots=True, eq=False)
-class Matter:
+class Matter(Linked):
     """One public matter. Amounts of work are in minute-percent: minutes times usefulness [%].
 
     compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,

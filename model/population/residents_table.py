@@ -7,7 +7,9 @@ have a building 1.
 """
 
 import csv
+import io
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 from linli.agents.traits import AGES, CHILD, MIDDLE, NO_SKILL, OWNER, SKILLS, TENURES
 from linli.model.errors import InputError, count_of, number_of, unknown
 from linli.model.population import Population, draw_free_time_and_skills
+from linli.model.reading import DATA, content_of, text_of
 
 COLUMNS = ("id", "compound", "building", "household", "age", "tenure", "party", "free_hours", "skill")
 """The columns of a table, as read and as written."""
@@ -29,8 +32,13 @@ OLDEST = 120
 FIRST_YEARS = (0, 18, 40, 60, 70)
 """Where the age groups begin [years]."""
 
-WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+WORDS = {
+    **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0", "是"), True),
+    **dict.fromkeys(("false", "f", "no", "n", "0", "0.0", "否"), False),
+}
+"""Yes and no as XML, R, pandas, Excel and people write them."""
 UNKNOWN = -1
+_WHOLE = re.compile(r"\d+\.0+")
 
 
 def residents_table(people: Population) -> pd.DataFrame:
@@ -52,18 +60,21 @@ def residents_table(people: Population) -> pd.DataFrame:
 
 
 def read_residents(file: str | Path) -> pd.DataFrame:
-    """A table of residents from a CSV file (UTF-8, a first line of column names), as text.
+    """A table of residents from a CSV file (a first line of column names; commas, semicolons or tabs), as
+    text.
 
-    Raises InputError for a file that cannot be read, unknown or repeated columns, and rows too long.
+    Empty rows, and columns without a name (in which pandas writes row numbers), say nothing. Raises
+    InputError for a file that cannot be read, unknown or repeated columns, and rows too long.
     """
     path = Path(file)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            rows = [row for row in csv.reader(text, strict=True) if row]
+        text = text_of(content_of(path, DATA), f"residents {path}")
+        head = text.partition("\n")[0]
+        mark = next((mark for mark in ",;\t" if mark in head), ",")
+        listed = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        rows = [row for row in listed if any(cell.strip() for cell in row)]
     except OSError as error:
         raise InputError(f"cannot read residents {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"residents {path} is not text in UTF-8") from None
     except csv.Error as error:
         raise InputError(f"residents {path} is not a valid CSV file: {error}") from None
     if not rows:
@@ -73,7 +84,9 @@ def read_residents(file: str | Path) -> pd.DataFrame:
         if len(row) > len(header):
             raise InputError(f"residents {path}: row {number} has {len(row)} cells, more than the columns")
     cells = [row + [""] * (len(header) - len(row)) for row in rows[1:]]
-    return checked_columns(pd.DataFrame(cells, columns=header, dtype=str))
+    named = [at for at, name in enumerate(header) if name and not name.startswith("Unnamed:")]
+    kept = [[row[at] for at in named] for row in cells]
+    return checked_columns(pd.DataFrame(kept, columns=[header[at] for at in named], dtype=str))
 
 
 def checked_columns(table: pd.DataFrame) -> pd.DataFrame:
@@ -90,12 +103,13 @@ def checked_columns(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def identifier(value: object) -> str:
-    """A name as text; "" for a missing one. 7, 7.0 and " 7 " are the same name."""
+    """A name as text; "" for a missing one. 7, 7.0, "7.0" and " 7 " are the same name."""
     if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    text = str(value).strip()
+    return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
 
 
 def _age(what: str, value: str) -> int:

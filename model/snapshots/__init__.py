@@ -135,7 +135,10 @@ def _about(file: str | Path) -> tuple[dict[str, Any], scenarios.Scenario]:
     for name, kind in (("day", int), ("scenario", str), ("hash", str)):
         if type(about[name]) is not kind:
             raise TypeError(name)
-    settings = scenarios.from_toml(about["scenario"])
+    try:
+        settings = scenarios.from_toml(about["scenario"])
+    except InputError as error:
+        raise ValueError("a scenario that is none") from error
     if not 0 <= about["day"] <= settings.burn_in + settings.days:
         raise ValueError("a day that the run does not have")
     return about, settings

@@ -18,6 +18,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from linli.model.memory import check_memory
+from linli.model.reading import check_file
 
 HEADER = 2**24
 """No header is longer [bytes]."""
@@ -33,6 +34,7 @@ DAMAGE = (
 def read(file: str | Path) -> dict[str, NDArray[Any]]:
     """All arrays of an archive by their names. Raises InputError if there is no memory for them, and an
     OSError or one of DAMAGE if it is none."""
+    check_file(Path(file).stat())
     with zipfile.ZipFile(file) as archive:
         members = archive.infolist()
         names = [member.filename.removesuffix(".npy") for member in members]
@@ -44,6 +46,7 @@ def read(file: str | Path) -> dict[str, NDArray[Any]]:
 
 def read_text(file: str | Path, name: str) -> str:
     """One array that holds a text, without the others."""
+    check_file(Path(file).stat())
     with zipfile.ZipFile(file) as archive:
         member = archive.getinfo(f"{name}.npy")
         if member.file_size > HEADER:

@@ -186,7 +186,9 @@ def test_tables_of_numbers_and_gaps() -> None:
 def test_edge_lists_as_they_come(tmp_path: Path) -> None:
     """What networkx writes, remarks, empty lines, tabs, names with spaces, a byte order mark."""
     nx.write_edgelist(nx.path_graph(3), tmp_path / "a.edges")
-    (tmp_path / "b.txt").write_text("\ufeff# ties\n\nli na\twang wei\t2\nwang wei\tsun\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "\ufeff# ties\n\nli na\twang wei\t2\nwang wei\tsun\t1\n", encoding="utf-8"
+    )
     assert load(tmp_path / "a.edges")[0].ids == ("0", "1", "2")
     assert load(tmp_path / "b.txt")[0].ids == ("li na", "wang wei", "sun")
 
@@ -214,7 +216,7 @@ def write(file: Path, content: str | bytes) -> None:
     [
         (TABLE.replace("li,", "other,", 1), "resident li, who is missing from the table"),
         (TABLE + "li,,,,,,,,\n", "resident li is listed twice"),
-        (TABLE + ",,,,,,,,\n", "row 7 has no id"),
+        (TABLE + ",east,,,,,,,\n", "row 7 has no id"),
         (TABLE.replace("tenure", "tenur"), "unknown column of residents 'tenur'. Did you mean 'tenure'"),
         (TABLE.replace("skill", "age", 1), "the column age is there twice"),
         (TABLE.replace("id,", "compound,", 1), "there twice"),
@@ -252,10 +254,10 @@ EDGE = '<edge source="a" target="b"/>'
         ("n.csv", "", "a network of 0 residents"),
         ("n.csv", "a,a\n", "a self-loop at resident a"),
         ("n.csv", "a,b\nb,a\n", "line 2 repeats the tie of b and a"),
-        ("n.csv", "source,target\na\n", "line 2 does not have two ids"),
+        ("n.csv", "source,target\na\n", "line 2 has 1 cell between commas, 2 were expected"),
         ("n.csv", "a,\n", "line 1 does not have two ids"),
         ("n.csv", b"\xff\xfea,b", "not text in UTF-8"),
-        ("n.csv", 'a,"b\n', "not a valid .csv file"),
+        ("n.csv", 'a,"b\n', "line 1 is not valid: unexpected end of data"),
         ("n.graphml", "a,b\n", "not a valid .graphml file"),
         ("n.graphml", XML.format("undirected", NODES), "the network is empty"),
         ("n.graphml", XML.format("undirected", '<node id="a"/>'), "a network of 1 residents"),

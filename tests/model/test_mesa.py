@@ -1,8 +1,10 @@
 """The community is an ordinary Mesa model: its agents, collectors, batch runs and copies work as they do."""
 
 import copy
+import inspect
 import json
 import os
+import pickle
 import subprocess
 import sys
 
@@ -20,6 +22,7 @@ from linli.agents.traits import NEVER
 from linli.agents.volunteer import Volunteer
 from linli.model import scenario as scenarios
 from linli.model.community import Community
+from linli.model.errors import InputError
 from linli.model.measures import MEASURES
 
 LANE = scenarios.load("lane")
@@ -105,23 +108,121 @@ def test_reporters_over_all_agents():
     assert kinds["CommunityWorker"] == 2
 
 
-def test_a_deep_copy_goes_on_alone():
-    community = Community("lane")
-    for _ in range(5):
-        community.step()
+POLICIES = "match; fund; committees; teach; branch; social"
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
+@pytest.mark.parametrize("policies", ["", POLICIES])
+def test_a_copy_goes_on_alone_and_to_the_bit(copied, policies):
+    """At any recursion limit: nine hundred people know each other, and one would follow another."""
+    community = Community("lane", policies=policies).run_to(65)
     depth = sys.getrecursionlimit()
-    sys.setrecursionlimit(100_000)
+    sys.setrecursionlimit(len(inspect.stack()) + 150)
     try:
-        twin = copy.deepcopy(community)
+        twin = copied(community)
     finally:
         sys.setrecursionlimit(depth)
     assert all(agent.model is twin for agent in twin.agents)
-    for _ in range(5):
-        twin.step()
-    assert (community.day, twin.day) == (5, 10)
-    for _ in range(5):
-        community.step()
+    assert len(twin.agents) == len(community.agents)
+    assert {id(one) for one in twin.residents}.isdisjoint(map(id, community.residents))
+    twin.run_to(75)
+    assert community.day == 65
+    community.run_to(75)
     assert twin.records == community.records
+    assert str(twin.measures()) == str(community.measures())
+    for kind in ("resident", "member", "worker", "firm"):
+        for name, column in community.columns(kind).items():
+            assert np.array_equal(column, twin.columns(kind)[name]), (kind, name)
+
+
+def test_a_copy_of_somebody_is_a_copy_of_the_community():
+    community = Community("lane").run_to(3)
+    twin = copy.deepcopy(community.residents[7])
+    assert twin is twin.model.residents[7]
+    assert twin.model is not community
+
+
+def test_nobody_can_be_taken_out():
+    """Mesa's way to remove an agent would leave ties, sums, posts and households as they are."""
+    community = Community("lane")
+    for kind, agents in community.agents_by_type.items():
+        if kind is not Volunteer:
+            with pytest.raises(NotImplementedError, match=f"a {kind.__name__} cannot be removed"):
+                agents[0].remove()
+    assert len(community.agents_by_type[Resident]) == len(community.residents)
+    first = community.volunteers()[0]
+    first.remove()
+    assert first.resident.number not in community.volunteer_of
+
+
+def test_a_run_ends_where_the_scenario_does():
+    community = Community(LANE.but(days=3, burn_in=2))
+    for day in range(5):
+        assert community.running, day
+        community.step()
+    assert not community.running
+    once_more = Community(LANE.but(days=3, burn_in=2))
+    once_more.run_model()
+    assert once_more.day == 5
+    assert once_more.records == community.records
+
+
+def test_there_are_no_measures_before_there_is_a_day_to_measure():
+    community = Community(LANE.but(days=3, burn_in=2))
+    for _ in range(3):
+        assert set(map(str, community.measures().values())) == {"nan"}
+        assert community.measures().keys() == MEASURES.keys()
+        community.step()
+    assert community.measures()["engaged_share"] > 0.0
+
+
+def test_people_can_be_asked_before_the_first_day():
+    community = Community("lane")
+    asked = community.residents[5].perceives(0)
+    assert community.residents[5].seen_of(community.residents[5].ties) == (asked[2], asked[3])
+
+
+def test_seeds_as_mesa_takes_them():
+    def seed(rng):
+        return Community("lane", rng=rng).seed
+
+    assert Community("lane").seed == LANE.seed
+    assert seed(7) == seed(np.int64(7)) == seed(np.uint8(7)) == 7
+    assert len({seed(None) for _ in range(4)}) == 4
+    assert seed(np.random.default_rng(3)) == seed(np.random.default_rng(3)) != seed(np.random.default_rng(4))
+    drawn = np.random.default_rng(3)
+    assert seed(drawn) != seed(drawn)
+    assert seed(np.random.SeedSequence(5)) == seed(np.random.SeedSequence(5))
+    for wrong in (True, -1, 1.5, "seven", 2**64, [1]):
+        with pytest.raises(InputError, match="rng must be"):
+            seed(wrong)
+    with pytest.raises(InputError, match="given as rng="):
+        Community("lane", seed=3)
+    with pytest.raises(InputError, match="a scenario is a name"):
+        Community(mesa.experimental.scenarios.Scenario())
+
+
+def test_numbers_of_numpy_are_numbers():
+    assert Community("lane", mu=np.float32(0.5)).parameters.mu == 0.5
+    with pytest.raises(InputError, match="mu must be a number"):
+        Community("lane", mu=np.bool_(True))
+
+
+def test_what_it_is_at_a_glance():
+    community = Community(LANE.but(title="<b>Lane</b>"), policies="match", rng=4).run_to(61)
+    assert repr(community) == (
+        "<Community lane: 900 residents, day 1 of 90 after a burn-in of 60, seed 4, policies: match>"
+    )
+    card = community._repr_html_()
+    assert "<b>" not in card
+    assert "&lt;b&gt;Lane" in card
+    assert "900 residents" in card
+    assert f"{community.measures()['engaged_share']:.4g} share" in card
+    assert repr(LANE) == (
+        "<Scenario lane: 900 residents, one community, 90 days after a burn-in of 60, seed 1>"
+    )
+    assert "burn-in of 60" in LANE._repr_html_()
+    assert community.scenario is community.settings
 
 
 BATCH = """
@@ -165,3 +266,33 @@ def test_batch_run_gives_the_numbers_of_direct_runs(processes, tmp_path):
         last = direct.datacollector.get_model_vars_dataframe().iloc[-1]
         for name in ("engaged_share", "trust", "members_matched"):
             assert row[name] == last[name]
+
+
+REPLICATES = """
+import json, sys, warnings
+import mesa
+from linli.model.community import Community
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    how = {"iterations": 3} if sys.argv[1] == "iterations" else {"rng": [None] * 3}
+    rows = mesa.batch_run(Community, {"scenario": sys.argv[2]}, display_progress=False, **how)
+    print(json.dumps([[row["Step"], row["engaged_share"], row["trust"]] for row in rows]))
+"""
+
+
+@pytest.mark.parametrize("how", ["rng", "iterations"])
+def test_replicates_of_mesa_differ_and_end(how, tmp_path, hamlet):
+    """Nothing said about the end: each run ends with its scenario; and each has luck of its own."""
+    (tmp_path / "batch.py").write_text(REPLICATES, encoding="utf-8")
+    (tmp_path / "hamlet.toml").write_text(hamlet, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "batch.py"), how, str(tmp_path / "hamlet.toml")],
+        capture_output=True,
+        text=True,
+        env={**os.environ},
+    )
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert [step for step, *_ in rows] == [18] * 3
+    assert len({tuple(row) for row in rows}) == 3

@@ -181,7 +181,7 @@ def test_malformed_toml_names_the_file_and_the_place(tmp_path, text):
     file = tmp_path / "broken.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(
-        InputError, match=r"broken\.toml is not valid TOML: .*\((at line \d|at end of document)"
+        InputError, match=r"broken\.toml: not valid TOML: .*\((at line \d|at end of document)"
     ):
         load(file)
 
@@ -189,7 +189,7 @@ def test_malformed_toml_names_the_file_and_the_place(tmp_path, text):
 def test_a_file_that_is_no_text_or_not_there(tmp_path):
     file = tmp_path / "bytes.toml"
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match=r"bytes.toml is not valid TOML"):
+    with pytest.raises(InputError, match=r"bytes.toml is not text in UTF-8"):
         load(file)
     with pytest.raises(InputError, match=r"cannot read scenario .*nowhere.toml"):
         load(tmp_path / "nowhere.toml")

@@ -257,7 +257,16 @@ def test_the_same_command_gives_the_same_and_resumes(linli, tmp_path: Path) -> N
     assert len(data["front"]) >= 1
     written = {file.name for file in (tmp_path / "one").iterdir()}
     assert written == {
-        *("manifest.json", "runs", "trials.csv", "front.csv", "front.tex", "front.png", "front.svg")
+        *(
+            "manifest.json",
+            "dictionary.csv",
+            "runs",
+            "trials.csv",
+            "front.csv",
+            "front.tex",
+            "front.png",
+            "front.svg",
+        )
     }
     # stopped in the middle
     chunks = sorted((tmp_path / "one" / "runs").iterdir())

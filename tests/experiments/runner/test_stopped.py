@@ -267,7 +267,7 @@ def test_failures_and_faults_are_shown(here, write, tmp_path):
         (("sweep", "study.toml", "--jobs", "2", "--dask", "tcp://x:1"), "leave it out with --dask"),
         (("sweep", "study.toml", "--out", "study.toml"), "study.toml is a file"),
         (("sweep", "study.toml", "--out", "study.toml/in"), "cannot write into study.toml/in"),
-        (("sweep", "study.toml", "--out", "."), "is not empty"),
+        (("sweep", "study.toml", "--out", "."), "is the one you are in"),
         (("results",), "Missing argument 'DIR'"),
         (("results", "nowhere"), "nowhere is not the folder of a study"),
     ],

@@ -348,9 +348,13 @@ def test_a_connection_cannot_be_opened_up(model_store):
 
 def test_csv_that_cannot_be_written_is_refused(model_store, tmp_path):
     (tmp_path / "folder").mkdir()
-    for target in (tmp_path / "no" / "x.csv", tmp_path / "folder"):
-        with pytest.raises(InputError, match="cannot write"):
-            results.to_csv(model_store, target)
+    with pytest.raises(InputError, match="cannot write"):
+        results.to_csv(model_store, tmp_path / "no" / "x.csv")
+    for folder in (tmp_path / "folder", Path(), Path("/"), Path(".")):
+        with pytest.raises(InputError, match="that is a folder; name a file"):
+            results.to_csv(model_store, folder)
+    with pytest.raises(InputError, match="holds the runs themselves"):
+        results.to_csv(model_store, model_store.folder / "runs" / "x.csv")
     assert [p.name for p in tmp_path.iterdir()] == ["folder"]
 
 

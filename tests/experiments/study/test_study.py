@@ -160,7 +160,7 @@ def test_unknown_studies_and_files_are_named(tmp_path):
         load(tmp_path / "no.toml")
     binary = tmp_path / "b.toml"
     binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="not valid TOML"):
+    with pytest.raises(InputError, match="not text in UTF-8"):
         load(binary)
 
 

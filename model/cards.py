@@ -1,0 +1,76 @@
+"""What a scenario or a run is, at a glance: one line, and a card for notebooks."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from linli.model.measures import MEASURES
+
+if TYPE_CHECKING:
+    from linli.model.engines import Engine
+    from linli.model.scenario import Scenario
+
+THAT_MATTER = (
+    "engaged_share",
+    "acts_spontaneous",
+    "acts_asked",
+    "self_reliance",
+    "true_resolution",
+    "cost_yuan",
+)
+"""Measures on a card."""
+
+
+def line(run: "Engine") -> str:
+    """A run in one line."""
+    s = run.settings
+    return (
+        f"<{type(run).__name__} {s.name}: {run.totals.residents:,} residents, {_day(run)} of {s.days} "
+        "after a "
+        f"burn-in of {s.burn_in}, seed {run.seed}, policies: {_policies(s)}>"
+    )
+
+
+def run_card(run: "Engine") -> str:
+    """A run as HTML: people, policies, day, and the measures that matter."""
+    s = run.settings
+    facts = {
+        "people": f"{run.totals.residents:,} residents, {run.totals.adults:,} of them adults",
+        "policies": _policies(s),
+        "day": f"{_day(run)} of {s.days}, after a burn-in of {s.burn_in}",
+        "seed": str(run.seed),
+    }
+    if run.day > s.burn_in:
+        values = run.measures()
+        facts |= {MEASURES[name].en: f"{values[name]:.4g} {MEASURES[name].unit}" for name in THAT_MATTER}
+    return card(f"{type(run).__name__}: {s.title or s.name}", facts)
+
+
+def scenario_card(s: "Scenario") -> str:
+    """A scenario as HTML."""
+    return card(
+        s.title or s.name,
+        {
+            "people": f"{s.place.residents:,} residents in {s.place.communities:,} communities",
+            "policies": _policies(s),
+            "days": f"{s.days} after a burn-in of {s.burn_in}",
+            "seed": str(s.seed),
+        },
+    )
+
+
+def card(title: str, facts: Mapping[str, str]) -> str:
+    """A title and facts as a table of HTML, whatever characters they have."""
+    rows = "".join(
+        f"<tr><th>{escape(about)}</th><td>{escape(fact)}</td></tr>" for about, fact in facts.items()
+    )
+    return f"<table><caption>{escape(title)}</caption>{rows}</table>"
+
+
+def _day(run: "Engine") -> str:
+    days = run.day - run.settings.burn_in
+    return f"day {days}" if days >= 0 else f"{-days} days before day 0"
+
+
+def _policies(s: "Scenario") -> str:
+    return ", ".join(policy.name for policy in s.policies) or "none"
