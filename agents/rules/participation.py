@@ -7,6 +7,8 @@ what speaks for acting adds up to an appeal, and the probability of acting is it
 
 from math import exp
 
+import numpy as np
+
 from linli.agents.compiled import rule
 from linli.agents.rules.asking import ask_weight
 from linli.agents.rules.habit import pull_of_habit
@@ -148,6 +150,16 @@ def appeal_perceived(
     )  # fmt: skip
 
 
+def _least_appeal(steps):
+    """What an appeal has to exceed for a yes, by equal steps of the draw: at the lowest draw of each step.
+    Looked up, because this is asked of many more than act."""
+    draws = np.arange(steps) / steps
+    return np.concatenate([[-np.inf], np.log(draws[1:]) - np.log1p(-draws[1:])])
+
+
+_LEAST_APPEAL = _least_appeal(1024)
+
+
 @rule
 def could_take_part(theta, J, A_stranger, A_known, asked, E, efficacy, tau, trust, b_h, rewards, u):
     """Whether somebody might act whatever the neighbours do: if not, there is no use in looking around.
@@ -160,7 +172,8 @@ def could_take_part(theta, J, A_stranger, A_known, asked, E, efficacy, tau, trus
     ask = max(abs(A_stranger), abs(A_known)) if asked else 0.0
     others = abs(J) + abs(b_h) + ask + rewards
     rounding = 1e-6 + 1e-9 * others
-    return takes_part(theta + E * (efficacy - 0.5) + tau * (trust - 0.5) + others + rounding, u)
+    most = theta + E * (efficacy - 0.5) + tau * (trust - 0.5) + others + rounding
+    return most > _LEAST_APPEAL[int(u * len(_LEAST_APPEAL))]
 
 
 @rule

@@ -98,7 +98,8 @@ def beside(
 ) -> list[Beside]:
     """Every figure and every pattern beside what these scenarios give."""
     lives = in_parallel(partial(_shows, engine=engine), scenarios, jobs, reached)
-    names = [*((figure, figure.measure) for figure in evidence()), *((p, p.name) for p in PATTERNS)]
+    names: list[tuple[Evidence | Pattern, str]] = [(figure, figure.measure) for figure in evidence()]
+    names += [(pattern, pattern.name) for pattern in PATTERNS]
     return [Beside(figure, tuple(life[name] for life in lives)) for figure, name in names]
 
 

@@ -73,7 +73,7 @@ def check(search: Search, history: History, living: Living, look: Look) -> Check
         if len(kept) >= FEWEST:
             rows.append(_ranks(true[world], kept, random))
     ranks = pd.DataFrame(rows, columns=search.prior.names)
-    surprise = {name: float(kstest(ranks[name], "uniform").pvalue) for name in ranks} if rows else {}
+    surprise = {str(name): float(kstest(ranks[name], "uniform").pvalue) for name in ranks} if rows else {}
     ruled_out = _ruled_out(wave, true, measures, low, high)
     return Checked(len(lived), len(ranks), ruled_out, ranks, surprise)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from linli.experiments.calibration.emulator import Array, Emulator, emulator, on_scale
 from linli.experiments.calibration.lived import NEED
@@ -35,7 +36,7 @@ class Wave:
 
     emulators: Mapping[str, Emulator]
 
-    def implausible(self, unit: Array, targets: Sequence[Evidence]) -> Array:
+    def implausible(self, unit: Array, targets: Sequence[Evidence]) -> NDArray[np.bool_]:
         """Whether any figure rules a point out. The figures that rule out most come first, and what they
         rule out is not looked at again."""
         left = np.arange(len(unit))
@@ -96,7 +97,7 @@ class History:
         mean, _ = self.waves[wave].emulators[NEED].predict(self.prior.unit(points))
         return np.exp(mean)
 
-    def _ruled_out(self, unit: Array) -> Array:
+    def _ruled_out(self, unit: Array) -> NDArray[np.bool_]:
         left = np.arange(len(unit))
         for wave in self.waves:
             left = left[~wave.implausible(unit[left], self.targets)]

@@ -36,7 +36,8 @@ class Living:
         """Parameters, n_bar, seed and measures of every point. points: with n_bar as a first guess."""
         numbers = range(self.asked, self.asked + len(points))
         self.asked += len(points)
-        rows = points.assign(seed=[self.scenario.seed + n for n in numbers]).to_dict("records")
+        seeded = points.assign(seed=[self.scenario.seed + n for n in numbers])
+        rows: list[Row] = [{str(k): v for k, v in row.items()} for row in seeded.to_dict("records")]
         missing = [n for n in numbers if n not in self.record.rows]
         done = len(points) - len(missing)
         self.look(done)

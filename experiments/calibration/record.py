@@ -16,10 +16,9 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as parquet
 
 from linli.experiments.output import to_json
-from linli.experiments.store.chunks import Fault, inspect, name_of, to_bytes
+from linli.experiments.store.chunks import Fault, name_of, opened, to_bytes
 from linli.model.errors import InputError
 from linli.model.files import sweep_up, write_whole
 
@@ -61,11 +60,11 @@ class Record:
         (folder / "worlds").mkdir(exist_ok=True)
         sweep_up(folder / "worlds")
         for path in sorted((folder / "worlds").glob("[!.]*.parquet")):
-            chunk = inspect(path, self.identity)
+            chunk = opened(path, self.identity)
             if isinstance(chunk, Fault):
                 self.faults.append(chunk)
             else:
-                self._take(parquet.read_table(path).to_pylist())
+                self._take(chunk[0].read().to_pylist())
 
     def _take(self, rows: Iterable[dict[str, Any]]) -> None:
         self.rows.update({int(row[NUMBER]): row for row in rows})

@@ -56,6 +56,10 @@ class Search:
         """Whether a world that was lived belongs to the ensemble."""
         return agrees(row[NEED], row["n_bar"]) and all(f.holds(row[f.measure]) for f in self.targets)
 
+    def fits_of(self, lived: pd.DataFrame) -> list[bool]:
+        """The same for each row of a table."""
+        return [self.fits({str(k): v for k, v in row.items()}) for row in lived.to_dict("records")]
+
 
 @dataclass(frozen=True)
 class Step:
@@ -114,7 +118,7 @@ def _waves(search: Search, living: Living, history: History, found: Found, look:
         look.stage(f"wave {len(found.waves) + 1}", len(points))
         lived = living.live(points)
         found.everything = pd.concat([found.everything, lived], ignore_index=True)
-        inside = sum(search.fits(row) for row in lived.to_dict("records"))
+        inside = sum(search.fits_of(lived))
         found.waves.append(Step(len(lived), inside, history.share))
         look.say(
             f"wave {len(found.waves)}: {len(lived)} worlds from {history.share:.2%} of the prior, "
@@ -141,7 +145,7 @@ def _ensemble(search: Search, living: Living, history: History, found: Found, lo
         look.stage(f"{len(found.worlds)} worlds fit", len(points))
         lived = living.live(points)
         found.drawn += len(lived)
-        fit = lived[[search.fits(row) for row in lived.to_dict("records")]]
+        fit = lived[search.fits_of(lived)]
         found.everything = pd.concat([found.everything, lived], ignore_index=True)
         before, found.worlds = found.worlds, pd.concat([found.worlds, fit], ignore_index=True)
         if found.worlds.empty and batch + 1 >= IN_VAIN:

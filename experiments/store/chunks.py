@@ -16,6 +16,7 @@ from linli.agents.chance import MAX_SEED
 from linli.experiments.store.manifest import SEARCH
 from linli.experiments.store.schema import schema_of
 from linli.experiments.study import BASELINE
+from linli.experiments.study.worlds import first_seed
 from linli.model.reading import content_of, json_of
 
 ABOUT = b"linli"
@@ -63,6 +64,19 @@ def name_of(content: pa.Buffer | bytes) -> str:
 
 def inspect(path: Path, manifest: Mapping[str, Any]) -> Chunk | Fault:
     """Whether a file is a whole chunk of the study, with rows that the study can have."""
+    found = opened(path, str(manifest["identity"]))
+    if isinstance(found, Fault):
+        return found
+    file, parts = found
+    try:
+        _check(file, path.parent.name, parts, manifest)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        return Fault(path, f"cannot be of this study: {error}")
+    return Chunk(path, parts)
+
+
+def opened(path: Path, identity: str) -> tuple[parquet.ParquetFile, Any] | Fault:
+    """A file that is whole and says that it belongs to a study, by its identity; and the parts it names."""
     try:
         content = content_of(path, LONGEST, through_links=False)
     except OSError as error:
@@ -73,16 +87,12 @@ def inspect(path: Path, manifest: Mapping[str, Any]) -> Chunk | Fault:
         file = parquet.ParquetFile(pa.BufferReader(content))
         metadata: dict[bytes, bytes] = file.schema_arrow.metadata or {}
         about = json_of(metadata[ABOUT])
-        identity, parts = about["identity"], about["parts"]
+        whose, parts = about["identity"], about["parts"]
     except (pa.ArrowException, OSError, KeyError, ValueError, TypeError):
         return Fault(path, "is not a chunk of a study")
-    if identity != manifest["identity"]:
+    if whose != identity:
         return Fault(path, "belongs to another study or to other code")
-    try:
-        _check(file, path.parent.name, parts, manifest)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        return Fault(path, f"cannot be of this study: {error}")
-    return Chunk(path, parts)
+    return file, parts
 
 
 def _check(file: parquet.ParquetFile, table: str, parts: object, manifest: Mapping[str, Any]) -> None:
@@ -113,7 +123,8 @@ def _check_rows(rows: pa.Table, manifest: Mapping[str, Any]) -> None:
         raise ValueError("it has runs that are neither done nor failed")
     seeds = manifest["seeds"]
     first, count = seeds.get("first", 0), seeds.get("count") or seeds.get("until", {}).get("at_most")
-    last = first + count - 1 if count else MAX_SEED
+    worlds = len(manifest.get("worlds", ())) or 1
+    last = first_seed(first, worlds - 1) + count - 1 if count else MAX_SEED
     for name, low, high in (("point", 0, manifest["design"]["points"] - 1), ("seed", first, last)):
         if (
             rows.num_rows

@@ -37,7 +37,9 @@ _RUN = (
     Column("error", pa.string(), "", "why a run failed, empty if it did not", "失败原因"),
     Column("seconds", pa.float64(), "s", "time that the run took on its machine", "耗时"),
 )
-_WORLD = Column("world", pa.int32(), "number", "world that fits the evidence, from 0", "符合证据的世界编号（从0起）")
+_WORLD = Column(
+    "world", pa.int32(), "number", "world that fits the evidence, from 0", "符合证据的世界编号（从0起）"
+)
 """Of a study over worlds."""
 _OF_RUN = _RUN[0]
 _DAY = Column("day", pa.int32(), "days", "day, counted from the end of the burn-in", "天（从预热期结束算起）")

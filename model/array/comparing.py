@@ -50,10 +50,11 @@ def perceive(w, now, c, run, of):
         seen.rests[n] = still_rests(w, now, i)
         seen.candidate[n] = w.next_occasion[i] == now.day
         seen.last_acted[n] = w.last_acted[i]
-        seen.sight[n] = matters_in_sight(w, i)
+        sight = matters_in_sight(w, w.building[i])
+        seen.sight[n] = sight
         seen.room[n] = reach_of_room(w, now, i)
         seen.council[n] = council_with_room(now.lev.council, seen.room[n])
-        rate, roomless, ordinary = rates_of_occasions(w, now, i)
+        rate, roomless, ordinary = rates_of_occasions(w, now, i, sight)
         seen.rate[n] = rate
         seen.roomless[n] = roomless
         seen.ordinary[n] = ordinary

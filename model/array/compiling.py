@@ -12,7 +12,7 @@ from linli.model.array.engine import ArrayEngine
 from linli.model.array.passes import NOTHING, scratch_for, tally_for
 from linli.model.array.tables.asking import asking_table
 from linli.model.array.tables.columns import LEVERS, Days, Lived, Today, records
-from linli.model.array.tables.constants import constants, one_record, what_is_left
+from linli.model.array.tables.constants import always, constants, one_record
 from linli.model.array.tables.settling import no_world
 from linli.model.measures.hours import HoursGiven
 from linli.model.parameters import Parameters
@@ -43,7 +43,7 @@ def compile_all(systems: bool = False) -> None:
     compile_evening(of)
     ArrayEngine("lane")
     levers = np.zeros(1, dtype=records(LEVERS))
-    constants(what_is_left(Parameters(), 1), Parameters(), levers, 0)
+    constants(always(Parameters(), 1), Parameters(), levers, 0)
     HoursGiven(1).days(*(np.zeros((1, 1), dtype=np.int32),) * 2)
     other.join()
     if CACHE_FOLDER is not None and other.exitcode == 0:
@@ -57,7 +57,7 @@ def compile_pass(systems: Systems = NO_SYSTEMS) -> None:
     world, p = no_world(systems), Parameters()
     levers = np.zeros(0, dtype=records(LEVERS))
     of = Days(
-        world, constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0]), one_record(p), levers,
+        world, constants(always(p, 1), p, levers, 0), asking_table(world, [0]), one_record(p), levers,
         np.zeros((0, 0), dtype=np.int32), 0, 0,
     )  # fmt: skip
     one = Lived(of, tally_for(0), scratch_for(world))
@@ -73,7 +73,7 @@ def compile_evening(systems: Systems = NO_SYSTEMS) -> None:
 
     world, tally, p = no_world(systems), tally_for(1), Parameters()
     levers, s = np.zeros(1, dtype=records(LEVERS)), scratch_for(world)
-    k, lists = constants(what_is_left(p, 1), p, levers, 0), asking_table(world, [0])
+    k, lists = constants(always(p, 1), p, levers, 0), asking_table(world, [0])
     values = one_record(p)
     now = Today(0, 0, 0, values[0], levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
     phases: tuple[Any, ...] = (work, acquaintance, outcomes, roles)

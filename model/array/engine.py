@@ -26,7 +26,7 @@ from linli.model.array.tables.columns import (
     World,
     records,
 )
-from linli.model.array.tables.constants import constants, one_record, what_is_left
+from linli.model.array.tables.constants import always, constants, one_record
 from linli.model.array.tables.reading import community_table, state, totals_of
 from linli.model.array.tables.settling import Plan, given, planned, settle, with_room, with_systems
 from linli.model.errors import InputError
@@ -147,7 +147,7 @@ class ArrayEngine:
         """What follows from the settings and the tables, and is not part of the state."""
         self._asking = self._asking_table()
         self._values = one_record(self.parameters)
-        self._left = what_is_left(self.parameters, self.settings.burn_in + self.settings.days)
+        self._always = always(self.parameters, self.settings.burn_in + self.settings.days)
         self._crew = Crew(self.world, self.threads)
 
     @property
@@ -214,7 +214,7 @@ class ArrayEngine:
         if self.day % YEAR == 0 and self.day > 0:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
-        k = constants(self._left, self.parameters, levers, self.day)
+        k = constants(self._always, self.parameters, levers, self.day)
         sunk = self._parts_on("sunk", range(self.day, self.day + days))
         return Days(self.world, k, self._asking, self._values, levers, sunk, self.seed, self.day)
 

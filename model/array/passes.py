@@ -125,6 +125,7 @@ def scratch_for(w: World) -> Scratch:
         asked=np.zeros(people, dtype=np.int32),
         acting=np.zeros(people, dtype=np.int32),
         meeting=np.zeros(people, dtype=np.bool_),
+        sight=np.zeros(most_of(w, "building"), dtype=np.int64),
         bout=np.zeros(people, dtype=np.int32),
         on_matters=np.zeros(people, dtype=np.int32),
         worked_on=np.zeros(people, dtype=np.int32),

@@ -30,6 +30,7 @@ from linli.model.array.phases.rewards import reward_and_wear, rewards_at_most, w
 from linli.model.array.phases.states import is_at_work, left_since_act
 from linli.model.array.phases.ties import seen_of_made_ties, tell_active
 from linli.model.array.phases.units import reach_of_room
+from linli.model.array.tables.constants import STEPS
 
 
 @part
@@ -45,12 +46,11 @@ def deliberation(w, now, c):
         deliberating = _have_rested(w, now, deliberating)
     now.row.occasions += deliberating
     acting = 0
-    for n in range(deliberating):
+    for n in range(_could_act(w, now, deliberating)):
         at = s.reason[n]
         i = s.deciding[at]
-        if _could_act(w, now, i, s.u_acts[at]):
-            s.acting[acting] = i
-            acting += takes_part(_appeal(w, now, c, i), s.u_acts[at])
+        s.acting[acting] = i
+        acting += takes_part(_appeal(w, now, c, i), s.u_acts[at])
     sort_ascending(s.acting, acting)
     for at in range(acting):
         _commit(w, now, c, s.acting[at])
@@ -58,13 +58,21 @@ def deliberation(w, now, c):
 
 
 @part
-def _could_act(w, now, i, u):
-    """Whether somebody might act, whatever the neighbours do. u: draw."""
-    p, mind, asked = now.p, w.mind[i], w.heard[i] > stamp(now.day, NOT_ASKED)
-    return could_take_part(
-        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h,
-        rewards_at_most(w, now), u,
-    )  # fmt: skip
+def _could_act(w, now, n):
+    """Of the first n who have a reason, those who might act whatever the neighbours do, in their order.
+    Returns how many."""
+    p, s, unasked, could = now.p, now.s, stamp(now.day, NOT_ASKED), 0
+    rewards = rewards_at_most(w, now)
+    for place in range(n):
+        at = s.reason[place]
+        i = s.deciding[at]
+        mind = w.mind[i]
+        s.reason[could] = at
+        could += could_take_part(
+            mind.theta, p.J, p.A_stranger, p.A_known, w.heard[i] > unasked, p.E, mind.efficacy, p.tau,
+            mind.trust, p.b_h, rewards, s.u_acts[at],
+        )  # fmt: skip
+    return could
 
 
 @part
@@ -83,8 +91,15 @@ def _who_may_decide(w, now, c):
     _draw_luck(w, now, c, deciding)
     pace = calendar(_highest(now))
     for at in range(due):
-        w.next_occasion[s.deciding[at]] = next_candidate(pace, now.day, s.u_next[at])
+        w.next_occasion[s.deciding[at]] = _next_candidate(now, pace, s.u_next[at])
     return deciding
+
+
+@part
+def _next_candidate(now, pace, u):
+    """The next candidate day: looked up, unless the step of the draw leaves it open."""
+    days = now.k.waits[int(u * STEPS)]
+    return now.day + days if days > 0 else next_candidate(pace, now.day, u)
 
 
 @part
@@ -116,16 +131,25 @@ def _have_reason(w, now, c, deciding):
     s, highest = now.s, _highest(now)
     resting = rests_since(now.day, now.p.R if now.p.rest_motive == 0.0 else 0)
     unasked = stamp(now.day, NOT_ASKED)
-    first, n = w.com[c].resident, 0
+    first, house, n = w.com[c].resident, w.com[c].building, 0
+    _look_around(w, now, c)
     for at in range(deciding):
         i = s.deciding[at]
         asked = w.heard[i] > unasked
-        rate, _, ordinary = rates_of_occasions(w, now, i)
+        rate, _, ordinary = rates_of_occasions(w, now, i, s.sight[w.building[i] - house])
         kind = occasion_kind(rate, ordinary, highest, s.u_occasion[at])
         s.meeting[i - first] = (kind == MEETING) & (not asked)
         s.reason[n] = at
         n += has_reason(w.last_acted[i] >= resting, asked, kind)
     return n
+
+
+@part
+def _look_around(w, now, c):
+    """What is in sight from each building today, once for all who live there."""
+    first = w.com[c].building
+    for house in range(first, w.com[c + 1].building):
+        now.s.sight[house - first] = matters_in_sight(w, house)
 
 
 @part
@@ -149,25 +173,24 @@ def still_rests(w, now, i):
 
 
 @part
-def matters_in_sight(w, i):
-    """Unfinished matters that a resident sees: of the building, and those that the compound shares."""
-    house = w.building[i]
+def matters_in_sight(w, house):
+    """Unfinished matters that those who live in a building see: its own, and what the compound shares."""
     return w.buildings[house].open_matters + w.compounds[w.buildings[house].compound].open_shared
 
 
 @part
-def rates_of_occasions(w, now, i):
+def rates_of_occasions(w, now, i, sight):
     """Somebody's rate of occasions today, what it would be without rooms, and without the council too
-    [1/day]."""
+    [1/day]. sight: matters in sight."""
     k, t, p = now.k, now.t, now.p
-    sight = min(matters_in_sight(w, i), k.rates.shape[2] - 1)
+    at = min(sight, k.rates.shape[2] - 1)
     works = 1 if now.p.weekend != 1.0 and is_at_work(w, i) else 0
-    rate = roomless = k.rates[t, works, sight]
+    rate = roomless = k.rates[t, works, at]
     reach = reach_of_room(w, now, i)
     if reach > 0.0:
         council, factor = council_with_room(now.lev.council, reach), factor_of_day(now.day, works, p.weekend)
-        rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, sight, p.n_bar, factor)
-    return rate, roomless, k.ordinary[t, works, sight]
+        rate = occasion_rate(p.lambda0, p.council_occasions, council, p.mu, at, p.n_bar, factor)
+    return rate, roomless, k.ordinary[t, works, at]
 
 
 @part

@@ -12,7 +12,7 @@ has one entry more than residents in every community. Ties that acting made stan
 
 from linli.agents.compiled import loop, part
 from linli.agents.rules.participation import active_since
-from linli.model.array.phases.lists import which
+from linli.model.array.phases.lists import which_few
 
 
 @part
@@ -102,6 +102,6 @@ def set_serving(w, c, i, serves, day, window):
 def forget_old_acts(w, now, c):
     """In the morning: acts that fell out of memory overnight."""
     forgotten = active_since(now.day, now.p.W) - 1
-    n = which(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, now.s.deciding)
+    n = which_few(w.last_acted, w.com[c].resident, w.com[c + 1].resident, forgotten, now.s.deciding)
     for at in range(n):
         tell_active(w, c, now.s.deciding[at], -1)

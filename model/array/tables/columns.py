@@ -326,13 +326,15 @@ def column_of(w: World, kind: str, trait: Trait) -> NDArray[Any]:
 class Constants(NamedTuple):
     """What does not change over a run, or not within a pass.
 
-    fatigue_left, habit_left, worn_left: by days since the last act; rates, ordinary: occasions by day of the
-    pass, whether of working age, and matters in sight, with and without the council.
+    fatigue_left, habit_left, worn_left: by days since the last act; waits: days to the next candidate
+    occasion, by equal steps of the draw, 0 where a step does not decide; rates, ordinary: occasions by day of
+    the pass, whether of working age, and matters in sight, with and without the council.
     """
 
     fatigue_left: NDArray[np.float64]
     habit_left: NDArray[np.float64]
     worn_left: NDArray[np.float64]
+    waits: NDArray[np.int64]
     rates: NDArray[np.float64]
     ordinary: NDArray[np.float64]
 
@@ -391,13 +393,14 @@ names in `Scratch`."""
 class Scratch(NamedTuple):
     """Lists of one pass over one community; each thread has its own. so_far: one record, see `SO_FAR`.
 
-    bout, on_matters: minutes of those who act, by local number; worked_on: their matter (-1: none), likewise;
-    beside, company, place, u_meets: of those who act in one compound, who it is, beside whom, in which order,
-    and the draw that decides whether the one before becomes an acquaintance; efficacy_from: what neighbours'
-    successes and those of organised forces alone have added to efficacy, shape (people, 2), without rows
-    unless it is kept; leader: the social organisation that asked last, by local number; need: open work by
-    speciality; hired: organisations in the order in which they are bought of; fields: see
-    `model.array.phases.organisations`; rooms: compounds with an open room, by local number.
+    sight: matters in sight, by building; bout, on_matters: minutes of those who act, by local number;
+    worked_on: their matter (-1: none), likewise; beside, company, place, u_meets: of those who act in one
+    compound, who it is, beside whom, in which order, and the draw that decides whether the one before becomes
+    an acquaintance; efficacy_from: what neighbours' successes and those of organised forces alone have added
+    to efficacy, shape (people, 2), without rows unless it is kept; leader: the social organisation that asked
+    last, by local number; need: open work by speciality; hired: organisations in the order in which they are
+    bought of; fields: see `model.array.phases.organisations`; rooms: compounds with an open room, by local
+    number.
     """
 
     so_far: Table
@@ -409,6 +412,7 @@ class Scratch(NamedTuple):
     asked: NDArray[np.int32]
     acting: NDArray[np.int32]
     meeting: NDArray[np.bool_]
+    sight: NDArray[np.int64]
     bout: NDArray[np.int32]
     on_matters: NDArray[np.int32]
     worked_on: NDArray[np.int32]
