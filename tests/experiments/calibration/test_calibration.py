@@ -24,8 +24,8 @@ from linli.experiments.runner.pool import Here
 from linli.model.errors import InputError
 from linli.model.scenario import load
 
-pytestmark = pytest.mark.long
-"""Searches live thousands of worlds."""
+searches = pytest.mark.long
+"""They live thousands of worlds."""
 PRIOR = of_parameters(factors_of(["mu", "J", "omega"]))
 HELD = (0.2, 0.4)
 """The band of a figure that is, in the made-up model, mu times J up to luck."""
@@ -75,6 +75,7 @@ def known() -> tuple[Found, History]:
 # where the answer is known -------------------------------------------------------------------------------
 
 
+@searches
 def test_the_worlds_are_the_prior_where_the_evidence_holds(known):
     """Drawn by the search, and by lot from the prior where the band holds: the same distribution."""
     found, _ = known
@@ -87,6 +88,7 @@ def test_the_worlds_are_the_prior_where_the_evidence_holds(known):
         assert kstest(found.worlds[name], exact[name]).pvalue > 0.001, name
 
 
+@searches
 def test_what_fits_is_not_ruled_out_and_most_of_the_rest_is(known):
     found, history = known
     draws = PRIOR.draw(2000, np.random.default_rng(2))
@@ -97,12 +99,14 @@ def test_what_fits_is_not_ruled_out_and_most_of_the_rest_is(known):
     assert found.acceptance > 0.6 > fits.mean()
 
 
+@searches
 def test_it_ends_by_itself_when_the_ensemble_no_longer_moves(known):
     found, _ = known
     assert found.moved <= MOVES
     assert found.drawn < 1500
 
 
+@searches
 def test_what_the_evidence_does_not_bear_on_is_not_identified_and_what_trades_off_is_found(known):
     found, _ = known
     by_name = {one.name: one for one in marginals(asked(), found.worlds)}
@@ -114,6 +118,7 @@ def test_what_the_evidence_does_not_bear_on_is_not_identified_and_what_trades_of
     assert strongest[0].correlation < -0.7
 
 
+@searches
 def test_known_worlds_are_recovered_with_uniform_ranks():
     search = asked(50)
     living = MadeUp(luck=0.05)
@@ -125,6 +130,7 @@ def test_known_worlds_are_recovered_with_uniform_ranks():
     assert ((checked.ranks >= 0.0) & (checked.ranks <= 1.0)).all().all()
 
 
+@searches
 def test_a_model_that_never_fits_is_given_up():
     search = replace(asked(), targets=(figure("active_in_year", 2.0, 3.0),))
     found, _ = calibrate(search, MadeUp(), Quiet())  # type: ignore[arg-type]
@@ -208,10 +214,12 @@ def on_lane() -> pd.DataFrame:
     return found_on_the_lane()
 
 
+@searches
 def test_two_processes_find_what_one_finds(on_lane):
     pd.testing.assert_frame_equal(on_lane, found_on_the_lane(jobs=2), check_exact=True)
 
 
+@searches
 def test_usual_need_is_each_worlds_own(on_lane):
     assert on_lane["n_bar"].nunique() > len(on_lane) // 2
     assert all(agrees(row[NEED], row["n_bar"]) for row in on_lane.to_dict("records"))
@@ -235,6 +243,7 @@ class Dying(Record):
             raise Killed
 
 
+@searches
 def test_a_killed_calibration_goes_on_and_ends_in_the_same_table(on_lane, tmp_path):
     manifest = {"identity": "a", "format": 1}
     with pytest.raises(Killed):
@@ -278,6 +287,7 @@ TINY = (
 )
 
 
+@searches
 def test_where_nothing_fits_the_command_says_which_figures_were_never_met(here):
     code, out, error = here(*TINY, "--worlds", "1", "--jobs", "1")
     assert code == 0
@@ -286,6 +296,7 @@ def test_where_nothing_fits_the_command_says_which_figures_were_never_met(here):
     assert "of the prior" in error
 
 
+@searches
 def test_the_command_keeps_what_it_lived_and_prints_data(here, tmp_path):
     code, out, _ = here(*TINY, "--worlds", "1", "--jobs", "1", "--out", str(tmp_path / "out"), "--json")
     assert code == 0
