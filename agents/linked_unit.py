@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import mesa
-
+from linli.agents.actor import Actor
 from linli.agents.rules.linked_unit import is_linked, is_service_day, keeps_its_word
 from linli.agents.rules.work_time import minutes, share_of
 from linli.agents.traits import BY_UNIT
 
 
-class LinkedUnit(mesa.Agent):
+class LinkedUnit(Actor):
     """A unit of the area. The names of the attributes are those of `agents.traits.UNIT`."""
 
     def __init__(

@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from linli.model.measures import MEASURES
 
-if TYPE_CHECKING:
-    from linli.model.engines import Engine
-    from linli.model.scenario import Scenario
+
+class Run(Protocol):
+    """What is told of a run; see `Engine` of `linli.model.engines`, which is one."""
+
+    settings: Any
+    seed: int
+    day: int
+    totals: Any
+
+    def measures(self) -> Mapping[str, float]:
+        """Every measure."""
+        ...
+
 
 THAT_MATTER = (
     "engaged_share",
@@ -21,7 +31,7 @@ THAT_MATTER = (
 """Measures on a card."""
 
 
-def line(run: "Engine") -> str:
+def line(run: Run) -> str:
     """A run in one line."""
     s = run.settings
     return (
@@ -31,7 +41,7 @@ def line(run: "Engine") -> str:
     )
 
 
-def run_card(run: "Engine") -> str:
+def run_card(run: Run) -> str:
     """A run as HTML: people, policies, day, and the measures that matter."""
     s = run.settings
     facts = {
@@ -46,7 +56,7 @@ def run_card(run: "Engine") -> str:
     return card(f"{type(run).__name__}: {s.title or s.name}", facts)
 
 
-def scenario_card(s: "Scenario") -> str:
+def scenario_card(s: Any) -> str:
     """A scenario as HTML."""
     return card(
         s.title or s.name,
@@ -67,10 +77,10 @@ def card(title: str, facts: Mapping[str, str]) -> str:
     return f"<table><caption>{escape(title)}</caption>{rows}</table>"
 
 
-def _day(run: "Engine") -> str:
+def _day(run: Run) -> str:
     days = run.day - run.settings.burn_in
     return f"day {days}" if days >= 0 else f"{-days} days before day 0"
 
 
-def _policies(s: "Scenario") -> str:
+def _policies(s: Any) -> str:
     return ", ".join(policy.name for policy in s.policies) or "none"

@@ -150,14 +150,10 @@ def appeal_perceived(
     )  # fmt: skip
 
 
-def _least_appeal(steps):
-    """What an appeal has to exceed for a yes, by equal steps of the draw: at the lowest draw of each step.
-    Looked up, because this is asked of many more than act."""
-    draws = np.arange(steps) / steps
-    return np.concatenate([[-np.inf], np.log(draws[1:]) - np.log1p(-draws[1:])])
-
-
-_LEAST_APPEAL = _least_appeal(1024)
+_STEPS = np.arange(1, 1024) / 1024
+_LEAST_APPEAL = np.concatenate([[-np.inf], np.log(_STEPS) - np.log1p(-_STEPS)])
+"""What an appeal has to exceed for a yes, by equal steps of the draw: at the lowest draw of each step. Looked
+up, because this is asked of many more than act."""
 
 
 @rule

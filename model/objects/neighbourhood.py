@@ -205,15 +205,6 @@ class Neighbourhood(Linked, mesa.Model):
         return coverage > 0.0 and draw(self.seed, resident.key, 0, decision.ON_PLATFORM, 0) < coverage
 
     @property
-    def scenario(self) -> Scenario:
-        """What the community is made from, as Mesa calls it."""
-        return self.settings
-
-    @scenario.setter
-    def scenario(self, empty: object) -> None:
-        """Mesa makes an empty one of its own for every model; it is not kept."""
-
-    @property
     def systems(self) -> Systems:
         """What acts here beyond what always does."""
         return systems_of(self.settings.policies)

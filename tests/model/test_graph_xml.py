@@ -19,7 +19,7 @@ GEXF = (
     '<gexf xmlns="{space}" version="1.3"><graph defaultedgetype="undirected">{attributes}'
     "<nodes>{nodes}</nodes><edges>{edges}</edges></graph></gexf>"
 )
-NODES = '<node id="a"/><node id="b"/>'
+NODES = '<node id="a"/><node id="b"/><node id="c"/>'
 EDGES = '<edge source="a" target="b"/><edge source="b" target="c"/>'
 TIES = {frozenset("ab"), frozenset("bc")}
 
@@ -67,7 +67,8 @@ def test_a_default_holds_where_a_node_says_nothing(tmp_path):
         '<attributes class="node"><attribute id="0" title="tenure" type="string"><default>tenant</default>'
         "</attribute></attributes>"
     )
-    nodes = '<node id="a"><attvalues><attvalue for="0" value="owner"/></attvalues></node><node id="b"/>'
+    nodes = '<node id="a"><attvalues><attvalue for="0" value="owner"/></attvalues></node>'
+    nodes += '<node id="b"/><node id="c"/>'
     people, _ = brought(tmp_path, gexf(nodes, attributes=attributes), "n.gexf").settled("lane")
     assert people.tenure.tolist() == [OWNER, TENANT, TENANT]
 

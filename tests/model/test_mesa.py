@@ -15,6 +15,7 @@ from mesa.datacollection import DataCollector
 
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.linked_unit import LinkedUnit
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
@@ -32,7 +33,8 @@ def test_all_agents_are_mesa_agents():
     community = Community("lane")
     assert isinstance(community, mesa.Model)
     kinds = community.agents_by_type
-    assert set(kinds) == {Resident, Volunteer, PartyMember, PropertyFirm, CommunityWorker, CommunityFund}
+    bodies = {PropertyFirm, CommunityWorker, CommunityFund, LinkedUnit}
+    assert set(kinds) == {Resident, Volunteer, PartyMember, *bodies}
     place = LANE.place
     assert len(kinds[Resident]) == place.residents
     assert len(kinds[Volunteer]) == place.volunteers
@@ -222,7 +224,6 @@ def test_what_it_is_at_a_glance():
         "<Scenario lane: 900 residents, one community, 90 days after a burn-in of 60, seed 1>"
     )
     assert "burn-in of 60" in LANE._repr_html_()
-    assert community.scenario is community.settings
 
 
 BATCH = """
