@@ -125,10 +125,10 @@ def test_attributes_that_nobody_needs_stop_nothing(tmp_path):
         '<attvalue for="0" value="2001-02-03"/><attvalue for="1" value="5" start="1"/>'
         '<attvalue for="1" value="6" start="2"/><attvalue for="9"/>'
     )
-    nodes = f'<node id="a"><attvalues>{values}</attvalues></node><node id="b"/>'
+    nodes = f'<node id="a"><attvalues>{values}</attvalues></node><node id="b"/><node id="c"/>'
     assert ties(tmp_path, gexf(nodes, attributes=attributes), "n.gexf") == TIES
     keys = '<key id="x" for="node" attr.name="x" attr.type="rainbow"/><key id="y" for="node"/>'
-    inside = '<node id="a"><data key="x">?</data><data key="none">?</data></node><node id="b"/>'
+    inside = '<node id="a"><data key="x">?</data><data key="none">?</data></node><node id="b"/><node id="c"/>'
     assert ties(tmp_path, graphml(inside + EDGES, keys)) == TIES
 
 
