@@ -45,8 +45,7 @@ class Actor(Linked, mesa.Agent):
     def remove(self) -> None:
         """Raises NotImplementedError: nobody can be taken out of a community that has begun."""
         raise NotImplementedError(
-            f"a {type(self).__name__} cannot be removed: everybody has a number that ties, households, "
-            "posts and "
-            "draws go by. Households leave with the parameter `moves`; for other people, make another "
+            f"a {type(self).__name__} cannot be removed: everybody has a number that ties, households, posts "
+            "and draws go by. Households leave with the parameter `moves`; for other people, make another "
             "community"
         )

@@ -22,8 +22,8 @@ ON_PLATFORM = 15  # resident: ticket for using the digital platform
 READINESS = 16  # resident: readiness to report; k = who lived in this place of the household before
 NEEDS = 17  # compound: does a matter need money, a department; k = serial of the matter in the compound
 DRIVEN = 18  # resident: lot by which drives put people on the first register of volunteers
-UNIT = 23  # unit of the area: its compound, its day of service, whether it keeps its word
 TAUGHT = 22  # child: is he or she among those taught to sort waste; k = who lived in this place before
+UNIT = 23  # unit of the area: its compound, its day of service, whether it keeps its word
 
 # every day ----------------------------------------------------------------------------------------
 ARRIVES = 32  # compound: how many matters arise

@@ -36,8 +36,7 @@ def line(run: Run) -> str:
     s = run.settings
     return (
         f"<{type(run).__name__} {s.name}: {run.totals.residents:,} residents, {_day(run)} of {s.days} "
-        "after a "
-        f"burn-in of {s.burn_in}, seed {run.seed}, policies: {_policies(s)}>"
+        f"after a burn-in of {s.burn_in}, seed {run.seed}, policies: {_policies(s)}>"
     )
 
 

@@ -83,8 +83,7 @@ QUALITY = np.zeros((len(ACTORS), 2), dtype=np.int64)
 QUALITY[BY_RESIDENT] = 500, 1000
 QUALITY[BY_MEMBER] = 1000, 1000
 QUALITY[BY_WORKER] = QUALITY[BY_FIRM] = 600, 600
-QUALITY[BY_ORGANISATION:BY_UNIT] = 800, 800
-QUALITY[BY_UNIT:] = 800, 800
+QUALITY[BY_ORGANISATION:] = 800, 800
 """Quality of a minute [permille], by whose it is and whether the skill is there (assumption); of a member's
 it is what the fit with the post makes of it."""
 

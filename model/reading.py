@@ -90,15 +90,6 @@ def toml_of(text: str) -> dict[str, Any]:
         raise InputError(f"not valid TOML: {error}") from None
 
 
-def toml_file(path: Path, what: str) -> dict[str, Any]:
-    """A TOML document from a file. Raises InputError that begins with what it is, such as "study s.toml"."""
-    text = toml_text(path, what)
-    try:
-        return toml_of(text)
-    except InputError as error:
-        raise InputError(f"{what}: {error}") from None
-
-
 def toml_text(path: Path, what: str) -> str:
     """The text of a file of bounded length. Raises InputError."""
     try:
@@ -110,10 +101,9 @@ def toml_text(path: Path, what: str) -> str:
 def json_of(content: bytes | str) -> Any:
     """A JSON document of bounded depth. Raises ValueError."""
     try:
-        value = json.loads(content)
+        return json.loads(content)
     except RecursionError:
         raise ValueError("too deep") from None
-    return value
 
 
 def printable(text: str) -> str:

@@ -59,8 +59,7 @@ class Scenario:
         of = f"{self.place.communities:,} communities" if self.place.communities > 1 else "one community"
         return (
             f"<Scenario {self.name}: {self.place.residents:,} residents, {of}, {self.days} days after a "
-            "burn-in of "
-            f"{self.burn_in}, seed {self.seed}>"
+            f"burn-in of {self.burn_in}, seed {self.seed}>"
         )
 
     def _repr_html_(self) -> str:
@@ -213,8 +212,7 @@ def settings_of(
     if not isinstance(scenario, str | Path | Scenario):
         raise InputError(
             f"a scenario is a name, a file or a Scenario of linli, not a {type(scenario).__name__}; its "
-            "parameters "
-            "are keywords"
+            "parameters are keywords"
         )
     if "seed" in changed:
         raise InputError("the seed of a run is given as rng=, as Mesa has it")

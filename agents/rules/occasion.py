@@ -67,8 +67,8 @@ NO_OCCASION, ORDINARY, MEETING = range(3)
 
 @rule
 def occasion_kind(rate, ordinary, highest, u):
-    """What a candidate day turns out to be; a MEETING is what only the council or a
-    room brings about.
+    """What a candidate day turns out to be; a MEETING is what only the council or a room
+    brings about.
 
     rate, ordinary: of occasions with the council and without it, ordinary <= rate [1/day]; highest, u: as in
     `is_real`. Without a branch, since chance decides and loops decide for many.

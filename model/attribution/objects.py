@@ -130,7 +130,7 @@ def _perceive(community: Community, who: NDArray[np.int64], seen: Seen) -> None:
         seen.candidate[n] = number in due
         seen.last_acted[n] = resident.last_acted
         seen.sight[n] = resident.home_building.matters_in_sight
-        seen.room[n] = community.parameters.room_reach if resident.home_compound.room else 0.0
+        seen.room[n] = community.occasions.reach_of_room(resident.home_compound)
         seen.council[n] = council_with_room(community.levers.council, seen.room[n])
         seen.rate[n], seen.roomless[n], seen.ordinary[n] = resident.occasion_rates()
         seen.efficacy[n] = resident.efficacy

@@ -195,10 +195,8 @@ def _refuse_ragged(rows: Sequence[_Row], width: int, separator: str) -> None:
             expected = f"{width} were expected" if width > 1 else "a tie takes two"
             raise InputError(
                 f"line {row.line} has {cells} cell{'s' * (cells != 1)} between {_SEPARATORS[separator]}, "
-                f"{expected}: "
-                "every line is a tie of two residents, with as many cells as the first (lists of "
-                "neighbours are "
-                "another format)"
+                f"{expected}: every line is a tie of two residents, with as many cells as the first (lists "
+                "of neighbours are another format)"
             )
 
 
@@ -210,14 +208,12 @@ def _refuse_unclear(rows: Sequence[_Row]) -> None:
         if odd:
             raise InputError(
                 f"line {odd.line} has {len(first.cells)} cells, the one of column {n + 1} is no number, "
-                "and no header "
-                f"says which two are residents: {NAME_THEM}"
+                f"and no header says which two are residents: {NAME_THEM}"
             )
     if len(first.cells) > 2 and len(rows) > 2 and _counts_up([row.cells[0] for row in rows]):
         raise InputError(
             f"line {first.line}: the first column counts up line by line, as row numbers and lists of "
-            "neighbours do: "
-            f"{NAME_THEM}"
+            f"neighbours do: {NAME_THEM}"
         )
     later: set[str] = set(itertools.chain.from_iterable(row.cells[:2] for row in rows[1:]))
     if first.cells[:2] == [str(len(later)), str(len(rows) - 1)]:
@@ -230,8 +226,7 @@ def _refuse_unclear(rows: Sequence[_Row]) -> None:
         one, other = first.cells[:2]
         raise InputError(
             f"line {first.line} ({one}, {other}) is a header of unknown names, or a tie of two whom nobody "
-            "else knows: "
-            f"{NAME_THEM}"
+            f"else knows: {NAME_THEM}"
         )
 
 

@@ -16,7 +16,7 @@ from linli.agents.rules.occasion import (
 )
 from linli.agents.traits import OLD
 from linli.model.objects.diary import Diary
-from linli.model.objects.places import Building
+from linli.model.objects.places import Building, Compound
 from linli.model.parameters import Parameters
 
 
@@ -60,13 +60,17 @@ class Occasions:
         rates = self._today(day, council)
         return _kinds(self._home[who], self._works[ages], rates, self._highest, self._diary.luck(day))
 
+    def reach_of_room(self, compound: Compound) -> float:
+        """What an open room adds to the council in a compound, 0 where there is none."""
+        return self._p.room_reach if compound.room else 0.0
+
     def _today(self, day: int, council: float) -> NDArray[np.float64]:
         """Rates by whether of working age, by building, as in `rates_of` [1/day]."""
         if self._day != day:
             p = self._p
             sight = np.array([building.matters_in_sight for building in self._buildings], dtype=np.int64)
             factors = np.array([factor_of_day(day, works, p.weekend) for works in (False, True)])
-            reach = np.array([p.room_reach * house.compound.room for house in self._buildings])
+            reach = np.array([self.reach_of_room(house.compound) for house in self._buildings])
             _rate(sight, reach, p.lambda0, p.council_occasions, council, p.mu, p.n_bar, factors, self._rates)
             self._day = day
         return self._rates

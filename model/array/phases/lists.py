@@ -21,7 +21,12 @@ def which(column, first, last, value, found):
 
     Without a branch, because few entries are and none can be foretold.
     """
-    n = 0
+    return _which_too(column, first, last, value, found, 0)
+
+
+@part
+def _which_too(column, first, last, value, found, n):
+    """The same behind the first n that are there; returns how many there are then."""
     for i in rows(first, last):
         found[n] = i
         n += column[i] == value
@@ -37,9 +42,7 @@ def which_few(column, first, last, value, found):
         for row in rows(i, end):
             any_of_them |= column[row] == value
         if any_of_them:
-            for row in rows(i, end):
-                found[n] = row
-                n += column[row] == value
+            n = _which_too(column, i, end, value, found, n)
         i = end
     return n
 
