@@ -91,7 +91,7 @@ def check_folder(path: Path) -> None:
             raise InputError(
                 f"--out {path} is a file: name a new folder"
                 if there
-                else f"--out {path}: {above} is a file, and no folder can be in it"
+                else f"--out: cannot write into {path}: {above} is a file"
             )
         probe = above / f".linli-{uuid.uuid4().hex}"
         probe.mkdir()
