@@ -8,16 +8,15 @@ from typing import Any
 import pandas as pd
 from rich.text import Text as Line
 
-from linli.experiments.across.effects import GROUP, NET, Across, across
+from linli.experiments.across.effects import GROUP, NET, Across
 from linli.experiments.across.robust import Robust, robust, unbeaten
 from linli.experiments.across.sentences import NET_WORDS
 from linli.experiments.answer.words import listed, short, unit_of_change
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import shown
 from linli.experiments.output.screen import console, decimals, number, paragraphs, table
-from linli.experiments.output.written import csv_of, text_of
+from linli.experiments.output.written import csv_of, paragraphs_of, text_of
 from linli.experiments.statistics.attributed import NAME_OF
-from linli.experiments.statistics.results import Results
 from linli.model.attribution.channels import WOKEN
 from linli.model.text import Text
 
@@ -123,14 +122,13 @@ class Choice:
 
     def files(self) -> Writers:
         """Table and sentences."""
-        colon = "：" if self.lang == "zh" else ": "
-        said = "\n\n".join(f"{about}{colon}{text}" for about, text in self.sentences().items()) + "\n"
+        said = paragraphs_of(self.sentences(), self.lang)
         return {"answer.txt": partial(text_of, said), "robust.csv": partial(csv_of, self.table())}
 
 
-def choice(results: Results, lang: str = "en", threshold: float = 0.0) -> Choice:
-    """Of a study over worlds. threshold: what is enough of each aim, in its unit."""
-    arms = list(across(results))
+def choice(arms: Sequence[Across], lang: str = "en", threshold: float = 0.0) -> Choice:
+    """Of a study over worlds. arms: all of them, see `across`; threshold: what is enough of each aim, in its
+    unit."""
     by_world = {one.arm: one.by_world() for one in arms}
     columns = {aim: f"{GROUP}{aim}" if aim == NET else aim for aim in AIMS}
     aims = {

@@ -13,7 +13,7 @@ from linli.experiments.store.manifest import manifest_of
 from linli.experiments.store.reading import results_of
 from linli.experiments.study import Arm, Study
 from linli.experiments.study.seeds import Seeds
-from linli.experiments.study.worlds import worlds_for
+from linli.experiments.study.worlds import named_by_set, worlds_for
 from linli.model.errors import InputError
 from linli.model.policies import to_table
 from linli.model.scenario import Scenario
@@ -37,7 +37,7 @@ def study_of(request: Request, worlds: int | str) -> Study:
     scenario = request.baseline()
     request.treated(scenario)  # a policy that does not fit is refused before anything runs
     seeds = Seeds(scenario.seed, request.pairs)
-    given = [f"--set {text.partition('=')[0].strip()}" for text in request.values or ()]
+    given = named_by_set(request.values)
     policies = request.added()
     return Study(
         name=f"worlds-{scenario.name}",

@@ -17,8 +17,7 @@ from linli.model.policies import from_table, to_text
 def conclude(store: Store, lang: str) -> bool:
     """Show the answer of a study over worlds and write it into its folder. Whether there is one."""
     try:
-        results = results_of(store)
-        arms = list(across(results))
+        arms = list(across(results_of(store)))
     except InputError:  # every run failed, or there is no arm
         return False
     if not arms:
@@ -29,7 +28,7 @@ def conclude(store: Store, lang: str) -> bool:
     )
     days, burn_in = store.manifest["days"], store.manifest["burn_in"]
     if len(arms) > 1:
-        found = choice(results, lang)
+        found = choice(arms, lang)
         found.show()
         file_away(folder, {**found.files(), **effects_files(arms)})
     else:

@@ -40,20 +40,20 @@ def discovered(found: Across, measure: str | None = None) -> Discovered:
     """Of one arm. measure: NET unless said, where it is known; else residents' own hours. Raises InputError
     for a measure that is not there and for too few worlds."""
     name = measure or (NET if found.groups else "resident_matter_hours")
-    if name not in found.measures and name not in found.groups:
+    known = {**found.groups, **found.measures}
+    if name not in known:
         raise unknown("measure of this study", name, [*found.measures, *found.groups])
-    over = found.measures[name] if name in found.measures else found.groups[name]
     column = name if name in found.measures else f"{GROUP}{name}"
     effect = found.by_world()[column].dropna()
     parameters = found.parameters.loc[effect.index]
     return Discovered(
         arm=found.arm,
         measure=name,
-        over=over,
+        over=known[name],
         effect=effect,
         parameters=parameters,
         deciding=deciding(parameters, effect),
-        boxes=_boxes(found.arm, unit_measure(name), parameters, effect, over),
+        boxes=_boxes(found.arm, unit_measure(name), parameters, effect, known[name]),
         worth=worth(found.baseline.loc[effect.index], parameters, effect),
     )
 

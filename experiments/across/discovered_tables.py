@@ -11,16 +11,16 @@ from linli.experiments.across.effects import NET
 from linli.experiments.across.report import of_over
 from linli.experiments.across.sentences import NET_WORDS
 from linli.experiments.across.tables import LABEL
-from linli.experiments.across.words import HUNDRED, count, middle
+from linli.experiments.across.words import count, middle
 from linli.experiments.analysis.discovery import LOWERS, RAISES
-from linli.experiments.answer.words import short, unit_of_change
+from linli.experiments.answer.words import clauses, short, unit_of_change
 from linli.experiments.figures.style import files as figure_files
 from linli.experiments.figures.style import language_of_figures, styled
 from linli.experiments.figures.wake_map import draw
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of, shown
-from linli.experiments.output.screen import console, decimals, number, paragraphs, table
-from linli.experiments.output.written import csv_of, text_of
+from linli.experiments.output.screen import console, decimals, headed, number, paragraphs
+from linli.experiments.output.written import csv_of, paragraphs_of, text_of
 from linli.experiments.statistics.attributed import NAME_OF
 from linli.experiments.statistics.boxes import DENSITY, Box, as_words
 from linli.model.measures import MEASURES
@@ -135,7 +135,7 @@ def _decides(found: Discovered, lang: str) -> str:
         )
         for one in clear[:MOST]
     ]
-    return DECIDES.said(lang).format(list=("；" if lang == "zh" else "; ").join(listed))
+    return DECIDES.said(lang).format(list=clauses(listed, lang))
 
 
 def _box(box: Box | None, lang: str) -> str:
@@ -165,7 +165,7 @@ def _measure(found: Discovered, lang: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return number(HUNDRED * share, 0)
+    return number(100.0 * share, 0)
 
 
 # on the screen, as data and files --------------------------------------------------------------------------
@@ -186,10 +186,7 @@ def show(found: Discovered, lang: str) -> None:
 
 
 def _shown(heads: Sequence[Text], rows: Sequence[Sequence[str]], lang: str) -> Any:
-    made = table()
-    for n, head in enumerate(heads):
-        side = "left" if n == 0 or head in WORDS else "right"
-        made.add_column(head.said(lang), justify=side, overflow="fold", max_width=LABEL)  # type: ignore[arg-type]
+    made = headed(heads, lang, WORDS, LABEL)
     for row in rows:
         made.add_row(*row)
     return made
@@ -286,15 +283,13 @@ def as_data(found: Discovered, lang: str) -> dict[str, Any]:
 
 def files(found: Discovered, lang: str) -> Writers:
     """Sentences, both rankings as CSV, worlds with their effect, and the map as PNG and SVG."""
-    colon = "：" if lang == "zh" else ": "
-    said = "\n\n".join(f"{about}{colon}{text}" for about, text in sentences(found, lang).items()) + "\n"
     drawn, unit = language_of_figures(lang), unit_measure(found.measure)
     scale = shown(unit, drawn)
     with styled():
         what = f"{what_of(found, drawn)} [{unit_of_change(unit, drawn)}]"
         figure = draw(found.parameters[list(found.axes)], scale.factor * found.effect, what, drawn)
     return {
-        "discovery.txt": partial(text_of, said),
+        "discovery.txt": partial(text_of, paragraphs_of(sentences(found, lang), lang)),
         "deciding.csv": partial(csv_of, ranked(found)),
         "measure-next.csv": partial(csv_of, to_measure(found)),
         "worlds.csv": partial(csv_of, found.parameters.assign(effect=found.effect).reset_index()),

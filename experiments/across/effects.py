@@ -9,14 +9,13 @@ import pandas as pd
 from linli.experiments.across.luck import Luck, luck
 from linli.experiments.across.sign import Sign, sign
 from linli.experiments.statistics.attributed import PARTS, ends_by_group
+from linli.experiments.statistics.paired import NINE_OF_TEN
 from linli.experiments.statistics.pairs import Pairs, against_baseline
 from linli.experiments.statistics.results import Results
 from linli.model.attribution.channels import REPLACED, WOKEN
 from linli.model.attribution.measures import EVERY
 from linli.model.errors import InputError, unknown
 
-EDGE = 0.05
-"""90 % of worlds lie between the quantiles of this and of the rest."""
 GROUP = "group "
 """Before the name of a group of classes, in `Across.changes`."""
 NET = "net"
@@ -35,6 +34,11 @@ class Over:
     high: float | None
     sign: Sign | None
     luck: Luck | None
+
+    @property
+    def half(self) -> float | None:
+        """Half of the distance in which nine of ten worlds lie, None for one world."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / 2.0
 
     @property
     def is_still(self) -> bool:
@@ -112,7 +116,7 @@ def _over(changes: "pd.Series[float]", before: "pd.Series[float]") -> Over:
     known = means.dropna().to_numpy()
     if not len(known):
         return Over(None, None, None, None, None, None)
-    low, middle, high = np.quantile(known, [EDGE, 0.5, 1.0 - EDGE]).tolist()
+    low, middle, high = np.quantile(known, [NINE_OF_TEN[0], 0.5, NINE_OF_TEN[1]]).tolist()
     return Over(
         baseline=float(before.groupby(level="world").mean().median()),
         median=middle,

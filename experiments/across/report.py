@@ -12,7 +12,7 @@ from linli.experiments import output
 from linli.experiments.across.compared import Compared
 from linli.experiments.across.effects import GROUP, NET, Across, Over
 from linli.experiments.across.sentences import sentences
-from linli.experiments.output.written import csv_of, text_of
+from linli.experiments.output.written import csv_of, paragraphs_of, text_of
 from linli.experiments.statistics.attributed import NAME_OF
 from linli.model.policies import to_text
 
@@ -71,10 +71,8 @@ def _named(column: str) -> str:
 def files(compared: Compared, lang: str) -> output.Writers:
     """The answer, into the folder of the runs."""
     found = compared.found
-    colon = "：" if lang == "zh" else ": "
-    said = "\n\n".join(f"{about}{colon}{text}" for about, text in sentences(found, lang).items()) + "\n"
     return {
-        "answer.txt": partial(text_of, said),
+        "answer.txt": partial(text_of, paragraphs_of(sentences(found, lang), lang)),
         "effects.csv": partial(csv_of, effects(found)),
         "worlds.csv": partial(csv_of, by_world(found)),
         "answer.json": partial(text_of, output.to_json(as_data(compared, lang)) + "\n"),

@@ -7,11 +7,12 @@ best choice of each world (regret), and the share of worlds above a threshold (d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
-import numpy as np
 import pandas as pd
 
-from linli.experiments.across.effects import EDGE
+from linli.experiments.statistics.paired import NINE_OF_TEN
+from linli.experiments.statistics.unbeaten import unbeaten as among
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def robust(
     return {
         str(name): Robust(
             middle=float(table[name].median()),
-            worst=float(gains[name].quantile(EDGE)) * (-1.0 if less else 1.0),
-            regret=float(regret[name].quantile(1.0 - EDGE)),
+            worst=float(gains[name].quantile(NINE_OF_TEN[0])) * (-1.0 if less else 1.0),
+            regret=float(regret[name].quantile(NINE_OF_TEN[1])),
             above=float((gains[name] > enough).mean()),
             best=float((gains[name] == best).mean()),
         )
@@ -52,11 +53,5 @@ def robust(
 
 
 def unbeaten(found: Mapping[str, Sequence[float]]) -> list[str]:
-    """Choices that no other beats: at least as good in everything and better in something. found: of each, a
-    number for every aim, all of them wanted large."""
-    table = np.array(list(found.values()), dtype=float)
-    return [
-        name
-        for name, row in zip(found, table, strict=True)
-        if not ((table >= row).all(axis=1) & (table > row).any(axis=1)).any()
-    ]
+    """Choices that no other beats. found: of each, a number for every aim, all of them wanted large."""
+    return list(compress(found, among(list(found.values()))))

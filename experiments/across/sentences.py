@@ -2,7 +2,7 @@
 
 from linli.experiments.across.effects import NET, Across, Over
 from linli.experiments.across.words import SHORT, briefly, count, middle
-from linli.experiments.answer.words import short
+from linli.experiments.answer.words import clauses, short
 from linli.experiments.output.screen import number
 from linli.experiments.statistics.attributed import NAME_OF
 from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
@@ -110,4 +110,4 @@ def _luck(found: Across, lang: str) -> str:
         parts.append(SHARE.said(lang).format(what=what, share=share, low=low, high=high))
     if not parts:
         return ONE_RUN.said(lang)
-    return LUCK.said(lang).format(list=("；" if lang == "zh" else "; ").join(parts))
+    return LUCK.said(lang).format(list=clauses(parts, lang))

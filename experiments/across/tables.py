@@ -107,8 +107,7 @@ def _cells(over: Over) -> list[str]:
         return [number(None), number(None), "", "", ""]
     if over.is_still:
         return [number(over.baseline), "0", "0", "", ""]
-    half = None if over.low is None or over.high is None else (over.high - over.low) / 2.0
-    places = decimals(half or over.median)
+    places = decimals(over.half or over.median)
     a, b, c = spread(over)
     share, low, high = (100.0 * v for v in over.sign.share_up)
     of = min(over.sign.worlds, HUNDRED)

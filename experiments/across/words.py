@@ -52,8 +52,7 @@ def briefly(over: Over, lang: str) -> str:
 
 def spread(over: Over, factor: float = 1.0) -> tuple[str, str, str]:
     """The middle world and both ends of nine of ten, with as many decimals as their distance deserves."""
-    half = None if over.low is None or over.high is None else factor * (over.high - over.low) / 2.0
-    places = decimals(half or factor * (over.median or 0.0))
+    places = decimals(factor * (over.half or over.median or 0.0))
     a, b, c = (
         number(None if v is None else factor * v, places, sign=True)
         for v in (over.median, over.low, over.high)

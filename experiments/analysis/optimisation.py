@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from linli.experiments.across.effects import Across, across
 from linli.experiments.analysis.mixes import Lever, mix_of, text_of
 from linli.experiments.analysis.trials import Trials
 from linli.experiments.output.extras import library
@@ -19,7 +20,7 @@ from linli.experiments.output.progress import Progress
 from linli.experiments.runner.launch import local_pool
 from linli.experiments.runner.pool import Pool
 from linli.experiments.statistics.paired import Effect, paired
-from linli.experiments.statistics.results import Results
+from linli.experiments.statistics.unbeaten import unbeaten as among
 from linli.experiments.study.worlds import first_seed
 from linli.model.errors import InputError
 from linli.model.scenario import Scenario
@@ -83,15 +84,15 @@ class Optimum:
     fresh seeds, cheapest first, with the interval of each goal, and where its cost lies to the budget
     ("inside", "at the edge", "over"); best: the mix of the front with most engagement on fresh seeds whose
     cost is not clearly over the budget, None if there is none; rivals: mixes within the budget whose
-    engagement is not clearly less than that of the best, pair by pair on the same seeds; judged: runs of the
-    front and of the baseline on fresh seeds, where these are worlds."""
+    engagement is not clearly less than that of the best, pair by pair on the same seeds; judged: the front
+    over fresh worlds, where the search is over worlds."""
 
     trials: pd.DataFrame
     front: pd.DataFrame
     best: str | None
     failed: int
     rivals: tuple[str, ...] = ()
-    judged: Results | None = None
+    judged: tuple[Across, ...] = ()
 
 
 def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Optimum:
@@ -109,8 +110,8 @@ def optimise(search: Search, folder: Path, jobs: int, progress: Progress) -> Opt
     rivals = tuple(mix for mix in by_gain[1:] if not _clearly_more(by_gain[0], mix, trials, search))
     seen = _seen(study, search)
     failed = sum(trial.state.name == "FAIL" for trial in study.trials)
-    runs = trials.results([*judged["mix"]], search.fresh) if search.worlds else None
-    return Optimum(seen, judged, best, failed, rivals, runs)
+    over_worlds = across(trials.results([*judged["mix"]], search.fresh)) if search.worlds else ()
+    return Optimum(seen, judged, best, failed, rivals, tuple(over_worlds))
 
 
 # searching -------------------------------------------------------------------------------------------------
@@ -209,9 +210,8 @@ def _front(study: Any, search: Search) -> list[str]:
 
 
 def unbeaten(table: pd.DataFrame) -> list[bool]:
-    """Which rows no other row beats: at least as good in all goals and better in one."""
-    gains = table[list(GOALS)].to_numpy() * [1.0, 1.0, -1.0]
-    return [not ((gains >= row).all(axis=1) & (gains > row).any(axis=1)).any() for row in gains]
+    """Which mixes no other beats in all goals: a low cost is a gain."""
+    return among(table[list(GOALS)].to_numpy() * [1.0, 1.0, -1.0])
 
 
 def _place(row: Mapping[str, Any], budget: float) -> str:

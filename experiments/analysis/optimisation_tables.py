@@ -72,7 +72,7 @@ def as_data(search: Search, found: Optimum) -> dict[str, Any]:
         "best": found.best,
         "rivals": list(found.rivals),
         "failed": found.failed,
-        **({} if found.judged is None else choice(found.judged).as_data()),
+        **(choice(found.judged).as_data() if found.judged else {}),
     }
 
 
@@ -81,7 +81,7 @@ def files(search: Search, found: Optimum, lang: str) -> Writers:
     with styled():
         figure = draw(found.trials, found.front, search.budget, language_of_figures(lang))
     caption = f"Mixes that no other beats inside {search.budget:g} yuan per resident and year"
-    chosen = {} if found.judged is None else choice(found.judged, lang).files()
+    chosen = choice(found.judged, lang).files() if found.judged else {}
     return {
         **chosen,
         "trials.csv": partial(csv_of, found.trials),
@@ -111,7 +111,7 @@ def show(search: Search, found: Optimum, lang: str) -> None:
     screen.print()
     for sentence in sentences(found, lang):
         screen.print(sentence)
-    if found.judged is not None:
+    if found.judged:
         screen.print()
         choice(found.judged, lang).show()
 

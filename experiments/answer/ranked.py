@@ -9,12 +9,21 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.text import Text
 
-from linli.experiments.answer.words import change, listed, plus_minus, say, short, unit_of_change
+from linli.experiments.answer.words import (
+    change,
+    clauses,
+    listed,
+    names_of,
+    plus_minus,
+    say,
+    short,
+    unit_of_change,
+)
 from linli.experiments.figures.effects import forest
 from linli.experiments.figures.style import NO_FONT, files, language_of_figures, styled
 from linli.experiments.output import Writers
 from linli.experiments.output.screen import console, number, paragraphs, table
-from linli.experiments.output.written import csv_of, tex_of, text_of
+from linli.experiments.output.written import csv_of, paragraphs_of, tex_of, text_of
 from linli.experiments.statistics.attributed import NAME_OF, PARTS, changes_by_group, pairs_by_group
 from linli.experiments.statistics.dose import doses
 from linli.experiments.statistics.paired import Effect
@@ -91,8 +100,7 @@ class Ranked:
 
     def text(self) -> str:
         """The sentences, a paragraph each."""
-        colon = "：" if self.lang == "zh" else ": "
-        return "\n\n".join(f"{about}{colon}{said}" for about, said in self.sentences.items()) + "\n"
+        return paragraphs_of(self.sentences, self.lang)
 
     def files(self) -> Writers:
         """Text, table (CSV, LaTeX) and figure (PNG, SVG)."""
@@ -217,8 +225,7 @@ def _for_whom(found: Ranked) -> str:
             if arms:
                 what = short(name, found.lang)
                 parts.append(say(key, found.lang, what=what, arms=listed(arms, found.lang)))
-    stop = "；" if found.lang == "zh" else "; "
-    return stop.join(parts) if parts else say("no_gap", found.lang)
+    return clauses(parts, found.lang) if parts else say("no_gap", found.lang)
 
 
 def _cheaper(found: Ranked) -> list[str]:
@@ -236,5 +243,5 @@ def _moves(gap: Effect | None) -> str:
 
 
 def _cannot(found: Ranked) -> str:
-    comma = "、" if found.lang == "zh" else ", "
-    return say("ranked_fixed", found.lang, names=comma.join(UNIDENTIFIED)) + say("forecast", found.lang)
+    fixed = say("ranked_fixed", found.lang, names=names_of(UNIDENTIFIED, found.lang))
+    return fixed + say("forecast", found.lang)

@@ -11,8 +11,10 @@ from linli.experiments.answer.words import (
     SIGNS,
     amount,
     change,
+    clauses,
     interval,
     listed,
+    names_of,
     noun_of,
     say,
     short,
@@ -66,10 +68,6 @@ def _kept(q: Question, names: Sequence[str]) -> list[str]:
     return [name for name in names if name in q.results.measures]
 
 
-def _join(parts: Sequence[str], lang: str) -> str:
-    return ("；" if lang == "zh" else "; ").join(parts)
-
-
 # what changes ----------------------------------------------------------------------------------------------
 
 
@@ -93,7 +91,7 @@ def _stop(lang: str) -> str:
 def _finding(q: Question, subject: str, pairs: Pairs, lang: str) -> str:
     text = subject + (" " if lang == "en" else "") + _verdict(q, pairs, lang)
     found = [told(pairs.effect(name), name, lang) for name in _kept(q, SHOWN)]
-    text += (": " if lang == "en" else "：") * bool(found) + _join(found, lang)
+    text += (": " if lang == "en" else "：") * bool(found) + clauses(found, lang)
     acts = _acts(q, pairs, lang)
     return _stop(lang).join([text, acts]) if acts else text
 
@@ -146,11 +144,10 @@ def _dose_said(q: Question, level: float, lang: str) -> str:
 
 
 def _focus(q: Question, lang: str) -> str:
-    comma = "、" if lang == "zh" else ", "
     levels = [level_of(name, level, lang) for name, level in q.focus.items()]
     rest = [name for name in (*q.others, *sampled(q.results)) if name not in q.focus]
-    mean = [say("mean", lang, names=comma.join(rest))] if rest else []
-    return say("at", lang, focus=comma.join([*levels, *mean])) if levels or mean else ""
+    mean = [say("mean", lang, names=names_of(rest, lang))] if rest else []
+    return say("at", lang, focus=names_of([*levels, *mean], lang)) if levels or mean else ""
 
 
 def _verdict(q: Question, pairs: Pairs, lang: str) -> str:
@@ -190,7 +187,7 @@ def _turn(q: Question, lang: str) -> str:
     of_matching = _turns(q, _of_matching(q, q.match, name), name, lang) if q.match else []
     if of_matching:
         said[-1] += _stop(lang) + say("of_matching", lang) + of_matching[0]
-    return _join([*said, *of_matching[1:]], lang)
+    return clauses([*said, *of_matching[1:]], lang)
 
 
 def _turns(q: Question, pairs: Pairs, name: str, lang: str) -> list[str]:
@@ -242,8 +239,8 @@ def _matching(q: Question, lang: str) -> str:
                 effect = change(group.effect(measure), measure, lang, unit=False)
                 found.append(f"{level_of(q.match, level, lang).partition(': ')[2]} {effect}")
         what = f"{short(measure, lang)} [{unit_of_change(measure, lang)}]"
-        said = say("by_level", lang, noun=noun_of(q.policy, lang), what=what, list=_join(found, lang))
-    return _join([said, *_matching_itself(q, lang), *_others(q, lang)], lang)
+        said = say("by_level", lang, noun=noun_of(q.policy, lang), what=what, list=clauses(found, lang))
+    return clauses([said, *_matching_itself(q, lang), *_others(q, lang)], lang)
 
 
 def _of_matching(q: Question, match: str, *but: str) -> Pairs:
@@ -280,7 +277,7 @@ def _others(q: Question, lang: str) -> list[str]:
                 found.append(f"{level_of(name, level, lang)}: {effect}")
     what = f"{short(measures[0], lang)} [{unit_of_change(measures[0], lang)}]"
     noun = noun_of(q.policy, lang)
-    return [say("by_level", lang, noun=noun, what=what, list=_join(found, lang))] if found else []
+    return [say("by_level", lang, noun=noun, what=what, list=clauses(found, lang))] if found else []
 
 
 # dose and cost ---------------------------------------------------------------------------------------------
@@ -290,7 +287,7 @@ def _dose(q: Question, lang: str) -> str:
     said = [_bending(q, lang)]
     if "cost_yuan" in q.results.measures:
         said.append(_cost(q, lang))
-    return _join(said, lang)
+    return clauses(said, lang)
 
 
 def _bending(q: Question, lang: str) -> str:
@@ -338,15 +335,14 @@ def _cost(q: Question, lang: str) -> str:
 
 
 def _unknown(q: Question, lang: str) -> str:
-    comma = "、" if lang == "zh" else ", "
     here = [name for name in UNIDENTIFIED if name in q.results.varied]
     rest = [name for name in UNIDENTIFIED if name not in here]
     band = _band(q, lang)
     varied = say("varied", lang, band=_capital(band)) if band else ""
     if rest:
-        fixed = say("fixed", lang, names=comma.join(rest))
+        fixed = say("fixed", lang, names=names_of(rest, lang))
     else:
-        fixed = say("none_fixed", lang, names=comma.join(UNIDENTIFIED))
+        fixed = say("none_fixed", lang, names=names_of(UNIDENTIFIED, lang))
     text = say("unknown", lang, varied=varied, fixed=fixed)
     return text + _stop(lang) + say("forecast", lang)
 
@@ -366,5 +362,5 @@ def _band(q: Question, lang: str) -> str:
     for key, at in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
         ends[key] = change(effect_of(at), measure, lang)
         levels = [level_of(name, float(at[name]), lang) for name in names]
-        ends[f"at_{key}"] = ("、" if lang == "zh" else ", ").join(levels)
+        ends[f"at_{key}"] = names_of(levels, lang)
     return say("band", lang, what=short(measure, lang), **ends)

@@ -1,6 +1,6 @@
 """The words of an answer, in English and Chinese."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from linli.experiments.output.labels import label_of, shown
@@ -187,6 +187,16 @@ def listed(parts: Sequence[str], lang: str) -> str:
     """`a, b and c`."""
     comma, last = AND[lang]
     return last.join(filter(None, [comma.join(parts[:-1]), parts[-1]]))
+
+
+def names_of(parts: Iterable[str], lang: str) -> str:
+    """`a, b, c`."""
+    return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def clauses(parts: Iterable[str], lang: str) -> str:
+    """`a; b; c`."""
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def short(measure: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from linli.experiments.attribution.report import Mean, net_need, sentences, table_of
 from linli.experiments.attribution.runs import Found, Span
-from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.screen import console, headed, number
 from linli.model.attribution.channels import GROUPS, grouped
 from linli.model.text import Text
 
@@ -33,9 +33,7 @@ def show(title: str, found: Sequence[Sequence[Found]], spans: Sequence[Span], la
 
 
 def _table(found: Sequence[Found], lang: str):  # type: ignore[no-untyped-def]
-    shown = table()
-    for n, head in enumerate(_HEADS):
-        shown.add_column(head.said(lang), justify="left" if n == 0 else "right")
+    shown = headed(_HEADS, lang)
     acts, minutes = table_of(found, "acts"), table_of(found, "minutes")
 
     def row(label: str, name: str, style: str | None = None) -> None:

@@ -6,7 +6,7 @@ What runs give is a spread: over seeds of one world, or over worlds that fit, ea
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -14,16 +14,15 @@ from linli.experiments.compare.request import Request
 from linli.experiments.evidence import VALIDATION, Evidence, evidence
 from linli.experiments.evidence.patterns import PATTERNS, Pattern, nobody_asks
 from linli.experiments.output.labels import label_of, shown
-from linli.experiments.output.screen import console, decimals, number, table
+from linli.experiments.output.screen import console, decimals, headed, number
 from linli.experiments.runner.pool import in_parallel
+from linli.experiments.statistics.paired import NINE_OF_TEN
 from linli.experiments.worlds import Worlds
-from linli.model.engines import Engine, engine_of
+from linli.model.engines import engine_of
 from linli.model.errors import InputError
 from linli.model.scenario import Scenario
 from linli.model.text import Text
 
-LEAST, MOST = 0.05, 0.95
-"""Between these quantiles lie 90 % of runs."""
 HIT, MISS, NOT_COMPARABLE = "hit", "miss", "not comparable"
 
 
@@ -49,7 +48,7 @@ class Beside:
         """Where 90 % of them lie."""
         if not self.defined:
             return float("nan"), float("nan")
-        least, most = np.quantile(self.defined, (LEAST, MOST))
+        least, most = np.quantile(self.defined, NINE_OF_TEN)
         return float(least), float(most)
 
     @property
@@ -105,15 +104,9 @@ def beside(
 
 def _shows(scenario: Scenario, tick: Callable[[], None], engine: str) -> dict[str, float]:
     """The measures of a scenario's days after its burn-in, and the patterns."""
-    run = _run(scenario, tick, engine)
-    unasked = _run(scenario.but(parameters=nobody_asks(scenario.parameters)), tick, engine)
+    run = engine_of(engine)(scenario).run(tick)
+    unasked = engine_of(engine)(scenario.but(parameters=nobody_asks(scenario.parameters))).run(tick)
     return {**run.measures(), **{pattern.name: pattern.shows(run, unasked) for pattern in PATTERNS}}
-
-
-def _run(scenario: Scenario, tick: Callable[[], None], engine: str) -> Engine:
-    run = engine_of(engine)(scenario)
-    run.run_to(scenario.burn_in + scenario.days, tick)
-    return run
 
 
 def as_data(found: Sequence[Beside]) -> list[dict[str, Any]]:
@@ -166,10 +159,7 @@ def show(title: str, found: Sequence[Beside], lang: str) -> None:
     """As a table, with sources beside it; patterns below the figures."""
     screen = console()
     screen.print(title, style="bold")
-    rows = table()
-    for n, head in enumerate(_HEADS):
-        side: Literal["left", "right"] = "left" if n in (0, 6, 7) else "right"
-        rows.add_column(head.said(lang), justify=side, max_width=40, overflow="fold")
+    rows = headed(_HEADS, lang, words=_HEADS[-2:], width=40)
     for one in found:
         rows.add_row(*_cells(one, lang))
     screen.print(rows)

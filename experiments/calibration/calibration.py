@@ -1,7 +1,7 @@
 """From a request to worlds that fit: checked, lived, and kept in a folder that a kill does not tear."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from linli.agents.compiled import SOURCE_HASH
 from linli.experiments import output
 from linli.experiments.analysis.sensitivity import factors_of
 from linli.experiments.calibration.check import Checked, check
+from linli.experiments.calibration.identified import Identified, identified
 from linli.experiments.calibration.living import Living
 from linli.experiments.calibration.prior import FREE, of_parameters
 from linli.experiments.calibration.record import FORMAT, Record
@@ -17,8 +18,7 @@ from linli.experiments.calibration.shipped import files
 from linli.experiments.evidence import hash_of, targets
 from linli.experiments.output.extras import library
 from linli.experiments.output.progress import Progress
-from linli.experiments.runner.launch import local_pool, processors
-from linli.experiments.runner.pool import Pool
+from linli.experiments.runner.launch import Where
 from linli.experiments.store.manifest import NUMERICS, digest
 from linli.experiments.worlds import FOLDER
 from linli.model.engines import checked_engine
@@ -33,6 +33,11 @@ class Calibrated:
     search: Search
     found: Found
     checked: Checked | None = None
+
+    @cached_property
+    def identified(self) -> Identified | None:
+        """What the evidence says, None if no world fits."""
+        return None if self.found.worlds.empty else identified(self.search, self.found.worlds)
 
 
 @dataclass
@@ -50,9 +55,7 @@ class Calibration:
     out: Path | None = None
 
     def __post_init__(self) -> None:
-        if self.jobs is not None and self.dask is not None:
-            raise InputError("--jobs is about processes of this machine: leave it out with --dask")
-        self.processes = processors(self.jobs)
+        self.where = Where.read(self.jobs, self.dask)
         self.search = Search(
             scenario=self.scenario,
             prior=of_parameters(factors_of(self.free or FREE)),
@@ -69,38 +72,11 @@ class Calibration:
         """Live what the folder does not hold yet. recover: known worlds too, as a check."""
         for fault in self.record.faults:
             progress.say(f"{fault}; its worlds are lived again")
-        shown = Shown(progress)
-        with self._pool(progress) as pool:
-            living = Living(self.scenario, self.engine, self.record, pool, shown.there)
-            found, history = calibrate(self.search, living, shown)
-            checked = check(self.search, history, living, shown) if recover else None
+        with self.where.pool(progress.say) as pool:
+            living = Living(self.scenario, self.engine, self.record, pool, progress.reach)
+            found, history = calibrate(self.search, living, progress)
+            checked = check(self.search, history, living, progress) if recover else None
         return Calibrated(self.search, found, checked)
-
-    def _pool(self, progress: Progress) -> AbstractContextManager[Pool]:
-        if self.dask is not None:
-            from linli.experiments.runner.cluster import Cluster
-
-            return Cluster(self.dask, progress.say)
-        return local_pool(self.processes)
-
-
-class Shown:
-    """Progress of a calibration on the screen."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-
-    def stage(self, what: str, worlds: int) -> None:
-        """So many worlds are lived now."""
-        self._progress.expect(what, worlds)
-
-    def there(self, worlds: int) -> None:
-        """So many of them are there."""
-        self._progress.reach(worlds)
-
-    def say(self, message: str) -> None:
-        """A line for people who wait."""
-        self._progress.say(message)
 
 
 def manifest_of(search: Search) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from scipy.stats import kstest
 from linli.experiments.calibration.emulator import Array, on_scale
 from linli.experiments.calibration.history import CUTOFF, History, Wave, implausible_by
 from linli.experiments.calibration.living import Living
-from linli.experiments.calibration.search import Look, Search
+from linli.experiments.calibration.search import Search
+from linli.experiments.output.progress import Progress
 
 KNOWN = 100
 """Worlds."""
@@ -50,13 +51,13 @@ class Checked:
         return [name for name, p in self.surprise.items() if p < SURE / len(self.surprise)]
 
 
-def check(search: Search, history: History, living: Living, look: Look) -> Checked:
+def check(search: Search, history: History, living: Living, progress: Progress) -> Checked:
     """Live known worlds and recover them."""
     random = np.random.default_rng([search.scenario.seed, 3])
     wave = history.waves[0]
     truths = search.prior.draw(KNOWN, random)
     truths["n_bar"] = history.usual_need(truths, wave=0)
-    look.stage("known worlds", KNOWN)
+    progress.expect("known worlds", KNOWN)
     lived = living.live(truths)
     measures = [figure.measure for figure in search.targets]
     lived = lived[np.isfinite(lived[measures]).all(axis=1)].reset_index(drop=True)

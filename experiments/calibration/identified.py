@@ -9,12 +9,11 @@ from scipy.stats import kstest, spearmanr
 
 from linli.experiments.calibration.emulator import Array
 from linli.experiments.calibration.lived import NEED
-from linli.experiments.calibration.search import Search
+from linli.experiments.calibration.search import QUANTILES, Search
 
 SURE = 0.01
 """A posterior counts as another distribution than the prior, and a pair as traded off, if chance alone would
 show as much in one of so many calibrations (over all parameters, or pairs, together)."""
-INTERVAL = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,20 @@ class Pair:
     correlation: float
 
 
+@dataclass(frozen=True, eq=False)
+class Identified:
+    """All that the evidence says: of each parameter, of pairs, and where figures lie in their bands."""
+
+    parameters: list[Marginal]
+    pairs: list[Pair]
+    figures: pd.DataFrame
+
+
+def identified(search: Search, worlds: pd.DataFrame) -> Identified:
+    """From worlds that fit, of which there are some."""
+    return Identified(marginals(search, worlds), pairs(search, worlds), met(search, worlds))
+
+
 def marginals(search: Search, worlds: pd.DataFrame) -> list[Marginal]:
     """Of every free parameter, the most narrowed first."""
     unit = search.prior.unit(worlds)
@@ -54,7 +67,7 @@ def marginals(search: Search, worlds: pd.DataFrame) -> list[Marginal]:
 
 
 def _marginal(name: str, low: float, high: float, values: pd.Series, unit: Array, of: int) -> Marginal:
-    least, middle, most = (float(v) for v in np.quantile(values, (INTERVAL[0], 0.5, INTERVAL[1])))
+    least, middle, most = (float(v) for v in np.quantile(values, QUANTILES))
     whole = values.dtype.kind == "i"
     # values of a whole number are spread over its part of the range, as the prior's are
     parts = (np.arange(len(unit)) + 0.5) / len(unit)
@@ -79,5 +92,5 @@ def pairs(search: Search, worlds: pd.DataFrame) -> list[Pair]:
 def met(search: Search, worlds: pd.DataFrame) -> pd.DataFrame:
     """Every figure worlds were judged by, beside where they lie in its band, and the usual need."""
     names = [*(f.measure for f in search.targets), NEED]
-    quantiles = worlds[names].quantile([INTERVAL[0], 0.5, INTERVAL[1]]).T
+    quantiles = worlds[names].quantile([*QUANTILES]).T
     return quantiles.set_axis(["least", "middle", "most"], axis=1).rename_axis("measure").reset_index()

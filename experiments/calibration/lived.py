@@ -21,9 +21,7 @@ World = Mapping[str, float]
 
 def lived(scenario: Scenario, engine: str) -> dict[str, float]:
     """The measures of a scenario's days after its burn-in."""
-    run = engine_of(engine)(scenario)
-    run.run_to(scenario.burn_in + scenario.days)
-    return dict(run.measures())
+    return dict(engine_of(engine)(scenario).run().measures())
 
 
 def live_all(scenario: Scenario, engine: str, worlds: Sequence[World], code: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ What is found depends on the seed alone, not on the number of processes, and not
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,13 +24,15 @@ from linli.experiments.calibration.lived import NEED, agrees
 from linli.experiments.calibration.living import Living
 from linli.experiments.calibration.prior import Prior
 from linli.experiments.evidence import Evidence
+from linli.experiments.output.progress import Progress
+from linli.experiments.statistics.paired import NINE_OF_TEN
 from linli.model.scenario import Scenario
 
 STILL_WORTH_IT = 0.7
 """A wave that leaves more than this of what the one before left is the last."""
 MOVES = 0.05
 """The ensemble still moves if its last worlds moved a quantile by more of a parameter's range."""
-QUANTILES = (0.05, 0.5, 0.95)
+QUANTILES = (NINE_OF_TEN[0], 0.5, NINE_OF_TEN[1])
 BATCH = 64
 """Points of the prior that are lived at once when the ensemble is drawn."""
 MOST = 40
@@ -88,39 +90,26 @@ class Found:
         return len(self.worlds) / self.drawn if self.drawn else 0.0
 
 
-class Look(Protocol):
-    """Told of progress: what is done, of how much."""
-
-    def stage(self, what: str, worlds: int) -> None:
-        """So many worlds are lived now."""
-
-    def there(self, worlds: int) -> None:
-        """So many of them are there."""
-
-    def say(self, message: str) -> None:
-        """A line for people who wait."""
-
-
-def calibrate(search: Search, living: Living, look: Look) -> tuple[Found, History]:
+def calibrate(search: Search, living: Living, progress: Progress) -> tuple[Found, History]:
     """The ensemble, and the history of what was ruled out."""
     history, found = History(search.prior, search.targets), Found()
     with one_thread():
-        _waves(search, living, history, found, look)
-        _ensemble(search, living, history, found, look)
+        _waves(search, living, history, found, progress)
+        _ensemble(search, living, history, found, progress)
     return found, history
 
 
-def _waves(search: Search, living: Living, history: History, found: Found, look: Look) -> None:
+def _waves(search: Search, living: Living, history: History, found: Found, progress: Progress) -> None:
     random = np.random.default_rng([search.scenario.seed, 0])
     points = search.prior.spread(search.points, random)
     points["n_bar"] = search.scenario.parameters.n_bar
     while True:
-        look.stage(f"wave {len(found.waves) + 1}", len(points))
+        progress.expect(f"wave {len(found.waves) + 1}", len(points))
         lived = living.live(points)
         found.everything = pd.concat([found.everything, lived], ignore_index=True)
         inside = sum(search.fits_of(lived))
         found.waves.append(Step(len(lived), inside, history.share))
-        look.say(
+        progress.say(
             f"wave {len(found.waves)}: {len(lived)} worlds from {history.share:.2%} of the prior, "
             f"{inside} of them fit"
         )
@@ -134,7 +123,7 @@ def _waves(search: Search, living: Living, history: History, found: Found, look:
         points["n_bar"] = history.usual_need(points)
 
 
-def _ensemble(search: Search, living: Living, history: History, found: Found, look: Look) -> None:
+def _ensemble(search: Search, living: Living, history: History, found: Found, progress: Progress) -> None:
     found.share = history.share
     most = max(1, search.worlds // 100) * MOST
     for batch in range(most):
@@ -142,7 +131,7 @@ def _ensemble(search: Search, living: Living, history: History, found: Found, lo
         if len(points) == 0:
             return
         points["n_bar"] = history.usual_need(points)
-        look.stage(f"{len(found.worlds)} worlds fit", len(points))
+        progress.expect(f"{len(found.worlds)} worlds fit", len(points))
         lived = living.live(points)
         found.drawn += len(lived)
         fit = lived[search.fits_of(lived)]

@@ -9,12 +9,12 @@ import pandas as pd
 from linli.experiments.calibration import shipped
 from linli.experiments.calibration.calibration import Calibrated
 from linli.experiments.calibration.check import Checked
-from linli.experiments.calibration.identified import Marginal, Pair, marginals, met, pairs
+from linli.experiments.calibration.identified import Marginal, Pair
 from linli.experiments.calibration.lived import NEED
-from linli.experiments.calibration.search import MOVES
+from linli.experiments.calibration.search import MOVES, Search
 from linli.experiments.output import Writers
 from linli.experiments.output.labels import label_of
-from linli.experiments.output.screen import console, number, table
+from linli.experiments.output.screen import console, headed, number
 from linli.experiments.output.written import csv_of
 from linli.model.text import Text
 
@@ -79,41 +79,38 @@ _FIGURE_HEADS = (
 
 def files(made: Calibrated) -> Writers:
     """The ensemble as it ships, everything that was lived, and the tables as CSV."""
-    search, found = made.search, made.found
+    search, found, known = made.search, made.found, made.identified
     every: Writers = {"lived.csv": partial(csv_of, found.everything)}
-    if found.worlds.empty:
+    if known is None:
         return every
     if made.checked:
         every = {**every, "ranks.csv": partial(csv_of, made.checked.ranks)}
     return {
         **every,
         **shipped.files(search, found),
-        "parameters.csv": partial(csv_of, pd.DataFrame([asdict(m) for m in marginals(search, found.worlds)])),
+        "parameters.csv": partial(csv_of, pd.DataFrame([asdict(m) for m in known.parameters])),
         "pairs.csv": partial(
             csv_of,
-            pd.DataFrame(
-                [asdict(p) for p in pairs(search, found.worlds)], columns=["one", "other", "correlation"]
-            ),
+            pd.DataFrame([asdict(p) for p in known.pairs], columns=["one", "other", "correlation"]),
         ),
-        "figures.csv": partial(csv_of, met(search, found.worlds)),
+        "figures.csv": partial(csv_of, known.figures),
     }
 
 
 def as_data(made: Calibrated) -> dict[str, Any]:
     """For JSON."""
-    search, found = made.search, made.found
-    any_fit = not found.worlds.empty
+    found, known = made.found, made.identified
     return {
-        "worlds": shipped.table(search, found).to_dict("records") if any_fit else [],
+        "worlds": shipped.table(made.search, found).to_dict("records") if known else [],
         "lived": len(found.everything),
         "drawn": found.drawn,
         "acceptance": found.acceptance,
         "effective": len(found.worlds),
         "moved": found.moved,
         "waves": [asdict(step) for step in found.waves],
-        "parameters": [asdict(m) for m in marginals(search, found.worlds)] if any_fit else [],
-        "pairs": [asdict(p) for p in pairs(search, found.worlds)] if any_fit else [],
-        "figures": met(search, found.worlds).to_dict("records") if any_fit else [],
+        "parameters": [asdict(m) for m in known.parameters] if known else [],
+        "pairs": [asdict(p) for p in known.pairs] if known else [],
+        "figures": known.figures.to_dict("records") if known else [],
         "check": _checked_as_data(made),
     }
 
@@ -128,7 +125,7 @@ def _checked_as_data(made: Calibrated) -> dict[str, Any] | None:
 
 def show(made: Calibrated, lang: str) -> None:
     """How many there are, what the evidence says about each parameter, and what it leaves open."""
-    screen, found, search = console(), made.found, made.search
+    screen, found, search, known = console(), made.found, made.search, made.identified
     said = {
         "worlds": len(found.worlds),
         "drawn": found.drawn,
@@ -139,7 +136,7 @@ def show(made: Calibrated, lang: str) -> None:
         "asked": search.worlds,
         "moved": number(found.moved),
     }
-    if found.worlds.empty:
+    if known is None:
         _show_misses(made, lang)
         return
     screen.print(_FOUND.said(lang).format(**said), style="bold", soft_wrap=True)
@@ -148,16 +145,14 @@ def show(made: Calibrated, lang: str) -> None:
         screen.print(_FEWER.said(lang).format(**said), soft_wrap=True)
     elif found.moved > MOVES:
         screen.print(_STILL.said(lang).format(**said), soft_wrap=True)
-    known = marginals(search, found.worlds)
-    screen.print(_parameters(known, lang))
-    left = [m.name for m in known if not m.identified]
+    screen.print(_parameters(known.parameters, lang))
+    left = [m.name for m in known.parameters if not m.identified]
     if left:
         screen.print(_OPEN.said(lang).format(names=", ".join(left)), soft_wrap=True)
     screen.print()
-    traded = pairs(search, found.worlds)
-    screen.print(_pairs(traded, lang) if traded else _NO_PAIRS.said(lang))
+    screen.print(_pairs(known.pairs, lang) if known.pairs else _NO_PAIRS.said(lang))
     screen.print()
-    screen.print(_figures(made, lang))
+    screen.print(_figures(search, known.figures, lang))
     if made.checked:
         _show_check(made.checked, lang)
 
@@ -180,15 +175,8 @@ def _show_misses(made: Calibrated, lang: str) -> None:
             screen.print(f"  {label_of(figure.measure, lang)}: {low} … {high} ({band})", soft_wrap=True)
 
 
-def _headed(heads: tuple[Text, ...], lang: str) -> Any:
-    rows = table()
-    for n, head in enumerate(heads):
-        rows.add_column(head.said(lang), justify="left" if n == 0 else "right")
-    return rows
-
-
 def _parameters(known: list[Marginal], lang: str) -> Any:
-    rows = _headed(_HEADS, lang)
+    rows = headed(_HEADS, lang)
     for one in known:
         rows.add_row(
             label_of(one.name, lang),
@@ -201,7 +189,7 @@ def _parameters(known: list[Marginal], lang: str) -> Any:
 
 
 def _pairs(traded: list[Pair], lang: str) -> Any:
-    rows = _headed(_PAIR_HEADS, lang)
+    rows = headed(_PAIR_HEADS, lang)
     for pair in traded[:_MOST_PAIRS]:
         rows.add_row(
             label_of(pair.one, lang), label_of(pair.other, lang), number(pair.correlation, 2, sign=True)
@@ -209,10 +197,10 @@ def _pairs(traded: list[Pair], lang: str) -> Any:
     return rows
 
 
-def _figures(made: Calibrated, lang: str) -> Any:
-    rows = _headed(_FIGURE_HEADS, lang)
-    bands = {f.measure: f"{number(f.low)}–{number(f.high)}" for f in made.search.targets}
-    for row in met(made.search, made.found.worlds).to_dict("records"):
+def _figures(search: Search, figures: pd.DataFrame, lang: str) -> Any:
+    rows = headed(_FIGURE_HEADS, lang)
+    bands = {f.measure: f"{number(f.low)}–{number(f.high)}" for f in search.targets}
+    for row in figures.to_dict("records"):
         name = str(row["measure"])
         span = f"{number(row['least'])} … {number(row['most'])}"
         rows.add_row(label_of(name, lang), bands.get(name, "n_bar" if name == NEED else ""), span)

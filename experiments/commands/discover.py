@@ -1,7 +1,9 @@
 """`linli discover`."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,7 +20,7 @@ from linli.experiments.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from linli.experiments.output import Folder
+    from linli.experiments.output import Writers
     from linli.experiments.store import Store
 
 
@@ -81,43 +83,38 @@ def discover(
             given = {"--policy": policy, "--runs": runs, "--days": days, "--seed": seed, "--burn-in": burn_in}
             refused("the folder of a study (with --worlds, name a scenario)", {**given, "--jobs": jobs})
         store = Store(folder)
-        if store.worlds:
-            _over_worlds(store, measure, arm, where, lang, json)
-        else:
-            _over_points(store, measure, arm, where, lang, json)
+        find = _among_worlds if store.worlds else _among_points
+        files, as_data, show = find(store, measure, arm, lang)
+        if where:
+            where.write(files())
+    if json:
+        output.print_json(as_data())
+    else:
+        show()
 
 
-def _over_points(
-    store: "Store", measure: str | None, arm: str | None, where: "Folder | None", lang: str, json: bool
-) -> None:
+Told = tuple[Callable[[], "Writers"], Callable[[], dict[str, Any]], Callable[[], None]]
+"""What was found: as files, as data, and on the screen."""
+
+
+def _among_points(store: "Store", measure: str | None, arm: str | None, lang: str) -> Told:
     """Conditions among the points of a study."""
-    from linli.experiments import output
-    from linli.experiments.analysis import discovery, discovery_tables
+    from linli.experiments.analysis import discovery
+    from linli.experiments.analysis import discovery_tables as tables
     from linli.experiments.store.reading import results_of
 
     found = discovery.discover(results_of(store), measure or discovery.MEASURE, arm)
-    if where:
-        where.write(discovery_tables.files(found, lang))
-    if json:
-        output.print_json(discovery_tables.as_data(found))
-    else:
-        discovery_tables.show(found, lang)
+    tell = partial(tables.files, found, lang), partial(tables.as_data, found)
+    return *tell, partial(tables.show, found, lang)
 
 
-def _over_worlds(
-    store: "Store", measure: str | None, arm: str | None, where: "Folder | None", lang: str, json: bool
-) -> None:
+def _among_worlds(store: "Store", measure: str | None, arm: str | None, lang: str) -> Told:
     """What decides among worlds."""
-    from linli.experiments import output
-    from linli.experiments.across import discovered_tables
+    from linli.experiments.across import discovered_tables as tables
     from linli.experiments.across.discovered import discovered
     from linli.experiments.across.effects import one_arm
     from linli.experiments.store.reading import results_of
 
     found = discovered(one_arm(results_of(store), arm), measure)
-    if where:
-        where.write(discovered_tables.files(found, lang))
-    if json:
-        output.print_json(discovered_tables.as_data(found, lang))
-    else:
-        discovered_tables.show(found, lang)
+    tell = partial(tables.files, found, lang), partial(tables.as_data, found, lang)
+    return *tell, partial(tables.show, found, lang)

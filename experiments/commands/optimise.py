@@ -91,9 +91,8 @@ def optimise(
 def _worlds(settings: "Scenario", worlds: str | None, values: list[str] | None) -> tuple[Any, ...]:
     """The worlds of a place, if so many are asked for."""
     from linli.experiments.study.seeds import Seeds
-    from linli.experiments.study.worlds import worlds_for
+    from linli.experiments.study.worlds import named_by_set, worlds_for
 
     if worlds is None:
         return ()
-    given = [f"--set {text.partition('=')[0].strip()}" for text in values or ()]
-    return worlds_for(settings, worlds, Seeds(settings.seed), given)
+    return worlds_for(settings, worlds, Seeds(settings.seed), named_by_set(values))

@@ -3,7 +3,8 @@
 import math
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Literal
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from linli.model.reading import printable
+from linli.model.text import Text as Said
 
 NOTHING = "–"
 
@@ -41,6 +43,18 @@ def console() -> Screen:
 def table(*, header: bool = True) -> Table:
     """An empty table in the house's style."""
     return Table(box=None, header_style="bold", pad_edge=False, show_header=header)
+
+
+def headed(heads: Sequence[Said], lang: str, words: Collection[Said] = (), width: int | None = None) -> Table:
+    """A table with its headings: the first column holds what rows are about, others numbers, except those in
+    `words`. width: of a column, whose texts go on in the next line."""
+    shown = table()
+    for n, head in enumerate(heads):
+        side: Literal["left", "right"] = "left" if n == 0 or head in words else "right"
+        shown.add_column(
+            head.said(lang), justify=side, max_width=width, overflow="ellipsis" if width is None else "fold"
+        )
+    return shown
 
 
 def paragraphs(said: Mapping[str, str]) -> Table:

@@ -1,5 +1,6 @@
 """Tables and texts as files: for whoever lists the files of a folder, see `Writers`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,12 @@ def csv_of(table: pd.DataFrame, path: Path) -> None:
 def tex_of(table: pd.DataFrame, caption: str, path: Path) -> None:
     """Write a table as LaTeX."""
     path.write_text(to_latex(table, caption), encoding="utf-8")
+
+
+def paragraphs_of(said: Mapping[str, str], lang: str) -> str:
+    """Sentences as a text, a paragraph each, by what they are about."""
+    colon = "：" if lang == "zh" else ": "
+    return "\n\n".join(f"{about}{colon}{sentence}" for about, sentence in said.items()) + "\n"
 
 
 def text_of(text: str, path: Path) -> None:

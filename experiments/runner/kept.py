@@ -1,37 +1,27 @@
 """What a run leaves behind: its measures, and if asked for its days and its compounds."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from linli.agents.rules.participation import engaged_since
 from linli.agents.traits import CHILD, NEVER, RESIDENT, SUMMED
+from linli.experiments.runner.column import Column
 from linli.model.engines import Engine
 
-
-class Kept(NamedTuple):
-    """A column: its name and type, its unit, and what it means in both languages."""
-
-    name: str
-    type: str
-    unit: str
-    en: str
-    zh: str
-
-
 COMPOUND = (
-    Kept("compound", "int32", "number", "compound, from 0", "小区编号（从0起）"),
-    Kept("residents", "int32", "residents", "residents", "居民数"),
-    Kept("adults", "int32", "adults", "adults", "成年人数"),
-    Kept(
-        "engaged_share", "float64", "share", "adults who acted in the last 30 days", "近30天参与的成年人占比"
+    Column("compound", "int32", "number", "compound, from 0", "小区编号（从0起）"),
+    Column("residents", "int32", "residents", "residents", "居民数"),
+    Column("adults", "int32", "adults", "adults", "成年人数"),
+    Column(
+        "engaged_share", "double", "share", "adults who acted in the last 30 days", "近30天参与的成年人占比"
     ),
-    Kept("volunteers", "int32", "residents", "registered volunteers", "注册志愿者数"),
-    Kept(
-        "hours_year", "float64", "h", "hours given by residents since the year began", "今年以来居民投入工时"
+    Column("volunteers", "int32", "residents", "registered volunteers", "注册志愿者数"),
+    Column(
+        "hours_year", "double", "h", "hours given by residents since the year began", "今年以来居民投入工时"
     ),
     *(
-        Kept(t.name, "float64", t.unit, f"{t.name}, mean of adults: {t.meaning}", f"{t.name}（成年人均值）")
+        Column(t.name, "double", t.unit, f"{t.name}, mean of adults: {t.meaning}", f"{t.name}（成年人均值）")
         for t in RESIDENT
         if t.name in SUMMED
     ),

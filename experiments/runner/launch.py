@@ -27,13 +27,31 @@ from linli.model.errors import InputError, count_of
 from linli.model.policies import POLICIES, from_table
 from linli.model.systems import Systems, systems_of
 
-
-def print_nothing(_: str) -> None:
-    """For whom there is nothing to say."""
-
-
 RESULTS = Path("results")
 WHOLE = Shard()
+
+
+@dataclass(frozen=True)
+class Where:
+    """Who makes runs: so many processes of this machine, or a Dask cluster (the address of its scheduler)."""
+
+    processes: int
+    dask: str | None
+
+    @classmethod
+    def read(cls, jobs: str | int | None, dask: str | None) -> "Where":
+        """From the options of a command. Raises InputError where they do not go together."""
+        if jobs is not None and dask is not None:
+            raise InputError("--jobs is about processes of this machine: leave it out with --dask")
+        return cls(processors(jobs), dask)
+
+    def pool(self, say: Callable[[str], None]) -> AbstractContextManager[Pool]:
+        """Those who work. say: told what happens to a cluster."""
+        if self.dask is None:
+            return local_pool(self.processes)
+        from linli.experiments.runner.cluster import Cluster
+
+        return Cluster(self.dask, say)
 
 
 @dataclass
@@ -52,9 +70,7 @@ class Sweeping:
     worlds: str | None = None
 
     def __post_init__(self) -> None:
-        if self.jobs is not None and self.dask is not None:
-            raise InputError("--jobs is about processes of this machine: leave it out with --dask")
-        self.processes = processors(self.jobs)
+        self.where = Where.read(self.jobs, self.dask)
         self.part = Shard.read(self.shard)
         study = load(self.study, self.worlds)
         if self.engine is not None:
@@ -72,8 +88,9 @@ class Sweeping:
     def estimate(self) -> dict[str, Any]:
         """What --dry-run shows, after a look at what the run will need. Nothing is written."""
         folder = self._ready()
-        with self._pool(print_nothing) if self.dask is not None else nullcontext():
-            return {"folder": str(folder), **estimate(self.plan, self.manifest, self.part, self.processes)}
+        with self.where.pool(lambda _: None) if self.dask is not None else nullcontext():
+            here = estimate(self.plan, self.manifest, self.part, self.where.processes)
+            return {"folder": str(folder), **here}
 
     def _ready(self) -> Path:
         """The folder, if the runs can go there. InputError if it holds other runs or cannot be written to."""
@@ -86,18 +103,11 @@ class Sweeping:
     def run(self, progress: Progress) -> dict[str, Any]:
         """Make what the folder does not hold yet."""
         folder = self._ready()
-        with self._pool(progress.say) as pool:  # before anything is written: there may be no scheduler
+        with self.where.pool(progress.say) as pool:  # before anything is written: there may be no scheduler
             store = Store.make(folder, self.manifest)
             ledger = opened(self.plan, store, progress, retry=self.retry)
             count = fill(self.plan, store, ledger, pool, progress, self.part)
         return {"folder": str(store.folder), **vars(count)}
-
-    def _pool(self, say: Callable[[str], None]) -> AbstractContextManager[Pool]:
-        if self.dask is not None:
-            from linli.experiments.runner.cluster import Cluster
-
-            return Cluster(self.dask, say)
-        return local_pool(self.processes)
 
 
 def made(study: Study, folder: Path, jobs: int, progress: Progress) -> Store:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 CONFIDENCE = 0.95
+NINE_OF_TEN = (0.05, 0.95)
+"""Between these quantiles lie nine of ten runs, or worlds."""
 
 
 @dataclass(frozen=True)

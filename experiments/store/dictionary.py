@@ -23,5 +23,5 @@ def dictionary(manifest: Mapping[str, Any]) -> str:
     }
     for table in (name for name, keeps in kept.items() if keeps):
         for column in columns_of(table, manifest):
-            rows.writerow((table, column.name, str(column.type), column.unit, column.en, column.zh))
+            rows.writerow((table, column.name, column.type, column.unit, column.en, column.zh))
     return text.getvalue()

@@ -1,54 +1,39 @@
 """The columns of a store's tables, from its manifest: names, types, units and what they mean."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 
+from linli.experiments.runner.column import Column
 from linli.experiments.runner.kept import COMPOUND
 
 KEY = ["point", "arm", "seed"]
 """What tells the rows of `runs` apart."""
-_KINDS = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
-
-
-class Column(NamedTuple):
-    """A column: what it is called and made of, its unit ("" for none), and what it means in both
-    languages."""
-
-    name: str
-    type: pa.DataType
-    unit: str
-    en: str
-    zh: str
-
-    @property
-    def field(self) -> pa.Field:
-        """For Arrow: unit and meaning stand in the column's metadata, and so in Parquet files."""
-        return pa.field(self.name, self.type, metadata={"unit": self.unit, "en": self.en, "zh": self.zh})
+_KINDS = {"number": "double", "whole": "int64", "word": "string"}
 
 
 _RUN = (
-    Column("run", pa.string(), "", "hash of all that the run depends on", "运行标识（其全部设定的哈希）"),
-    Column("point", pa.int32(), "number", "point of the design, from 0", "设计点编号（从0起）"),
-    Column("arm", pa.string(), "", "baseline, or the name of an arm of the study", "对照组或方案名"),
-    Column("seed", pa.int64(), "number", "seed; rows of one point and seed share their luck", "随机种子"),
-    Column("status", pa.string(), "", "done, or failed", "完成（done）或失败（failed）"),
-    Column("error", pa.string(), "", "why a run failed, empty if it did not", "失败原因"),
-    Column("seconds", pa.float64(), "s", "time that the run took on its machine", "耗时"),
+    Column("run", "string", "", "hash of all that the run depends on", "运行标识（其全部设定的哈希）"),
+    Column("point", "int32", "number", "point of the design, from 0", "设计点编号（从0起）"),
+    Column("arm", "string", "", "baseline, or the name of an arm of the study", "对照组或方案名"),
+    Column("seed", "int64", "number", "seed; rows of one point and seed share their luck", "随机种子"),
+    Column("status", "string", "", "done, or failed", "完成（done）或失败（failed）"),
+    Column("error", "string", "", "why a run failed, empty if it did not", "失败原因"),
+    Column("seconds", "double", "s", "time that the run took on its machine", "耗时"),
 )
 _WORLD = Column(
-    "world", pa.int32(), "number", "world that fits the evidence, from 0", "符合证据的世界编号（从0起）"
+    "world", "int32", "number", "world that fits the evidence, from 0", "符合证据的世界编号（从0起）"
 )
 """Of a study over worlds."""
 _OF_RUN = _RUN[0]
-_DAY = Column("day", pa.int32(), "days", "day, counted from the end of the burn-in", "天（从预热期结束算起）")
+_DAY = Column("day", "int32", "days", "day, counted from the end of the burn-in", "天（从预热期结束算起）")
 
 
 def columns_of(table: str, manifest: Mapping[str, Any]) -> tuple[Column, ...]:
     """The columns of `runs`, `daily` or `compounds`."""
     measures = {
-        m["name"]: Column(m["name"], pa.float64(), m["unit"], m["en"], m["zh"]) for m in manifest["measures"]
+        m["name"]: Column(m["name"], "double", m["unit"], m["en"], m["zh"]) for m in manifest["measures"]
     }
     if table == "runs":
         factors = [
@@ -58,10 +43,9 @@ def columns_of(table: str, manifest: Mapping[str, Any]) -> tuple[Column, ...]:
         return (*_RUN, *worlds, *factors, *measures.values())
     if table == "daily":
         unknown = {"unit": "", "en": "", "zh": ""}
-        kept = [measures.get(n) or Column(n, pa.float64(), **unknown) for n in manifest["keep"]["daily"]]
+        kept = [measures.get(n) or Column(n, "double", **unknown) for n in manifest["keep"]["daily"]]
         return (_OF_RUN, _DAY, *kept)
-    compound = (Column(c.name, pa.type_for_alias(c.type), c.unit, c.en, c.zh) for c in COMPOUND)
-    return (_OF_RUN, *compound)
+    return (_OF_RUN, *COMPOUND)
 
 
 def schema_of(table: str, manifest: Mapping[str, Any]) -> pa.Schema:

@@ -35,6 +35,11 @@ def worlds_for(
     return found
 
 
+def named_by_set(values: Sequence[str] | None) -> list[str]:
+    """What --set says, as `worlds_for` is told of it."""
+    return [f"--set {text.partition('=')[0].strip()}" for text in values or ()]
+
+
 def first_seed(first: int, world: int) -> int:
     """The first seed of a world. first: that of the study."""
     return first + SEEDS_A_WORLD * world

@@ -17,8 +17,9 @@ from linli.experiments.calibration.lived import AGREES, NEED, agrees
 from linli.experiments.calibration.living import Living
 from linli.experiments.calibration.prior import FREE, of_parameters
 from linli.experiments.calibration.record import Record
-from linli.experiments.calibration.search import MOVES, Found, Look, Search, calibrate
+from linli.experiments.calibration.search import MOVES, Found, Search, calibrate
 from linli.experiments.evidence import Evidence
+from linli.experiments.output.progress import Progress
 from linli.experiments.runner.launch import local_pool
 from linli.experiments.runner.pool import Here
 from linli.model.errors import InputError
@@ -35,11 +36,12 @@ def figure(measure: str, low: float, high: float) -> Evidence:
     return Evidence(measure=measure, low=low, high=high, use="calibration", source="made up")
 
 
-class Quiet(Look):
+class Quiet(Progress):
     """Says nothing."""
 
-    def stage(self, what: str, worlds: int) -> None: ...
-    def there(self, worlds: int) -> None: ...
+    def __init__(self) -> None:
+        super().__init__("")
+
     def say(self, message: str) -> None: ...
 
 
