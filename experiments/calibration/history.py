@@ -18,6 +18,7 @@ from linli.experiments.calibration.lived import NEED
 from linli.experiments.calibration.prior import Prior
 from linli.experiments.evidence import Evidence
 from linli.experiments.runner.pool import Pool
+from linli.model.errors import InputError
 
 CUTOFF = 3.0
 """Standard deviations outside a band that rule a point out: 95 % of any distribution with one peak lies
@@ -69,8 +70,16 @@ class History:
         self.share = 1.0
 
     def learn(self, lived: pd.DataFrame, pool: Pool) -> None:
-        """One more wave, from all worlds so far that are not ruled out yet. pool: who fits the emulators."""
-        known = lived[np.isfinite(lived[[f.measure for f in self.targets]]).all(axis=1)]
+        """One more wave, from all worlds so far that are not ruled out yet. pool: who fits the emulators.
+
+        Raises InputError where no world is known in all figures: there is nothing to learn from.
+        """
+        names = [f.measure for f in self.targets]
+        defined = np.isfinite(lived[names].to_numpy(dtype=np.float64))
+        known = lived[defined.all(axis=1)]
+        if known.empty:
+            missing = ", ".join(np.array(names)[~defined.all(axis=0)])
+            raise InputError(f"no world lived long enough for {missing}: let them live longer with --days")
         unit = self.prior.unit(known)
         near = ~self._ruled_out(unit)
         measures = [*(f.measure for f in self.targets), NEED]

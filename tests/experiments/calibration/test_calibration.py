@@ -225,7 +225,8 @@ def test_two_processes_find_what_one_finds(on_lane):
 def test_usual_need_is_each_worlds_own(on_lane):
     assert on_lane["n_bar"].nunique() > len(on_lane) // 2
     assert all(agrees(row[NEED], row["n_bar"]) for row in on_lane.to_dict("records"))
-    assert agrees(1.0 + AGREES, 1.0)
+    assert agrees(1.0 - AGREES, 1.0)
+    assert agrees(1.0 + 0.999 * AGREES, 1.0)
     assert not agrees(1.0 + 2.0 * AGREES, 1.0)
 
 
@@ -278,6 +279,8 @@ TINY = (
     "lane",
     "--days",
     "95",
+    "--set",
+    "theta_mean=-9",
     "--burn-in",
     "0",
     "--free",
@@ -306,6 +309,13 @@ def test_the_command_keeps_what_it_lived_and_prints_data(here, tmp_path):
     assert data["worlds"] == []
     assert data["lived"] == len(pd.read_csv(tmp_path / "out" / "lived.csv"))
     assert data["waves"][0]["lived"] == 8
+
+
+def test_worlds_too_short_for_a_figure_are_told_so(here):
+    code, out, error = here(*TINY, "--worlds", "1", "--jobs", "1", "--days", "9")
+    assert (code, out) == (2, "")
+    assert "acts_of_active" in error
+    assert "--days" in error
 
 
 @pytest.mark.parametrize(
