@@ -17,6 +17,8 @@ from typing import Any
 import numba
 import platformdirs
 
+from linli.agents.inlined import ForCallers, Rule
+
 
 def _source_hash() -> str:
     """A hash of every source file whose code may end up inside a compiled function.
@@ -87,7 +89,12 @@ def rule(function: Callable[..., Any]) -> Callable[..., Any]:
 
     It becomes one with the loop that calls it, which can then decide for several agents at a time.
     """
-    return numba.njit(cache=_CACHE, forceinline=True, **_ALWAYS)(function)
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return function
+    compiled = Rule(function, _ALWAYS, {**_ALWAYS, "no_cpython_wrapper": True, "forceinline": True})
+    if _CACHE:
+        compiled.enable_caching()
+    return compiled
 
 
 def loop(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,12 +112,12 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
 
     It becomes one with its caller and has no door for Python, which would cost more to compile than the part.
     """
-    return numba.njit(**_INSIDE)(function)
+    return numba.njit(pipeline_class=ForCallers, **_INSIDE)(function)
 
 
 def part_options() -> dict[str, Any]:
     """The options of a `part`, for whoever lets the compiler choose among several."""
-    return dict(_INSIDE)
+    return {"pipeline_class": ForCallers, **_INSIDE}
 
 
 def phase(function: Callable[..., Any]) -> Callable[..., Any]:

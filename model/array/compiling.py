@@ -1,6 +1,9 @@
 """The first run on a machine compiles the rules and loops; two processes share that work."""
 
+import contextlib
+import gc
 import multiprocessing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +11,7 @@ import numba
 import numpy as np
 
 from linli.agents.compiled import CACHE_FOLDER
+from linli.model.array.by_reference import Reference
 from linli.model.array.engine import ArrayEngine
 from linli.model.array.passes import NOTHING, scratch_for, tally_for
 from linli.model.array.tables.asking import asking_table
@@ -50,6 +54,17 @@ def compile_all(systems: bool = False) -> None:
         _note_of(CACHE_FOLDER, systems).touch()
 
 
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """The compiler makes millions of small objects, among which there is nothing to collect."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_collecting()
 def compile_pass(systems: Systems = NO_SYSTEMS) -> None:
     """Compile the days, by running none of them."""
     from linli.model.array.day import EVENING, MORNING, run_pass
@@ -64,6 +79,7 @@ def compile_pass(systems: Systems = NO_SYSTEMS) -> None:
     run_pass(one, one, 1, 0, 0, 0, 0, MORNING, EVENING, NOTHING)
 
 
+@_without_collecting()
 def compile_evening(systems: Systems = NO_SYSTEMS) -> None:
     """Compile the last phases of a day, which whoever compiles the days comes to last and then finds done."""
     from linli.model.array.phases.acquaintance import acquaintance
@@ -76,6 +92,7 @@ def compile_evening(systems: Systems = NO_SYSTEMS) -> None:
     k, lists = constants(always(p, 1), p, levers, 0), asking_table(world, [0])
     values = one_record(p)
     now = Today(0, 0, 0, values[0], levers[0], np.int32(0), k, lists, tally, tally.rows[0], s, s.so_far[0])
+    handed_over = (Reference(numba.typeof(world)), Reference(numba.typeof(now)), numba.typeof(0))
     phases: tuple[Any, ...] = (work, acquaintance, outcomes, roles)
     for phase in phases:
-        phase.compile((numba.typeof(world), numba.typeof(now), numba.typeof(0)))
+        phase.compile(handed_over)

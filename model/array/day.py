@@ -6,6 +6,7 @@ one pass, since nothing crosses from one community to another within a run.
 """
 
 from linli.agents.compiled import loop_in_place, part
+from linli.model.array.by_reference import by_reference
 from linli.model.array.comparing import compare, has_room, note, perceive, who_may_decide
 from linli.model.array.phases.acquaintance import acquaintance
 from linli.model.array.phases.asking import asking
@@ -40,20 +41,22 @@ def run_pass(a, b, runs, begin, end, first, last, begins, ends, of):
     says how many days both have lived, for they stop where there is no room for what differs. Returns 0, or
     the number (from 1) of the community whose queue was full, or OTHERWISE: then the state is unusable.
     """
+    side_a, side_b, of = by_reference(a), by_reference(b), by_reference(of)
     for c in range(first, last):
         for t in range(begin, end):
-            if runs == 2 and not has_room(a, c, of):
+            if runs == 2 and not has_room(side_a, c, of):
                 return 0
             for time in range(begins, ends + 1):
                 if runs == 2 and time == NOON:
-                    who_may_decide(a, b, c, t, of)
+                    who_may_decide(side_a, side_b, c, t, of)
                 for run in range(runs):
                     one = a if run == 0 else b
-                    w, days, tally, s = one.days.w, one.days, one.tally, one.s
-                    now = Today(
+                    days, tally, s = one.days, one.tally, one.s
+                    w = by_reference(days.w)
+                    now = by_reference(Today(
                         days.seed, days.first + t, t, days.parameters[0], days.levers[t], days.sunk[t, c],
                         days.k, days.lists, tally, tally.rows[t], s, s.so_far[0],
-                    )  # fmt: skip
+                    ))  # fmt: skip
                     if time == MORNING:
                         if not until_asked(w, now, c):
                             return c + 1
@@ -62,8 +65,8 @@ def run_pass(a, b, runs, begin, end, first, last, begins, ends, of):
                     elif runs == 2:
                         perceive(w, now, c, run, of)
                 if runs == 2 and time == NOON:
-                    compare(a, c, t, of)
-                elif runs == 2 and time == EVENING and not note(a, b, c, t, of):
+                    compare(side_a, c, t, of)
+                elif runs == 2 and time == EVENING and not note(side_a, side_b, c, t, of):
                     return OTHERWISE
     return 0
 
