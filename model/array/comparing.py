@@ -6,14 +6,16 @@ What differs, and why, is worked out in `model.attribution.crediting`, for both 
 from linli.agents.compiled import part
 from linli.agents.rules.asking import NOT_ASKED, ask_level, ask_source, stamp
 from linli.agents.rules.linked_unit import council_with_room
-from linli.agents.rules.occasion import highest_rate
+from linli.agents.rules.occasion import has_reason, highest_rate, occasion_kind
 from linli.model.array.phases.deliberation import (
+    could_act,
     matters_in_sight,
     rates_of_occasions,
     still_rests,
     terms_of_appeal,
 )
 from linli.model.array.phases.lists import rows
+from linli.model.array.phases.rewards import rewards_at_most
 from linli.model.array.phases.units import reach_of_room
 from linli.model.attribution.crediting import classify, draw_luck, note_differences, note_spent
 
@@ -27,15 +29,51 @@ def has_room(a, c, of):
 
 @part
 def who_may_decide(a, b, c, t, of):
-    """Those of a community with a candidate occasion or an ask in either run, ascending, in `of.who`."""
+    """Those of a community with a candidate occasion or an ask in either run, ascending, in `of.who`; and
+    their luck, which both share."""
     day, n = a.days.first + t, 0
     unasked = stamp(day, NOT_ASKED)
-    for i in rows(a.days.w.com[c].resident, a.days.w.com[c + 1].resident):
+    com = a.days.w.com[c]
+    for i in rows(com.resident, a.days.w.com[c + 1].resident):
         of.who[n] = i
         in_a = (a.days.w.next_occasion[i] == day) | (a.days.w.heard[i] > unasked)
         in_b = (b.days.w.next_occasion[i] == day) | (b.days.w.heard[i] > unasked)
         n += in_a | in_b
     of.so_far[0].many = n
+    draw_luck(of, a.days.seed, com.number, com.resident, day)
+
+
+@part
+def who_might_act(w, now, run, of):
+    """Of those, who might act in a run, whatever the neighbours do: marked in `of.might`. run: 0 or 1."""
+    rewards = rewards_at_most(w, now)
+    for n in range(of.so_far[0].many):
+        might = _might_act(w, now, of.who[n], of.u_occasion[n], of.u_acts[n], rewards)
+        of.might[n] = might if run == 0 else of.might[n] or might
+
+
+@part
+def _might_act(w, now, i, u_occasion, u_acts, rewards):
+    """Whether somebody might act: that is asked first which most do not."""
+    if not could_act(w, now, i, u_acts, rewards):
+        return False
+    p = now.p
+    rate, _, ordinary = rates_of_occasions(w, now, i, matters_in_sight(w, w.building[i]))
+    highest = highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend)
+    kind = occasion_kind(rate, ordinary, highest, u_occasion) * (w.next_occasion[i] == now.day)
+    return has_reason(still_rests(w, now, i), w.heard[i] > stamp(now.day, NOT_ASKED), kind)
+
+
+@part
+def keep_who_might_act(of):
+    """The others act in neither run, whatever they see: only where lives are traced does it matter what."""
+    if of.so_far[0].traced:
+        return
+    kept = 0
+    for n in range(of.so_far[0].many):
+        of.who[kept], of.u_occasion[kept], of.u_acts[kept] = of.who[n], of.u_occasion[n], of.u_acts[n]
+        kept += of.might[n]
+    of.so_far[0].many = kept
 
 
 @part
@@ -67,11 +105,9 @@ def perceive(w, now, c, run, of):
 
 
 @part
-def compare(a, c, t, of):
+def compare(a, of):
     """What everybody decides in both runs, and why some decide otherwise."""
     p = a.days.parameters[0]
-    com = a.days.w.com[c]
-    draw_luck(of, a.days.seed, com.number, com.resident, a.days.first + t)
     classify(of, highest_rate(p.lambda0, p.council_occasions, p.mu, p.weekend), p.E)
 
 

@@ -7,7 +7,15 @@ one pass, since nothing crosses from one community to another within a run.
 
 from linli.agents.compiled import loop_in_place, part
 from linli.model.array.by_reference import by_reference
-from linli.model.array.comparing import compare, has_room, note, perceive, who_may_decide
+from linli.model.array.comparing import (
+    compare,
+    has_room,
+    keep_who_might_act,
+    note,
+    perceive,
+    who_may_decide,
+    who_might_act,
+)
 from linli.model.array.phases.acquaintance import acquaintance
 from linli.model.array.phases.asking import asking
 from linli.model.array.phases.deliberation import deliberation
@@ -23,8 +31,9 @@ from linli.model.array.phases.work import work, workers_divide_their_day
 from linli.model.array.tables.columns import Today
 from linli.model.measures.spans import YEAR
 
-MORNING, NOON, EVENING = range(3)
-"""Parts of a day: until who is asked has heard it; when two runs are compared; from deliberation on."""
+MORNING, FORENOON, NOON, EVENING = range(4)
+"""Parts of a day: until who is asked has heard it; when two runs look for who might act in either, and when
+they are compared, at which one run alone does nothing; from deliberation on."""
 
 OTHERWISE = -1
 """What a pass returns where a run's decisions were not those that were compared."""
@@ -47,7 +56,7 @@ def run_pass(a, b, runs, begin, end, first, last, begins, ends, of):
             if runs == 2 and not has_room(side_a, c, of):
                 return 0
             for time in range(begins, ends + 1):
-                if runs == 2 and time == NOON:
+                if runs == 2 and time == FORENOON:
                     who_may_decide(side_a, side_b, c, t, of)
                 for run in range(runs):
                     one = a if run == 0 else b
@@ -62,10 +71,14 @@ def run_pass(a, b, runs, begin, end, first, last, begins, ends, of):
                             return c + 1
                     elif time == EVENING:
                         from_deliberation_on(w, now, c)
+                    elif runs == 2 and time == FORENOON:
+                        who_might_act(w, now, run, of)
                     elif runs == 2:
                         perceive(w, now, c, run, of)
-                if runs == 2 and time == NOON:
-                    compare(side_a, c, t, of)
+                if runs == 2 and time == FORENOON:
+                    keep_who_might_act(of)
+                elif runs == 2 and time == NOON:
+                    compare(side_a, of)
                 elif runs == 2 and time == EVENING and not note(side_a, side_b, c, t, of):
                     return OTHERWISE
     return 0

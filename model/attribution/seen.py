@@ -55,17 +55,19 @@ def nothing_seen(rows: int) -> Seen:
     )  # fmt: skip
 
 
-SO_FAR = np.dtype([("many", "int64"), ("found", "int64"), ("lived", "int64")])
-"""many: who may decide today; found: differences noted, and lived: days lived, since they were last taken."""
+SO_FAR = np.dtype([("many", "int64"), ("found", "int64"), ("lived", "int64"), ("traced", "int64")])
+"""many: who may decide today; found: differences noted, and lived: days lived, since they were last taken;
+traced: whether those are looked at too who act in neither arm."""
 
 
 class Compared(NamedTuple):
-    """Both arms of a day side by side, a row for everybody who may decide in either.
+    """Both arms of a day side by side, a row for everybody who may decide in either, and might act.
 
     so_far: one record, see SO_FAR; who: residents, ascending; a, b: seen in either arm; u_occasion, u_acts:
-    the draws that both share; acts: of both arms, shape (2, rows); bouts, minutes: of the acts, and of them
-    on matters, likewise; classes: of decisions that differ; terms: room for those of one appeal; found: rows
-    of DIFFERENCE, over as many days as there is room for, days counted from the first of the run.
+    the draws that both share; might: who might act in either; acts: of both arms, shape (2, rows); bouts,
+    minutes: of the acts, and of them on matters, likewise; classes: of decisions that differ; terms: room for
+    those of one appeal; found: rows of DIFFERENCE, over as many days as there is room for, days counted from
+    the first of the run.
     """
 
     so_far: NDArray[Any]
@@ -74,6 +76,7 @@ class Compared(NamedTuple):
     b: Seen
     u_occasion: NDArray[np.float64]
     u_acts: NDArray[np.float64]
+    might: NDArray[np.bool_]
     acts: NDArray[np.bool_]
     bouts: NDArray[np.int64]
     minutes: NDArray[np.int64]
@@ -104,6 +107,7 @@ def compared(rows: int, differences: int) -> Compared:
         b=nothing_seen(rows),
         u_occasion=np.zeros(rows),
         u_acts=np.zeros(rows),
+        might=np.zeros(rows, dtype=np.bool_),
         acts=np.zeros((2, rows), dtype=np.bool_),
         bouts=bouts,
         minutes=minutes,

@@ -31,6 +31,7 @@ class TablesPair:
         self._efficacy_from = np.zeros((self._starts[-1], 2)), np.zeros((self._starts[-1], 2))
         people = most_of(baseline.world, "resident")
         self._of = compared(people, people + ROOM)
+        self._of.so_far["traced"] = trace is not None
 
     def live(self, most: int) -> tuple[int, list[NDArray[Any]]]:
         """Live through some of the days to come, community by community. Returns how many, and what differs.

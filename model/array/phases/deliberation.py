@@ -46,7 +46,7 @@ def deliberation(w, now, c):
         deliberating = _have_rested(w, now, deliberating)
     now.row.occasions += deliberating
     acting = 0
-    for n in range(_could_act(w, now, deliberating)):
+    for n in range(_who_could_act(w, now, deliberating)):
         at = s.reason[n]
         i = s.deciding[at]
         s.acting[acting] = i
@@ -58,21 +58,25 @@ def deliberation(w, now, c):
 
 
 @part
-def _could_act(w, now, n):
+def _who_could_act(w, now, n):
     """Of the first n who have a reason, those who might act whatever the neighbours do, in their order.
     Returns how many."""
-    p, s, unasked, could = now.p, now.s, stamp(now.day, NOT_ASKED), 0
-    rewards = rewards_at_most(w, now)
+    s, could, rewards = now.s, 0, rewards_at_most(w, now)
     for place in range(n):
         at = s.reason[place]
-        i = s.deciding[at]
-        mind = w.mind[i]
         s.reason[could] = at
-        could += could_take_part(
-            mind.theta, p.J, p.A_stranger, p.A_known, w.heard[i] > unasked, p.E, mind.efficacy, p.tau,
-            mind.trust, p.b_h, rewards, s.u_acts[at],
-        )  # fmt: skip
+        could += could_act(w, now, s.deciding[at], s.u_acts[at], rewards)
     return could
+
+
+@part
+def could_act(w, now, i, u, rewards):
+    """Whether somebody might act, whatever the neighbours do. u: draw; rewards: at most."""
+    p, mind, asked = now.p, w.mind[i], w.heard[i] > stamp(now.day, NOT_ASKED)
+    return could_take_part(
+        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h, rewards,
+        u,
+    )  # fmt: skip
 
 
 @part
