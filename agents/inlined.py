@@ -15,7 +15,7 @@ from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 
 
-class _OnlyForCallers(JITCodeLibrary):  # type: ignore[misc]
+class _OnlyForCallers(JITCodeLibrary):
     """The code of a part, which callers link and which is never loaded."""
 
     def _optimize_functions(self, module: Any) -> None:
@@ -31,7 +31,7 @@ class _OnlyForCallers(JITCodeLibrary):  # type: ignore[misc]
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _LowerForCallers(NativeLowering):  # type: ignore[misc]
+class _LowerForCallers(NativeLowering):
     _name = "lowering_for_callers"
 
     def run_pass(self, state: Any) -> bool:
@@ -47,7 +47,7 @@ class _LowerForCallers(NativeLowering):  # type: ignore[misc]
         return True
 
 
-class ForCallers(CompilerBase):  # type: ignore[misc]
+class ForCallers(CompilerBase):
     """numba's own way of compiling, without its last step."""
 
     def define_pipelines(self) -> list[Any]:
@@ -59,7 +59,7 @@ class ForCallers(CompilerBase):  # type: ignore[misc]
         return [passes]
 
 
-class Rule(CPUDispatcher):  # type: ignore[misc]
+class Rule(CPUDispatcher):
     """A function that Python calls by its door, and compiled code as a part.
 
     of: the function; alone, inside: numba's options for the one and for the other.
@@ -67,9 +67,7 @@ class Rule(CPUDispatcher):  # type: ignore[misc]
 
     def __init__(self, of: Any, alone: dict[str, Any], inside: dict[str, Any]) -> None:
         super().__init__(of, targetoptions={"nopython": True, **alone})
-        self._part = CPUDispatcher(
-            of, targetoptions={"nopython": True, **inside}, pipeline_class=ForCallers
-        )
+        self._part = CPUDispatcher(of, targetoptions={"nopython": True, **inside}, pipeline_class=ForCallers)
 
     @property
     def _numba_type_(self) -> Any:

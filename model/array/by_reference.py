@@ -35,7 +35,7 @@ class Reference(types.Type):
 
 
 @register_model(Reference)
-class _AsPointer(models.PrimitiveModel):  # type: ignore[misc]
+class _AsPointer(models.PrimitiveModel):
     """A pointer to the tuple as values."""
 
     def __init__(self, manager: Any, kind: Reference) -> None:
@@ -43,17 +43,17 @@ class _AsPointer(models.PrimitiveModel):  # type: ignore[misc]
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]
+class _Fields(AttributeTemplate):
     key = Reference
 
-    def generic_resolve(self, reference: Reference, name: str) -> Any:
+    def generic_resolve(self, reference: Any, name: Any) -> Any:  # type: ignore[override]
         if name not in reference.of.fields:
             return None
         field = reference.of[reference.of.fields.index(name)]
         return Reference(field) if isinstance(field, types.BaseNamedTuple) else field
 
 
-@lower_getattr_generic(Reference)  # type: ignore[misc]
+@lower_getattr_generic(Reference)
 def _read_field(context: Any, builder: Any, kind: Reference, pointer: Any, name: str) -> Any:
     at = kind.of.fields.index(name)
     field = cgutils.gep_inbounds(builder, pointer, 0, at)
@@ -73,12 +73,10 @@ def _by_reference(context: Any, of: Any) -> Any:
     return Reference(of)(of), lower
 
 
-if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+def _as_it_is(of: Any) -> Any:
+    """Python hands everything over by reference."""
+    return of
 
-    def by_reference(of: Any) -> Any:
-        """A named tuple as it is: Python hands everything over by reference."""
-        return of
 
-else:
-    by_reference = intrinsic(_by_reference)
-    """In a compiled loop: a reference to a named tuple, valid until the loop ends or makes the next one here."""
+by_reference: Any = _as_it_is if numba.config.DISABLE_JIT else intrinsic(_by_reference)  # type: ignore[attr-defined]
+"""In a compiled loop: a reference to a named tuple, valid until the next one is made in its place."""

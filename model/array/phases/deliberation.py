@@ -74,8 +74,8 @@ def could_act(w, now, i, u, rewards):
     """Whether somebody might act, whatever the neighbours do. u: draw; rewards: at most."""
     p, mind, asked = now.p, w.mind[i], w.heard[i] > stamp(now.day, NOT_ASKED)
     return could_take_part(
-        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau, mind.trust, p.b_h, rewards,
-        u,
+        mind.theta, p.J, p.A_stranger, p.A_known, asked, p.E, mind.efficacy, p.tau,
+        mind.trust, p.b_h, rewards, u,
     )  # fmt: skip
 
 
