@@ -1,25 +1,45 @@
 """The server of the page: solara on uvicorn, everything from this machine, nothing from anywhere else.
 
-Only the page itself may talk to it: see `viz.visitors`.
+Only the page itself may talk to it, and where other machines can reach it, only who has its token: see
+`viz.door`. Here it is set up, and here stands what a visitor who leaves leaves behind: nothing.
 """
 
 import contextlib
+import errno
 import os
 import socket
 import threading
 import webbrowser
 from pathlib import Path
 
+from starlette.types import ASGIApp
+
 from linli.model.errors import InputError, count_of
+from linli.viz.door.answers import HEADERS, content_security_policy
+from linli.viz.door.names import is_local, names_of, spelled
+from linli.viz.door.token import Token
 
 HOST, PORT = "localhost", 8765
+
+CONNECTIONS = 600
+"""Connections at a time. A browser opens up to six for a page, and one more for its websocket."""
+
+MESSAGE = 1_000_000
+"""Length of what a page may say at once; it says little [bytes]."""
+
+PULSE = 10.0
+"""Each page is asked so often whether it is still there, and has as long to answer [s]."""
+
+GONE = "8s"
+"""So long a page whose connection broke may come back to what it left. Who closes a page is gone at once."""
 
 
 def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, browser: bool = True) -> None:
     """Serve the page until interrupted. folder: with studies that visitors may open; browser: open one.
 
     host: where to listen, and by which name visitors come; with 0.0.0.0 they come from other machines, by the
-    name of this one or an address of it. Raises InputError if the port is taken, or the folder is none.
+    name of this one or an address of it, and have to show the token that stands in the address printed.
+    Raises InputError if the port is taken, or the folder is none.
     """
     number = count_of("--port", port, 0, 65_535)
     if folder is not None and not folder.is_dir():
@@ -27,20 +47,16 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
     listener = _listen(host, number)
     _set_up()
     import uvicorn
-    from solara.server import starlette
 
-    from linli.model.attribution.lockstep import Lockstep
-    from linli.model.attribution.trace import Trace
-    from linli.model.city import City
     from linli.viz.rooms.shelf import put_up
-    from linli.viz.visitors import Visitors, names_of, spelled
 
     put_up(folder)
-    # compiled code is made or loaded now, and not when the first visitor waits
-    Lockstep(City("lane").run_to(1), "", Trace()).run(1)
-    number = listener.getsockname()[1]
-    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
-    app = Visitors(starlette.app, spelled(names_of(host), number))
+    _compile()
+    address, port = listener.getsockname()[:2]
+    token = None if is_local(address) else Token(port)
+    url = f"http://{'[' + host + ']' if ':' in host else host}:{port}" + (
+        f"/?{token.in_address}" if token else ""
+    )
 
     class Server(uvicorn.Server):
         """Says where the page is as soon as it is there."""
@@ -51,21 +67,56 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
             if browser:
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        _guarded(spelled(names_of(host), port), token),
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        limit_concurrency=CONNECTIONS,
+        ws_max_size=MESSAGE,
+        ws_ping_interval=PULSE,
+        ws_ping_timeout=PULSE,
+    )
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
 
 
+def _guarded(hosts: frozenset[str], token: Token | None) -> ASGIApp:
+    """Solara's application, with the door before it."""
+    from solara.server import app, server, starlette
+
+    from linli.viz.door.leaving import Tidying
+    from linli.viz.door.visitors import Visitors
+
+    Tidying()
+    app.ensure_apps_initialized()
+    page = server.read_root("/")
+    assert page is not None
+    headers = {**HEADERS, "Content-Security-Policy": content_security_policy(page)}
+    return Visitors(starlette.app, hosts, headers, token)
+
+
+def _compile() -> None:
+    """Compiled code is made or loaded now, and not when the first visitor waits."""
+    from linli.model.attribution.lockstep import Lockstep
+    from linli.model.attribution.trace import Trace
+    from linli.model.city import City
+
+    Lockstep(City("lane").run_to(1), "", Trace()).run(1)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.socket(family)
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (socket.gaierror, UnicodeError):
+        raise InputError(f"--host {host[:100]}: no machine has this name here; try localhost") from None
+    listener = socket.socket(family)
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        listener.bind(address)
     except OSError as error:
-        raise InputError(f"cannot listen on {host}:{port}: {error.strerror}; try another --port") from None
-    except UnicodeError:
-        raise InputError(f"--host {host[:100]}: no name of a machine") from None
+        listener.close()
+        other = "port" if error.errno == errno.EADDRINUSE else "host or --port"
+        raise InputError(f"cannot listen on {host}:{port}: {error.strerror}; try another --{other}") from None
     return listener
 
 
@@ -80,7 +131,9 @@ def _set_up() -> None:
     settings.theme.title = "邻里 linli"
     settings.theme.loader = "plain"
     settings.theme.variant = settings.ThemeVariant.light
-    settings.kernel.cull_timeout = "2m"
+    settings.kernel.cull_timeout = GONE
+    # no header of a request says what the address of the page is
+    settings.main.root_path, settings.main.base_url = "", "/"
     # assets are installed with solara-assets; what is not there is not fetched from anywhere
     solara.settings.assets.proxy = True
     solara.settings.assets.cdn = "http://localhost:9/"

@@ -14,7 +14,7 @@ from linli.model.measures import MEASURES
 from linli.viz.rooms.town import differing, scale_of, states_of
 from linli.viz.state import COLOURS
 from linli.viz.state.settings import Settings
-from linli.viz.worlds import Pair, curves, frame_of
+from linli.viz.worlds import MOST_COPIES, Pair, curves, frame_of
 from linli.viz.worlds.background import Cancelled
 from linli.viz.worlds.repeats import Repeats, points
 from linli.viz.worlds.stage import Shown, Stage, Wish
@@ -53,6 +53,16 @@ def test_a_day_is_the_same_however_one_came_to_it(pair, straight, days):
     for day in days:
         for shown, run in zip(pair.frames(day), straight[day], strict=True):
             same(shown, run)
+
+
+def test_long_worlds_keep_no_more_copies_and_can_be_looked_at_on_any_day():
+    long = Pair.build(LANE.but(days=30 * MOST_COPIES * 3))
+    straight = City(LANE.baseline)
+    long.frames(long.settings.days)
+    assert len(long.policy._copies) <= MOST_COPIES
+    for day in (45, 700, long.settings.days - 1):
+        frame = frame_of(straight.run_to(LANE.baseline.burn_in + day))
+        same(long.frames(day)[0], frame)
 
 
 def test_without_policies_both_worlds_are_the_same():

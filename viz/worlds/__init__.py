@@ -1,8 +1,8 @@
 """Two worlds with the same people and the same luck: one as it is, one with the policies.
 
-A track is one world that can be looked at on any day. It runs only as far as somebody looked, keeps a copy of
-itself every so many days, and goes back by running again from the nearest copy: the array engine does a month
-of thirteen thousand residents in some twenty milliseconds, so nothing else needs to be kept.
+A track is one world that can be looked at on any day. It runs only as far as somebody looked, keeps so many
+copies of itself and no more, and goes back by running again from the nearest copy: the array engine does a
+month of thirteen thousand residents in some twenty milliseconds, so nothing else needs to be kept.
 
 A shown day d is the world after d days: 0 is the eve of the policies, when both worlds are still the same.
 """
@@ -26,7 +26,11 @@ from linli.viz.worlds import curves
 from linli.viz.worlds.background import Cancelled
 
 COPY_EVERY = 30
-"""Days between two copies of a track."""
+"""Days between two copies of a track, at first [days]."""
+
+MOST_COPIES = 24
+"""Copies that a track keeps. In longer runs they lie further apart, so that a visitor's worlds take as much
+memory however long they are."""
 
 LONG_AGO = 255
 """Days since the last act are told apart up to here [days]."""
@@ -88,6 +92,7 @@ class Track:
         self.first = city.day
         self._city = city
         self._copies = {city.day: city.branch(())}
+        self._every = COPY_EVERY
         self._curves: dict[str, dict[int, float]] = {}
 
     def at(self, shown: int) -> City:
@@ -99,9 +104,16 @@ class Track:
             self._city = self._copies[max(d for d in self._copies if d <= day)].branch(())
         while self._city.day < day:
             self._city.run_to(min(day, self._city.day - self._city.day % COPY_EVERY + COPY_EVERY))
-            if self._city.day % COPY_EVERY == 0 and self._city.day not in self._copies:
-                self._copies[self._city.day] = self._city.branch(())
+            if self._city.day % self._every == 0 and self._city.day not in self._copies:
+                self._keep()
         return self._city
+
+    def _keep(self) -> None:
+        """A copy of today; where there are too many, every other one goes."""
+        self._copies[self._city.day] = self._city.branch(())
+        if len(self._copies) > MOST_COPIES:
+            self._every *= 2
+            self._copies = {d: c for d, c in self._copies.items() if d == self.first or d % self._every == 0}
 
     def frame(self, shown: int) -> Frame:
         """Everybody after some days."""

@@ -1,7 +1,12 @@
 """Work that goes on in a thread of its own while a visitor looks on."""
 
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+SPARE = max(1, (os.cpu_count() or 2) - 1)
+"""Processors for work in the background; one is left to the page."""
 
 
 class Cancelled(Exception):
@@ -54,3 +59,15 @@ class Background:
         """Raise Cancelled if the work was cancelled."""
         if self._cancelled.is_set():
             raise Cancelled
+
+
+@contextmanager
+def turn(places: threading.Semaphore, check: Callable[[], object]) -> Iterator[None]:
+    """One's turn, where all visitors together have so many places. check: raises when the work is cancelled
+    while it waits."""
+    while not places.acquire(timeout=0.1):
+        check()
+    try:
+        yield
+    finally:
+        places.release()

@@ -1,7 +1,6 @@
 """A city in the background: its communities month by month, in both worlds."""
 
 import dataclasses
-import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,7 @@ from linli.model.city import City
 from linli.model.memory import check_memory
 from linli.model.scenario import names
 from linli.viz.state.settings import Settings, load_named
-from linli.viz.worlds.background import Background
-
-THREADS = max(1, (os.cpu_count() or 1) - 1)
-"""Of a city; one processor is left to the page."""
+from linli.viz.worlds.background import SPARE, Background, turn
 
 EVERY = 30
 """Days between two looks at the communities."""
@@ -63,12 +59,8 @@ class CityRun(Background):
 
     def _work(self) -> None:
         self._tell(self._state)
-        while not ONE_AT_A_TIME.acquire(timeout=0.1):
-            self._check()
-        try:
+        with turn(ONE_AT_A_TIME, self._check):
             self._live()
-        finally:
-            ONE_AT_A_TIME.release()
 
     def _over(self) -> None:
         self._state = dataclasses.replace(self._state, going=False)
@@ -79,7 +71,7 @@ class CityRun(Background):
         burn_in, days = settings.baseline.burn_in, settings.days
         work = burn_in + 2 * days
         with without_context():
-            baseline = City(settings.baseline, threads=THREADS, settled=lambda residents: self._check())
+            baseline = City(settings.baseline, threads=SPARE, settled=lambda residents: self._check())
         while baseline.day < burn_in:
             self._report(baseline.day / work)
             _live_to(baseline, min(burn_in, baseline.day + EVERY))

@@ -5,7 +5,6 @@ together use a few threads at a time; who comes later waits.
 """
 
 import dataclasses
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -20,7 +19,7 @@ from linli.model.city import City
 from linli.model.measures import MEASURES
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import COPY_EVERY, after_burn_in, curves
-from linli.viz.worlds.background import Background, Cancelled
+from linli.viz.worlds.background import SPARE, Background, Cancelled, turn
 
 RUNS = 20
 """Pairs of runs."""
@@ -31,7 +30,7 @@ POINTS = 60
 PAUSE = 0.02
 """Rest between two pieces of work while somebody watches days go by [s]."""
 
-_AT_ONCE = threading.Semaphore(max(1, (os.cpu_count() or 2) - 1))
+_AT_ONCE = threading.Semaphore(SPARE)
 """Pairs of runs that all visitors together have going."""
 
 
@@ -109,17 +108,13 @@ class Repeats(Background):
         self._tell(self._state)
 
     def _one(self, run: int) -> None:
-        while not _AT_ONCE.acquire(timeout=0.1):
-            self._check()
-        try:
+        with turn(_AT_ONCE, self._check):
             settings = self._state.settings
             again = settings.but(seed=settings.seed + run)
             baseline = after_burn_in(City(again.baseline, number=settings.community), self._goes_on)
             policy = baseline.branch(again.added)
             worlds = [self._to_the_end(baseline), self._to_the_end(policy)]
             curves_ = [self._curves(world) for world in worlds]
-        finally:
-            _AT_ONCE.release()
         totals = [list(world.measures().values()) for world in worlds]
         self._state = _with_pair(self._state, curves_, totals, (run + 1) / self._runs)
         self._tell(self._state)

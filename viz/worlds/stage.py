@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import Frame, Pair
-from linli.viz.worlds.background import Background, Cancelled
+from linli.viz.worlds.background import SPARE, Background, Cancelled, turn
 
 FRAMES = 20
 """Pictures a second while playing, at most."""
 
 AHEAD = 1
 """Pictures that may be on their way to the browser while the next one is made."""
+
+_AT_ONCE = threading.Semaphore(SPARE)
+"""Towns that all visitors together have in the making."""
 
 PATIENCE = 1.0
 """So long a picture is waited for that the browser does not say it has drawn [s]."""
@@ -143,8 +146,13 @@ class Stage(Background):
             self._busy(share)
             return not self._closed and (self._wish is None or self._wish.settings == wish.settings)
 
+        def wait() -> None:
+            if not go_on(0.0):
+                raise Cancelled
+
         try:
-            return Pair.build(wish.settings, go_on)
+            with turn(_AT_ONCE, wait):
+                return Pair.build(wish.settings, go_on)
         finally:
             self._busy(None)
 
