@@ -52,9 +52,9 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
 
     put_up(folder)
     _compile()
-    address, port = listener.getsockname()[:2]
-    token = None if is_local(address) else Token(port)
-    url = f"http://{'[' + host + ']' if ':' in host else host}:{port}" + (
+    address, number = listener.getsockname()[:2]
+    token = None if is_local(address) else Token(number)
+    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}" + (
         f"/?{token.in_address}" if token else ""
     )
 
@@ -68,7 +68,7 @@ def serve(host: str = HOST, port: int | str = PORT, folder: Path | None = None, 
                 threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
     config = uvicorn.Config(
-        _guarded(spelled(names_of(host), port), token),
+        _guarded(spelled(names_of(host), number), token),
         log_level="warning",
         timeout_graceful_shutdown=2,
         limit_concurrency=CONNECTIONS,

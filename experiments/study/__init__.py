@@ -45,13 +45,35 @@ from linli.model.errors import InputError, only, table_of, unknown
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table
 from linli.model.reading import toml_of, toml_text
+from linli.model.text import Text
 
 FOLDER = Path(__file__).resolve().parent.parent / "studies"
 BASELINE = "baseline"
-_ENTRIES = (
-    *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
-    *("seeds", "factors", "points", "design", "arms", "keep", "named", "attribution", "worlds"),
-)
+ENTRIES = {
+    "name": Text("name, which is also that of its folder", "名称，也是结果文件夹的名称"),
+    "title": Text("title in English", "英文标题"),
+    "title_zh": Text("title in Chinese", "中文标题"),
+    "scenario": Text("name of a scenario, or path to a TOML file", "场景名称，或 TOML 文件路径"),
+    "sampled": Text("so many whole communities of a city are run", "城市中完整模拟的社区数"),
+    "days": Text("days that are measured, after the burn-in", "预热期之后计入测量的天数"),
+    "burn_in": Text("days before them that are not measured", "不计入测量的预热天数"),
+    "engine": Text("array or mesa; numbers are the same", "array 或 mesa，数值相同"),
+    "parameters": Text("table of parameters that are fixed", "固定参数表"),
+    "seeds": Text("number of seeds, or a table with first and until", "种子数，或含 first 与 until 的表"),
+    "factors": Text("table of what is varied, and over what", "变动因素及其取值"),
+    "points": Text("the points of a list design", "清单设计的各点"),
+    "design": Text("table of kind, n and seed", "设计：kind、n、seed"),
+    "arms": Text("what is held against the baseline: name and policies", "与对照组比较的方案：名称与政策"),
+    "keep": Text(
+        "what is kept beside final measures: daily, compounds", "另外保留：daily（逐日）、compounds（小区）"
+    ),
+    "named": Text("what values of a factor mean to people", "因素取值的文字说明"),
+    "attribution": Text("false: acts are not told apart by what differed first", "false 时不做行动归因"),
+    "worlds": Text(
+        "so many worlds that fit the evidence, for every point", "每个设计点使用的、符合证据的世界数"
+    ),
+}
+"""What a study may say, and what it means."""
 Table = Mapping[str, Any]
 
 
@@ -125,7 +147,7 @@ def from_toml(text: str, folder: Path = Path(), worlds: int | str | None = None)
     """Read a study. folder: where paths in it begin; worlds: in place of the number that it gives. Every
     name and value is checked: InputError says what is wrong."""
     data = toml_of(text)
-    only(data, "entry", _ENTRIES)
+    only(data, "entry", ENTRIES)
     if worlds is not None:
         data["worlds"] = worlds
     name = data.get("name")
