@@ -64,14 +64,10 @@ ENTRIES = {
     "points": Text("the points of a list design", "清单设计的各点"),
     "design": Text("table of kind, n and seed", "设计：kind、n、seed"),
     "arms": Text("what is held against the baseline: name and policies", "与对照组比较的方案：名称与政策"),
-    "keep": Text(
-        "what is kept beside final measures: daily, compounds", "另外保留：daily（逐日）、compounds（小区）"
-    ),
+    "keep": Text("what is kept beside final measures: daily, compounds", "另外保留：daily、compounds"),
     "named": Text("what values of a factor mean to people", "因素取值的文字说明"),
     "attribution": Text("false: acts are not told apart by what differed first", "false 时不做行动归因"),
-    "worlds": Text(
-        "so many worlds that fit the evidence, for every point", "每个设计点使用的、符合证据的世界数"
-    ),
+    "worlds": Text("so many worlds that fit the evidence, for every point", "每点使用的合证据世界数"),
 }
 """What a study may say, and what it means."""
 Table = Mapping[str, Any]
