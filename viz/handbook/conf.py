@@ -19,8 +19,11 @@ myst_heading_anchors = 3
 suppress_warnings = ["myst.xref_missing", "myst.header"]
 
 
+def fill(app, name, source):
+    """Tables are put in while a page is read."""
+    source[0] = filled(source[0], app.config.language)
+
+
 def setup(app):
-    """Tables are put in while pages are read."""
-    app.connect(
-        "source-read", lambda _, __, source: source.__setitem__(0, filled(source[0], app.config.language))
-    )
+    """What Sphinx calls."""
+    app.connect("source-read", fill)

@@ -1,7 +1,7 @@
 """The tables of the handbook, made from the tables of the code while the site is built.
 
-A line `<!-- table: NAME -->` of a page is replaced by the table of that name, in the language of the page. None
-of them is written down anywhere else.
+A line `<!-- table: NAME -->` of a page is replaced by the table of that name, in the language of the page.
+None of them is written down anywhere else.
 """
 
 import dataclasses
