@@ -1,12 +1,10 @@
 """How Sphinx makes the site of one language; `__main__.py` calls it for both."""
 
-import sys
+import runpy
 from pathlib import Path
+from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-from tables import filled  # noqa: E402  beside this file, which is no package
+TABLES = runpy.run_path(str(Path(__file__).with_name("tables.py")))
 
 project = "linli 邻里"
 author = "The linli authors"
@@ -14,16 +12,15 @@ extensions = ["myst_parser"]
 html_theme = "furo"
 html_title = "linli 邻里"
 html_show_sphinx = False
-myst_heading_anchors = 3
-# the ODD is a page of its own that also stands in model/: its links lead into the repository
+# the ODD also stands in model/: its links lead into the repository
 suppress_warnings = ["myst.xref_missing", "myst.header"]
 
 
-def fill(app, name, source):
+def fill(app: Any, name: str, source: list[str]) -> None:
     """Tables are put in while a page is read."""
-    source[0] = filled(source[0], app.config.language)
+    source[0] = TABLES["filled"](source[0], app.config.language)
 
 
-def setup(app):
+def setup(app: Any) -> None:
     """What Sphinx calls."""
     app.connect("source-read", fill)
