@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from linli.agents.compiled import SOURCE_HASH
@@ -14,7 +13,7 @@ from linli.experiments.study.factors import Value
 from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
 from linli.model.policies import Policy, from_table
-from linli.model.scenario import Scenario, from_toml
+from linli.model.scenario import from_toml
 
 LONGEST_ERROR = 500
 
@@ -76,7 +75,7 @@ def make(family: Family) -> Iterator[Made]:
 
 
 def _burnt_in(family: Family) -> Engine:
-    scenario = _scenario(family.scenario).but(seed=family.seed, parameters=family.parameters)
+    scenario = from_toml(family.scenario).but(seed=family.seed, parameters=family.parameters)
     start = engine_of(family.engine)(scenario)
     start.run_to(scenario.burn_in)
     return start
@@ -104,11 +103,6 @@ def _lived(start: Engine, policies: list[Policy], attribution: bool) -> tuple[En
         return start.branch(policies).run(), BASELINE if attribution else {}
     arms = side_by_side(start.branch(()), policies)
     return arms.treated, arms.attributed
-
-
-@lru_cache(maxsize=4)
-def _scenario(text: str) -> Scenario:
-    return from_toml(text)
 
 
 def _explained(error: Exception) -> str:
