@@ -25,7 +25,7 @@ stands in the provenance, in the identity of a study and in snapshots.
 import dataclasses
 import hashlib
 import importlib.metadata
-import inspect
+import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -99,8 +99,13 @@ def extend(where: str | Path) -> Extension:
     points = {point.name: point for point in importlib.metadata.entry_points(group=GROUP)}
     if text not in points:
         raise unknown("extension", text, [*points, "a path to a .py file"])
-    module = answered(f"extension {text}", points[text].load)
-    return brought(text, answered(f"extension {text}", lambda: inspect.getsource(module)))
+    module = points[text].module
+    found = answered(f"extension {text}", lambda: importlib.util.find_spec(module))
+    if found is None or found.origin is None or not found.origin.endswith(".py"):
+        raise InputError(
+            f"extension {text}: its package names the module {module}, which is no file of Python"
+        )
+    return brought(text, _source_of(Path(found.origin)))
 
 
 def extend_all(given: Iterable[str | Path] | None) -> None:
@@ -215,6 +220,13 @@ def _unit(where: str, unit: object) -> None:
         raise InputError(
             f"extension {where}: the unit {unit!r} is new: write it as linli.Text(English, Chinese)"
         )
+
+
+def forget() -> None:
+    """Take back everything that was brought into this process."""
+    for one in loaded():
+        _forget(one)
+    scenarios.from_toml.cache_clear()
 
 
 def _forget(one: Extension) -> None:

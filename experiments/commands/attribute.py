@@ -15,6 +15,7 @@ from linli.experiments.commands.options import (
     Policies,
     Seed,
     Values,
+    With,
 )
 
 
@@ -35,6 +36,7 @@ def attribute(
     engine: Engine = "array",
     jobs: Jobs = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Say which acts policies bring about or take away, by what differed first in each decision.

@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import BurnIn, Days, Json, Lang, Name, Policies, Seed, Values
+from linli.experiments.commands.options import (
+    BurnIn,
+    Days,
+    Json,
+    Lang,
+    Name,
+    Policies,
+    Seed,
+    Values,
+    With,
+)
 
 
 def explain(
@@ -25,6 +35,7 @@ def explain(
     burn_in: BurnIn = None,
     set_: Values = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Show one resident's decision in both arms on the same day, and follow it back to the first cause."""

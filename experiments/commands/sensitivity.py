@@ -16,6 +16,7 @@ from linli.experiments.commands.options import (
     Policies,
     Seed,
     Values,
+    With,
 )
 
 
@@ -46,6 +47,7 @@ def sensitivity(
         Path | None, typer.Option(metavar="DIR", help="Folder [results/sensitivity-SCENARIO].")
     ] = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Find the parameters that an effect hangs on: Morris screening, then Sobol' indices.

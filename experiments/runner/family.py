@@ -14,6 +14,7 @@ from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
 from linli.model.policies import Policy, from_table
 from linli.model.scenario import from_toml
+from linli.model.stopping import checked_stop, run_until
 
 LONGEST_ERROR = 500
 
@@ -21,7 +22,8 @@ LONGEST_ERROR = 500
 @dataclass(frozen=True)
 class Family:
     """What to run. scenario: TOML; runs: each its hash and policies as tables; attribution: whether
-    they are lived beside their baseline; code: that they must be run with."""
+    they are lived beside their baseline; stop: the name of what ends them early; code: that they must be run
+    with."""
 
     scenario: str
     parameters: dict[str, Value]
@@ -30,6 +32,7 @@ class Family:
     runs: tuple[tuple[str, tuple[dict[str, Any], ...]], ...]
     keep: Keep = field(default_factory=Keep)
     attribution: bool = False
+    stop: str = ""
     code: str = SOURCE_HASH
 
 
@@ -86,7 +89,7 @@ def _branch(
 ) -> Made:
     begin, keep = time.perf_counter(), family.keep
     try:
-        arm, attributed = _lived(start, [from_table(table) for table in policies], family.attribution)
+        arm, attributed = _lived(start, [from_table(table) for table in policies], family)
         measures, extras = {**attributed, **arm.measures()}, {}
         if keep.daily:
             extras["daily"] = daily_of(arm, keep.daily)
@@ -97,10 +100,11 @@ def _branch(
     return Made(run, "", share + time.perf_counter() - begin, measures, extras)
 
 
-def _lived(start: Engine, policies: list[Policy], attribution: bool) -> tuple[Engine, dict[str, float]]:
+def _lived(start: Engine, policies: list[Policy], family: Family) -> tuple[Engine, dict[str, float]]:
     """The run with policies to its end, and what attribution says of it, if anything."""
-    if not attribution or not policies:
-        return start.branch(policies).run(), BASELINE if attribution else {}
+    if not family.attribution or not policies:
+        met = checked_stop(family.stop) if family.stop else None
+        return run_until(start.branch(policies), met), BASELINE if family.attribution else {}
     arms = side_by_side(start.branch(()), policies)
     return arms.treated, arms.attributed
 

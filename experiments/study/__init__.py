@@ -15,7 +15,8 @@ runs.
     name = "sink and match"
     policies = ["sink", "match:method=random"]
 
-Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
+Further: stop (the name of a condition that `--with FILE.py` brings, which ends a run early; needs attribution
+= false), title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
 many of those that fit what is known of the place, with every point in each), parameters (fixed ones), points
 (of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution (false: runs are not
 lived beside their baseline, which takes about three times as long and says how many acts are woken, replaced,
@@ -45,12 +46,13 @@ from linli.model.errors import InputError, only, table_of, unknown
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table
 from linli.model.reading import toml_of, toml_text
+from linli.model.stopping import checked_stop
 
 FOLDER = Path(__file__).resolve().parent.parent / "studies"
 BASELINE = "baseline"
 _ENTRIES = (
     *("name", "title", "title_zh", "scenario", "sampled", "days", "burn_in", "engine", "parameters"),
-    *("seeds", "factors", "points", "design", "arms", "keep", "named", "attribution", "worlds"),
+    *("seeds", "factors", "points", "design", "arms", "keep", "named", "attribution", "worlds", "stop"),
 )
 Table = Mapping[str, Any]
 
@@ -85,7 +87,8 @@ class Study:
     """A checked study. scenario: with the study's days, burn-in and fixed parameters; text: as it was
     written; named: what values mean to people, by the column of their factor, value and language;
     attribution: whether runs are lived beside their baseline; worlds: parameters of each world that every
-    point is lived in, none for the scenario's own alone."""
+    point is lived in, none for the scenario's own alone; stop: the name of a condition that ends each run on
+    a morning after the burn-in, "" for none."""
 
     name: str
     scenario: scenarios.Scenario
@@ -101,6 +104,7 @@ class Study:
     named: Named = field(default_factory=dict)
     attribution: bool = True
     worlds: tuple[Mapping[str, float], ...] = ()
+    stop: str = ""
 
 
 def names() -> list[str]:
@@ -152,7 +156,20 @@ def from_toml(text: str, folder: Path = Path(), worlds: int | str | None = None)
         named=read_named(data.get("named", {}), factors),
         attribution=_attribution(data, scenario, arms, seeds),
         worlds=_worlds(data, scenario, factors, seeds),
+        stop=_stop(data),
     )
+
+
+def _stop(data: Table) -> str:
+    """The name of a stop condition that was brought. Arms that end on different days have no attribution."""
+    if "stop" not in data:
+        return ""
+    if data.get("attribution") is not False:
+        raise InputError(
+            "stop: arms end on days of their own, which leaves nothing to live side by side: add "
+            "attribution = false"
+        )
+    return checked_stop(str(data["stop"])).name
 
 
 def _attribution(data: Table, scenario: scenarios.Scenario, arms: Sequence[Arm], seeds: Seeds) -> bool:

@@ -73,7 +73,7 @@ def answered(what: str, ask: Callable[[], Any]) -> Any:
         return ask()
     except InputError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.filename}, line {last.lineno}"
         raise InputError(f"{what} ({where}): {type(error).__name__}: {error}") from error

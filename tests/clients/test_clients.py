@@ -1,4 +1,4 @@
-"""Scripts as clients write them, with the tools of the field: each gets the numbers that linli gives by itself."""
+"""Scripts as clients write them, with the tools of the field: each gets the numbers that linli gives."""
 
 import subprocess
 import sys
@@ -186,9 +186,8 @@ if __name__ == "__main__":
 
 def test_a_script_shares_runs_out_among_processes(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=240
-    )
+    command = [sys.executable, "script.py"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=240)
     assert ran.returncode == 0, ran.stderr
     here = linli.compare("lane", "match", runs=2, days=6, burn_in=2)
     assert float(ran.stdout) == here["trust"].difference
