@@ -8,9 +8,11 @@ runs.
     [factors]
     mu = [0, 0.3, 0.7]                     # a parameter
     "sink.per1000" = { low = 0, high = 20 }  # an option of a policy, in every arm that has the policy
+    rho = { distribution = "normal", mean = 0.3, sd = 0.1 }  # see experiments/study/spread.py
     [design]
     kind = "latin_hypercube"               # see experiments/study/design.py
     n = 50
+    seed = 7                               # of the sampling [1]
     [[arms]]                               # the baseline, without policies, always runs too
     name = "sink and match"
     policies = ["sink", "match:method=random"]
