@@ -43,9 +43,10 @@ LONG = {name: 4 * many for name, many in QUICK.items()}
 ODD = (
     "", " ", "-", "--", "=", ":", ",", ";", "nan", "inf", "-inf", "1e999", "-1", "0", "1", "9" * 400, "1.5",
     "0x10", "true", "None", "../..", "/dev/null", "/dev/zero", "/proc/self/mem", ".", "/", "~", "lane",
-    "match", "a" * 5000, "邻里", "\x1b]0;x\x07", "\udcff", "\u202e", "\r", "\t", "%s%n", "{}", "{0}", "$(x)", "'", '"',
-    "[", "]", "\\", "1/0", "0/1", "mu", "mu=", "=0.3", "mu=0.3=0.3", "match:", "match:x=1", "match:method=",
-    "sink:headcount=nan", "tcp://127.0.0.1:1", "file.npz", "file.toml", "file.graphml", "select", "x.py",
+    "match", "a" * 5000, "邻里", "\x1b]0;x\x07", "\udcff", "\u202e", "\r", "\t", "%s%n", "{}", "{0}", "$(x)",
+    "'", '"', "[", "]", "\\", "1/0", "0/1", "mu", "mu=", "=0.3", "mu=0.3=0.3", "match:", "match:x=1",
+    "match:method=", "sink:headcount=nan", "tcp://127.0.0.1:1", "file.npz", "file.toml", "file.graphml",
+    "select", "x.py",
 )  # fmt: skip
 
 
