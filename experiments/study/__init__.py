@@ -44,7 +44,7 @@ from linli.experiments.study.worlds import worlds_for
 from linli.model import scenario as scenarios
 from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.engines import checked_engine
-from linli.model.errors import InputError, only, table_of, unknown
+from linli.model.errors import InputError, only, table_of, unknown, word_of
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table
 from linli.model.reading import toml_of, toml_text
@@ -258,9 +258,9 @@ def _policy(arm: str, given: object) -> dict[str, Any]:
     values."""
     if isinstance(given, str):
         given = _policy_from_text(given)
-    if not isinstance(given, dict) or given.get("name") not in POLICIES:
-        named = given.get("name") if isinstance(given, dict) else given
-        raise unknown(f"policy of arm {arm}", str(named), POLICIES)
+    if not isinstance(given, dict):
+        raise unknown(f"policy of arm {arm}", str(given), POLICIES)
+    word_of(f"policy of arm {arm}", given.get("name"), POLICIES)
     return given
 
 
@@ -301,6 +301,5 @@ def _keep(given: object) -> Keep:
     if not isinstance(daily, list) or not isinstance(compounds, bool):
         raise InputError("keep.daily must be true or a list of measures, keep.compounds true or false")
     for name in daily:
-        if name not in MEASURES:
-            raise unknown("measure in keep.daily", str(name), MEASURES)
+        word_of("measure in keep.daily", name, MEASURES)
     return Keep(tuple(dict.fromkeys(daily)), compounds)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from linli.experiments.study.spread import Spread, spread_of
-from linli.model.errors import InputError, count_of, number_of, unknown
+from linli.model.errors import InputError, count_of, number_of, unknown, word_of
 from linli.model.parameters import checked
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import POLICIES
@@ -166,9 +166,7 @@ def value_of(key: str, value: object) -> Value:
 def _checked(key: str, value: object) -> Value:
     about = _about(key)
     if "choices" in about:
-        if value not in about["choices"]:
-            raise unknown(f"value of factor {key}", str(value), about["choices"])
-        return str(value)
+        return word_of(f"value of factor {key}", value, about["choices"])
     if "." not in key:
         number = checked(key, value)
         return int(number) if about["whole"] else float(number)

@@ -421,3 +421,25 @@ def test_links(share):
             raise AssertionError(f"link {number}: {type(error).__name__}: {error}") from error
         assert page is not None
         assert all(isinstance(problem, str) for problem in problems)
+
+
+KINDS = {
+    "keep.daily": STUDY.replace('daily = ["trust"]', "daily = [[1]]"),
+    "seeds.until.measure": STUDY.replace(
+        "count = 2", 'until = { measure = ["trust"], half_width = 1 }'
+    ),
+    "a policy's name": STUDY.replace('"sink:headcount=10"', '{ name = ["match"] }'),
+    "a policy that is a list": STUDY.replace('"sink:headcount=10"', '["match"]'),
+    "a word of a factor": STUDY.replace("mu = [0, 0.3]", '"match.method" = [["a"]]'),
+    "design.kind": STUDY + "[design]\nkind = [3]\n",
+    "stop": "stop = [1]\nattribution = false\n" + STUDY,
+    "a distribution": STUDY.replace("mu = [0, 0.3]", "mu = { distribution = [1] }"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lists_where_words_should_be(kind):
+    """What the long share found at one place, at every place of a study."""
+    with pytest.raises(InputError) as raised:
+        study_of(KINDS[kind], Path())
+    assert len(str(raised.value)) < 2000
