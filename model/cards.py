@@ -1,6 +1,6 @@
 """What a scenario or a run is, at a glance: one line, and a card for notebooks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Protocol
 
@@ -74,6 +74,16 @@ def card(title: str, facts: Mapping[str, str]) -> str:
         f"<tr><th>{escape(about)}</th><td>{escape(fact)}</td></tr>" for about, fact in facts.items()
     )
     return f"<table><caption>{escape(title)}</caption>{rows}</table>"
+
+
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A title, headings and rows as HTML, whatever characters they have."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    body = "".join(
+        f"<tr><th>{escape(row[0])}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in row[1:])}</tr>"
+        for row in rows
+    )
+    return f"<table><caption>{escape(title)}</caption><tr>{head}</tr>{body}</table>"
 
 
 def _day(run: Run) -> str:

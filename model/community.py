@@ -21,6 +21,7 @@ from linli.model import cards
 from linli.model import day as phases
 from linli.model import network as networks
 from linli.model import scenario as scenarios
+from linli.model.errors import InputError, count_of
 from linli.model.measures import MEASURES, Measure, Totals, Window, all_of, daily_table
 from linli.model.measures.hours import NO_SHARES, Shares
 from linli.model.measures.record import COLUMNS
@@ -76,6 +77,7 @@ class Community(Neighbourhood):
         self.durations: list[NDArray[np.int64]] = []
         self.shares: list[Shares] = []
         self.datacollector = DataCollector(model_reporters=_reporters())
+        self.interventions: dict[int, list[Intervention]] = {}
 
     def step(self) -> None:
         """One day: the phases of `model.day.DAY`, in order."""
@@ -89,6 +91,21 @@ class Community(Neighbourhood):
         if self.day % YEAR == 0 and self.day > 0:
             self._new_year()
         self._set_clock()
+        for do in self.interventions.get(self.day, ()):
+            do(self)
+
+    def on(self, day: int, do: "Intervention") -> Self:
+        """Let a function do something to the community on a morning, before anything else happens that day.
+
+        day: counted from the end of the burn-in, as policies count. A copy by pickle needs a function that a
+        module holds. Raises InputError for a morning that is over.
+        """
+        at = count_of("day", day, -self.settings.burn_in) + self.settings.burn_in
+        if at < self.day:
+            today = self.day - self.settings.burn_in
+            raise InputError(f"day {day} is over: this is the morning of day {today}")
+        self.interventions.setdefault(at, []).append(do)
+        return self
 
     def end_day(self) -> None:
         """Keep the day's record; the next morning comes."""
@@ -159,6 +176,10 @@ class Community(Neighbourhood):
         """The state of all agents of a kind as columns. of: a name in `agents.traits.AGENTS`."""
         traits, listed = AGENTS[of], getattr(self, f"{of}s")
         return {t.name: np.array([_value(a, t.name) for a in listed], dtype=t.dtype) for t in traits}
+
+
+Intervention = Callable[[Community], object]
+"""What is done to a community on a morning; what it returns is not used."""
 
 
 def _value(agent: Any, name: str) -> Any:

@@ -80,6 +80,14 @@ def only(given: Mapping[str, Any], what: str, valid: Iterable[str]) -> None:
             raise unknown(what, str(name), names)
 
 
+def word_of(what: str, value: object, valid: Iterable[str]) -> str:
+    """A name that there is, or an InputError that lists the valid ones: for lists and tables too, which a
+    file may hold where a word should be."""
+    if not isinstance(value, str) or value not in valid:
+        raise unknown(what, str(value), valid)
+    return value
+
+
 def table_of(given: object, how: str) -> dict[str, Any]:
     """The same if it is a table, or an InputError that says how to write it."""
     if not isinstance(given, dict):

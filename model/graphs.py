@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from linli.agents.traits import CHILD, OWNER
+from linli.model import cards
 from linli.model import place as places
 from linli.model import scenario as scenarios
 from linli.model.errors import InputError, unknown
@@ -106,6 +107,10 @@ class Brought:
         """Its population and network: see `from_networkx`."""
         return from_networkx(self.file.graph, self.residents, scenario, community)
 
+    def scenario(self, scenario: str | Scenario) -> Scenario:
+        """A scenario with the figures of these people in place of its own: see `scenario_for`."""
+        return scenario_for(self.settled(scenario)[0], scenario)
+
     def __str__(self) -> str:
         """What was read, to look at before it is run: people, ties, the first names, columns."""
         graph = self.file.graph
@@ -118,6 +123,9 @@ class Brought:
         return "; ".join(
             [f"{people:,} residents, {graph.number_of_edges():,} ties; the first: {first}", *told]
         )
+
+    def _repr_html_(self) -> str:
+        return cards.card("network", {"read": str(self)})
 
 
 FIRST, MOST_SHOWN = 4, 40

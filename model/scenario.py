@@ -8,6 +8,7 @@ import dataclasses
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,8 +113,12 @@ def load(name_or_file: str | Path) -> Scenario:
         raise InputError(f"scenario {file.name}: {error}") from None
 
 
+@lru_cache(maxsize=256)
 def from_toml(text: str) -> Scenario:
-    """Read a scenario; unknown names anywhere are an InputError that lists the valid ones."""
+    """Read a scenario; unknown names anywhere are an InputError that lists the valid ones.
+
+    A text that was read before is not read again: thousands of runs begin with the same one.
+    """
     data = toml_of(text)
     only(data, "entry", {f.name for f in dataclasses.fields(Scenario)})
     if not isinstance(data.get("name"), str):

@@ -85,6 +85,12 @@ UNITS = MappingProxyType(
 """Chinese by English."""
 
 
+OWN: dict[str, str] = {}
+"""Units that measures of one's own bring, Chinese by English: see `linli.model.extensions`."""
+
+
 def unit_in(unit: str, lang: str) -> str:
-    """A unit in Chinese ("zh") or English. Raises KeyError for a unit that is not in the table."""
-    return UNITS[unit] if lang == "zh" else unit
+    """A unit in Chinese ("zh") or English. Raises KeyError for a unit that is in no table."""
+    if lang != "zh":
+        return unit
+    return OWN[unit] if unit in OWN else UNITS[unit]

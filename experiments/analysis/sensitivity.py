@@ -20,6 +20,7 @@ from linli.experiments.study import Arm, Study
 from linli.experiments.study.design import Design
 from linli.experiments.study.factors import Factor, factor
 from linli.experiments.study.seeds import Seeds
+from linli.experiments.study.spread import KINDS, spread_from_text
 from linli.model.attribution.measures import ATTRIBUTED, EVERY
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of, unknown
@@ -41,7 +42,8 @@ TRAJECTORIES = 40
 class Question:
     """What is asked. scenario: with days and burn-in; policies: texts; measure: its name; over: factors;
     trajectories: of Morris; samples: base samples of Sobol' (a power of 2); top: parameters that go on to
-    Sobol'; runs: seeds of each point, from the scenario's on; engine: that runs the days."""
+    Sobol'; runs: seeds of each point, from the scenario's on; engine: that runs the days; design_seed: of the
+    sampling, None for the scenario's seed + 1."""
 
     scenario: Scenario
     policies: tuple[str, ...]
@@ -52,6 +54,7 @@ class Question:
     top: int | str = 6
     runs: int | str = 2
     engine: str = "array"
+    design_seed: int | str | None = None
 
     def __post_init__(self) -> None:
         if self.measure not in EVERY:
@@ -63,6 +66,8 @@ class Question:
             )
         for name, low, high in (("trajectories", 2, 10_000), ("top", 2, 100), ("runs", 1, 10_000)):
             object.__setattr__(self, name, count_of(f"--{name}", getattr(self, name), low, high))
+        seed = self.scenario.seed + 1 if self.design_seed is None else self.design_seed
+        object.__setattr__(self, "design_seed", count_of("--design-seed", seed, 1, 2**31 - 1))
         samples = count_of("--samples", self.samples, 8, 1_000_000)
         if samples & (samples - 1):
             raise InputError(f"--samples {samples}: Sobol' samples need a power of 2")
@@ -105,13 +110,13 @@ class Sensitivity:
 def sensitivity(question: Question, folder: Path, jobs: int, progress: Progress) -> Sensitivity:
     """Both stages; their runs are kept in folders of their own, so that the same command goes on."""
     names = [f.name for f in question.over]
-    design = Design("morris", int(question.trajectories), question.scenario.seed + 1)
+    design = Design("morris", int(question.trajectories), int(question.design_seed or 0))
     one = question.study("screening", question.over, design)
     points = responses(read(made(one, folder / "screening", jobs, progress).folder), question.measure)
     screened = screening(names, design.unit_samples(len(names)), points["value"].to_numpy(), design.seed)
     kept = screened["parameter"].head(int(question.top)).to_list()
     over = [f for f in question.over if f.name in kept]
-    second = Design("sobol", int(question.samples), question.scenario.seed + 1)
+    second = Design("sobol", int(question.samples), int(question.design_seed or 0))
     two = question.study("indices", over, second)
     results = read(made(two, folder / "indices", jobs, progress).folder)
     values = responses(results, question.measure)
@@ -146,7 +151,8 @@ def luck_of(values: pd.DataFrame) -> float | None:
 
 
 def factors_of(texts: Sequence[str] | None) -> tuple[Factor, ...]:
-    """Factors from NAME or NAME=LOW:HIGH; all assumed ones if none is named."""
+    """Factors from NAME, NAME=LOW:HIGH or NAME=normal:MEAN:SD and the like; all assumed ones if none is
+    named."""
     if not texts:
         return tuple(_plausible(name) for name in assumed())
     found = [_read(text) for text in texts]
@@ -169,6 +175,8 @@ def _read(text: str) -> Factor:
         if "." in name:
             raise InputError(f"--over {name}: give an option of a policy its range, as {name}=LOW:HIGH")
         return _plausible(name)
+    if span.partition(":")[0] in KINDS:
+        return factor(name, spread_from_text(f"--over {text}", span))
     low, colon, high = span.partition(":")
     if not colon:
         raise InputError(f"--over {text}: write NAME=LOW:HIGH, for example --over mu=0:0.7")

@@ -15,6 +15,7 @@ from linli.experiments.commands.options import (
     Policies,
     Seed,
     Values,
+    With,
 )
 
 
@@ -35,6 +36,7 @@ def attribute(
     engine: Engine = "array",
     jobs: Jobs = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Say which acts policies bring about or take away, by what differed first in each decision.
@@ -65,7 +67,7 @@ def attribute(
         lasting = max(settings.days, spans[-1].behind)
         request.treated(settings)  # a policy that does not fit is refused before anything runs
         if engine == "array":
-            compile_first(progress, systems_of(policies))
+            compile_first(progress.say, systems_of(policies))
         tasks = [
             Task(settings.but(seed=settings.seed + run), policies, engine, lasting)
             for run in range(request.pairs)

@@ -75,7 +75,7 @@ def calibrate(
             out=out,
         )
         if engine == "array":
-            compile_first(progress)
+            compile_first(progress.say)
         found = asked.run(progress, recover=check)
         if out:
             output.file_away(out, tables.files(found))

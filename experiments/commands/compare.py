@@ -21,6 +21,7 @@ from linli.experiments.commands.options import (
     Seed,
     Threads,
     Values,
+    With,
     Worlds,
     refused,
 )
@@ -55,6 +56,7 @@ def compare(
     ] = None,
     worlds: Worlds = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Compare policies with the baseline, under the same luck.

@@ -15,6 +15,7 @@ from linli.experiments.commands.options import (
     Lang,
     Policies,
     Seed,
+    With,
     Worlds,
     refused,
 )
@@ -51,6 +52,7 @@ def discover(
         Path | None, typer.Option(metavar="FOLDER", help="Write points, boxes and a figure there.")
     ] = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Find the conditions under which policies raise or lower a measure (PRIM and CART).

@@ -49,7 +49,7 @@ def evidence(
         else:
             lived = beside.worlds_of(settings, ensemble(settings.name).first(count_of("--worlds", worlds, 1)))
         if checked_engine(engine) == "array":
-            compile_first(progress)
+            compile_first(progress.say)
         progress.expect("runs", beside.days_of(lived))
         found = beside.beside(lived, engine, min(processes, len(lived)), progress.reach)
     if json:

@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import BurnIn, Days, Json, Lang, Name, Policies, Seed, Values
+from linli.experiments.commands.options import (
+    BurnIn,
+    Days,
+    Json,
+    Lang,
+    Name,
+    Policies,
+    Seed,
+    Values,
+    With,
+)
 
 
 def explain(
@@ -25,6 +35,7 @@ def explain(
     burn_in: BurnIn = None,
     set_: Values = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Show one resident's decision in both arms on the same day, and follow it back to the first cause."""
@@ -48,7 +59,7 @@ def explain(
         )
         settings = request.baseline()
         request.treated(settings)  # a policy that does not fit is refused before anything runs
-        compile_first(progress, systems_of(request.added()))
+        compile_first(progress.say, systems_of(request.added()))
         progress.expect("both arms", settings.burn_in + settings.days)
         arms = explaining.lived(settings, request.added(), progress.tick)
         found = explaining.asked_for(arms, resident, day)

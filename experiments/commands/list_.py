@@ -1,9 +1,14 @@
 """`linli list`."""
 
-from linli.experiments.commands.options import Json, Lang, Topic
+from linli.experiments.commands.options import (
+    Json,
+    Lang,
+    Topic,
+    With,
+)
 
 
-def list_(topic: Topic = None, lang: Lang = "en", json: Json = False) -> None:
+def list_(topic: Topic = None, lang: Lang = "en", with_: With = None, json: Json = False) -> None:
     """List scenarios, policies, parameters and measures."""
     from linli.experiments import catalogue, output
 

@@ -15,6 +15,7 @@ from linli.experiments.commands.options import (
     Name,
     Seed,
     Values,
+    With,
     Worlds,
 )
 
@@ -44,6 +45,7 @@ def optimise(
         Path | None, typer.Option(metavar="DIR", help="Folder [results/optimise-SCENARIO].")
     ] = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Find the best mix of policies for a budget, and the front of engagement, resolution and cost.

@@ -83,6 +83,27 @@ Worlds = Annotated[
 ]
 
 
+def _bring(given: list[str] | None) -> list[str] | None:
+    """Run what the user names, before anything else of the command is looked at."""
+    if given:
+        from linli.model.extensions import extend_all
+
+        extend_all(given)
+    return given
+
+
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE.py",
+        callback=_bring,
+        help="Run this file, or installed extension, which brings policies, measures or stop conditions of "
+        "one's own; repeatable.",
+    ),
+]
+
+
 def refused(with_option: str, unusable: Mapping[str, object]) -> None:
     """Raise InputError for options that were given and mean nothing beside another one."""
     for option, value in unusable.items():

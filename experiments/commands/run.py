@@ -19,6 +19,7 @@ from linli.experiments.commands.options import (
     Seed,
     Threads,
     Values,
+    With,
 )
 
 
@@ -37,7 +38,12 @@ def run(
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a snapshot of the last day (.npz).")
     ] = None,
+    stop: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="End on the morning on which a condition of --with is met."),
+    ] = None,
     out: Out = None,
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Run a scenario once and show every measure."""
@@ -51,7 +57,7 @@ def run(
         request = Request(
             scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, network=network,
             residents=residents, engine=engine, out=out, threads=threads, days_per_pass=days_per_pass,
-            save=save,
+            save=save, stop=stop,
         )  # fmt: skip
         settings = request.treated(request.baseline(progress.say))
         folder = output.Folder(out) if out else None

@@ -16,6 +16,7 @@ from linli.experiments.commands.options import (
     Policies,
     Seed,
     Values,
+    With,
 )
 
 
@@ -29,13 +30,22 @@ def sensitivity(
         list[str] | None,
         typer.Option(
             metavar="NAME[=LOW:HIGH]",
-            help="A parameter, or an option as policy.option=LOW:HIGH; repeatable [all assumed parameters].",
+            help="A parameter, or an option as policy.option=LOW:HIGH; or drawn as normal:MEAN:SD, "
+            "lognormal:MEDIAN:SIGMA, triangular:LOW:MODE:HIGH; repeatable [all assumed parameters].",
         ),
     ] = None,
     trajectories: Annotated[str, typer.Option(metavar="N", help="Trajectories of the screening.")] = "40",
     samples: Annotated[str, typer.Option(metavar="N", help="Base samples of Sobol', a power of 2.")] = "64",
     top: Annotated[str, typer.Option(metavar="N", help="Parameters that go on from the screening.")] = "6",
     runs: Annotated[str, typer.Option(metavar="N", help="Seeds of each point.")] = "2",
+    design_seed: Annotated[
+        str | None,
+        typer.Option(
+            "--design-seed",
+            metavar="N",
+            help="Seed of the sampling [the scenario's + 1]; another one says how settled ranks are.",
+        ),
+    ] = None,
     days: Days = None,
     seed: Seed = None,
     burn_in: BurnIn = None,
@@ -46,6 +56,7 @@ def sensitivity(
         Path | None, typer.Option(metavar="DIR", help="Folder [results/sensitivity-SCENARIO].")
     ] = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Find the parameters that an effect hangs on: Morris screening, then Sobol' indices.
@@ -77,6 +88,7 @@ def sensitivity(
             samples=samples,
             top=top,
             runs=runs,
+            design_seed=design_seed,
             engine=engine,
         )
         folder = out or Path("results") / f"sensitivity-{settings.name}"

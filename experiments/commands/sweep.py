@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from linli.experiments.commands.options import Jobs, Json, Lang, Worlds
+from linli.experiments.commands.options import (
+    Jobs,
+    Json,
+    Lang,
+    With,
+    Worlds,
+)
 
 
 def sweep(
@@ -35,6 +41,7 @@ def sweep(
     retry: Annotated[bool, typer.Option("--retry", help="Run again what failed before.")] = False,
     worlds: Worlds = None,
     lang: Lang = "en",
+    with_: With = None,
     json: Json = False,
 ) -> None:
     """Run a study, or go on with it: the same command resumes. It ends with the answer of the study.

@@ -3,14 +3,19 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linli.agents.chance import MAX_SEED
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of
 from linli.model.policies import Policy, from_text
 from linli.model.scenario import Scenario, load, with_policies
+from linli.model.stopping import Stop, checked_stop
+
+if TYPE_CHECKING:
+    from linli.model.graphs import Brought
 
 _COUNTS = {
     "days": (1, 36_500),
@@ -28,7 +33,7 @@ class Request:
     """Arguments and options, numbers also as text; None where nothing was said.
 
     name: of a scenario, its file, or a snapshot; runs: pairs of runs of a comparison, None for a single run;
-    save: where the last day goes as a snapshot.
+    save: where the last day goes as a snapshot; stop: the name of a condition that ends a single run.
     Raises InputError for what no scenario could mend; `baseline` and `treated` check the rest.
     """
 
@@ -48,6 +53,7 @@ class Request:
     threads: int | str | None = None
     days_per_pass: int | str | None = None
     save: Path | None = None
+    stop: str | None = None
 
     def __post_init__(self) -> None:
         for name, (low, high) in _COUNTS.items():
@@ -60,6 +66,7 @@ class Request:
             raise InputError("--residents describes the residents of a --network: give that file too")
         if self.engine == "mesa" and (self.snapshot or self.save or self.threads or self.days_per_pass):
             raise InputError("snapshots, --threads and --days-per-pass belong to --engine array")
+        self.until  # noqa: B018  # refused now if there is none of that name
         if self.snapshot:
             self._check_snapshot()
         if self.save:
@@ -68,6 +75,20 @@ class Request:
             raise InputError(
                 "compare needs a --policy to hold against the baseline (see: linli list policies)"
             )
+
+    @property
+    def until(self) -> Stop | None:
+        """The condition that ends a run early, if one is asked for."""
+        return None if self.stop is None else checked_stop(self.stop)
+
+    @cached_property
+    def brought(self) -> "Brought | None":
+        """The network that is brought, read once."""
+        if self.network is None:
+            return None
+        from linli.model import graphs  # pandas and networkx come with it
+
+        return graphs.looked_at(self.network, self.residents)
 
     @property
     def snapshot(self) -> Path | None:
@@ -130,7 +151,11 @@ class Request:
         )
         if settings.seed > MAX_SEED - self.pairs + 1:
             raise InputError(f"seed {settings.seed} is too large: {self.pairs} runs count up from it")
-        return settings if self.network is None else self._settled(settings, say)
+        if self.brought is None:
+            return settings
+        if say:
+            say(f"network {self.network}: {self.brought}")
+        return self.brought.scenario(settings)
 
     def _going_on(self, snapshot: Path) -> Scenario:
         """The scenario of a snapshot, for another number of days if asked for."""
@@ -138,16 +163,6 @@ class Request:
 
         settings = scenario_of(snapshot)
         return settings if self.days is None else settings.but(days=self.days)
-
-    def _settled(self, settings: Scenario, say: Callable[[str], None] | None) -> Scenario:
-        """The scenario with the figures of the imported community in place of its own."""
-        from linli.model import graphs  # pandas and networkx come with it
-
-        brought = graphs.looked_at(self.network or "", self.residents)
-        if say:
-            say(f"network {self.network}: {brought}")
-        people, _ = brought.settled(settings)
-        return graphs.scenario_for(people, settings)
 
     def treated(self, baseline: Scenario) -> Scenario:
         """A baseline with the policies of --policy added to its own."""
@@ -169,6 +184,7 @@ class Request:
             "threads",
             "days_per_pass",
             "save",
+            "stop",
         ):
             value = getattr(self, name)
             given[name] = str(value) if isinstance(value, Path) else value

@@ -9,11 +9,14 @@ from linli.experiments.attribution.measured import BASELINE, UNKNOWN, is_within_
 from linli.model.engines import Engine, engine_of
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
+from linli.model.stopping import Stop, run_until
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from linli.model.city import City
+    from linli.model.community import Community
+    from linli.model.graphs import Brought
 
 Tick = Callable[[], None]
 
@@ -21,29 +24,32 @@ Tick = Callable[[], None]
 @dataclass(frozen=True)
 class Task:
     """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
-    snapshot: what to go on from; passes: threads and days_per_pass of the array
-    engine; save: where the end goes."""
+    network: people and ties that somebody brings; snapshot: what to go on from; passes: threads and
+    days_per_pass of the array engine; save: where the end goes; until: what ends a run early; interventions:
+    days after the burn-in, and what is done to the community then (object engine)."""
 
     scenario: Scenario
     policies: tuple[Policy, ...] = ()
-    network: Path | None = None
-    residents: Path | None = None
+    network: "Brought | None" = None
     daily: bool = False
     engine: str = "array"
     snapshot: Path | None = None
     passes: Mapping[str, int] = field(default_factory=dict)
     save: Path | None = None
+    until: Stop | None = None
+    interventions: tuple[tuple[int, Any], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What is kept of a run. residents, adults: counts; measures: those of attribution too, in a pair; daily:
-    tidy, None if it was not asked for."""
+    tidy, None if it was not asked for; days: lived after the burn-in."""
 
     residents: int
     adults: int
     measures: dict[str, float]
     daily: "pd.DataFrame | None"
+    days: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,18 +71,18 @@ def community(task: Task) -> Engine:
     engine = engine_of(task.engine)
     if task.network is None:
         return engine(task.scenario, **passes)
-    from linli.model.graphs import load
-
-    people, ties = load(task.network, task.residents, task.scenario)
+    people, ties = task.network.settled(task.scenario)
     return engine(task.scenario, population=people, network=ties, **passes)
 
 
-def run_one(task: Task, tick: Tick) -> Outcome:
-    """Run a scenario to its end. tick: called after each day."""
+def run_one(task: Task, tick: Tick | None) -> Outcome:
+    """Run a scenario to its end, or to the morning that `until` names. tick: called after each day."""
     world = community(task)
     if task.snapshot is not None:
         world = world.branch(task.policies)
-    world.run(tick)
+    for day, do in task.interventions:
+        cast("Community", world).on(day, do)  # refused for any other engine
+    run_until(world, task.until, tick)
     if task.save is not None:
         cast("City", world).save(task.save)  # a request for a snapshot is refused for any other engine
     return _outcome(world, task)
@@ -101,4 +107,5 @@ def _with(attributed: dict[str, float], outcome: Outcome) -> Outcome:
 
 def _outcome(run: Engine, task: Task) -> Outcome:
     daily = run.daily() if task.daily else None
-    return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily)
+    days = run.day - run.settings.burn_in
+    return Outcome(run.totals.residents, run.totals.adults, run.measures(), daily, days)

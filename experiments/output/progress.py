@@ -4,6 +4,7 @@ notebook."""
 import os
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -97,26 +98,30 @@ class Progress:
 
     def say(self, message: str) -> None:
         """A line on standard error, above the bar if there is one."""
-        message = f"linli: {printable(message)}"
         if self._bar:
-            self._bar.console.print(message, soft_wrap=True)
+            self._bar.console.print(f"linli: {printable(message)}", soft_wrap=True)
         else:
             if self._line:
                 self._line.end()
-            print(message, file=sys.stderr)
+            said(message)
 
 
-def compile_first(progress: Progress, systems: Systems = NO_SYSTEMS) -> None:
+def said(message: str) -> None:
+    """A line on standard error."""
+    print(f"linli: {printable(message)}", file=sys.stderr)
+
+
+def compile_first(say: Callable[[str], None], systems: Systems = NO_SYSTEMS) -> None:
     """Compile what has not been compiled on this machine yet, and say so: it takes a while.
 
-    systems: those of the policies to come; the runs without policies, beside them, have none.
+    say: told so; systems: those of the policies to come; the runs without policies, beside them, have none.
     """
     from linli.model.array.compiling import compile_all, is_compiled
 
     for needed in sorted({False, bool(systems)}):
         if not is_compiled(needed):
             which = " of further systems" if needed else ""
-            progress.say(f"compiling the rules{which}, once for this version of linli (about half a minute)")
+            say(f"compiling the rules{which}, once for this version of linli (about half a minute)")
             compile_all(needed)
 
 

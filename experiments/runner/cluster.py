@@ -1,7 +1,7 @@
 """A Dask cluster as workers: `dask scheduler` and `dask worker` somewhere, linli installed there too."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from types import TracebackType
@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from linli.experiments.runner.pool import RunFailed
 from linli.model.errors import InputError
+from linli.model.extensions import Extension, also, loaded
 
 CONNECT_SECONDS = 20
 
@@ -53,8 +54,8 @@ class Cluster:
         return 2 * self.jobs
 
     def submit[R](self, function: Callable[..., R], *task: Any) -> Future[R]:
-        """Hand out a task."""
-        return self._pool.submit(function, *task)
+        """Hand out a task, with the code that the user brought to this process."""
+        return self._pool.submit(_with, loaded(), function, *task)
 
     def restart(self) -> None:
         """The scheduler sees to its workers."""
@@ -68,3 +69,9 @@ class Cluster:
         with suppress(OSError, CancelledError):  # the scheduler may be gone
             self._pool.shutdown(wait=kind is None)
         self._client.close()
+
+
+def _with[R](brought: Sequence[Extension], function: Callable[..., R], *task: Any) -> R:
+    """On a worker: the task, once what it needs is there."""
+    also(brought)
+    return function(*task)

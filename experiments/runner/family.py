@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from linli.agents.compiled import SOURCE_HASH
@@ -14,7 +13,8 @@ from linli.experiments.study.factors import Value
 from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
 from linli.model.policies import Policy, from_table
-from linli.model.scenario import Scenario, from_toml
+from linli.model.scenario import from_toml
+from linli.model.stopping import checked_stop, run_until
 
 LONGEST_ERROR = 500
 
@@ -22,7 +22,8 @@ LONGEST_ERROR = 500
 @dataclass(frozen=True)
 class Family:
     """What to run. scenario: TOML; runs: each its hash and policies as tables; attribution: whether
-    they are lived beside their baseline; code: that they must be run with."""
+    they are lived beside their baseline; stop: the name of what ends them early; code: that they must be run
+    with."""
 
     scenario: str
     parameters: dict[str, Value]
@@ -31,6 +32,7 @@ class Family:
     runs: tuple[tuple[str, tuple[dict[str, Any], ...]], ...]
     keep: Keep = field(default_factory=Keep)
     attribution: bool = False
+    stop: str = ""
     code: str = SOURCE_HASH
 
 
@@ -76,7 +78,7 @@ def make(family: Family) -> Iterator[Made]:
 
 
 def _burnt_in(family: Family) -> Engine:
-    scenario = _scenario(family.scenario).but(seed=family.seed, parameters=family.parameters)
+    scenario = from_toml(family.scenario).but(seed=family.seed, parameters=family.parameters)
     start = engine_of(family.engine)(scenario)
     start.run_to(scenario.burn_in)
     return start
@@ -87,7 +89,7 @@ def _branch(
 ) -> Made:
     begin, keep = time.perf_counter(), family.keep
     try:
-        arm, attributed = _lived(start, [from_table(table) for table in policies], family.attribution)
+        arm, attributed = _lived(start, [from_table(table) for table in policies], family)
         measures, extras = {**attributed, **arm.measures()}, {}
         if keep.daily:
             extras["daily"] = daily_of(arm, keep.daily)
@@ -98,17 +100,13 @@ def _branch(
     return Made(run, "", share + time.perf_counter() - begin, measures, extras)
 
 
-def _lived(start: Engine, policies: list[Policy], attribution: bool) -> tuple[Engine, dict[str, float]]:
+def _lived(start: Engine, policies: list[Policy], family: Family) -> tuple[Engine, dict[str, float]]:
     """The run with policies to its end, and what attribution says of it, if anything."""
-    if not attribution or not policies:
-        return start.branch(policies).run(), BASELINE if attribution else {}
+    if not family.attribution or not policies:
+        met = checked_stop(family.stop) if family.stop else None
+        return run_until(start.branch(policies), met), BASELINE if family.attribution else {}
     arms = side_by_side(start.branch(()), policies)
     return arms.treated, arms.attributed
-
-
-@lru_cache(maxsize=4)
-def _scenario(text: str) -> Scenario:
-    return from_toml(text)
 
 
 def _explained(error: Exception) -> str:

@@ -56,10 +56,10 @@ class Where:
 
 @dataclass
 class Sweeping:
-    """Arguments and options of the command. engine, worlds: None for those of the study. Raises InputError
-    for what cannot be."""
+    """Arguments and options of the command. study: its name or file, or the study itself; engine, worlds:
+    None for those of the study. Raises InputError for what cannot be."""
 
-    study: str
+    study: str | Study
     out: Path | None = None
     jobs: str | None = None
     dask: str | None = None
@@ -72,7 +72,7 @@ class Sweeping:
     def __post_init__(self) -> None:
         self.where = Where.read(self.jobs, self.dask)
         self.part = Shard.read(self.shard)
-        study = load(self.study, self.worlds)
+        study = self.study if isinstance(self.study, Study) else load(self.study, self.worlds)
         if self.engine is not None:
             study = replace(study, engine=checked_engine(self.engine))
         self.plan = Plan(study)
@@ -165,7 +165,7 @@ def fill(
     free = shutil.disk_usage(store.folder).free
     if needed > free:
         progress.say(f"{store.folder} may become full: about {needed:,} bytes to come, {free:,} free")
-    compile_first(progress, systems_of_study(plan.study))
+    compile_first(progress.say, systems_of_study(plan.study))
     sweep = Sweep(plan, store, pool, ledger, part, _shown(progress, plan.study.name))
     with _terminated_like_interrupted():
         try:

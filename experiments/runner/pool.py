@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from linli.model.errors import InputError
+from linli.model.extensions import Extension, also, loaded
 
 POLL = 0.2
 """Seconds between two looks at how far the workers are."""
@@ -76,7 +77,7 @@ class Workers:
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.jobs, self._context, _set_up, (self.counter,))
+        return ProcessPoolExecutor(self.jobs, self._context, _set_up, (self.counter, loaded()))
 
     def submit[R](self, function: Callable[..., R], *task: Any) -> Future[R]:
         """Hand out a task. If a worker has died, the future says so: BrokenProcessPool."""
@@ -180,12 +181,14 @@ def _interrupts_wait() -> Iterator[None]:
 _counter: Any = None
 
 
-def _set_up(counter: Any) -> None:
-    """Share the count of days; end when the process that asked for the work has ended, however it did."""
+def _set_up(counter: Any, brought: Sequence[Extension]) -> None:
+    """Share the count of days, and the code that the user brought; end when the process that asked for the
+    work has ended, however it did."""
     global _counter
     _counter = counter
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
+    also(brought)
 
 
 def _follow_parent() -> None:

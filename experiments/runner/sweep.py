@@ -144,7 +144,9 @@ class Sweep:
         runs = tuple((self.plan.run_id(piece.group, seed, v), v.policies) for v in piece.variants)
         study = self.plan.study
         parameters = piece.group.parameters
-        return Family(self._scenario, parameters, seed, study.engine, runs, study.keep, study.attribution)
+        return Family(
+            self._scenario, parameters, seed, study.engine, runs, study.keep, study.attribution, study.stop
+        )
 
     # taking back --------------------------------------------------------------------------------------
 

@@ -46,9 +46,10 @@ def _check(m: Mapping[str, Any]) -> None:
             raise ValueError(f"factors: {factor['name']} is of no kind there is")
     _listed(m, "measures", _LABELLED)
     _listed(m, "arms", {"name": str, "policies": list})
+    own = _own_policies(m.get("extensions", []))
     for arm in m["arms"]:
         for policy in arm["policies"]:
-            _policy(arm["name"], policy)
+            _policy(arm["name"], policy, own)
     _worlds(m.get("worlds", []))
     keep = _entry(m, "keep", dict)
     _entry(keep, "compounds", bool, "keep.")
@@ -128,11 +129,28 @@ def _named(named: object) -> None:
                 raise ValueError("study.named must be tables of value = [English, Chinese]")
 
 
-def _policy(arm: str, policy: object) -> None:
+def _own_policies(brought: object) -> set[str]:
+    """Names of policies that an extension brought, whose code is neither here nor looked for."""
+    if not isinstance(brought, list) or len(brought) > MOST_LISTED:
+        raise ValueError("extensions must be a list of tables")
+    found: set[str] = set()
+    for one in brought:
+        if not isinstance(one, dict):
+            raise ValueError("extensions must be a list of tables")
+        for name in ("name", "hash"):
+            _entry(one, name, str, "extensions.")
+        names = _entry(one, "policies", list, "extensions.")
+        if not all(isinstance(name, str) for name in names):
+            raise ValueError("extensions.policies must be a list of names")
+        found |= set(names)
+    return found
+
+
+def _policy(arm: str, policy: object, own: set[str]) -> None:
     """A policy that there is, with options that it has; whether their values fit shows when a run is made."""
     name = policy.get("name") if isinstance(policy, dict) else None
-    if not isinstance(policy, dict) or not isinstance(name, str) or name not in POLICIES:
+    if not isinstance(policy, dict) or not isinstance(name, str) or not (name in POLICIES or name in own):
         raise ValueError(f"arms: the policies of {arm} must be tables with the name of a policy")
-    valid = {"name", *(f.name for f in dataclasses.fields(POLICIES[name]))}
+    valid = {"name", *(f.name for f in dataclasses.fields(POLICIES[name]))} if name in POLICIES else {*policy}
     if not valid.issuperset(policy) or not all(isinstance(v, str | int | float) for v in policy.values()):
         raise ValueError(f"arms: policy {name} of {arm} has options that it does not know")

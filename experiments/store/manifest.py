@@ -10,6 +10,7 @@ from linli.experiments import output
 from linli.experiments.study import Study
 from linli.experiments.study.factors import Value
 from linli.experiments.study.level_names import as_data
+from linli.model import extensions
 from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
 from linli.model.scenario import to_toml
@@ -57,7 +58,13 @@ def _manifest(
     }
     if study.worlds:
         about["worlds"] = [dict(world) for world in study.worlds]
-    code = {"code": SOURCE_HASH, "versions": {name: versions[name] for name in NUMERICS}}
+    if study.stop:
+        about["stop"] = study.stop
+    code = {
+        "code": SOURCE_HASH,
+        "versions": {name: versions[name] for name in NUMERICS},
+        **extensions.provenance(),
+    }
     return {
         "identity": digest({**about, **code, "points": [list(point) for point in points]}),
         "study": {
@@ -87,10 +94,18 @@ def difference(there: Mapping[str, Any], here: Mapping[str, Any]) -> str | None:
     for name, version in here["versions"].items():
         if there["versions"].get(name) != version:
             return f"another version of {name} ({there['versions'].get(name)} there, {version} here)"
+    if there.get("extensions") != here.get("extensions"):
+        return f"other extensions ({_brought(there)} there, {_brought(here)} here: name them with --with)"
     changed = [name for name in here if name not in ("identity", "study") and there.get(name) != here[name]]
     return f"another study (its {', '.join(changed) or 'points'} differ)"
 
 
+def _brought(manifest: Mapping[str, Any]) -> str:
+    """What somebody brought, by name and hash."""
+    return ", ".join(f"{one['name']} {one['hash'][:8]}" for one in manifest.get("extensions", [])) or "none"
+
+
 def run_id(scenario: str, parameters: Mapping[str, Value], seed: int, policies: Sequence[Any]) -> str:
     """The hash of all that a run depends on. scenario: the digest of its TOML with seed 0."""
-    return digest([SOURCE_HASH, scenario, dict(parameters), seed, list(policies)])
+    brought = [one.hash for one in extensions.loaded()]
+    return digest([SOURCE_HASH, scenario, dict(parameters), seed, list(policies), *brought])

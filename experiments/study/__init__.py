@@ -8,14 +8,17 @@ runs.
     [factors]
     mu = [0, 0.3, 0.7]                     # a parameter
     "sink.per1000" = { low = 0, high = 20 }  # an option of a policy, in every arm that has the policy
+    rho = { distribution = "normal", mean = 0.3, sd = 0.1 }  # see experiments/study/spread.py
     [design]
     kind = "latin_hypercube"               # see experiments/study/design.py
     n = 50
+    seed = 7                               # of the sampling [1]
     [[arms]]                               # the baseline, without policies, always runs too
     name = "sink and match"
     policies = ["sink", "match:method=random"]
 
-Further: title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
+Further: stop (the name of a condition that `--with FILE.py` brings, which ends a run early; needs attribution
+= false), title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
 many of those that fit what is known of the place, with every point in each), parameters (fixed ones), points
 (of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution (false: runs are not
 lived beside their baseline, which takes about three times as long and says how many acts are woken, replaced,
@@ -41,10 +44,11 @@ from linli.experiments.study.worlds import worlds_for
 from linli.model import scenario as scenarios
 from linli.model.attribution.measures import ATTRIBUTED
 from linli.model.engines import checked_engine
-from linli.model.errors import InputError, only, table_of, unknown
+from linli.model.errors import InputError, only, table_of, unknown, word_of
 from linli.model.measures import MEASURES
 from linli.model.policies import POLICIES, from_table
 from linli.model.reading import toml_of, toml_text
+from linli.model.stopping import checked_stop
 from linli.model.text import Text
 
 FOLDER = Path(__file__).resolve().parent.parent / "studies"
@@ -68,6 +72,7 @@ ENTRIES = {
     "named": Text("what values of a factor mean to people", "因素取值的文字说明"),
     "attribution": Text("false: acts are not told apart by what differed first", "false 时不做行动归因"),
     "worlds": Text("so many worlds that fit the evidence, for every point", "每点使用的合证据世界数"),
+    "stop": Text("name of a stop condition of one's own", "自定停止条件的名称"),
 }
 """What a study may say, and what it means."""
 Table = Mapping[str, Any]
@@ -103,7 +108,8 @@ class Study:
     """A checked study. scenario: with the study's days, burn-in and fixed parameters; text: as it was
     written; named: what values mean to people, by the column of their factor, value and language;
     attribution: whether runs are lived beside their baseline; worlds: parameters of each world that every
-    point is lived in, none for the scenario's own alone."""
+    point is lived in, none for the scenario's own alone; stop: the name of a condition that ends each run on
+    a morning after the burn-in, "" for none."""
 
     name: str
     scenario: scenarios.Scenario
@@ -119,6 +125,7 @@ class Study:
     named: Named = field(default_factory=dict)
     attribution: bool = True
     worlds: tuple[Mapping[str, float], ...] = ()
+    stop: str = ""
 
 
 def names() -> list[str]:
@@ -170,7 +177,20 @@ def from_toml(text: str, folder: Path = Path(), worlds: int | str | None = None)
         named=read_named(data.get("named", {}), factors),
         attribution=_attribution(data, scenario, arms, seeds),
         worlds=_worlds(data, scenario, factors, seeds),
+        stop=_stop(data),
     )
+
+
+def _stop(data: Table) -> str:
+    """The name of a stop condition that was brought. Arms that end on different days have no attribution."""
+    if "stop" not in data:
+        return ""
+    if data.get("attribution") is not False:
+        raise InputError(
+            "stop: arms end on days of their own, which leaves nothing to live side by side: add "
+            "attribution = false"
+        )
+    return checked_stop(str(data["stop"])).name
 
 
 def _attribution(data: Table, scenario: scenarios.Scenario, arms: Sequence[Arm], seeds: Seeds) -> bool:
@@ -257,9 +277,9 @@ def _policy(arm: str, given: object) -> dict[str, Any]:
     values."""
     if isinstance(given, str):
         given = _policy_from_text(given)
-    if not isinstance(given, dict) or given.get("name") not in POLICIES:
-        named = given.get("name") if isinstance(given, dict) else given
-        raise unknown(f"policy of arm {arm}", str(named), POLICIES)
+    if not isinstance(given, dict):
+        raise unknown(f"policy of arm {arm}", str(given), POLICIES)
+    word_of(f"policy of arm {arm}", given.get("name"), POLICIES)
     return given
 
 
@@ -300,6 +320,5 @@ def _keep(given: object) -> Keep:
     if not isinstance(daily, list) or not isinstance(compounds, bool):
         raise InputError("keep.daily must be true or a list of measures, keep.compounds true or false")
     for name in daily:
-        if name not in MEASURES:
-            raise unknown("measure in keep.daily", str(name), MEASURES)
+        word_of("measure in keep.daily", name, MEASURES)
     return Keep(tuple(dict.fromkeys(daily)), compounds)

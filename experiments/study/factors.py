@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from linli.model.errors import InputError, count_of, number_of, unknown
+from linli.experiments.study.spread import Spread, spread_of
+from linli.model.errors import InputError, count_of, number_of, unknown, word_of
 from linli.model.parameters import checked
 from linli.model.parameters import table as parameter_table
 from linli.model.policies import POLICIES
@@ -21,7 +22,7 @@ class Factor:
 
     key: as written in the study, a parameter (`mu`) or `policy.option` (`sink.per1000`); values: those of a
     list, in its order, or empty for the range low .. high; levels: steps of that range in a grid, 0 if it
-    is not one.
+    is not one; spread: how a sampled design draws it, None for all of it alike.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Factor:
     low: float = 0.0
     high: float = 0.0
     levels: int = 0
+    spread: Spread | None = None
 
     @property
     def policy(self) -> str | None:
@@ -56,6 +58,11 @@ class Factor:
     @property
     def grid(self) -> tuple[Value, ...]:
         """The values of a full factorial."""
+        if self.spread is not None:
+            raise InputError(
+                f"factor {self.key}: a distribution is drawn from: give the study a design such as "
+                "latin_hypercube"
+            )
         if self.values:
             return self.values
         if self.levels < 2:
@@ -68,6 +75,8 @@ class Factor:
 
     def at(self, u: float) -> Value:
         """The value at a place of a sampled design. u: in [0, 1]; values of a list get equal parts of it."""
+        if self.spread is not None:
+            return self._whole_or(self.spread.at(u))
         if self.values:
             return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
         if self.kind == "whole":
@@ -82,12 +91,15 @@ class Factor:
         """For the manifest."""
         about = _about(self.key)
         span = {"values": list(self.values)} if self.values else {"low": self.low, "high": self.high}
+        if self.spread is not None:
+            span = {**span, **self.spread.as_data()}
         labels = {"en": about["en"], "zh": about["zh"], "unit": about["unit"]}
         return {"name": self.name, "key": self.key, "kind": self.kind, **labels, **span}
 
 
 def factor(key: str, given: object) -> Factor:
-    """A factor as a study writes it: a list of values, or a table with low and high (and levels).
+    """A factor as a study writes it: a list of values, a table with low and high (and levels), or one with a
+    distribution (see `experiments.study.spread`).
 
     Raises InputError for unknown names, for values out of range and for ranges that are none.
     """
@@ -101,7 +113,18 @@ def factor(key: str, given: object) -> Factor:
         return Factor(key, values)
     if not isinstance(given, Mapping):
         raise InputError(f"factor {key}: give a list of values, or {{ low = ..., high = ... }}")
-    return _range(key, given)
+    return _spread(key, given) if "distribution" in given else _range(key, given)
+
+
+def _spread(key: str, given: Mapping[str, Any]) -> Factor:
+    """A factor with a distribution, cut off where the factor's own range ends, or closer."""
+    about = _about(key)
+    if "choices" in about:
+        raise InputError(f"factor {key}: words have no distribution; give a list of them")
+    spread = spread_of(f"factor {key}", given, float(about["low"]), float(about["high"]))
+    for value in spread.values:
+        _checked(key, int(value) if about["whole"] and value == int(value) else value)
+    return Factor(key, low=spread.low, high=spread.high, spread=spread)
 
 
 def _range(key: str, given: Mapping[str, Any]) -> Factor:
@@ -143,9 +166,7 @@ def value_of(key: str, value: object) -> Value:
 def _checked(key: str, value: object) -> Value:
     about = _about(key)
     if "choices" in about:
-        if value not in about["choices"]:
-            raise unknown(f"value of factor {key}", str(value), about["choices"])
-        return str(value)
+        return word_of(f"value of factor {key}", value, about["choices"])
     if "." not in key:
         number = checked(key, value)
         return int(number) if about["whole"] else float(number)

@@ -6,7 +6,7 @@ from typing import Any
 
 from linli.agents.chance import MAX_SEED
 from linli.model.attribution.measures import EVERY
-from linli.model.errors import InputError, count_of, number_of, only, table_of, unknown
+from linli.model.errors import InputError, count_of, number_of, only, table_of, word_of
 
 MOST = 100_000
 GROWTH = 1.5
@@ -25,8 +25,7 @@ class Until:
     at_most: int = 64
 
     def __post_init__(self) -> None:
-        if self.measure not in EVERY:
-            raise unknown("measure in seeds.until", str(self.measure), EVERY)
+        word_of("measure in seeds.until", self.measure, EVERY)
         number_of("seeds.until.half_width", self.half_width, 1e-300, 1e300)
         count_of("seeds.until.at_least", self.at_least, 2, MOST)
         count_of("seeds.until.at_most", self.at_most, self.at_least, MOST)

@@ -7,7 +7,10 @@ So each run keeps the number with its sign, and `model.attribution.channels.grou
 or the other once it is a mean over runs.
 """
 
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from linli.model.attribution.channels import ASKED, CHANNELS, DISPLACED, FELT, NEED, REPLACED, WOKEN
 from linli.model.attribution.result import Attribution
@@ -42,8 +45,8 @@ _GROUPS = (
 ATTRIBUTED = {one.name: one for one in _GROUPS}
 """By name. All are 0 in a run without policies, and unknown where a run was not lived beside its baseline."""
 
-EVERY: dict[str, Labelled] = {**ATTRIBUTED, **MEASURES}
-"""All that may be known of a run."""
+EVERY: Mapping[str, Labelled] = ChainMap(cast("dict[str, Labelled]", MEASURES), ATTRIBUTED)  # type: ignore[arg-type]
+"""All that may be known of a run, those of attribution first; with the measures that somebody brings."""
 
 
 def measured(result: Attribution, adults: int, days: int) -> dict[str, float]:

@@ -17,6 +17,7 @@ from linli.agents.rules.learning import QUANTUM
 from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.rules.work_time import WORKDAYS
 from linli.agents.traits import ELDER, MIDDLE, OLD, OWNER, TENANT, YOUNG
+from linli.model.errors import InputError
 from linli.model.measures.hours import Shares
 from linli.model.measures.record import COLUMNS
 
@@ -135,13 +136,18 @@ MEASURES: dict[str, Measure] = {}
 """Every measure by name, in the order of the table in the ODD."""
 
 
-def measure(unit: str, zh: str) -> Callable[[Callable[[Window], float]], Callable[[Window], float]]:
-    """Register a measure under the name of its function; its first line of documentation is the label."""
+def measure(unit: str, zh: str = "") -> Callable[[Callable[[Window], float]], Callable[[Window], float]]:
+    """Register a measure under the name of its function; its first line of documentation is the label.
+
+    zh: the label in Chinese [the English one]. Raises InputError where a measure of that name is there.
+    """
 
     def register(function: Callable[[Window], float]) -> Callable[[Window], float]:
         name = function.__name__
-        label = (function.__doc__ or "").strip().splitlines()[0].rstrip(".")
-        MEASURES[name] = Measure(name, unit, label, zh, function)
+        if name in MEASURES:
+            raise InputError(f"there is a measure {name} already: call it by another name")
+        label = (function.__doc__ or name).strip().splitlines()[0].rstrip(".")
+        MEASURES[name] = Measure(name, unit, label, zh or label, function)
         return function
 
     return register

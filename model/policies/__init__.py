@@ -2,11 +2,13 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from linli.model.errors import InputError, unknown
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
+from linli.model.policies import own
 from linli.model.policies.appraise import Appraise
 from linli.model.policies.ask import Ask
 from linli.model.policies.branch import Branch
@@ -62,7 +64,9 @@ def levers_on(day: int, policies: Sequence[Policy], sunk: int, p: Parameters, pl
     levers = Levers(sunk=sunk, hours=p.member_hours, deadline=p.deadline, s_match=p.s_match)
     for policy in policies:
         level = policy.level(day)
-        if level > 0.0:
+        if level > 0.0 and own.is_own(policy):
+            own.change(policy, levers, level, place)
+        elif level > 0.0:
             policy.change(levers, level, place)
     return levers
 
@@ -134,7 +138,8 @@ def price(
     in_force = {policy.name: policy for policy in policies if policy.level(day) > 0.0}
     minutes = fen = 0
     for policy in in_force.values():
-        cost = policy.cost(levers, policy.level(day), today, place, p)
+        priced = partial(own.cost, policy) if own.is_own(policy) else policy.cost
+        cost = priced(levers, policy.level(day), today, place, p)
         minutes += int(cost.minutes + 0.5)
         fen += int(cost.yuan * 100.0 + 0.5)
     return minutes, fen

@@ -1,5 +1,7 @@
 """What policies can move: today's position of every lever."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +63,32 @@ class Levers:
     branch_size: int = 1
     units: float = 0.0
     units_serve: float = 0.0
+
+
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    **dict.fromkeys((f.name for f in dataclasses.fields(Levers)), (0.0, 1.0)),
+    "sunk": (0, 10_000_000),
+    "hours": (0.0, 168.0),
+    "deadline": (1, 1_000),
+    "matching": (0, 3),
+    "ask": (0, 5),
+    **dict.fromkeys(("services", "service_price", "points", "allowance", "fund"), (0.0, 1_000_000.0)),
+    **dict.fromkeys(("contest_every", "branch_size"), (1, 100_000)),
+    **dict.fromkeys(("order", "appraisal"), (-1.0, 1.0)),
+}
+"""How far each lever goes: what reads them does not look again."""
+
+SYSTEM_OF: Mapping[str, str] = {
+    **dict.fromkeys(("order", "appraisal", "decides"), "order"),
+    **dict.fromkeys(("branches", "branch_size"), "branches"),
+    **dict.fromkeys(("committees", "committee_account"), "committees"),
+    **dict.fromkeys(("contest", "contest_every", "contest_best", "taught"), "sorting"),
+    **dict.fromkeys(("fund", "democratic", "account"), "fund"),
+    **dict.fromkeys(("points", "allowance"), "rewards"),
+    **dict.fromkeys(("services", "service_price", "mobilise"), "organisations"),
+    **dict.fromkeys(("units", "units_serve"), "units"),
+}
+"""Levers that are read only where a system acts, and which: see `linli.model.systems`."""
 
 
 def toward(value: float, target: float, level: float) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.model.errors import InputError, count_of, number_of, unknown
+from linli.model.errors import InputError, count_of, number_of, word_of
 from linli.model.measures.record import Record
 from linli.model.parameters import Parameters
 from linli.model.place.apportionment import apportion
@@ -84,9 +84,7 @@ class Policy:
     def _checked(self, f: "dataclasses.Field[Any]", value: Any) -> Any:
         about, what = f.metadata, f"policy {self.name}: {f.name}"
         if "choices" in about:
-            if value not in about["choices"]:
-                raise unknown(f"{what}", str(value), about["choices"])
-            return value
+            return word_of(what, value, about["choices"])
         if value is None and f.default is None:
             return None
         if about["whole"]:

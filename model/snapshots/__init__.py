@@ -22,6 +22,7 @@ from linli.model.array.engine import DAYS_PER_PASS, ArrayEngine
 from linli.model.array.tables.columns import World
 from linli.model.array.tables.settling import no_world
 from linli.model.errors import InputError
+from linli.model.extensions import hash_of_policy
 from linli.model.files import write_whole
 from linli.model.measures.hours import Shares
 from linli.model.place import Place
@@ -48,6 +49,9 @@ def save(city: ArrayEngine, file: str | Path) -> None:
         "number": int(city.world.com["number"][0]) if len(city.places) == 1 else None,
         "scenario": scenarios.to_toml(city.settings),
     }
+    own = {policy.name: hash_of_policy(policy.name) for policy in city.settings.policies}
+    if any(own.values()):
+        about["own"] = {name: code for name, code in own.items() if code}
     arrays: dict[str, Any] = {}
     for name, column in zip(World._fields, city.world, strict=True):
         arrays[f"world.{name}"] = column
@@ -135,6 +139,16 @@ def _about(file: str | Path) -> tuple[dict[str, Any], scenarios.Scenario]:
     for name, kind in (("day", int), ("scenario", str), ("hash", str)):
         if type(about[name]) is not kind:
             raise TypeError(name)
+    own = about.get("own", {})
+    if not isinstance(own, dict) or not all(isinstance(code, str) for code in own.values()):
+        raise TypeError("own")
+    for name, code in own.items():
+        if hash_of_policy(name) != code:
+            here = "none" if hash_of_policy(name) is None else "another one of that name"
+            raise InputError(
+                f"snapshot {file} goes on with a policy {name} of somebody's own (code {code}), and here is "
+                f"{here}: name the file that holds it with --with"
+            )
     try:
         settings = scenarios.from_toml(about["scenario"])
     except InputError as error:

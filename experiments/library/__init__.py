@@ -1,0 +1,1 @@
+"""linli as a library: what `import linli` offers, and what the commands do too."""
