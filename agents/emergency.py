@@ -1,4 +1,4 @@
-"""An emergency in a community: rounds to every door, those who turn out for it, and whether it was in time."""
+"""An emergency in a community: rounds to every door, those who turn out, and whether it was in time."""
 
 from typing import Any
 
@@ -124,8 +124,8 @@ class Emergency(Actor):
         )
 
     def _try_doors(self, day: int, tries: int) -> None:
-        """Doors of households not yet reached, one after the other from where yesterday ended; those that stay
-        closed are tried again when all others have been, so often as a day allows."""
+        """Doors of households not yet reached, one after the other from where yesterday ended; those that
+        stay closed are tried again when all others have been, so often as a day allows."""
         model, p, first = self.model, self.model.parameters, self.door
         for k in range(p.door_tries):
             for n in range(len(self.reached)):

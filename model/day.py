@@ -150,8 +150,8 @@ def voice(c: Neighbourhood) -> None:
 
 
 def workers_divide_their_day(c: Neighbourhood) -> None:
-    """Administration first; relief frees time, part of which new tasks take back. In an emergency workers do what
-    cannot wait, and the rest of their day belongs to it."""
+    """Administration first; relief frees time, part of which new tasks take back. In an emergency workers do
+    what cannot wait, and the rest of their day belongs to it."""
     p, levers = c.parameters, c.levers
     c.matter_minutes = 0
     c.match_minutes_today = c.emergency_minutes = 0
@@ -299,8 +299,8 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first; in an
-    emergency members, workers and firms do not."""
+    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first; in
+    an emergency members, workers and firms do not."""
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:

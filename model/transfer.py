@@ -206,7 +206,7 @@ def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, 
 
 
 def _systems_to_objects(w: World, c: int, community: Community) -> None:
-    """The fund and its works; an emergency; committees, of which levers say in the morning which there are."""
+    """The fund and its works; an emergency; committees, of which levers say which there are."""
     community.fund.balance = int(w.com["fund"][c])
     for name in _OF_EMERGENCY:
         setattr(community.emergency, name, int(w.com[name][c]))

@@ -82,7 +82,8 @@ def most_coordinated(span, workers):
 
 @rule
 def coordination_minutes(pool, sent, most):
-    """What coordinating takes of the workers' pooled minutes. sent: visitors; most: see `most_coordinated`."""
+    """What coordinating takes of the workers' pooled minutes. sent: visitors; most: as in
+    `most_coordinated`."""
     return pool * sent // most
 
 

@@ -24,16 +24,16 @@ class Emergency(Policy):
     en: ClassVar[str] = "turn to an emergency"
     zh: ClassVar[str] = "平急转换"
     who: ClassVar[Text] = Text(
-        "all households; workers, members within reach, property staff, volunteers and residents who turn out",
-        "全体住户；社区工作者、在册可联系的党员、物业人员、出动的志愿者与居民",
+        "all households; workers, members within reach, property staff, residents who turn out",
+        "全体住户；社区工作者、在册可联系的党员、物业人员、出动的居民（含志愿者）",
     )
     changes: ClassVar[Text] = Text(
-        "from the first day on every household is visited, round by round, until the last is done: members and "
-        "property staff leave their matters, workers coordinate and visit, residents are called for each round",
+        "every household is visited, round by round, until the last round is done: members and "
+        "property staff leave their matters, workers coordinate and visit, residents are called each round",
         "自首日起逐轮走访每户，直至最后一轮完成：党员与物业放下日常事务，社区工作者协调并入户，每轮动员居民",
     )
     costs: ClassVar[Text] = Text(
-        "the hours of all visitors and of the workers, what visitors are given to wear; ordinary matters wait",
+        "the hours of visitors and workers, what visitors are given to wear; ordinary matters wait",
         "全部入户人员与社区工作者的工时、防护用品；日常事务搁置",
     )
     fails: ClassVar[Text] = Text(

@@ -66,6 +66,10 @@ SINCE = (
     *("small_works", "fund_fen", "committees", "initiative_quanta"),
     *("members_in_branches", "branches"),
     *("units_linked", "units_serving", "unit_days", "unit_matter_minutes", "unit_service_minutes"),
+    *("turned_out", "visitors", "visitors_idle", "doors_tried", "doors_opened"),
+    *("doors_opened_first", "doors_opened_second", "emergency_worker_minutes", "emergency_member_minutes"),
+    *("emergency_staff_minutes", "emergency_resident_minutes", "households_in_emergency"),
+    "households_finished",
 )
 """Columns that records have got since the pins were made; the others are pinned."""
 

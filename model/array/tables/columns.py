@@ -167,8 +167,8 @@ _TOTALS = (
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
 how many members are here, matters open, circles of acquaintances in use and ties in them, what is in its fund
-[fen], where it stands in an emergency (see `linli.agents.emergency`), and the sums of states. circle: room for one of each resident where residents can become acquainted,
-else none."""
+[fen], where it stands in an emergency (see `linli.agents.emergency`), and the sums of states. circle: room
+for one of each resident where residents can become acquainted, else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -204,8 +204,8 @@ class World(NamedTuple):
     `model.array.phases.ties`; circle, made_ties: see `model.array.phases.acquaintance`; free: posts; beats:
     the building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots
     of a community in the order of its queue, free slots behind; contributors: shape (slots, 4); small_works:
-    what is left of them, shape (compounds where a fund acts, kinds); turned_out, reached: of residents, and of
-    households, where there may be an emergency, the day after it last happened.
+    what is left of them, shape (compounds where a fund acts, kinds); turned_out, reached: of residents, and
+    of households, where there may be an emergency, the day after it last happened.
     """
 
     com: Table
@@ -394,8 +394,8 @@ SO_FAR = np.dtype(
     ]
 )
 """What the phases of a day hand on to later ones. new_matters: at the back of the queue; match_minutes,
-matter_minutes, emergency_minutes: the workers' pooled time; asked, acting, learners, news: how many stand in the lists of these
-names in `Scratch`."""
+matter_minutes, emergency_minutes: the workers' pooled time; asked, acting, learners, news: how many stand in
+the lists of these names in `Scratch`."""
 
 
 class Scratch(NamedTuple):
