@@ -47,6 +47,7 @@ UNITS = MappingProxyType(
         "units": "家",
         "ties": "条",
         "tries": "次",
+        "visits": "次",
         "people": "人",
         "visits per household": "次/户",
         "tries per visit": "次/应答",

@@ -138,7 +138,6 @@ BY_HAND = [
         ],
         5.0,
     ),
-    ("days_to_finish", [Record(households_in_emergency=80, households_finished=79)], math.nan),
     ("units_idle", [Record(unit_matter_minutes=90, unit_service_minutes=30), Record()], 0.25),
     ("matters_closed_on_paper", [Record(closed_on_paper=1)], 5.0),
     ("backlog", [Record(open_reported=9), Record(open_reported=3, open_latent=4)], 15.0),
@@ -162,6 +161,12 @@ BY_HAND = [
 @pytest.mark.parametrize(("name", "records", "expected"), BY_HAND, ids=[name for name, _, _ in BY_HAND])
 def test_by_hand(name, records, expected):
     assert value(name, *records) == pytest.approx(expected, rel=1e-12)
+
+
+def test_an_emergency_that_is_not_finished_has_no_day_of_finishing():
+    under_way = Record(households_in_emergency=80, households_finished=79)
+    assert math.isnan(value("days_to_finish", Record(), under_way))
+    assert math.isnan(value("days_to_finish", Record()))
 
 
 @pytest.mark.parametrize("theirs", ["organisation_minutes", "unit_matter_minutes"])

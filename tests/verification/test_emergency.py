@@ -167,16 +167,10 @@ def test_ordinary_matters_wait_while_it_lasts_and_no_longer():
     during = column(world, "households_in_emergency") > 0
     assert 2 <= during.sum() < 12
     assert during[7:].argmin() == during.sum()
-    for name in (
-        "worker_matter_minutes",
-        "member_matter_minutes",
-        "firm_minutes",
-        "visits",
-        "calls",
-        "matches",
-    ):
+    ordinary = ("worker_matter_minutes", "member_matter_minutes", "firm_minutes", "visits")
+    for name in (*ordinary, "calls", "matches"):
         assert column(world, name)[during].sum() == 0, name
-    for name in ("worker_matter_minutes", "member_matter_minutes", "firm_minutes", "visits"):
+    for name in ordinary:
         assert column(world, name)[~during].sum() > 0, name
     assert column(world, "visitors")[~during].sum() == 0
     plain = lived(City, "", LANE.place, days=30, arrivals=5.0)
@@ -196,18 +190,9 @@ def test_trust_moves_by_whether_it_was_in_time(days, sign):
 
 def test_people_whom_nobody_coordinates_stand_idle():
     """Twice as many members, and not one door more."""
-    few, many = (
-        lived(
-            City,
-            "emergency",
-            replace(NOBODY, managed_members=n),
-            days=5,
-            span=4,
-            delta_I=0.0,
-            **STAYS_AT_HOME,
-        )
-        for n in (40, 80)
-    )
+    given = {"days": 5, "span": 4, "delta_I": 0.0, **STAYS_AT_HOME}
+    places = [replace(NOBODY, managed_members=n) for n in (40, 80)]
+    few, many = (lived(City, "emergency", place, **given) for place in places)
     assert column(few, "doors_tried").tolist() == column(many, "doors_tried").tolist()
     assert column(many, "visitors_idle").sum() > column(few, "visitors_idle").sum() > 0
 
