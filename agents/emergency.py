@@ -15,6 +15,7 @@ from linli.agents.rules.emergency import (
     is_round_done,
     is_under_way,
     kept_its_word,
+    members_who_come,
     most_coordinated,
     staff_of,
     visitors_for,
@@ -95,7 +96,9 @@ class Emergency(Actor):
         model, p, today = self.model, self.model.parameters, self.model.today
         each, a_day = doors_a_day(p.visit_hours, p.c_door), minutes(p.visit_hours)
         staff = self._staff(p.staff)
-        members = sum(member.status in (MATCHED, REGISTERED) for member in model.members)
+        serving = sum(member.status == MATCHED for member in model.members)
+        idle = sum(member.status == REGISTERED for member in model.members)
+        members = members_who_come(serving, idle, p.idle_come)
         out = [resident for resident in model.adults if self.has(resident)]
         staff = min(staff, visitors_for(self.waiting * p.door_tries, each))
         wanted = visitors_for(max(0, self.waiting * p.door_tries - staff * each), each)

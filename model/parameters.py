@@ -207,6 +207,7 @@ class Parameters:
     span: int = _p(20, 1, 200, "people", "visitors whom one worker coordinates", "一名社区工作者可协调的入户人员数")
     urgent: float = _p(0.2, 0, 1, "share", "of a worker's day for what cannot wait in an emergency", "应急期间社区工作者用于不可延后事务的时间比例")
     staff: float = _p(18.0, 0, 100, "per 1000 residents", "a property firm's staff who turn out at full effort", "物业充分投入时每千名居民出动的物业人员")
+    idle_come: float = _p(0.5, 0, 1, "share", "of members on the register without a post who come in an emergency", "在册无岗党员在应急时到场的比例")
     rally: float = _p(0.0, -6, 6, "-", "pull of an emergency, less the fear that keeps people at home", "应急号召的影响（扣除使人留在家中的顾虑）")
     rally_register: float = _p(1.0, 0, 4, "-", "the same for who is on the register of volunteers", "应急号召对注册志愿者的额外影响")
     eta_em: float = _p(0.1, 0, 0.5, "-", "trust learnt from whether an emergency was over in time", "应急是否按期完成对信任的影响")

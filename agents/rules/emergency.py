@@ -63,6 +63,13 @@ def staff_of(people, staff, effort):
 
 
 @rule
+def members_who_come(serving, idle, idle_come):
+    """How many members come. serving, idle: in a post, and on the register without one; idle_come: share of
+    the latter who come [0, 1]; who is out of reach does not."""
+    return serving + int(idle * idle_come + 0.5)
+
+
+@rule
 def doors_a_day(visit_hours, c_door):
     """Doors that a visitor tries in a day [count]. visit_hours: a visitor's day [h]; c_door: a door [h]."""
     return minutes(visit_hours) // minutes(c_door)

@@ -24,8 +24,8 @@ class Emergency(Policy):
     en: ClassVar[str] = "turn to an emergency"
     zh: ClassVar[str] = "平急转换"
     who: ClassVar[Text] = Text(
-        "all households; workers, members within reach, property staff, residents who turn out",
-        "全体住户；社区工作者、在册可联系的党员、物业人员、出动的居民（含志愿者）",
+        "all households; workers, members in posts and on the register, property staff, residents who turn out",
+        "全体住户；社区工作者、在岗与在册党员、物业人员、出动的居民（含志愿者）",
     )
     changes: ClassVar[Text] = Text(
         "every household is visited, round by round, until the last round is done: members and "

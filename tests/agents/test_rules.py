@@ -56,6 +56,7 @@ from linli.agents.rules.emergency import (
     is_round_done,
     is_under_way,
     kept_its_word,
+    members_who_come,
     most_coordinated,
     staff_of,
     urgent_minutes,
@@ -1162,6 +1163,7 @@ def test_visitors_and_doors_by_hand():
     assert [visitors_for(tries, 24) for tries in (0, 1, 24, 25)] == [0, 1, 1, 2]
     assert [staff_of(500, 18.0, effort) for effort in (0.0, 0.5, 1.0)] == [0, 5, 9]
     assert urgent_minutes(0.2) == 96
+    assert [members_who_come(5, 9, share) for share in (0.0, 0.5, 1.0)] == [5, 10, 14]
 
 
 def test_coordination_takes_all_of_a_worker_who_leads_a_whole_span():

@@ -221,6 +221,7 @@ CASES = {
     "span": of("households_visited", +1, ROUNDS),
     "urgent": of("households_visited", -1, ROUNDS, staff=0.0, span=1),
     "staff": of("households_visited", +1, ROUNDS, span=1),
+    "idle_come": of("visitors", +1, ROUNDS, staff=0.0, rally=-6.0),
     "rally": of("turned_out", +1, ROUNDS),
     "rally_register": of("turned_out", +1, ROUNDS),
     "eta_em": of("trust", +1, "emergency"),

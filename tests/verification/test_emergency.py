@@ -21,7 +21,7 @@ NOBODY = replace(
 )
 """Two workers and 460 households; nobody else could visit but residents."""
 
-STAYS_AT_HOME = {"rally": -1000.0}
+STAYS_AT_HOME = {"rally": -1000.0, "idle_come": 1.0}
 TWELVE_MINUTES = {"c_door": 0.2, "r_door": 1.0}
 
 
@@ -206,3 +206,13 @@ def test_an_emergency_that_is_not_there_changes_no_number():
 def test_a_second_emergency_begins_anew():
     world = lived(City, "emergency:end=10,rounds=1; emergency:start=20,rounds=1", LANE.place)
     assert column(world, "doors_opened")[:10].sum() == column(world, "doors_opened")[20:].sum() == 460
+
+
+@pytest.mark.parametrize(("share", "come"), [(0.0, 0), (0.5, 4), (1.0, 7)])
+def test_of_idle_members_a_share_comes(share, come):
+    """Of seven without a post, rounded; those who lead a group come in any case."""
+    given = {"rally": -1000.0, "idle_come": share, "span": 200, "delta_I": 0.0}
+    idle = lived(City, "emergency", replace(NOBODY, managed_members=7), days=1, **given)
+    lead = lived(City, "emergency", replace(NOBODY, managed_members=7, serving_members=2), days=1, **given)
+    assert column(idle, "visitors").tolist() == [come]
+    assert column(lead, "visitors").tolist() == [2 + int(5 * share + 0.5)]

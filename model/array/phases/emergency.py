@@ -13,6 +13,7 @@ from linli.agents.rules.emergency import (
     is_round_done,
     is_under_way,
     kept_its_word,
+    members_who_come,
     most_coordinated,
     staff_of,
     urgent_minutes,
@@ -167,7 +168,7 @@ def _send_visitors(w, now, c):
     p, row = now.p, now.row
     each, a_day, tries = doors_a_day(p.visit_hours, p.c_door), minutes(p.visit_hours), p.door_tries
     most = most_coordinated(p.span, w.com[c + 1].worker - w.com[c].worker)
-    members, out = _members(w, c), _turned_out(w, now, c)
+    members, out = _members(w, now, c), _turned_out(w, now, c)
     staff = min(_staff(w, now, c), visitors_for(w.com[c].waiting * tries, each))
     wanted = visitors_for(max(0, w.com[c].waiting * tries - staff * each), each)
     wanted = min(wanted, members + out)
@@ -189,12 +190,13 @@ def _send_visitors(w, now, c):
 
 
 @part
-def _members(w, c):
-    """Members within reach: in posts, or on the register."""
-    members = 0
+def _members(w, now, c):
+    """Members who come."""
+    serving = idle = 0
     for m in range(w.com[c].member, w.com[c].created):
-        members += (w.members[m].status == MATCHED) | (w.members[m].status == REGISTERED)
-    return members
+        serving += w.members[m].status == MATCHED
+        idle += w.members[m].status == REGISTERED
+    return members_who_come(serving, idle, now.p.idle_come)
 
 
 @part
