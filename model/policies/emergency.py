@@ -24,7 +24,7 @@ class Emergency(Policy):
     en: ClassVar[str] = "turn to an emergency"
     zh: ClassVar[str] = "平急转换"
     who: ClassVar[Text] = Text(
-        "all households; workers, members in posts and on the register, property staff, residents who turn out",
+        "all households; workers, members on the register, property staff and residents who turn out",
         "全体住户；社区工作者、在岗与在册党员、物业人员、出动的居民（含志愿者）",
     )
     changes: ClassVar[Text] = Text(
