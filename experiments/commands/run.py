@@ -37,6 +37,13 @@ def run(
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a snapshot of the last day (.npz).")
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="community|street|district",
+            help="Write how the places of this level stand at the end, a row each (Parquet, with --out).",
+        ),
+    ] = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
@@ -51,7 +58,7 @@ def run(
         request = Request(
             scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, network=network,
             residents=residents, engine=engine, out=out, threads=threads, days_per_pass=days_per_pass,
-            save=save,
+            save=save, by=by,
         )  # fmt: skip
         settings = request.treated(request.baseline(progress.say))
         folder = output.Folder(out) if out else None

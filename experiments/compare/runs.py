@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from linli.experiments.attribution.measured import BASELINE, UNKNOWN, is_within_reach, side_by_side
 from linli.model.engines import Engine, engine_of
+from linli.model.place.levels import at_level
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
 
@@ -22,7 +23,8 @@ Tick = Callable[[], None]
 class Task:
     """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
     snapshot: what to go on from; passes: threads and days_per_pass of the array
-    engine; save: where the end goes."""
+    engine; save: where the end goes; by: the level by which it is written
+    down."""
 
     scenario: Scenario
     policies: tuple[Policy, ...] = ()
@@ -33,17 +35,19 @@ class Task:
     snapshot: Path | None = None
     passes: Mapping[str, int] = field(default_factory=dict)
     save: Path | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What is kept of a run. residents, adults: counts; measures: those of attribution too, in a pair; daily:
-    tidy, None if it was not asked for."""
+    tidy, and by: a row a place of a level; None if they were not asked for."""
 
     residents: int
     adults: int
     measures: dict[str, float]
     daily: "pd.DataFrame | None"
+    by: "pd.DataFrame | None" = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +83,10 @@ def run_one(task: Task, tick: Tick) -> Outcome:
     world.run(tick)
     if task.save is not None:
         cast("City", world).save(task.save)  # a request for a snapshot is refused for any other engine
-    return _outcome(world, task)
+    outcome = _outcome(world, task)
+    if task.by is None:
+        return outcome
+    return replace(outcome, by=at_level(cast("City", world).by_community(), task.by))
 
 
 def run_pair(task: Task, tick: Tick) -> Pair:
