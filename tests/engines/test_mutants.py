@@ -49,7 +49,7 @@ given = dict(
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
     org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3, delta_works=.02, room_reach=.6,
-    span=4, r_door=.4, door_tries=2, c_door=.4,
+    span=20, r_door=.4, door_tries=2, c_door=.4, visit_hours=1, idle_come=.3,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
