@@ -142,7 +142,7 @@ def table() -> pd.DataFrame:
     them, and what they changed, world by world."""
     rows = lives()
     arms = [rows[rows["arm"] == arm].set_index("world") for arm in (WITH, WITHOUT)]
-    outcomes = [name for name in arms[0] if name not in ("arm", *UNKNOWN)]
+    outcomes = [str(name) for name in arms[0] if name not in ("arm", *UNKNOWN)]
     listed = []
     for name in outcomes:
         built, bare = (arm[name].astype(float) for arm in arms)
@@ -169,10 +169,10 @@ def _can_be(name: str, values: "pd.Series[float]") -> bool:
 def draw(rows: pd.DataFrame) -> Figure:
     """Visits to each household within the days promised, and the day of finishing, by arm."""
     figure, axes = panels(2, width=7.2, height=2.6)
-    of = rows.set_index("outcome")
+    of = rows.set_index("outcome").astype(float)
     for panel, (name, said, target) in zip(axes, SHOWN, strict=True):
         for at, arm in enumerate((WITH, WITHOUT)):
-            low, middle, high = (float(of.loc[name, f"{arm}{end}"]) for end in (", low", "", ", high"))
+            low, middle, high = (of[f"{arm}{end}"][name] for end in (", low", "", ", high"))
             ends = [[middle - low], [min(high, LATE) - middle]]
             panel.errorbar([at], [middle], yerr=ends, fmt="o", color=COLOURS[at], capsize=4)
         panel.axhline(target, color=COLOURS[2], linestyle=":")

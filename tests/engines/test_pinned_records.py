@@ -45,7 +45,7 @@ PINNED = {
     "fund": "fa3cadc64f01acb0",
     "committees:share=.8; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     "units; council:power=.5": "6b655cd23cd84f5e",
-    "emergency": "?",
+    "emergency": "1541e381e1aeb3a3",
     STACK: "12fa33bece2e800d",
 }
 
