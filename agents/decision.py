@@ -46,4 +46,6 @@ AGREES = 50  # worker in a drive: does whoever opens register; k = visit of the 
 ORGANISATION_ASKS = 57  # organisation: whom to ask, does the visit come upon a matter; k = visit of the day
 ACQUAINTED = 51  # resident who acted: place among those beside whom, and the same for a meeting; who is met
 SORTS = 55  # household: does it sort its waste this month
+TURNS_OUT = 52  # adult: does he or she turn out for a round of an emergency
+DOOR = 53  # household: is somebody at home; k = try of the day
 CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

@@ -8,6 +8,7 @@ from linli.agents.chance import draw, draws
 from linli.agents.rules.acquaintance import become_acquainted, lose_touch
 from linli.agents.rules.asking import NOBODY, NOT_ASKED, ORGANISATION, ask_level, ask_source, stamp
 from linli.agents.rules.bout import bout_minutes, free_this_week, service_outcome, week_of
+from linli.agents.rules.emergency import appeal_of_turning_out
 from linli.agents.rules.fatigue import fatigue_after
 from linli.agents.rules.habit import habit_after
 from linli.agents.rules.learning import (
@@ -62,6 +63,7 @@ class Resident(Actor):
     unheard: int
     predecessors: int
     worn: float
+    turned_out: int
 
     def __init__(
         self, model: Any, number: int, key: int, compound: Any, building: Any, **traits: Any
@@ -185,16 +187,45 @@ class Resident(Actor):
         """Carry the act into the state, after everybody has decided. A meeting tires as much as the act."""
         p, today, points = self.model.parameters, self.model.today, self.model.levers.points
         since = day - self.last_acted
-        self.fatigue = fatigue_after(self.fatigue, self.model.fatigue_left(since), p.phi, self.meeting)
-        self.habit = habit_after(self.habit, self.model.habit_left(since), p.eta_h)
         self.worn = worn_after(self.worn, self.model.worn_left(since), p.eta_w, points)
-        self.last_acted = day
-        self.model.last_acts[self.number] = day
+        self._has_acted(day, self.meeting)
         today.acts_rewarded += is_rewarded(points)
         if self.heard > self.model.unasked:
             today.acts_asked += 1
         else:
             today.acts_spontaneous += 1
+
+    def _has_acted(self, day: int, meeting: bool) -> None:
+        """What acting leaves behind: fatigue, habit, and that neighbours remember it."""
+        p, since = self.model.parameters, day - self.last_acted
+        self.fatigue = fatigue_after(self.fatigue, self.model.fatigue_left(since), p.phi, meeting)
+        self.habit = habit_after(self.habit, self.model.habit_left(since), p.eta_h)
+        self.last_acted = day
+        self.model.last_acts[self.number] = day
+
+    # an emergency -------------------------------------------------------------------------------------
+
+    def is_willing_to_turn_out(self, day: int) -> bool:
+        """Decide, from the state in the morning, whether to turn out for the round that begins today."""
+        p, u = self.model.parameters, draw(self.model.seed, self.key, day, decision.TURNS_OUT, 0)
+        registered = self.registered > NEVER
+        appeal = appeal_of_turning_out(self.appeal_of_acting(day), p.rally, p.rally_register, registered)
+        return bool(takes_part(appeal, u))
+
+    def turns_out(self, day: int) -> None:
+        """Turn out, when everybody has decided: one act for the whole round."""
+        self._has_acted(day, False)
+        self.turned_out = day + 1
+        self.model.today.turned_out += 1
+
+    def sees_emergency_end(self, outcome: float) -> None:
+        """It was done in time (1) or not (0)."""
+        self._set("trust", trust_after(self.trust, outcome, self.model.parameters.eta_em))
+
+    def gives_time(self, minutes: int) -> None:
+        """Minutes count among those of the year."""
+        self.model.hours.move(self.minutes_year, self.minutes_year + minutes)
+        self.minutes_year += minutes
 
     # the act ------------------------------------------------------------------------------------------
 
@@ -225,8 +256,7 @@ class Resident(Actor):
             today.meetings += 1
             today.meeting_minutes += model.meeting_minutes
             minutes += model.meeting_minutes
-        model.hours.move(self.minutes_year, self.minutes_year + minutes)
-        self.minutes_year += minutes
+        self.gives_time(minutes)
 
     # acquaintance -------------------------------------------------------------------------------------
 
@@ -315,7 +345,7 @@ class Resident(Actor):
         self.fatigue = self.habit = self.worn = 0.0
         self.last_acted = NEVER
         self.model.last_acts[self.number] = NEVER
-        self.heard = 0
+        self.heard = self.turned_out = 0
         self.week, self.minutes_week = -1, 0
         self.unheard = 0
         self.predecessors += 1

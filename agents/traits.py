@@ -115,6 +115,8 @@ RESIDENT = (
     Trait("minutes_week", "state", "int16", "minutes", 0, 10_080, "given in that week", kept="life", start=0),
     Trait("worn", "state", "float64", "-", 0, 1, "how far rewards have worn the motive, as of the last act",
           kept="rewarded", start=0.0),
+    Trait("turned_out", "state", "int32", "day", 0, MOST,
+          "the day after turning out in an emergency last; 0: never", kept="called", start=0),
 )
 
 MEMBER = (

@@ -6,7 +6,7 @@ cannot matter.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -20,6 +20,7 @@ from linli.agents.party_member import PartyMember
 from linli.agents.resident import Resident
 from linli.agents.rules.appraisal import moved_by_appraisal, reporting_minutes
 from linli.agents.rules.asking import KNOWN, PEER
+from linli.agents.rules.emergency import urgent_minutes
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.learning import lesson_of_service
@@ -53,7 +54,7 @@ from linli.agents.rules.waste_sorting import (
     share_sorting,
     standing_after,
 )
-from linli.agents.rules.work_time import division_of_day, is_workday, share_of
+from linli.agents.rules.work_time import WORKDAY, division_of_day, is_workday, share_of
 from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.traits import BY_WORKER, NEVER, SPECIALITIES
 from linli.agents.volunteer import Volunteer
@@ -85,6 +86,20 @@ def policies_set_levers(c: Neighbourhood) -> None:
     for unit in c.units:
         if unit.keeps_its_word:
             c.compounds[unit.compound].room = True
+
+
+def emergency_is_called(c: Neighbourhood) -> None:
+    """In the morning an emergency begins or is over, or its next round begins: then residents decide whether
+    they turn out for it, and those who do meet."""
+    if not c.emergency.begins_round(c.day):
+        return
+    out = [adult for adult in c.in_order(c.adults) if adult.is_willing_to_turn_out(c.day)]
+    by_compound: dict[Any, list[tuple[float, float, Resident]]] = defaultdict(list)
+    for resident in out:
+        resident.turns_out(c.day)
+        place, u, _, _ = draws(c.seed, resident.key, c.day, decision.ACQUAINTED, 1)
+        by_compound[resident.home_compound].append((place, u, resident))
+    _meet_in_order(by_compound.values())
 
 
 def matters_arise(c: Neighbourhood) -> None:
@@ -135,10 +150,16 @@ def voice(c: Neighbourhood) -> None:
 
 
 def workers_divide_their_day(c: Neighbourhood) -> None:
-    """Administration first; relief frees time, part of which new tasks take back."""
+    """Administration first; relief frees time, part of which new tasks take back. In an emergency workers do
+    what cannot wait, and the rest of their day belongs to it."""
     p, levers = c.parameters, c.levers
     c.matter_minutes = 0
-    c.match_minutes_today = 0
+    c.match_minutes_today = c.emergency_minutes = 0
+    if c.emergency.is_under_way:
+        office = urgent_minutes(p.urgent)
+        c.today.office_minutes += len(c.workers) * office
+        c.emergency_minutes = len(c.workers) * (WORKDAY - office)
+        return
     if not is_workday(c.day):
         return
     office, matching_, asking_, matters = division_of_day(p.a0, levers.relief, p.rho, levers.s_match, p.s_ask)
@@ -205,17 +226,24 @@ def _match(c: Neighbourhood, member: PartyMember) -> None:
     c.today.matches += 1
 
 
+def doors_are_visited(c: Neighbourhood) -> None:
+    """In an emergency whoever turned out visits households that have not been reached in this round."""
+    if c.emergency.is_under_way:
+        c.emergency.visits(c.day)
+
+
 def asking(c: Neighbourhood) -> None:
     """Workers call volunteers and visit, members and organisations ask, neighbours ask each other; what they
-    came upon at doors is reported."""
-    if is_workday(c.day):
+    came upon at doors is reported. In an emergency workers and members do not ask."""
+    waits = c.emergency.is_under_way
+    if is_workday(c.day) and not waits:
         c.on_drive = drive_goes_on(len(c.volunteer_of), len(c.residents), c.levers.register)
         for resident in c.residents[-c.day % c.parameters.call_every :: c.parameters.call_every]:
             if resident.registered > NEVER:
                 c.worker_of(resident).calls(c.volunteer_of[resident.number], c.day)
         for worker in c.in_order(c.workers):
             worker.visits(c.day)
-    for member in c.in_order([m for m in c.members if m.has_session(c.day)]):
+    for member in c.in_order([m for m in c.members if m.has_session(c.day) and not waits]):
         member.asks(c.day)
     for organisation in c.in_order([one for one in c.organisations if one.exists]):
         organisation.asks(c.day)
@@ -271,7 +299,8 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first."""
+    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first; in
+    an emergency members, workers and firms do not."""
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
@@ -279,13 +308,8 @@ def work(c: Neighbourhood) -> None:
             resident.home_compound.committee.acts += 1
         resident.serve(c.day)
     _thank_each_other(c)
-    c.branch_turns.clear()
-    for member in c.members:
-        if member.has_session(c.day):
-            member.works()
-    _workers_work(c)
-    for firm in c.firms:
-        firm.works()
+    if not c.emergency.is_under_way:
+        _staff_works(c)
     for unit in c.units:
         unit.works(c.day)
     for organisation in c.at_work:
@@ -304,6 +328,17 @@ def _thank_each_other(c: Neighbourhood) -> None:
         (resident, lesson_of_service(worth, served[resident.compound] > 1, thanked))
         for resident, worth in c.experiences
     ]
+
+
+def _staff_works(c: Neighbourhood) -> None:
+    """Members whose session is today, workers, then firms."""
+    c.branch_turns.clear()
+    for member in c.members:
+        if member.has_session(c.day):
+            member.works()
+    _workers_work(c)
+    for firm in c.firms:
+        firm.works()
 
 
 def _workers_work(c: Neighbourhood) -> None:
@@ -326,7 +361,12 @@ def acquaintance(c: Neighbourhood) -> None:
         at_work[resident.worked_on or resident.home_compound].append((place, u, resident))
         if resident.meeting:
             in_council[resident.home_compound].append((seat, u_seat, resident))
-    for company in (*at_work.values(), *in_council.values()):
+    _meet_in_order((*at_work.values(), *in_council.values()))
+
+
+def _meet_in_order(companies: Iterable[list[tuple[float, float, Resident]]]) -> None:
+    """In each company everybody meets the one before by lot. Of each: the lot, the draw, and who it is."""
+    for company in companies:
         company.sort(key=itemgetter(0))
         for (_, _, before), (_, u, resident) in pairwise(company):
             resident.meets(before, u)
@@ -484,11 +524,13 @@ Phase = Callable[[Neighbourhood], None]
 
 DAY: tuple[Phase, ...] = (
     policies_set_levers,
+    emergency_is_called,
     matters_arise,
     voice,
     workers_divide_their_day,
     services_are_bought,
     members_are_matched,
+    doors_are_visited,
     asking,
     deliberation,
     work,

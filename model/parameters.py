@@ -199,6 +199,18 @@ class Parameters:
     # units of the area ----------------------------------------------------------------------------
     unit_day: float = _p(30.0, 0, 500, "h", "a linked unit's people give on a service day, all together", "共建单位一次服务日全部人员的工时")
     room_reach: float = _p(0.2, 0, 1, "share", "of what a council lacks in power to bring people together, made up by an open room", "开放场地弥补议事会聚集居民能力之不足的比例", off=0)
+    # emergency ------------------------------------------------------------------------------------
+    c_door: float = _p(1 / 6, 0.05, 0.5, "h", "an emergency visitor's time at one door, the way there included", "应急入户每敲一户门的时间（含路程）")
+    r_door: float = _p(0.7, 0.1, 1, "probability", "that a door is opened", "敲门有人应答的概率")
+    door_tries: int = _p(3, 1, 10, "tries", "at a door that stays closed, a day at most", "无人应答时每天最多敲门次数")
+    visit_hours: float = _p(4.0, 0.5, 12, "h/day", "of a visitor in an emergency", "应急入户人员每天投入的时间")
+    span: int = _p(20, 1, 200, "people", "visitors whom one worker coordinates", "一名社区工作者可协调的入户人员数")
+    urgent: float = _p(0.2, 0, 1, "share", "of a worker's day for what cannot wait in an emergency", "应急期间社区工作者用于不可延后事务的时间比例")
+    staff: float = _p(18.0, 0, 100, "per 1000 residents", "a property firm's staff who turn out at full effort", "物业充分投入时每千名居民出动的物业人员")
+    idle_come: float = _p(0.5, 0, 1, "share", "of members on the register without a post who come in an emergency", "在册无岗党员在应急时到场的比例")
+    rally: float = _p(0.0, -6, 6, "-", "pull of an emergency, less the fear that keeps people at home", "应急号召的影响（扣除使人留在家中的顾虑）")
+    rally_register: float = _p(1.0, 0, 4, "-", "the same for who is on the register of volunteers", "应急号召对注册志愿者的额外影响")
+    eta_em: float = _p(0.1, 0, 0.5, "-", "trust learnt from whether an emergency was over in time", "应急是否按期完成对信任的影响")
     # waste sorting --------------------------------------------------------------------------------
     theta_s: float = _p(-2.0, -4, 2, "-", "readiness of a household to sort its waste", "住户分类的意愿")
     J_s: float = _p(2.0, 0, 6, "-", "pull of the households of the building that sort", "同楼分类住户的影响", "form: Brock & Durlauf 2001; value: assumption", off=0)

@@ -195,6 +195,9 @@ def _counts_to_table(w: World, c: int, community: Community) -> None:
 _OF_COMMITTEE = ("initiative", "forces_work", "all_work", "acts")
 """What an owners' committee is in both engines, by the same names."""
 
+_OF_EMERGENCY = ("rounds_begun", "began", "round_began", "waiting", "door")
+"""Where a community stands in an emergency, by the same names in both engines."""
+
 
 def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, Any]]:
     """The rows of what a system keeps of compounds, each with its compound; none where it does not act."""
@@ -203,8 +206,13 @@ def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, 
 
 
 def _systems_to_objects(w: World, c: int, community: Community) -> None:
-    """The fund and its works; committees, of which levers say in the morning which there are."""
+    """The fund and its works; an emergency; committees, of which levers say which there are."""
     community.fund.balance = int(w.com["fund"][c])
+    for name in _OF_EMERGENCY:
+        setattr(community.emergency, name, int(w.com[name][c]))
+    reached = range_of(w, c, "doorstep")
+    if reached.start < reached.stop:
+        community.emergency.reached = w.reached[reached].tolist()
     for row, compound in _rows(w, c, "small_work", community):
         compound.works = w.small_works[row].tolist()
     for row, compound in _rows(w, c, "committee", community):
@@ -216,6 +224,11 @@ def _systems_to_objects(w: World, c: int, community: Community) -> None:
 def _systems_to_table(w: World, c: int, community: Community) -> None:
     """The same back; where there is no committee, nothing."""
     w.com["fund"][c] = community.fund.balance
+    for name in _OF_EMERGENCY:
+        w.com[name][c] = getattr(community.emergency, name)
+    reached = range_of(w, c, "doorstep")
+    if reached.start < reached.stop:
+        w.reached[reached] = community.emergency.reached
     for row, compound in _rows(w, c, "small_work", community):
         w.small_works[row] = compound.works
     for row, compound in _rows(w, c, "committee", community):

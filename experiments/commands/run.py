@@ -42,6 +42,13 @@ def run(
         str | None,
         typer.Option(metavar="NAME", help="End on the morning on which a condition of --with is met."),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="community|street|district",
+            help="Write how the places of this level stand at the end, a row each (Parquet, with --out).",
+        ),
+    ] = None,
     out: Out = None,
     with_: With = None,
     json: Json = False,
@@ -57,7 +64,7 @@ def run(
         request = Request(
             scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_, network=network,
             residents=residents, engine=engine, out=out, threads=threads, days_per_pass=days_per_pass,
-            save=save, stop=stop,
+            save=save, stop=stop, by=by,
         )  # fmt: skip
         settings = request.treated(request.baseline(progress.say))
         folder = output.Folder(out) if out else None

@@ -51,6 +51,7 @@ def _task(request: Request, settings: Scenario) -> Task:
         engine=request.engine,
         snapshot=request.snapshot,
         save=request.save,
+        by=request.by,
         passes=request.passes(len(communities_of(settings.place))),
         until=request.until,
     )
@@ -75,7 +76,9 @@ def run_files(request: Request, settings: Scenario, outcome: Outcome) -> output.
     assert outcome.daily is not None
     daily = outcome.daily
     record = _record("run", request, of_run(request, settings, outcome))
+    by = outcome.by
     return {
+        **({} if by is None else {f"{request.by}.parquet": lambda path: by.to_parquet(path)}),
         "daily.parquet": lambda path: daily.to_parquet(path, index=False),
         "scenario.toml": _text(to_toml(settings)),
         "run.json": _text(record),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from linli.agents.chance import MAX_SEED
 from linli.model.engines import checked_engine
-from linli.model.errors import InputError, count_of
+from linli.model.errors import InputError, count_of, unknown
+from linli.model.place.levels import LEVELS
 from linli.model.policies import Policy, from_text
 from linli.model.scenario import Scenario, load, with_policies
 from linli.model.stopping import Stop, checked_stop
@@ -33,7 +34,8 @@ class Request:
     """Arguments and options, numbers also as text; None where nothing was said.
 
     name: of a scenario, its file, or a snapshot; runs: pairs of runs of a comparison, None for a single run;
-    save: where the last day goes as a snapshot; stop: the name of a condition that ends a single run.
+    save: where the last day goes as a snapshot; stop: the name of a condition that ends a single run; by: the
+    level by which a city's end is written down.
     Raises InputError for what no scenario could mend; `baseline` and `treated` check the rest.
     """
 
@@ -54,6 +56,7 @@ class Request:
     days_per_pass: int | str | None = None
     save: Path | None = None
     stop: str | None = None
+    by: str | None = None
 
     def __post_init__(self) -> None:
         for name, (low, high) in _COUNTS.items():
@@ -71,6 +74,8 @@ class Request:
             self._check_snapshot()
         if self.save:
             _check_save(self.save)
+        if self.by is not None:
+            self._check_level(self.by)
         if self.runs is not None and not self.policies:
             raise InputError(
                 "compare needs a --policy to hold against the baseline (see: linli list policies)"
@@ -105,6 +110,14 @@ class Request:
                 )
         if self.runs is not None and self.pairs > 1:
             raise InputError(f"{self.name} holds one run: compare from it with --runs 1")
+
+    def _check_level(self, level: str) -> None:
+        if level not in LEVELS:
+            raise unknown("level", level, LEVELS)
+        if self.out is None:
+            raise InputError(f"--by {level} writes {level}.parquet: say where with --out")
+        if self.engine == "mesa":
+            raise InputError("--by belongs to --engine array, which runs cities")
 
     def passes(self, communities: int) -> dict[str, int]:
         """How the array engine goes through a place of so many communities; empty for the object engine."""
@@ -185,6 +198,7 @@ class Request:
             "days_per_pass",
             "save",
             "stop",
+            "by",
         ):
             value = getattr(self, name)
             given[name] = str(value) if isinstance(value, Path) else value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from linli.experiments.attribution.measured import BASELINE, UNKNOWN, is_within_reach, side_by_side
 from linli.model.engines import Engine, engine_of
+from linli.model.place.levels import at_level
 from linli.model.policies import Policy
 from linli.model.scenario import Scenario
 from linli.model.stopping import Stop, run_until
@@ -26,7 +27,8 @@ class Task:
     """What a worker process needs to know. policies: those of the policy arm; daily: keep daily series;
     network: people and ties that somebody brings; snapshot: what to go on from; passes: threads and
     days_per_pass of the array engine; save: where the end goes; until: what ends a run early; interventions:
-    days after the burn-in, and what is done to the community then (object engine)."""
+    days after the burn-in, and what is done to the community then (object engine); by: the level by which a
+    city's end is written down."""
 
     scenario: Scenario
     policies: tuple[Policy, ...] = ()
@@ -38,18 +40,20 @@ class Task:
     save: Path | None = None
     until: Stop | None = None
     interventions: tuple[tuple[int, Any], ...] = ()
+    by: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What is kept of a run. residents, adults: counts; measures: those of attribution too, in a pair; daily:
-    tidy, None if it was not asked for; days: lived after the burn-in."""
+    tidy, and by: a row a place of a level; None if they were not asked for; days: lived after the burn-in."""
 
     residents: int
     adults: int
     measures: dict[str, float]
     daily: "pd.DataFrame | None"
     days: int
+    by: "pd.DataFrame | None" = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,10 @@ def run_one(task: Task, tick: Tick | None) -> Outcome:
     run_until(world, task.until, tick)
     if task.save is not None:
         cast("City", world).save(task.save)  # a request for a snapshot is refused for any other engine
-    return _outcome(world, task)
+    outcome = _outcome(world, task)
+    if task.by is None:
+        return outcome
+    return replace(outcome, by=at_level(cast("City", world).by_community(), task.by))
 
 
 def run_pair(task: Task, tick: Tick) -> Pair:

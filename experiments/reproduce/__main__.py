@@ -4,6 +4,7 @@ import sys
 
 from linli.experiments.reproduce import (
     complex_contagion,
+    emergency,
     headcount,
     matching_race,
     social_interaction,
@@ -21,6 +22,7 @@ CASES = tuple(
         volunteers_dilemma,
         matching_race,
         headcount,
+        emergency,
     )
 )
 

@@ -19,6 +19,7 @@ from linli.model.array.comparing import (
 from linli.model.array.phases.acquaintance import acquaintance
 from linli.model.array.phases.asking import asking
 from linli.model.array.phases.deliberation import deliberation
+from linli.model.array.phases.emergency import doors_are_visited, emergency_is_called
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.matters import matters_arise, voice
 from linli.model.array.phases.members import members_are_matched, policies_set_levers
@@ -89,12 +90,14 @@ def until_asked(w, now, c):
     """The first half of a day. False if the queue was full."""
     _morning(w, now, c)
     policies_set_levers(w, now, c)
+    emergency_is_called(w, now, c)
     if not matters_arise(w, now, c):
         return False
     voice(w, now, c)
     workers_divide_their_day(w, now, c)
     services_are_bought(w, now, c)
     members_are_matched(w, now, c)
+    doors_are_visited(w, now, c)
     asking(w, now, c)
     return True
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 _AT = {name: at for at, name in enumerate(COLUMNS)}
 NAN = float("nan")
-GIVEN = ("resident_matter_minutes", "resident_service_minutes", "meeting_minutes")
+GIVEN = (
+    *("resident_matter_minutes", "resident_service_minutes", "meeting_minutes"),
+    "emergency_resident_minutes",
+)
 """What residents give, by what it goes to: columns of records."""
 ORGANISED = (
     *("member_matter_minutes", "worker_matter_minutes", "firm_minutes", "organisation_minutes"),
@@ -398,7 +401,7 @@ def presence_hours(w: Window) -> float:
 
 def _worker_minutes(w: Window) -> int:
     parts = ("office_minutes", "report_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes")
-    return w.sum(*parts, "outreach_minutes")
+    return w.sum(*parts, "outreach_minutes", "emergency_worker_minutes")
 
 
 @measure("share of time", "行政事务占比")
@@ -468,6 +471,75 @@ def units_idle(w: Window) -> float:
     """Hours of linked units' service days for which no reported matter was found."""
     given = w.sum("unit_matter_minutes", "unit_service_minutes")
     return ratio(w.sum("unit_service_minutes"), given)
+
+
+# emergency --------------------------------------------------------------------------------------------
+
+
+def _reached(w: Window, column: str) -> float:
+    return ratio(w.sum(column), w.totals.households)
+
+
+@measure("visits per household", "应急入户次数")
+def households_visited(w: Window) -> float:
+    """Emergency visits at which a door was opened: as many as rounds where all are done."""
+    return _reached(w, "doors_opened")
+
+
+@measure("share of households", "第一轮走访到的住户")
+def reached_in_first_round(w: Window) -> float:
+    """Households reached in the first round of an emergency."""
+    return _reached(w, "doors_opened_first")
+
+
+@measure("share of households", "第二轮走访到的住户")
+def reached_in_second_round(w: Window) -> float:
+    """Households reached in the second round of an emergency."""
+    return _reached(w, "doors_opened_second")
+
+
+@measure("share of households", "已完成各轮走访的住户")
+def emergency_finished(w: Window) -> float:
+    """Households of communities where every round of an emergency is done, at the end."""
+    return ratio(w.last("households_finished"), w.totals.households)
+
+
+@measure("days", "应急完成天数")
+def days_to_finish(w: Window) -> float:
+    """Days from the first of an emergency until every round is done everywhere; nan if it never is."""
+    under_way = np.flatnonzero(w.rows[:, _AT["households_in_emergency"]] > 0)
+    done = np.flatnonzero(w.rows[:, _AT["households_finished"]] == w.totals.households)
+    return float(done[0] - under_way[0] + 1) if len(done) and len(under_way) else NAN
+
+
+@measure("tries per visit", "每次应答所需敲门次数")
+def tries_at_doors(w: Window) -> float:
+    """Tries at doors for each that was opened, in an emergency."""
+    return ratio(w.sum("doors_tried"), w.sum("doors_opened"))
+
+
+def _day_of_emergency(w: Window, column: str) -> float:
+    """Mean over the days on which there was an emergency anywhere, per 1000 residents."""
+    days = int((w.rows[:, _AT["households_in_emergency"]] > 0).sum())
+    return ratio(1000.0 * w.sum(column), w.totals.residents * days)
+
+
+@measure("per 1000 residents", "每日应急入户人员")
+def visitors(w: Window) -> float:
+    """People sent to doors, mean over the days of an emergency."""
+    return _day_of_emergency(w, "visitors")
+
+
+@measure("per 1000 residents", "每日无人协调的应急人员")
+def visitors_idle(w: Window) -> float:
+    """People who turned out and whom nobody coordinated, mean over the days of an emergency."""
+    return _day_of_emergency(w, "visitors_idle")
+
+
+@measure("share of adults", "应急出动居民")
+def turned_out(w: Window) -> float:
+    """Residents who turned out in an emergency, each round counted."""
+    return ratio(w.sum("turned_out"), w.totals.adults)
 
 
 # matters ----------------------------------------------------------------------------------------------

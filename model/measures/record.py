@@ -115,6 +115,20 @@ class Record:
     # owners' committees: stocks
     committees: int = 0
     initiative_quanta: int = 0
+    # emergency: flows, then stocks
+    turned_out: int = 0  # residents, each once a round
+    visitors: int = 0  # sent to doors: staff, members and residents
+    visitors_idle: int = 0  # who would have been sent, had somebody coordinated them
+    doors_tried: int = 0
+    doors_opened: int = 0
+    doors_opened_first: int = 0  # part of them: in the first round
+    doors_opened_second: int = 0
+    emergency_worker_minutes: int = 0
+    emergency_member_minutes: int = 0
+    emergency_staff_minutes: int = 0
+    emergency_resident_minutes: int = 0
+    households_in_emergency: int = 0
+    households_finished: int = 0  # where every round is done
     # policies: flows
     policy_minutes: int = 0
     policy_fen: int = 0

@@ -17,6 +17,7 @@ from linli.agents.actor import Linked
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.emergency import Emergency
 from linli.agents.linked_unit import LinkedUnit
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
@@ -97,6 +98,7 @@ class Neighbourhood(Linked, mesa.Model):
     organisations: list[SocialOrganisation]
     units: list[LinkedUnit]
     fund: CommunityFund
+    emergency: Emergency
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 
     def __init__(self, settings: Scenario, number: int | None, order: Order | None) -> None:
@@ -125,7 +127,7 @@ class Neighbourhood(Linked, mesa.Model):
         self.match_cost: int = minutes(p.c_m)
         self.on_drive = False
         self.branch_turns: Counter[int] = Counter()
-        self.match_bank = self.match_minutes_today = self.matter_minutes = 0
+        self.match_bank = self.match_minutes_today = self.matter_minutes = self.emergency_minutes = 0
         self._left: dict[tuple[float, int], float] = {}
         self.queue: list[Matter] = []
         self.new_matters: list[Matter] = []

@@ -21,6 +21,7 @@ def take_stock(c: Neighbourhood) -> None:
     _of_members(c)
     _of_matters(c)
     _of_rewards(c)
+    _of_emergency(c)
     c.today.fund_fen = c.fund.balance
     _of_committees(c)
     c.today.members_in_branches = c.in_branches
@@ -82,6 +83,12 @@ def _of_matters(c: Neighbourhood) -> None:
         today.need_in_sight += compound.open_shared * len(compound.adults)
     for building in c.buildings:
         today.need_in_sight += building.open_matters * len(building.adults)
+
+
+def _of_emergency(c: Neighbourhood) -> None:
+    """Households in an emergency, and those where every round is done."""
+    c.today.households_in_emergency = len(c.households) if c.emergency.is_under_way else 0
+    c.today.households_finished = len(c.households) if c.emergency.is_finished else 0
 
 
 def _of_rewards(c: Neighbourhood) -> None:

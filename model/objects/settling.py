@@ -6,6 +6,7 @@ from linli.agents import decision
 from linli.agents.chance import draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.emergency import Emergency
 from linli.agents.linked_unit import LinkedUnit
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
@@ -42,6 +43,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     c.organisations = [SocialOrganisation(c, n, key(c.number, n)) for n in range(c.place.organisations)]
     c.units = [_unit(c, number) for number in range(c.place.units)]
     c.fund = CommunityFund(c, np.flatnonzero(FOR_MONEY).tolist())
+    c.emergency = Emergency(c, len(c.households))
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
     bring_systems(c)

@@ -16,6 +16,7 @@ from linli.model.policies.committees import Committees
 from linli.model.policies.contest import Contest
 from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
+from linli.model.policies.emergency import Emergency
 from linli.model.policies.fund import Fund
 from linli.model.policies.levers import Levers
 from linli.model.policies.match import Match
@@ -32,7 +33,7 @@ from linli.model.systems import Systems
 
 _LISTED: tuple[type[Policy], ...] = (
     *(Sink, Match, Branch, Relieve, Council, Property, Platform, Ask, Drive),
-    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach, Units),
+    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach, Units, Emergency),
 )
 
 POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in _LISTED}

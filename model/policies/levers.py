@@ -27,7 +27,9 @@ class Levers:
     weight of residents in what it is spent on; account: whether the community has one (0 or 1); committees:
     share of compounds with an owners' committee; committee_account: whether these have one (0 or 1);
     branches: share of sunk members in branches; branch_size: members a branch;
-    units: share linked of the units that are not yet; units_serve: share of linked ones that keep their word.
+    units: share linked of the units that are not yet; units_serve: share of linked ones that keep their word;
+    rounds: visits to every household in an emergency (0: there is none); emergency_days: promised for all;
+    complete: share of households with which a round is done.
     """
 
     sunk: int
@@ -63,6 +65,9 @@ class Levers:
     branch_size: int = 1
     units: float = 0.0
     units_serve: float = 0.0
+    rounds: int = 0
+    emergency_days: int = 0
+    complete: float = 0.0
 
 
 BOUNDS: Mapping[str, tuple[float, float]] = {

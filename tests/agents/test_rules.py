@@ -46,6 +46,22 @@ from linli.agents.rules.branches import (
     members_in_branches,
     share_that_decouples,
 )
+from linli.agents.rules.emergency import (
+    NO_ROUND,
+    NOT_TODAY,
+    appeal_of_turning_out,
+    coordination_minutes,
+    doors_a_day,
+    is_reached,
+    is_round_done,
+    is_under_way,
+    kept_its_word,
+    members_who_come,
+    most_coordinated,
+    staff_of,
+    urgent_minutes,
+    visitors_for,
+)
 from linli.agents.rules.fatigue import fatigue_after, left_after
 from linli.agents.rules.fund import (
     calls_for_works,
@@ -1116,3 +1132,47 @@ def test_volunteers_join_and_lapse():
     monthly = 1 - (1 - 1 / 365) ** 30
     assert lapses(1 / 365, monthly - 1e-9)
     assert not lapses(1 / 365, monthly + 1e-9)
+
+
+# emergency ----------------------------------------------------------------------------------------------
+
+
+def test_an_emergency_is_under_way_from_the_first_round_to_the_last():
+    assert [is_under_way(a_round, 3) for a_round in (NO_ROUND, 1, 3, 4)] == [False, True, True, False]
+    assert not is_under_way(1, 0)
+
+
+def test_a_household_is_reached_once_a_round():
+    """Stamped with the day after it: a visit on the first day of a round counts for it, and none before."""
+    assert [is_reached(stamp, 7) for stamp in (0, 7, 8, 9)] == [False, False, True, True]
+
+
+def test_a_round_is_done_with_enough_households():
+    assert [is_round_done(waiting, 200, 0.95) for waiting in (0, 10, 11)] == [True, True, False]
+    assert not is_round_done(1, 200, 1.0)
+
+
+def test_what_speaks_for_turning_out_by_hand():
+    assert appeal_of_turning_out(-3.0, 1.5, 0.7, True) == pytest.approx(-0.8)
+    assert appeal_of_turning_out(-3.0, 1.5, 0.7, False) == pytest.approx(-1.5)
+
+
+def test_visitors_and_doors_by_hand():
+    """4 h at ten minutes a door are 24 doors; 25 tries take two visitors; 9 of 500 people, half of them."""
+    assert doors_a_day(4.0, 1 / 6) == 24
+    assert [visitors_for(tries, 24) for tries in (0, 1, 24, 25)] == [0, 1, 1, 2]
+    assert [staff_of(500, 18.0, effort) for effort in (0.0, 0.5, 1.0)] == [0, 5, 9]
+    assert urgent_minutes(0.2) == 96
+    assert [members_who_come(5, 9, share) for share in (0.0, 0.5, 1.0)] == [5, 10, 14]
+
+
+def test_coordination_takes_all_of_a_worker_who_leads_a_whole_span():
+    most = most_coordinated(20, 3)
+    assert most == 60
+    assert [coordination_minutes(1152, sent, most) for sent in (0, 15, 60)] == [0, 288, 1152]
+
+
+def test_a_word_is_kept_or_broken_once():
+    """Eleven days from day 5 on end with day 15."""
+    assert [kept_its_word(day, 5, 11, True) for day in (5, 15, 16)] == [1, 1, NOT_TODAY]
+    assert [kept_its_word(day, 5, 11, False) for day in (14, 15, 16)] == [NOT_TODAY, 0, NOT_TODAY]

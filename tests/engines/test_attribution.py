@@ -24,7 +24,7 @@ STACK = (
     "contest:every=1,end=60; teach:start=10;"
     "council:decides=1,start=30; appraise:by=record,weight=.5,start=35;"
     "fund:yuan=400,democratic=.5; committees:start=8; branch:size=4,start=3;"
-    "units:share=1,start=6"
+    "units:share=1,start=6; emergency:rounds=2,start=40"
 )
 BURN_IN, DAYS = 20, 75
 LANE = load("lane").but(burn_in=BURN_IN, days=DAYS)

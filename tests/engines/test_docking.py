@@ -28,7 +28,8 @@ STACK = (
     "contest:every=1,share=.8,start=5,ramp=40,end=75; teach:share=.6,start=15,end=50;"
     "council:decides=.7,start=30; appraise:by=record,start=40,end=65;"
     "fund:yuan=400,democratic=.4,start=8,end=85; committees:start=3,ramp=50;"
-    "branch:size=5,start=4,ramp=40,end=80; units:keep=.8,start=6,ramp=30,end=82"
+    "branch:size=5,start=4,ramp=40,end=80; units:keep=.8,start=6,ramp=30,end=82;"
+    "emergency:start=22,days=4,end=30; emergency:start=33,rounds=9,complete=.9,end=48"
 )
 
 MATTERS = {
@@ -78,6 +79,20 @@ def test_social_organisations(dock, given):
     """Bought of for a while, ended, and founded anew, beside whatever else acts."""
     services = "social:yuan=200,price=20,mobilise=.6,start=5,end=25; social:yuan=60,start=45,ramp=20"
     dock(SERVED, every=7, policies=f"{STACK}; {services}", arrivals=5, theta_mean=-5, peer_ask=0.1, **given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"span": 1, "r_door": 0.3, "door_tries": 1, "rally": 4, "moves": 1, "delta_M": 0.05},
+        {"span": 3, "visit_hours": 0.5, "c_door": 0.4, "staff": 100, "urgent": 1, "rally": -6},
+        {"span": 200, "r_door": 1, "door_tries": 10, "rally": 6, "theta_mean": -4, "rho_v": 1, **EVERYTHING},
+    ],
+)
+def test_emergencies(dock, given):
+    """One that is finished, one that is not, and one that begins anew."""
+    text = "emergency:rounds=2,start=5,end=35; emergency:rounds=20,days=9,complete=.8,start=35"
+    dock("lane", every=7, policies=f"{text}; match; sink:headcount=48,start=6", **given)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -243,6 +258,12 @@ def policies():
         ),
         "branch": st.builds(lambda x, size: f"share={x!r},size={size}", st.floats(0, 1), st.integers(1, 9)),
         "units": st.builds(lambda x, y: f"share={x!r},keep={y!r}", st.floats(0, 1), st.floats(0, 1)),
+        "emergency": st.builds(
+            lambda n, days, x: f"rounds={n},days={days},complete={x!r}",
+            st.integers(1, 5),
+            st.integers(1, 20),
+            st.floats(0.1, 1),
+        ),
     }
     assert set(options) == set(POLICIES)
 

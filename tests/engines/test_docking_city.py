@@ -32,7 +32,7 @@ STACK = (
     "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
     "reward:allowance=100,start=1,end=9;"
     "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3;"
-    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9"
+    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9; emergency:rounds=2,start=7,end=16"
 )
 
 
@@ -190,6 +190,10 @@ def stacks():
         ),
         "branch": st.builds(lambda x, size: f"share={x!r},size={size}", st.floats(0, 1), st.integers(1, 9)),
         "units": st.builds(lambda x, y: f"share={x!r},keep={y!r}", st.floats(0, 1), st.floats(0, 1)),
+        "emergency": st.builds(
+            lambda n, days, x: f"rounds={n},days={days},complete={x!r}",
+            st.integers(1, 5), st.integers(1, 20), st.floats(0.1, 1),
+        ),
     }  # fmt: skip
     assert set(options) == set(POLICIES)
     one = st.sampled_from(sorted(options)).flatmap(

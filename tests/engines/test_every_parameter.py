@@ -38,6 +38,7 @@ MATCH = "sink:headcount=44,accountability=0.3; match:share=0.5"
 ALL = f"{MATCH}; relieve; council; property; platform; ask"
 SOCIAL = "social:yuan=100"
 FUND = "fund:yuan=1000"
+ROUNDS = "emergency:rounds=20"
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,18 @@ CASES = {
     # units of the area
     "unit_day": of("unit_hours", +1, "units:share=1"),
     "room_reach": of("resident_hours", +1, "units:share=1", phi=0.0),
+    # emergency
+    "c_door": of("households_visited", -1, ROUNDS),
+    "r_door": of("households_visited", +1, ROUNDS),
+    "door_tries": of("households_visited", +1, ROUNDS),
+    "visit_hours": of("households_visited", +1, ROUNDS),
+    "span": of("households_visited", +1, ROUNDS),
+    "urgent": of("households_visited", -1, ROUNDS, staff=0.0, span=1),
+    "staff": of("households_visited", +1, ROUNDS, span=1),
+    "idle_come": of("visitors", +1, ROUNDS, staff=0.0, rally=-6.0),
+    "rally": of("turned_out", +1, ROUNDS),
+    "rally_register": of("turned_out", +1, ROUNDS),
+    "eta_em": of("trust", +1, "emergency"),
     # waste sorting
     "theta_s": of("households_sorting", +1, "teach"),
     "J_s": of("households_sorting", +1, "teach"),
@@ -367,6 +380,14 @@ OPTIONS = {
     ("teach", "share"): ("teach:share=.1", "teach:share=1", "households_sorting", +1),
     ("units", "share"): ("units:share=0", "units:share=1", "unit_hours", +1),
     ("units", "keep"): ("units:share=1,keep=0", "units:share=1,keep=1", "unit_hours", +1),
+    ("emergency", "rounds"): ("emergency:rounds=1", "emergency:rounds=3", "households_visited", +1),
+    ("emergency", "days"): ("emergency:days=1", "emergency:days=60", "trust", +1),
+    ("emergency", "complete"): (
+        "emergency:rounds=1,complete=.5",
+        "emergency:rounds=1",
+        "households_visited",
+        +1,
+    ),
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
@@ -386,7 +407,10 @@ BASE = {
     "match": "match:share=0.5,",
     "ask": "ask:strategy=hubs,",
     "contest": "contest:every=1,",
+    "emergency": "emergency:rounds=20,",
 }
+ALL_OR_NOTHING = ("ask", "emergency")
+"""Policies that are there or not: a ramp has no meaning."""
 
 
 def test_every_option_has_a_case():
@@ -413,10 +437,10 @@ def test_option_moves_what_theory_says(option):
 def test_timing_moves_every_policy(policy, timing):
     less, more = (text.format(BASE.get(policy, f"{policy}:")) for text in TIMING[timing])
     pair = measured(LANE, less, 1), measured(LANE, more, 1)
-    if (
-        policy == "ask"
-    ):  # steers visits that the baseline pays too; all or nothing, so that a ramp has no meaning
-        assert (timing == "ramp") != bool(moved([pair]))
+    if policy in ALL_OR_NOTHING and timing == "ramp":
+        assert not moved([pair])
+    elif policy == "ask":  # steers visits that the baseline pays too
+        assert moved([pair])
     else:
         check([pair], "cost_yuan" if policy in ("platform", "social") else "cost_hours", +1)
 

@@ -37,7 +37,8 @@ policies = (
     "council:power=.6,decides=.7,start=12;"
     "appraise:by=record,start=22,end=40; appraise:start=45;"
     "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8;"
-    "branch:share=.9,size=4,start=1; units:share=.9,keep=.8,start=2,end=52"
+    "branch:share=.9,size=4,start=1; units:share=.9,keep=.8,start=2,end=52;"
+    "emergency:rounds=2,days=3,start=27,end=36; emergency:rounds=4,start=44,complete=.9"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -48,6 +49,7 @@ given = dict(
     prevent_service=1, b3=.8, needs_money=1, needs_department=.7,
     learn_at_end=1, expects=.8, eta_b=.3, thanked=.1, unanswered=.2, call_every=9, c_call=.1,
     org_hours=2, eta_k=.6, eta_i=.3, own_hours=20, y_led=.3, delta_works=.02, room_reach=.6,
+    span=20, r_door=.4, door_tries=2, c_door=.4, visit_hours=1, idle_come=.3,
 )
 tables = City(short, **given).run()
 objects = Community(short, **given).run()
@@ -289,6 +291,36 @@ MUTANTS = {
         "deliberation.py",
         "p.council_occasions, council, p.mu, sight",
         "p.council_occasions, council, 0.0, sight",
+    ),
+    "a round begins before the last is done": (
+        "emergency.py",
+        "    elif w.com[c].rounds_begun > rounds or not _is_round_done(w, now, c):\n",
+        "    elif w.com[c].rounds_begun > rounds:\n",
+    ),
+    "every day begins at the first door": (
+        "emergency.py",
+        "                w.com[c].door = household\n",
+        "                w.com[c].door = 0\n",
+    ),
+    "who turned out once is always there": (
+        "emergency.py",
+        "        out += is_reached(w.turned_out[_stamp_of(w, c, i)], w.com[c].round_began)\n",
+        "        out += is_reached(w.turned_out[_stamp_of(w, c, i)], 0)\n",
+    ),
+    "who turned out does not meet anybody": (
+        "emergency.py",
+        "    if now.p.bond > 0.0:\n        _meet(w, now, c, out)\n",
+        "",
+    ),
+    "who moves in has turned out": (
+        "emergency.py",
+        "        w.turned_out[_stamp_of(w, c, i)] = 0\n",
+        "        w.turned_out[_stamp_of(w, c, i)] += 0\n",
+    ),
+    "members serve in an emergency as ever": (
+        "work.py",
+        "    if not in_emergency(w, now, c):\n        _members_work(w, now, c)\n",
+        "    _members_work(w, now, c)\n    if not in_emergency(w, now, c):\n",
     ),
     "a branch keeps the managed members too": (
         "branches.py",

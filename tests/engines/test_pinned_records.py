@@ -45,6 +45,7 @@ PINNED = {
     "fund": "fa3cadc64f01acb0",
     "committees:share=.8; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     "units; council:power=.5": "6b655cd23cd84f5e",
+    "emergency": "1541e381e1aeb3a3",
     STACK: "12fa33bece2e800d",
 }
 
@@ -66,6 +67,10 @@ SINCE = (
     *("small_works", "fund_fen", "committees", "initiative_quanta"),
     *("members_in_branches", "branches"),
     *("units_linked", "units_serving", "unit_days", "unit_matter_minutes", "unit_service_minutes"),
+    *("turned_out", "visitors", "visitors_idle", "doors_tried", "doors_opened"),
+    *("doors_opened_first", "doors_opened_second", "emergency_worker_minutes", "emergency_member_minutes"),
+    *("emergency_staff_minutes", "emergency_resident_minutes", "households_in_emergency"),
+    "households_finished",
 )
 """Columns that records have got since the pins were made; the others are pinned."""
 

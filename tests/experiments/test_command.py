@@ -368,3 +368,31 @@ def test_an_imported_network_runs_and_repeats_from_its_folder(here, tmp_path):
     files = ("--network", folder / "ties.graphml", "--residents", folder / "people.csv")
     _, again, _ = here("run", folder / "scenario.toml", *files, "--json")
     assert json.loads(again) == data
+
+
+# levels of a city ----------------------------------------------------------------------------------------
+
+
+def test_a_city_is_written_down_by_level(here, tmp_path):
+    """Forty communities of 4,351, evenly along their order: as many districts and streets as they lie in."""
+    city = ("run", "chengdu-sample", "--days", "3", "--burn-in", "2", "--json")
+    for level, rows in (("district", 23), ("street", 40)):
+        code, _, _ = here(*city, "--by", level, "--out", tmp_path / level)
+        assert code == 0
+        table = pd.read_parquet(tmp_path / level / f"{level}.parquet")
+        assert table.index.name == level
+        assert len(table) <= rows
+        assert table["communities"].sum() == 40
+        assert table["engaged_share"].between(0, 1).all()
+
+
+def test_a_level_that_cannot_be_is_said(here, tmp_path):
+    for asked, line in (
+        (("--by", "village", "--out", tmp_path / "a"), "unknown level 'village'"),
+        (("--by", "street"), "say where with --out"),
+        (("--by", "street", "--engine", "mesa", "--out", tmp_path / "b"), "belongs to --engine array"),
+    ):
+        code, out, err = here("run", *SHORT, *asked)
+        assert (code, out) == (2, "")
+        assert line in err
+        assert not any(tmp_path.iterdir())

@@ -11,6 +11,7 @@ import pytest
 import linli
 from linli.experiments.reproduce import (
     complex_contagion,
+    emergency,
     headcount,
     matching_race,
     social_interaction,
@@ -42,6 +43,33 @@ def test_numbers_as_published() -> None:
     assert social_interaction.solutions(-3.0, 6.0) == pytest.approx([0.07072, 0.5, 0.92928], abs=5e-6)
     assert len(social_interaction.solutions(-2.0, 3.9)) == 1
     assert headcount.expected(10**9) == pytest.approx(headcount.bound())
+
+
+@pytest.mark.long
+def test_the_emergency_comes_out(tmp_path: Path) -> None:
+    test_a_case_agrees_with_its_source(emergency, tmp_path)
+
+
+def test_a_small_emergency(monkeypatch) -> None:
+    """Two worlds of three communities, after two months of building: arms differ, and draw as they should."""
+    small = {"WORLDS": 2, "COMMUNITIES": 3, "BUILDING": 60, "AFTERWARDS": 31}
+    for name, value in small.items():
+        monkeypatch.setattr(emergency, name, value)
+    rows = emergency.table()
+    of = rows.set_index("outcome")
+    assert rows["agrees"].all()
+    assert (of["built up, low"] <= of["built up"]).all()
+    assert (of["built up"] <= of["built up, high"]).all()
+    assert of.loc["turned out", "difference"] != 0.0
+    assert emergency.draw(rows).axes
+
+
+def test_unknowns_are_spread_over_their_ranges() -> None:
+    worlds = emergency.worlds()
+    for name, (low, high) in emergency.UNKNOWN.items():
+        drawn = [world[name] for world in worlds]
+        assert low <= min(drawn) <= low + (high - low) / 4
+        assert high - (high - low) / 4 <= max(drawn) <= high
 
 
 def test_every_case_is_listed() -> None:

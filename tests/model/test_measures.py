@@ -120,6 +120,24 @@ BY_HAND = [
     ("units_linked", [Record(units_linked=9), Record(units_linked=4)], 4.0),
     ("units_serving", [Record(units_serving=9), Record(units_serving=4)], 4.0),
     ("unit_hours", [Record(unit_matter_minutes=90, unit_service_minutes=30), Record()], 5.0),
+    ("households_visited", [Record(doors_opened=60), Record(doors_opened=100)], 2.0),
+    ("reached_in_first_round", [Record(doors_opened_first=50), Record(doors_opened_first=10)], 0.75),
+    ("reached_in_second_round", [Record(doors_opened_second=50), Record(doors_opened_second=10)], 0.75),
+    ("emergency_finished", [Record(households_finished=80), Record(households_finished=20)], 0.25),
+    ("tries_at_doors", [Record(doors_tried=60, doors_opened=50), Record(doors_tried=40)], 2.0),
+    ("visitors", [Record(visitors=30, households_in_emergency=80), Record(visitors=10), Record()], 200.0),
+    ("visitors_idle", [Record(visitors_idle=6, households_in_emergency=9), Record()], 30.0),
+    ("turned_out", [Record(turned_out=30), Record(), Record(turned_out=20)], 0.5),
+    (
+        "days_to_finish",
+        [
+            Record(),
+            *(Record(households_in_emergency=80),) * 4,
+            Record(households_in_emergency=20, households_finished=80),
+            Record(households_finished=80),
+        ],
+        5.0,
+    ),
     ("units_idle", [Record(unit_matter_minutes=90, unit_service_minutes=30), Record()], 0.25),
     ("matters_closed_on_paper", [Record(closed_on_paper=1)], 5.0),
     ("backlog", [Record(open_reported=9), Record(open_reported=3, open_latent=4)], 15.0),
@@ -143,6 +161,12 @@ BY_HAND = [
 @pytest.mark.parametrize(("name", "records", "expected"), BY_HAND, ids=[name for name, _, _ in BY_HAND])
 def test_by_hand(name, records, expected):
     assert value(name, *records) == pytest.approx(expected, rel=1e-12)
+
+
+def test_an_emergency_that_is_not_finished_has_no_day_of_finishing():
+    under_way = Record(households_in_emergency=80, households_finished=79)
+    assert math.isnan(value("days_to_finish", Record(), under_way))
+    assert math.isnan(value("days_to_finish", Record()))
 
 
 @pytest.mark.parametrize("theirs", ["organisation_minutes", "unit_matter_minutes"])

@@ -22,7 +22,7 @@ from linli.model.systems import NO_SYSTEMS, systems_of
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
     *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
-    *("social", "appraise", "fund", "committees", "branch", "units"),
+    *("social", "appraise", "fund", "committees", "branch", "units", "emergency"),
     *("reward", "contest:every=1", "teach"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
@@ -206,6 +206,7 @@ def test_each_policy_moves_its_own_levers_only():
         "committees:account=1": {"committees", "committee_account"},
         "branch": {"branches", "branch_size"},
         "units": {"units", "units_serve"},
+        "emergency": {"rounds", "emergency_days", "complete"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -420,6 +421,17 @@ def test_where_there_is_no_unit_the_policy_says_so():
     nobody = dataclasses.replace(LANE.place, units=0, linked_units=0)
     assert from_text("units").remark(nobody) == "place.units = 0, so there is no unit to link"
     assert from_text("units").remark(LANE.place) == ""
+
+
+def test_an_emergency_costs_hours_and_kits_by_hand():
+    """Forty yuan for each hour of whoever visits or coordinates, ten yuan a visitor and day."""
+    window = run("emergency").window(LANE.burn_in)
+    visited = window.sum(*(f"emergency_{who}_minutes" for who in ("member", "staff", "resident")))
+    hours = (visited + window.sum("emergency_worker_minutes")) / 60
+    assert visited == window.sum("visitors") * 240 > 0
+    assert window.sum("policy_minutes") == 60 * hours
+    fen = (hours * 40 + window.sum("visitors") * 10) * 100
+    assert window.sum("policy_fen") == pytest.approx(fen, abs=LANE.days)
 
 
 # the way to fail ----------------------------------------------------------------------------------------

@@ -240,7 +240,7 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
         City.load(changed(snapshot, tmp_path / "bad.npz", **columns))
 
 
-SYSTEMS = "fund:yuan=900; committees; council:decides=1; appraise:by=record; units"
+SYSTEMS = "fund:yuan=900; committees; council:decides=1; appraise:by=record; units; emergency:rounds=20"
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +265,12 @@ def test_systems_go_on_from_a_file(with_systems):
         {"world__committees": with_value("initiative", 0, 2)},
         {"world__committees": with_value("forces_work", 0, 2**39)},
         {"world__matters": lambda c: _all_funded(c)},
+        {"world__com": with_value("door", 0, 460)},
+        {"world__com": with_value("waiting", 0, 459)},
+        {"world__com": with_value("round_began", 0, 39)},
+        {"world__com": with_value("rounds_begun", 0, -1)},
+        {"world__reached": with_value(None, 3, 40)},
+        {"world__turned_out": with_value(None, 3, 40)},
         {"world__units": with_value("compound", 0, 10_000)},
         {"world__units": with_value("trade", 1, 0)},
         {"world__units": with_value("rank", 3, 0.9)},

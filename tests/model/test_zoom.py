@@ -185,6 +185,7 @@ def test_a_single_community_zooms_too(same_states):
 def test_funds_and_committees_go_along(same_states):
     """Works, money, funded matters, committees' months and units are carried to objects and back."""
     policies = "match; fund:yuan=900,democratic=.4; committees; council:decides=1; appraise:start=20; units"
+    policies += "; emergency:start=35,rounds=9"
     usual, city = (City("lane", policies=policies, arrivals=4.0) for _ in range(2))
     usual.run()
     community = city.run_to(100).to_mesa(0)

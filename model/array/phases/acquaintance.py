@@ -50,7 +50,7 @@ def _meet_at_work(w, now, c, begin, end):
         )
         s.beside[at - begin] = s.acting[at]
         s.company[at - begin] = s.worked_on[local]
-    _meet_in_order(w, now, c, end - begin)
+    meet_in_order(w, now, c, end - begin)
 
 
 @part
@@ -65,11 +65,11 @@ def _meet_in_council(w, now, c, begin, end):
             s.beside[n] = s.acting[at]
             s.company[n] = 0
             n += 1
-    _meet_in_order(w, now, c, n)
+    meet_in_order(w, now, c, n)
 
 
 @part
-def _meet_in_order(w, now, c, n):
+def meet_in_order(w, now, c, n):
     """The first n of the list meet who stands before them in the same company."""
     s = now.s
     _sort_by_place(s, n)

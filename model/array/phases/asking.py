@@ -26,6 +26,7 @@ from linli.agents.traits import BY_ORGANISATION, CHILD, NEVER
 from linli.model.array.optional import in_systems
 from linli.model.array.phases.beats import post_compound
 from linli.model.array.phases.branches import leads
+from linli.model.array.phases.emergency import in_emergency
 from linli.model.array.phases.matters import come_upon, report_finds
 from linli.model.array.phases.states import age_of, set_efficacy
 from linli.model.array.phases.ties import are_tied, circle_of, tie_range
@@ -35,18 +36,22 @@ from linli.model.policies.ask import DORMANT
 
 @part
 def asking(w, now, c):
-    """Workers call volunteers and visit, members and organisations ask, neighbours ask each other.
+    """Workers call volunteers and visit, members and organisations ask, neighbours ask each other; in an
+    emergency workers and members do not.
 
     What they came upon at doors is reported. Who has been asked stands in `now.s.asked`.
     """
     now.so_far.asked = 0
-    if is_workday(now.day):
+    waits = in_emergency(w, now, c)
+    if is_workday(now.day) and not waits:
         _calls(w, now, c)
         on_drive = now.lev.register > 0.0 and _on_drive(w, now, c)
         for k in range(w.com[c].worker, w.com[c + 1].worker):
             _visits(w, now, c, k, on_drive)
     for m in range(w.com[c].member, w.com[c].created):
-        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
+        if waits or w.members[m].status != MATCHED:
+            continue
+        if has_session(now.day, w.members[m].time, w.members[m].session):
             _member_asks(w, now, c, m)
     _organisations_ask(w, now, c)
     _neighbours_ask(w, now, c)

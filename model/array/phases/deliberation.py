@@ -50,7 +50,7 @@ def deliberation(w, now, c):
         at = s.reason[n]
         i = s.deciding[at]
         s.acting[acting] = i
-        acting += takes_part(_appeal(w, now, c, i), s.u_acts[at])
+        acting += takes_part(appeal_of_acting(w, now, c, i), s.u_acts[at])
     sort_ascending(s.acting, acting)
     for at in range(acting):
         _commit(w, now, c, s.acting[at])
@@ -204,7 +204,7 @@ def _habit(w, now, i):
 
 
 @part
-def _appeal(w, now, c, i):
+def appeal_of_acting(w, now, c, i):
     """What speaks for acting today."""
     return added_up(*terms_of_appeal(w, now, c, i))
 
@@ -229,15 +229,20 @@ def terms_of_appeal(w, now, c, i):
 @part
 def _commit(w, now, c, i):
     """Carry an act into the state, after everybody has decided."""
-    meeting = now.s.meeting[i - w.com[c].resident]
-    left = left_since_act(w, now, i, now.k.fatigue_left)
-    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, left, now.p.phi, meeting)
-    w.habit[i] = habit_after(w.habit[i], left_since_act(w, now, i, now.k.habit_left), now.p.eta_h)
     wear(w, now, c, i)
-    if w.last_acted[i] < active_since(now.day, now.p.W):
-        tell_active(w, c, i, 1)
-    w.last_acted[i] = now.day
+    has_acted(w, now, c, i, now.s.meeting[i - w.com[c].resident])
     if w.heard[i] > stamp(now.day, NOT_ASKED):
         now.row.acts_asked += 1
     else:
         now.row.acts_spontaneous += 1
+
+
+@part
+def has_acted(w, now, c, i, meeting):
+    """What acting leaves behind: fatigue, habit, and that neighbours remember it."""
+    left = left_since_act(w, now, i, now.k.fatigue_left)
+    w.mind[i].fatigue = fatigue_after(w.mind[i].fatigue, left, now.p.phi, meeting)
+    w.habit[i] = habit_after(w.habit[i], left_since_act(w, now, i, now.k.habit_left), now.p.eta_h)
+    if w.last_acted[i] < active_since(now.day, now.p.W):
+        tell_active(w, c, i, 1)
+    w.last_acted[i] = now.day

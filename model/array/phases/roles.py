@@ -27,13 +27,20 @@ from linli.agents.traits import CHILD, NEVER
 from linli.model.array.optional import in_systems
 from linli.model.array.phases.acquaintance import part_from
 from linli.model.array.phases.committees import committees_end_month, initiative_behind
+from linli.model.array.phases.emergency import forget_turning_out
 from linli.model.array.phases.fund import fund_acts
 from linli.model.array.phases.lists import sort_ascending
 from linli.model.array.phases.rewards import forget_rewards, leaving
 from linli.model.array.phases.sorting import households_sort, others_move_in
-from linli.model.array.phases.states import age_of, set_efficacy, set_satisfaction, set_trust, tenure_of
+from linli.model.array.phases.states import (
+    age_of,
+    gives,
+    set_efficacy,
+    set_satisfaction,
+    set_trust,
+    tenure_of,
+)
 from linli.model.array.phases.ties import set_serving, tell_active
-from linli.model.array.phases.work import gives
 from linli.model.measures.spans import YEAR
 from linli.model.population import standard_motive
 
@@ -191,6 +198,7 @@ def _is_replaced(w, now, c, i):
     w.mind[i].fatigue = 0.0
     w.habit[i] = 0.0
     forget_rewards(w, c, i)
+    forget_turning_out(w, c, i)
     if w.last_acted[i] >= active_since(now.day, p.W):
         tell_active(w, c, i, -1)
     w.last_acted[i] = NEVER

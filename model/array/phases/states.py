@@ -3,6 +3,7 @@
 from linli.agents.compiled import part
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.occasion import is_of_working_age
+from linli.model.measures.hours import BIN, BINS
 
 
 @part
@@ -48,6 +49,17 @@ def set_satisfaction(w, c, i, value):
     """Commit a new satisfaction of an adult."""
     w.com[c].satisfaction_quanta += quanta(value) - quanta(w.satisfaction[i])
     w.satisfaction[i] = value
+
+
+@part
+def gives(now, before, after):
+    """The histogram of hours: somebody's minutes of the year changed."""
+    tally, t = now.tally, now.t
+    low, high = min(before // BIN, BINS - 1), min(after // BIN, BINS - 1)
+    tally.people[t, low] -= 1
+    tally.minutes[t, low] -= before
+    tally.people[t, high] += 1
+    tally.minutes[t, high] += after
 
 
 @part

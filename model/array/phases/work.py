@@ -35,6 +35,7 @@ from linli.model.array.optional import in_systems
 from linli.model.array.phases.beats import post_compound
 from linli.model.array.phases.branches import left_to_others
 from linli.model.array.phases.committees import committee_sees_work, committees_see_acts
+from linli.model.array.phases.emergency import in_emergency, workers_leave_matters
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.organisations import (
     ORGANISED,
@@ -43,10 +44,9 @@ from linli.model.array.phases.organisations import (
     look_around,
     note_in_fields,
 )
-from linli.model.array.phases.states import learns
+from linli.model.array.phases.states import gives, learns
 from linli.model.array.phases.units import keeps_word
 from linli.model.matters import MEETS, OF_PROPERTY, QUALITY, SHARED, SKILL, USEFULNESS
-from linli.model.measures.hours import BIN, BINS
 
 NOTHING = -1
 """In place of a matter: general service."""
@@ -60,7 +60,7 @@ def workers_divide_their_day(w, now, c):
     """Administration first; relief frees time, part of which new tasks take back."""
     p, lev = now.p, now.lev
     now.so_far.match_minutes = now.so_far.matter_minutes = 0
-    if not is_workday(now.day):
+    if workers_leave_matters(w, now, c) or not is_workday(now.day):
         return
     office, matching, asking, matters = division_of_day(p.a0, lev.relief, p.rho, lev.s_match, p.s_ask)
     workers = w.com[c + 1].worker - w.com[c].worker
@@ -82,7 +82,8 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first."""
+    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first; in
+    an emergency members, workers and firms do not."""
     now.so_far.learners = 0
     clear_fields(w, now)
     committees_see_acts(w, now, c)
@@ -90,25 +91,13 @@ def work(w, now, c):
         _resident_serves(w, now, c, now.s.acting[at])
     if now.p.thanked > 0.0:
         _thank_each_other(w, now)
-    for m in range(w.com[c].member, w.com[c].created):
-        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
-            _member_works(w, now, c, m)
-    _workers_work(w, now, c)
-    for firm in range(w.com[c].firm, w.com[c + 1].firm):
-        _firm_works(w, now, c, firm)
+    if not in_emergency(w, now, c):
+        _members_work(w, now, c)
+        _workers_work(w, now, c)
+        for firm in range(w.com[c].firm, w.com[c + 1].firm):
+            _firm_works(w, now, c, firm)
     _units_work(w, now, c)
     _organisations_work(w, now, c)
-
-
-@part
-def gives(now, before, after):
-    """The histogram of hours: somebody's minutes of the year changed."""
-    tally, t = now.tally, now.t
-    low, high = min(before // BIN, BINS - 1), min(after // BIN, BINS - 1)
-    tally.people[t, low] -= 1
-    tally.minutes[t, low] -= before
-    tally.people[t, high] += 1
-    tally.minutes[t, high] += after
 
 
 @part
@@ -249,6 +238,14 @@ def _thank_each_other(w, now):
 def _home_of_learner(w, now, at):
     """The compound of somebody in the list of those who will learn."""
     return w.buildings[w.building[now.s.learner[at]]].compound
+
+
+@part
+def _members_work(w, now, c):
+    """Those whose session is today."""
+    for m in range(w.com[c].member, w.com[c].created):
+        if w.members[m].status == MATCHED and has_session(now.day, w.members[m].time, w.members[m].session):
+            _member_works(w, now, c, m)
 
 
 @part

@@ -148,6 +148,8 @@ ROWS_OF_SYSTEMS: Mapping[str, tuple[str, str]] = {
     "contest": ("sorting", "compound"),
     "small_work": ("fund", "compound"),
     "committee": ("committees", "compound"),
+    "called": ("emergency", "resident"),
+    "doorstep": ("emergency", "household"),
 }
 """Rows that are there only where a system acts, by kind: the system, and of what they are as many."""
 
@@ -159,13 +161,14 @@ _STARTS = (
 _TOTALS = (
     *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
     "fund",
+    *("rounds_begun", "began", "round_began", "waiting", "door"),
     *SUMS,
 )
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
 how many members are here, matters open, circles of acquaintances in use and ties in them, what is in its fund
-[fen], and the sums of states. circle: room for one of each resident where residents can become acquainted,
-else none."""
+[fen], where it stands in an emergency (see `linli.agents.emergency`), and the sums of states. circle: room
+for one of each resident where residents can become acquainted, else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]
@@ -201,7 +204,8 @@ class World(NamedTuple):
     `model.array.phases.ties`; circle, made_ties: see `model.array.phases.acquaintance`; free: posts; beats:
     the building that is a post's beat (-1: none); fits: fit by (skill, time, wish) that agree; order: slots
     of a community in the order of its queue, free slots behind; contributors: shape (slots, 4); small_works:
-    what is left of them, shape (compounds where a fund acts, kinds).
+    what is left of them, shape (compounds where a fund acts, kinds); turned_out, reached: of residents, and
+    of households, where there may be an emergency, the day after it last happened.
     """
 
     com: Table
@@ -243,6 +247,8 @@ class World(NamedTuple):
     contests: Table
     small_works: NDArray[np.float64]
     committees: Table
+    turned_out: NDArray[np.int32]
+    reached: NDArray[np.int32]
 
 
 class WorldWithSystems(World):
@@ -280,6 +286,7 @@ LAYOUT: Mapping[str, Mapping[str, np.dtype[Any]]] = {
     "ties": {"ties": np.dtype("uint16")},
     "small_work": {"small_works": np.dtype(("float64", (len(KINDS),)))},
     "committee": {"committees": A_COMMITTEE},
+    "doorstep": {"reached": np.dtype("int32")},
     "circle": {"circle": np.dtype("uint16"), "made_ties": np.dtype(("uint16", (MOST_MADE,)))},
     "sorter": {"sorters": A_SORTER},
     "contest": {"contests": CONTEST},
@@ -379,6 +386,7 @@ SO_FAR = np.dtype(
         ("new_matters", "int64"),
         ("match_minutes", "int64"),
         ("matter_minutes", "int64"),
+        ("emergency_minutes", "int64"),
         ("asked", "int64"),
         ("acting", "int64"),
         ("learners", "int64"),
@@ -386,8 +394,8 @@ SO_FAR = np.dtype(
     ]
 )
 """What the phases of a day hand on to later ones. new_matters: at the back of the queue; match_minutes,
-matter_minutes: the workers' pooled time; asked, acting, learners, news: how many stand in the lists of these
-names in `Scratch`."""
+matter_minutes, emergency_minutes: the workers' pooled time; asked, acting, learners, news: how many stand in
+the lists of these names in `Scratch`."""
 
 
 class Scratch(NamedTuple):

@@ -8,13 +8,36 @@ import numpy as np
 from linli.agents.rules.waste_sorting import HONOURED, PASSED_BY
 from linli.agents.traits import MOST
 from linli.model.array.phases.sorting import count_sorting
-from linli.model.array.tables.columns import World
+from linli.model.array.tables.columns import World, range_of
 from linli.model.snapshots.sound.people import within
 
 
-def check(w: World) -> bool:
-    """Whether the tables of systems are sound."""
-    return _funds(w) and _committees(w) and (len(w.sorters) == 0 or _contests(w))
+def check(w: World, day: int) -> bool:
+    """Whether the tables of systems are sound on the morning of a day."""
+    return (
+        _funds(w)
+        and _committees(w)
+        and (len(w.sorters) == 0 or _contests(w))
+        and all(_emergency(w, c, day) for c in range(len(w.com) - 1))
+    )
+
+
+def _emergency(w: World, c: int, day: int) -> bool:
+    """In ordinary times nothing is kept of one; else doors are those of households, and those that wait are
+    counted."""
+    at, households = w.com[c], int(w.com["household"][c + 1] - w.com["household"][c])
+    reached, called = w.reached[range_of(w, c, "doorstep")], w.turned_out[range_of(w, c, "called")]
+    if at["rounds_begun"] == 0 or len(reached) == 0:
+        kept = [int(at[name]) for name in ("rounds_begun", "began", "round_began", "waiting", "door")]
+        return not any(kept) and within(reached, 0, day) and within(called, 0, day)
+    return bool(
+        0 < at["rounds_begun"] <= MOST
+        and 0 <= at["began"] <= at["round_began"] < day
+        and 0 <= at["door"] < households
+        and at["waiting"] == (reached <= at["round_began"]).sum()
+        and within(reached, 0, day)
+        and within(called, 0, day)
+    )
 
 
 def _contests(w: World) -> bool:
