@@ -219,7 +219,7 @@ CASES = {
     "door_tries": of("households_visited", +1, ROUNDS),
     "visit_hours": of("households_visited", +1, ROUNDS),
     "span": of("households_visited", +1, ROUNDS),
-    "urgent": of("households_visited", -1, ROUNDS, staff=0.0, span=1),
+    "urgent": of("households_visited", -1, ROUNDS, staff=0.0, idle_come=0.0, rally=-6.0),
     "staff": of("households_visited", +1, ROUNDS, span=1),
     "idle_come": of("visitors", +1, ROUNDS, staff=0.0, rally=-6.0),
     "rally": of("turned_out", +1, ROUNDS),
