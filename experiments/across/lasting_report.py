@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from rich.console import Console
 from rich.table import Table
 
 from linli.experiments.across import lasting_sentences as told
@@ -43,26 +44,33 @@ HEADS = (
     Text("more in", "增加的世界"),
 )
 TITLE = Text(
-    "What sinking at {dose} changes, against none, in {worlds} worlds that fit the evidence [{unit}]",
-    "与不下沉相比，{dose}的下沉在符合证据的{worlds}个世界中带来的变化[{unit}]",
+    "What sinking at {dose} changes, against none, in {worlds} worlds that fit the evidence",
+    "与不下沉相比，{dose}的下沉在符合证据的{worlds}个世界中带来的变化",
 )
-AT = Text("with {setting}", "条件：{setting}")
+AT = Text("with {setting}; in {unit}", "条件：{setting}；单位：{unit}")
 
 
 def conclude(store: Store, found: Dosed, lang: str) -> None:
     """Show the answer and write it into the folder of the study."""
     screen = console()
-    unit = unit_of_change(NAME_OF[WOKEN], lang)
-    dose = dose_of(DOSE, found.main.dose, lang)
-    head = TITLE.said(lang).format(dose=dose, worlds=found.worlds, unit=unit)
-    screen.print(head, style="bold", soft_wrap=True)
-    screen.print(AT.said(lang).format(setting=setting_of(found.main, lang)), style="dim", soft_wrap=True)
-    screen.print(rows(found.main, lang))
-    screen.print()
-    screen.print(paragraphs(told.sentences(found, lang)))
+    show(screen, found, lang)
     folder: Path = store.folder / "answer"
     file_away(folder, files(found, lang))
     screen.print(f"{folder}", soft_wrap=True, style="dim")
+
+
+def show(screen: Console, found: Dosed, lang: str) -> None:
+    """Table, then sentences."""
+    unit = unit_of_change(NAME_OF[WOKEN], lang)
+    dose = dose_of(DOSE, found.main.dose, lang)
+    head = TITLE.said(lang).format(dose=dose, worlds=found.worlds)
+    screen.print(head, style="bold", soft_wrap=True)
+    screen.print(
+        AT.said(lang).format(setting=setting_of(found.main, lang), unit=unit), style="dim", soft_wrap=True
+    )
+    screen.print(rows(found.main, lang))
+    screen.print()
+    screen.print(paragraphs(told.sentences(found, lang)))
 
 
 def setting_of(one: Lasting, lang: str) -> str:

@@ -1,6 +1,7 @@
 """The fan of worlds: what a policy wakes less what it replaces, year by year, a line a world."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -15,8 +16,14 @@ NINE = Text("nine of ten worlds", "九成世界")
 
 def draw(years: Mapping[str, "pd.Series[float]"], what: str, lang: str) -> Figure:
     """years: by what they are called, the effect of each world; what: its label."""
-    table = pd.DataFrame(years)
     figure, (panel,) = panels(1, width=4.6, height=3.6)
+    onto(panel, years, what, lang)
+    return figure
+
+
+def onto(panel: Any, years: Mapping[str, "pd.Series[float]"], what: str, lang: str) -> None:
+    """The same in a panel of a figure."""
+    table = pd.DataFrame(years)
     across = list(range(len(table.columns)))
     for _, world in table.iterrows():
         colour = COLOURS[0] if world.iloc[0] > 0.0 else COLOURS[1]
@@ -29,4 +36,3 @@ def draw(years: Mapping[str, "pd.Series[float]"], what: str, lang: str) -> Figur
     panel.set_xticks(across, [folded(str(name)) for name in table])
     panel.set_ylabel(folded(what))
     panel.legend(loc="best")
-    return figure

@@ -23,8 +23,16 @@ DOTS = Text("dots: worlds; shade: expected, given both", "点：世界；底色�
 
 def draw(parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: str) -> Figure:
     """parameters: two columns, a row a world; effect: of each, in the unit that is shown; what: its label."""
-    x, y = parameters.columns
     figure, (panel,) = panels(1, width=5.6, height=4.2)
+    onto(figure, panel, parameters, effect, what, lang)
+    return figure
+
+
+def onto(
+    figure: Figure, panel: Any, parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: str
+) -> None:
+    """The same in a panel of a figure."""
+    x, y = parameters.columns
     most = float(np.nanquantile(np.abs(effect), 0.95)) or 1.0
     look: dict[str, Any] = {"cmap": "RdBu", "norm": TwoSlopeNorm(0.0, -most, most)}
     across = [np.linspace(parameters[name].min(), parameters[name].max(), STEPS) for name in (x, y)]
@@ -47,7 +55,6 @@ def draw(parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: 
     panel.set_xlabel(folded(label_of(x, lang)))
     panel.set_ylabel(folded(label_of(y, lang)))
     figure.colorbar(dots, ax=panel, label=folded(what))
-    return figure
 
 
 def expected(at: Array, effect: Array, across: list[Array]) -> Array:
