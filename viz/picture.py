@@ -19,7 +19,6 @@ from rich.console import Console
 
 from linli.experiments.across import lasting_report
 from linli.experiments.across import lasting_sentences as told
-from linli.experiments.across.deciding import deciding
 from linli.experiments.across.lasting import FIRST, Dosed, dosed
 from linli.experiments.across.sentences import NET_WORDS
 from linli.experiments.answer.words import unit_of_change
@@ -46,9 +45,9 @@ CAPTION = Text(
     "*{worlds} worlds of Donghu that fit the evidence, each lived with the city's head-count sunk and "
     "with nobody sunk, members matched to posts in both. What is woken less what is replaced, in acts per "
     "1000 adults and day. Left: the fan of worlds, a line a world, blue where more is woken in the first "
-    "year. Right: the map of wake and replace, over the two assumptions that go most with the effect. {decides}*",
+    "year. Right: the map of wake and replace, over {one} and {other}. {decides}*",
     "*符合证据的{worlds}个东湖世界，各自经历“按全市比例下沉”与“无人下沉”，两边都认领岗位。"
-    "图中为唤起减替代（次/千成年人·日）。左：世界之扇，一线一世界，第一年唤起更多者为蓝。右：唤起与替代的地图，横纵轴为与效应关系最大的两项假设。{decides}*",
+    "图中为唤起减替代（次/千成年人·日）。左：世界之扇，一线一世界，第一年唤起更多者为蓝。右：唤起与替代的地图，横轴为{one}，纵轴为{other}。{decides}*",
 )
 DECIDES = Text("What decides: {said}", "由什么决定：{said}")
 FIT_HEADS = (
@@ -63,14 +62,14 @@ HELD_BACK = Text(" (held back)", "（留作检验）")
 
 
 def draw(found: Dosed) -> Figure:
-    """Left the fan of worlds, right the map of wake and replace. Raises InputError for too few worlds."""
+    """Left the fan of worlds, right the map of wake and replace."""
     what = f"{NET_WORDS.en} [{unit_of_change(NAME_OF[WOKEN], 'en')}]"
     first = found.main.years[FIRST].net
-    two = [one.parameter for one in deciding(found.parameters, first)[:2]]
     figure, (left, right) = panels(2, columns=2, width=4.9, height=3.6)
     nets = {told.YEARS[name].en.format(n=year.number): year.net for name, year in found.main.years.items()}
     fan.onto(left, nets, what, "en")
-    wake_map.onto(figure, right, found.parameters[two], first, what, "en")
+    axes, clear = lasting_report.axes_of(found)
+    wake_map.onto(figure, right, found.parameters[axes], first, what, "en", shaded=clear)
     return figure
 
 
@@ -88,7 +87,8 @@ def caption(found: Dosed, lang: str) -> str:
     """Under the picture."""
     said = told.sentences(found, lang)[told.HEADS["decides"].said(lang)]
     decides = DECIDES.said(lang).format(said=said[:1].lower() + said[1:])
-    return CAPTION.said(lang).format(worlds=found.worlds, decides=decides)
+    one, other = (label_of(name, lang) for name in lasting_report.axes_of(found)[0])
+    return CAPTION.said(lang).format(worlds=found.worlds, one=one, other=other, decides=decides)
 
 
 def fit(folder: Path, lang: str) -> str:

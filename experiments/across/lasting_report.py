@@ -28,6 +28,7 @@ from linli.experiments.statistics.attributed import NAME_OF
 from linli.experiments.store import Store
 from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
 from linli.model.text import Text
+from linli.model.unidentified import UNIDENTIFIED
 
 GROUPS: Mapping[str, Text] = {
     NET: NET_WORDS,
@@ -117,6 +118,16 @@ def by_world(found: Dosed) -> pd.DataFrame:
     return found.parameters.assign(**nets).reset_index()
 
 
+def axes_of(found: Dosed) -> tuple[list[str], bool]:
+    """The two assumptions that the map is drawn over: those that decide, as far as they are told from chance;
+    then those that are known to be open, in their order, so that chance does not choose. And whether any is
+    told from chance: only then does the map say what to expect between worlds."""
+    decides = deciding(found.parameters, found.main.years[FIRST].net)
+    clear = [one.parameter for one in decides if one.is_clear]
+    known = [name for name in UNIDENTIFIED if name in found.parameters]
+    return list(dict.fromkeys([*clear, *known, *found.parameters]))[:2], bool(clear)
+
+
 def files(found: Dosed, lang: str) -> Writers:
     """Sentences, tables, the fan of worlds, and the map where there are worlds enough for one."""
     drawn = language_of_figures(lang)
@@ -129,8 +140,8 @@ def files(found: Dosed, lang: str) -> Writers:
         figures = {"fan": fan.draw(nets, what, drawn)}
         first = found.main.years[FIRST].net
         if found.worlds >= FEWEST and first.nunique() > 1:
-            two = [one.parameter for one in deciding(found.parameters, first)[:2]]
-            figures["map"] = wake_map.draw(found.parameters[two], first, what, drawn)
+            axes, clear = axes_of(found)
+            figures["map"] = wake_map.draw(found.parameters[axes], first, what, drawn, shaded=clear)
     return {
         "answer.txt": partial(text_of, paragraphs_of(told.sentences(found, lang), lang)),
         "answer.csv": partial(csv_of, table(found)),

@@ -1,6 +1,7 @@
 """The fan of worlds: what a policy wakes less what it replaces, year by year, a line a world."""
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ from linli.experiments.figures.style import COLOURS, INK, band, folded, panels
 from linli.experiments.statistics.paired import NINE_OF_TEN
 from linli.model.text import Text
 
+NARROW = 18
+"""Characters of a year's name in a line."""
 MIDDLE = Text("middle world", "居中的世界")
 NINE = Text("nine of ten worlds", "九成世界")
 
@@ -33,6 +36,6 @@ def onto(panel: Any, years: Mapping[str, "pd.Series[float]"], what: str, lang: s
     panel.plot([], [], color=INK, alpha=0.18, linewidth=6, label=NINE.said(lang))
     panel.plot(across, table.median(), "o-", color=INK, linewidth=2, markersize=4, label=MIDDLE.said(lang))
     panel.axhline(0.0, color=INK, linewidth=0.8, linestyle=":")
-    panel.set_xticks(across, [folded(str(name)) for name in table])
+    panel.set_xticks(across, ["\n".join(wrap(str(name), NARROW)) for name in table])
     panel.set_ylabel(folded(what))
     panel.legend(loc="best")

@@ -10,6 +10,7 @@ from linli.experiments.across import lasting_sentences as told
 from linli.experiments.across.concluding import is_over_worlds
 from linli.experiments.across.effects import NET
 from linli.experiments.across.lasting import AFTER, FIRST, LAST, Dosed, Lasting, Year, dosed, is_dosed
+from linli.experiments.across.lasting_report import axes_of
 from linli.experiments.output.progress import Progress
 from linli.experiments.runner.launch import made
 from linli.experiments.statistics.results import Results
@@ -140,6 +141,14 @@ def test_what_decides_is_named_where_chance_does_not_explain_it() -> None:
     assert told.sentences(seen, "en")["What would settle it"].startswith("Measuring")
     few = replace(found, parameters=found.parameters.head(5))
     assert "5 worlds are too few to tell" in told.sentences(few, "en")["What decides"]
+
+
+def test_the_map_is_drawn_over_what_decides_and_not_over_what_chance_chose() -> None:
+    found = study(acts(example=SPREAD))
+    assert axes_of(found) == (["J", "chi"], False)
+    chi = found.parameters["chi"]
+    main = replace(found.main, years={FIRST: Year.of(1, acts(example=chi.to_numpy()))})
+    assert axes_of(replace(found, main=main)) == (["chi", "J"], True)
 
 
 def test_both_languages_say_as_much() -> None:
