@@ -45,7 +45,7 @@ def reproduce(
             progress.expect(case.name, len(cases), len(done))
             before = None if again else making.done_before(case, places[case.name])
             if before is None and case.scenario is not None:
-                compile_first(progress)
+                compile_first(progress.say)
                 progress.expect(case.name, len(cases), len(done))
             done.append(before or making.make(case, places[case.name]))
             progress.tick()
