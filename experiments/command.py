@@ -19,6 +19,7 @@ from linli.experiments.commands.evidence import evidence
 from linli.experiments.commands.explain import explain
 from linli.experiments.commands.list_ import list_
 from linli.experiments.commands.optimise import optimise
+from linli.experiments.commands.reproduce import reproduce
 from linli.experiments.commands.results import results
 from linli.experiments.commands.run import run
 from linli.experiments.commands.sensitivity import sensitivity
@@ -70,6 +71,7 @@ app.command()(analyse)
 app.command()(sensitivity)
 app.command()(discover)
 app.command()(optimise)
+app.command()(reproduce)
 app.command()(bench)
 
 

@@ -1,130 +1,137 @@
-"""The picture of the README: `python -m linli.viz.picture OUT.svg [RUNS]`.
+"""The picture and the numbers of the README, from runs: `python -m linli.viz.picture STUDY REPRODUCED`.
 
-Left, the engaged share of Donghu day by day, with members matched to posts and without. Right, the acts that
-are in one of these worlds only, added up, by what differed first for whoever acts: woken, asked, replaced and
-displaced (`linli attribute`). Needs matplotlib: the dependency group `figures`, which the development
-environment has.
+STUDY is the folder of `linli sweep sinking`, REPRODUCED that of `linli reproduce donghu`. The picture goes
+into `viz/picture.svg`; what stands between two comments, `<!-- begin: name -->` and `<!-- end: name -->`, is
+written into both READMEs. No number there is typed by hand.
 """
 
+import io
+import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from rich.console import Console
 
-from linli.experiments.compare.runs import Outcome, Task, run_pair
-from linli.experiments.statistics.paired import paired
-from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
-from linli.model.attribution.lockstep import Lockstep
-from linli.model.attribution.result import Attribution
-from linli.model.city import City
+from linli.experiments.across import lasting_report
+from linli.experiments.across import lasting_sentences as told
+from linli.experiments.across.lasting import FIRST, Dosed, dosed
+from linli.experiments.across.sentences import NET_WORDS
+from linli.experiments.answer.words import unit_of_change
+from linli.experiments.evidence import VALIDATION, evidence
+from linli.experiments.figures import fan, wake_map
+from linli.experiments.figures.style import files, panels, styled
+from linli.experiments.output.labels import label_of, shown
+from linli.experiments.output.screen import number
+from linli.experiments.statistics.attributed import NAME_OF
+from linli.experiments.store import Store
+from linli.model.attribution.channels import WOKEN
+from linli.model.errors import InputError
 from linli.model.files import write_whole
-from linli.model.policies import from_text
-from linli.model.scenario import load
+from linli.model.odd import markdown
+from linli.model.text import Text
 
-FIRST_DAY, LAST_DAY = -60, 365
-STEP = 5
-"""Every so many days a point is drawn."""
-# colours of Okabe & Ito, told apart by colour-blind readers; in black and white the line styles tell
-INK, BLUE, ORANGE, GREEN, GREY = "#333333", "#0072B2", "#D55E00", "#009E73", "#777777"
-STYLES = {WOKEN: (GREEN, "-"), ASKED: (BLUE, "--"), DISPLACED: (GREY, ":"), REPLACED: (ORANGE, "-.")}
-"""The groups that are drawn, in the order of the legend."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """Both worlds under one seed. engaged: share of adults, a row a day from `FIRST_DAY` on, without and with
-    matching; groups: a row every `STEP` days, acts per 1000 adults so far by group."""
-
-    engaged: pd.DataFrame
-    groups: pd.DataFrame
-
-
-def run(seed: int) -> Run:
-    """Both worlds side by side for a year."""
-    scenario = load("donghu").but(seed=seed, days=LAST_DAY)
-    pair = run_pair(Task(scenario, (from_text("match"),), daily=True), lambda: None)
-    daily = {"without": _engaged(pair.baseline), "with": _engaged(pair.policy)}
-    city = City(scenario)
-    city.run_to(scenario.burn_in)
-    difference = Lockstep(city, "match").run(LAST_DAY).result()
-    return Run(pd.DataFrame(daily), added_up(difference, pair.baseline.adults))
+ROOT = Path(__file__).resolve().parent.parent
+PICTURE = ROOT / "viz" / "picture.svg"
+READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
+MARKED = re.compile(r"(<!-- begin: (?P<name>[\w-]+) -->\n).*?(<!-- end: (?P=name) -->)", re.DOTALL)
+WIDTH = 100
+"""Columns of a block."""
+CAPTION = Text(
+    "*{worlds} worlds of Donghu that fit the evidence, each lived with the city's head-count sunk and "
+    "with nobody sunk, members matched to posts in both. What is woken less what is replaced, in acts per "
+    "1000 adults and day. Left: the fan of worlds, a line a world, blue where more is woken in the first "
+    "year. Right: the map of wake and replace, over {one} and {other}. {decides}*",
+    "*符合证据的{worlds}个东湖世界，各自经历“按全市比例下沉”与“无人下沉”，两边都认领岗位。"
+    "图中为唤起减替代（次/千成年人·日）。左：世界之扇，一线一世界，第一年唤起更多者为蓝。右：唤起与替代的地图，横轴为{one}，纵轴为{other}。{decides}*",
+)
+DECIDES = Text("What decides: {said}", "由什么决定：{said}")
+FIT_HEADS = (
+    Text("figure", "指标"),
+    Text("published", "公布值"),
+    Text("band", "区间"),
+    Text("default world", "默认世界"),
+    Text("worlds inside the band", "区间内的世界"),
+    Text("source", "出处"),
+)
+HELD_BACK = Text(" (held back)", "（留作检验）")
 
 
-def _engaged(arm: Outcome) -> pd.Series:
-    table = arm.daily
-    assert table is not None
-    rows = table[(table["measure"] == "engaged_share") & (table["day"] >= FIRST_DAY)]
-    return rows.set_index("day")["value"]
-
-
-def added_up(difference: Attribution, adults: int) -> pd.DataFrame:
-    """Acts per 1000 adults by group, from the first day up to every `STEP`th one."""
-    days = range(0, len(difference.acts) + 1, STEP)
-    rows = [difference.between(0, day).by_group() for day in days]
-    return pd.DataFrame(rows, index=pd.Index(days, name="day"))[list(STYLES)] * 1000.0 / adults
-
-
-def draw(runs: list[Run]) -> Figure:
-    """The picture of some runs."""
-    figure = Figure(figsize=(9.0, 3.6), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    for arm, colour, line, label in (
-        ("with", BLUE, "-", "members matched to posts"),
-        ("without", INK, "--", "as it is"),
-    ):
-        _range(left, pd.concat([100.0 * one.engaged[arm] for one in runs], axis=1), colour, line, label)
-    left.set_title("Adults who took part in the last 30 days", loc="left", fontsize=10)
-    left.set_ylabel("% of adults")
-    for group in STYLES:
-        _difference(right, pd.concat([one.groups[group] for one in runs], axis=1), group)
-    right.axhline(0.0, color=INK, linewidth=0.8)
-    right.set_title("Acts in one world only, by what differed first", loc="left", fontsize=10)
-    right.set_ylabel("acts per 1000 adults, added up")
-    for panel, begin in ((left, FIRST_DAY), (right, 0)):
-        panel.set_xlabel("day (0: matching begins)")
-        panel.set_xlim(begin, LAST_DAY)
-        panel.spines[["top", "right"]].set_visible(False)
-    left.axvline(0.0, color=INK, linewidth=0.8, linestyle=":")
-    left.set_ylim(bottom=0.0)
-    left.legend(frameon=False, fontsize=8.5, loc="lower right")
-    right.legend(frameon=False, fontsize=8.5, loc="upper left")
+def draw(found: Dosed) -> Figure:
+    """Left the fan of worlds, right the map of wake and replace."""
+    what = f"{NET_WORDS.en} [{unit_of_change(NAME_OF[WOKEN], 'en')}]"
+    first = found.main.years[FIRST].net
+    figure, (left, right) = panels(2, columns=2, width=4.9, height=3.6)
+    nets = {told.YEARS[name].en.format(n=year.number): year.net for name, year in found.main.years.items()}
+    fan.onto(left, nets, what, "en")
+    axes, clear = lasting_report.axes_of(found)
+    wake_map.onto(figure, right, found.parameters[axes], first, what, "en", shaded=clear)
     return figure
 
 
-def _range(panel: Any, runs: pd.DataFrame, colour: str, line: str, label: str) -> None:
-    """The mean of the runs, and the range of all of them."""
-    runs = runs[STEP - 1 :: STEP]
-    panel.fill_between(runs.index, runs.min(axis=1), runs.max(axis=1), color=colour, alpha=0.2, linewidth=0)
-    panel.plot(runs.index, runs.mean(axis=1), color=colour, linestyle=line, linewidth=1.8, label=label)
+def answer(found: Dosed, lang: str) -> str:
+    """What the first line of the README shows, as it shows it; the same in both pages."""
+    del lang
+    screen = Console(file=io.StringIO(), width=WIDTH, markup=False, highlight=False, color_system=None)
+    lasting_report.show(screen, found, "en")
+    text = screen.file.getvalue()  # type: ignore[attr-defined]
+    lines = "\n".join(line.rstrip() for line in text.rstrip().splitlines())
+    return f"```text\n{lines}\n```"
 
 
-def _difference(panel: Any, runs: pd.DataFrame, group: str) -> None:
-    """The mean of the runs and its 95 % interval, day by day."""
-    colour, line = STYLES[group]
-    days = [paired(np.zeros(len(of)), of) for of in runs.to_numpy()]
-    low, high, mean = (
-        np.array([getattr(day, part) for day in days]) for part in ("low", "high", "difference")
-    )
-    panel.fill_between(runs.index, low, high, color=colour, alpha=0.15, linewidth=0)
-    panel.plot(runs.index, mean, color=colour, linestyle=line, linewidth=1.8, label=group)
+def caption(found: Dosed, lang: str) -> str:
+    """Under the picture."""
+    said = told.sentences(found, lang)[told.HEADS["decides"].said(lang)]
+    decides = DECIDES.said(lang).format(said=said[:1].lower() + said[1:])
+    one, other = (label_of(name, lang) for name in lasting_report.axes_of(found)[0])
+    return CAPTION.said(lang).format(worlds=found.worlds, one=one, other=other, decides=decides)
+
+
+def fit(folder: Path, lang: str) -> str:
+    """The evidence beside the default world and the worlds that fit, from the data of a reproduction."""
+    lived = pd.read_csv(folder / "donghu" / "data.csv").set_index("measure").to_dict("index")
+    rows = []
+    for figure in evidence():
+        of, scale = lived[figure.measure], shown(figure.measure, lang)
+
+        def text(value: float | None, factor: float = scale.factor) -> str:
+            return "" if value is None else f"{factor * value:.3g}"
+
+        name = label_of(figure.measure, lang) + (HELD_BACK.said(lang) if figure.use == VALIDATION else "")
+        band = f"{text(figure.low)}–{text(figure.high)} {scale.unit}"
+        inside = f"{number(of['inside'], 0)} / {number(of['worlds'], 0)}"
+        rows.append((name, text(figure.target), band, text(float(of["default"])), inside, figure.source))
+    return markdown([head.said(lang) for head in FIT_HEADS], rows).rstrip()
+
+
+def fill(page: str, blocks: Mapping[str, Callable[[str], str]], lang: str) -> str:
+    """A page with every marked block made anew. Raises KeyError for a block that nobody makes."""
+    return MARKED.sub(lambda found: f"{found[1]}{blocks[found['name']](lang)}\n{found[3]}", page)
 
 
 def main(arguments: list[str]) -> None:
-    """Run, draw, write. arguments: the file (its ending decides the format), and the number of runs."""
-    runs = int(arguments[1]) if len(arguments) > 1 else 8
-    if not arguments or runs < 2:
-        sys.exit("usage: python -m linli.viz.picture OUT.svg [RUNS], with two runs or more")
-    lived = [run(seed) for seed in range(1, runs + 1)]
-    file = Path(arguments[0])
-    metadata: dict[str, Any] = {"Date": None} if file.suffix == ".svg" else {}
-    with mpl.rc_context({"svg.hashsalt": "linli"}):
-        picture = draw(lived)
-        write_whole(file, lambda path: picture.savefig(path, dpi=150, metadata=metadata, facecolor="white"))
+    """Draw and write."""
+    if len(arguments) != 2:
+        sys.exit("usage: python -m linli.viz.picture STUDY REPRODUCED (see: linli sweep, linli reproduce)")
+    study, reproduced = map(Path, arguments)
+    try:
+        found = dosed(Store(study))
+        with styled():
+            written: Any = files({"picture": draw(found)})
+    except InputError as error:
+        sys.exit(str(error))
+    write_whole(PICTURE, written["picture.svg"])
+    blocks = {
+        "sinking": partial(answer, found),
+        "caption": partial(caption, found),
+        "fit": partial(fit, reproduced),
+    }
+    for lang, page in READMES.items():
+        write_whole(page, fill(page.read_text(encoding="utf-8"), blocks, lang).encode())
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
-"""How a sweep over worlds ends: one arm by its effects, several by which does well in most worlds."""
+"""How a sweep over worlds ends: one arm by its effects, several by which does well in most worlds, a dose by
+what it wakes and replaces year by year."""
 
 from pathlib import Path
 
+from linli.experiments.across import lasting_report
 from linli.experiments.across.choosing import choice
 from linli.experiments.across.effects import across
+from linli.experiments.across.lasting import dosed, is_dosed
 from linli.experiments.across.report import effects_files
 from linli.experiments.across.tables import show
 from linli.experiments.output import file_away
@@ -14,8 +17,19 @@ from linli.model.errors import InputError
 from linli.model.policies import from_table, to_text
 
 
+def is_over_worlds(store: Store) -> bool:
+    """Whether the answer is one of those here: a study over worlds with arms alone, or with a dose."""
+    return not store.factors or is_dosed(store)
+
+
 def conclude(store: Store, lang: str) -> bool:
     """Show the answer of a study over worlds and write it into its folder. Whether there is one."""
+    if is_dosed(store):
+        try:
+            lasting_report.conclude(store, dosed(store), lang)
+        except InputError:  # runs failed
+            return False
+        return True
     try:
         arms = list(across(results_of(store)))
     except InputError:  # every run failed, or there is no arm

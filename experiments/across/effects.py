@@ -127,6 +127,12 @@ def _over(changes: "pd.Series[float]", before: "pd.Series[float]") -> Over:
     )
 
 
+def over_of(effects: "pd.Series[float]") -> Over:
+    """An effect that is known for each world, and is 0 by itself in the baseline."""
+    world = effects.rename_axis("world")
+    return _over(world, 0.0 * world)
+
+
 def one_arm(results: Results, arm: str | None = None) -> Across:
     """One arm. Raises InputError where a name is needed or unknown."""
     found = {one.arm: one for one in across(results)}

@@ -18,6 +18,7 @@ HEADS = {
     "luck": Text("Luck or ignorance", "运气还是无知"),
     "unknown": Text("What it cannot know", "不能回答的"),
 }
+UNKNOWN_HEAD = HEADS["unknown"]
 RISES = Text("rises {count}: {middle}.", "{count}上升：{middle}。")
 FALLS = Text("falls {count}: {middle}.", "{count}下降：{middle}。")
 STILL = Text("does not change in any of {worlds} worlds.", "在{worlds}个世界中均无变化。")

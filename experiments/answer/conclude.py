@@ -14,10 +14,11 @@ def conclude(folder: Path, lang: str = "en") -> bool:
     """Work out the answer of the study in a folder, write it there and show it. Whether there is one: a study
     has none without two finished runs that can be compared."""
     store = Store(folder)
-    if store.worlds and not store.factors:
-        from linli.experiments.across.concluding import conclude as over_worlds
+    if store.worlds:
+        from linli.experiments.across import concluding
 
-        return over_worlds(store, lang)
+        if concluding.is_over_worlds(store):
+            return concluding.conclude(store, lang)
     try:
         results = read(folder)
     except InputError:  # every run failed

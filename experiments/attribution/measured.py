@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.measures import ATTRIBUTED, measured
+from linli.model.attribution.result import Attribution
 from linli.model.engines import Engine
 from linli.model.place import Place
 from linli.model.place.communities import communities_of
@@ -22,11 +23,12 @@ UNKNOWN = dict.fromkeys(ATTRIBUTED, math.nan)
 
 @dataclass(frozen=True, eq=False)
 class Arms:
-    """Two finished runs, and what attribution says of the one with policies."""
+    """Two finished runs, and what attribution says of the one with policies: as measures, and in full."""
 
     baseline: Engine
     treated: Engine
     attributed: dict[str, float]
+    result: Attribution
 
 
 def is_within_reach(place: Place) -> bool:
@@ -46,4 +48,5 @@ def side_by_side(world: Engine, policies: Sequence[Policy], tick: Callable[[], N
     pair = Lockstep(world, policies).run(end - world.day, both)
     baseline, treated = pair.worlds
     days = end - world.settings.burn_in
-    return Arms(baseline, treated, measured(pair.result(), treated.totals.adults, days))
+    result = pair.result()
+    return Arms(baseline, treated, measured(result, treated.totals.adults, days), result)

@@ -147,11 +147,12 @@ _HEADS = (
     Text("", ""),
     Text("source", "来源"),
 )
-_VERDICTS = {
+VERDICTS = {
     HIT: Text("hit", "符合"),
     MISS: Text("miss", "不符"),
     NOT_COMPARABLE: Text("not comparable", "不可比"),
 }
+"""What verdicts are called."""
 _HELD_BACK = Text("held back: no value was chosen by it", "留作检验：未据此取值")
 
 
@@ -167,7 +168,7 @@ def show(title: str, found: Sequence[Beside], lang: str) -> None:
 
 def _cells(one: Beside, lang: str) -> tuple[str, ...]:
     figure = one.figure
-    verdict = _VERDICTS[one.verdict].said(lang)
+    verdict = VERDICTS[one.verdict].said(lang)
     least, most = one.interval
     if isinstance(figure, Pattern):
         return (

@@ -60,13 +60,15 @@ def marginals(search: Search, worlds: pd.DataFrame) -> list[Marginal]:
     """Of every free parameter, the most narrowed first."""
     unit = search.prior.unit(worlds)
     found = [
-        _marginal(factor.name, factor.low, factor.high, worlds[factor.name], unit[:, column], unit.shape[1])
+        marginal(factor.name, factor.low, factor.high, worlds[factor.name], unit[:, column], unit.shape[1])
         for column, factor in enumerate(search.prior.factors)
     ]
     return sorted(found, key=lambda one: -one.narrowed)
 
 
-def _marginal(name: str, low: float, high: float, values: pd.Series, unit: Array, of: int) -> Marginal:
+def marginal(name: str, low: float, high: float, values: pd.Series, unit: Array, of: int) -> Marginal:
+    """Of one parameter. values: of each world; unit: the same in the prior's range as 0 to 1; of: so many are
+    looked at together."""
     least, middle, most = (float(v) for v in np.quantile(values, QUANTILES))
     whole = values.dtype.kind == "i"
     # values of a whole number are spread over its part of the range, as the prior's are

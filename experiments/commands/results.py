@@ -12,7 +12,9 @@ def results(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a study (see: linli sweep).")],
     sql: Annotated[
         str | None,
-        typer.Option(metavar="QUERY", help="A query over the table runs (and daily, compounds, if kept)."),
+        typer.Option(
+            metavar="QUERY", help="A query over the table runs (and daily, compounds, years, if kept)."
+        ),
     ] = None,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the answer, or all runs, as CSV.")

@@ -17,6 +17,12 @@ from linli.experiments.commands.options import (
     Seed,
     Values,
     With,
+    refused,
+)
+
+NOT_OVER_WORLDS = (
+    "sensitivity: it moves parameters freely, out of what fits the evidence. Which of them decide over "
+    "worlds that fit is asked with: linli discover SCENARIO --policy ... --worlds N"
 )
 
 
@@ -51,6 +57,10 @@ def sensitivity(
     burn_in: BurnIn = None,
     set_: Values = None,
     engine: Engine = "array",
+    worlds: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="Not here: a point of this search does not fit the evidence."),
+    ] = None,
     jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder [results/sensitivity-SCENARIO].")
@@ -64,6 +74,10 @@ def sensitivity(
     The effect is that of the policies on the measure, under the same luck; without a policy, the measure
     itself. The same command goes on where it was stopped.
 
+    Parameters move freely here, also to where nothing fits the evidence any more, and effects are shared out
+    among them as if they were independent. Worlds that fit are neither: over those, linli discover --worlds
+    ranks what decides.
+
     For example: linli sensitivity lane --policy match --over mu --over J --over rho --over c_m=0.5:4
     """
     from linli.experiments.output.progress import Progress
@@ -76,6 +90,7 @@ def sensitivity(
         from linli.model.text import checked_language
 
         checked_language(lang)
+        refused(NOT_OVER_WORLDS, {"--worlds": worlds})
         settings = Request(
             scenario, days=days, seed=seed, burn_in=burn_in, policies=policy, values=set_
         ).baseline()

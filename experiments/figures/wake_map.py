@@ -18,22 +18,37 @@ STEPS = 60
 DEGREE = 2
 """Of the surface that is drawn through the worlds, in either direction and together."""
 ZERO = Text("expected: neither more nor less", "预期：不增不减")
-DOTS = Text("dots: worlds; shade: expected, given both", "点：世界；底色：给定两者时的预期")
 
 
-def draw(parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: str) -> Figure:
-    """parameters: two columns, a row a world; effect: of each, in the unit that is shown; what: its label."""
-    x, y = parameters.columns
+def draw(
+    parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: str, *, shaded: bool = True
+) -> Figure:
+    """parameters: two columns, a row a world; effect: of each, in the unit that is shown; what: its label;
+    shaded: see `onto`."""
     figure, (panel,) = panels(1, width=5.6, height=4.2)
+    onto(figure, panel, parameters, effect, what, lang, shaded=shaded)
+    return figure
+
+
+def onto(
+    figure: Figure,
+    panel: Any,
+    parameters: pd.DataFrame,
+    effect: "pd.Series[float]",
+    what: str,
+    lang: str,
+    *,
+    shaded: bool = True,
+) -> None:
+    """The same in a panel of a figure. shaded: with what is expected between worlds, which means something
+    only where one of the parameters is told from chance."""
+    x, y = parameters.columns
     most = float(np.nanquantile(np.abs(effect), 0.95)) or 1.0
     look: dict[str, Any] = {"cmap": "RdBu", "norm": TwoSlopeNorm(0.0, -most, most)}
     across = [np.linspace(parameters[name].min(), parameters[name].max(), STEPS) for name in (x, y)]
-    surface = expected(parameters.to_numpy(float), effect.to_numpy(float), across)
-    ends = (across[0][0], across[0][-1], across[1][0], across[1][-1])
-    panel.imshow(surface.T, origin="lower", extent=ends, aspect="auto", alpha=0.5, **look)
-    if surface.min() < 0.0 < surface.max():
-        line = panel.contour(*across, surface.T, levels=[0.0], colors=INK, linewidths=1.4)
-        panel.clabel(line, fmt={0.0: ZERO.said(lang)}, fontsize=7)
+    if shaded:
+        surface = expected(parameters.to_numpy(float), effect.to_numpy(float), across)
+        _shade(panel, surface, across, look, lang)
     dots = panel.scatter(
         parameters[x],
         parameters[y],
@@ -41,13 +56,20 @@ def draw(parameters: pd.DataFrame, effect: "pd.Series[float]", what: str, lang: 
         s=20,
         edgecolors=INK,
         linewidths=0.5,
-        label=DOTS.said(lang),
         **look,
     )
     panel.set_xlabel(folded(label_of(x, lang)))
     panel.set_ylabel(folded(label_of(y, lang)))
     figure.colorbar(dots, ax=panel, label=folded(what))
-    return figure
+
+
+def _shade(panel: Any, surface: Array, across: list[Array], look: dict[str, Any], lang: str) -> None:
+    """What is expected between the worlds, and where it turns."""
+    ends = (across[0][0], across[0][-1], across[1][0], across[1][-1])
+    panel.imshow(surface.T, origin="lower", extent=ends, aspect="auto", alpha=0.5, **look)
+    if surface.min() < 0.0 < surface.max():
+        line = panel.contour(*across, surface.T, levels=[0.0], colors=INK, linewidths=1.4)
+        panel.clabel(line, fmt={0.0: ZERO.said(lang)}, fontsize=7)
 
 
 def expected(at: Array, effect: Array, across: list[Array]) -> Array:

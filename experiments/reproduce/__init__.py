@@ -1,8 +1,6 @@
-"""Published results and exact cases, worked out again with linli: a table and a figure each.
+"""Published results, worked out again by one command: `linli reproduce`.
 
-    python -m linli.experiments.reproduce                      # all of them, into reproduced/
-    python -m linli.experiments.reproduce matching_race --out FOLDER
-    python -m linli.experiments.reproduce.matching_race        # the same
-
-Every case puts what the source says beside what the model's own rules or engines give.
+A case (`cases/`) is a file that works a result out with linli, and a table beside it (`NAME.toml`) of what
+should come out, each figure with its tolerance and where it stands. Nothing is tuned to these tables: a
+figure that does not come out is shown as not reproduced.
 """

@@ -7,9 +7,10 @@ from typing import Any
 
 from linli.agents.compiled import SOURCE_HASH
 from linli.experiments.attribution.measured import BASELINE, side_by_side
-from linli.experiments.runner.kept import compounds_of, daily_of
+from linli.experiments.runner.kept import compounds_of, daily_of, years_of
 from linli.experiments.study import Keep
 from linli.experiments.study.factors import Value
+from linli.model.attribution.result import Attribution
 from linli.model.engines import Engine, engine_of
 from linli.model.errors import InputError
 from linli.model.policies import Policy, from_table
@@ -89,8 +90,10 @@ def _branch(
 ) -> Made:
     begin, keep = time.perf_counter(), family.keep
     try:
-        arm, attributed = _lived(start, [from_table(table) for table in policies], family)
+        arm, attributed, result = _lived(start, [from_table(table) for table in policies], family)
         measures, extras = {**attributed, **arm.measures()}, {}
+        if keep.years and result is not None:
+            extras["years"] = years_of(result, arm.totals.adults)
         if keep.daily:
             extras["daily"] = daily_of(arm, keep.daily)
         if keep.compounds:
@@ -100,13 +103,15 @@ def _branch(
     return Made(run, "", share + time.perf_counter() - begin, measures, extras)
 
 
-def _lived(start: Engine, policies: list[Policy], family: Family) -> tuple[Engine, dict[str, float]]:
+def _lived(
+    start: Engine, policies: list[Policy], family: Family
+) -> tuple[Engine, dict[str, float], Attribution | None]:
     """The run with policies to its end, and what attribution says of it, if anything."""
     if not family.attribution or not policies:
         met = checked_stop(family.stop) if family.stop else None
-        return run_until(start.branch(policies), met), BASELINE if family.attribution else {}
+        return run_until(start.branch(policies), met), BASELINE if family.attribution else {}, None
     arms = side_by_side(start.branch(()), policies)
-    return arms.treated, arms.attributed
+    return arms.treated, arms.attributed, arms.result
 
 
 def _explained(error: Exception) -> str:

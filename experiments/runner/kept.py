@@ -1,4 +1,4 @@
-"""What a run leaves behind: its measures, and if asked for its days and its compounds."""
+"""What a run leaves behind: its measures, and if asked for its days, its years and its compounds."""
 
 from typing import Any
 
@@ -7,7 +7,11 @@ import numpy as np
 from linli.agents.rules.participation import engaged_since
 from linli.agents.traits import CHILD, NEVER, RESIDENT, SUMMED
 from linli.experiments.runner.column import Column
+from linli.model.attribution.channels import CHANNELS
+from linli.model.attribution.measures import UNIT
+from linli.model.attribution.result import Attribution
 from linli.model.engines import Engine
+from linli.model.measures.spans import YEAR
 
 COMPOUND = (
     Column("compound", "int32", "number", "compound, from 0", "小区编号（从0起）"),
@@ -28,12 +32,31 @@ COMPOUND = (
 )
 """Columns of the table `compounds`: the last day of a run, one row a compound."""
 
+OF_YEAR = (
+    Column("year", "int32", "years", "year, from 1 at the end of the burn-in", "年（预热期结束后从1起）"),
+    *(Column(c.name, "double", UNIT, f"acts: {c.en}", f"参与：{c.zh}") for c in CHANNELS),
+)
+"""Columns of the table `years`: the acts that policies brought about or took away, by what differed first."""
+
 
 def daily_of(run: Engine, names: tuple[str, ...]) -> dict[str, Any]:
     """Chosen measures day by day, as columns: day, counted from the end of the burn-in, and one a measure."""
     tidy = run.daily()
     wide = tidy[tidy["measure"].isin(names)].pivot(index="day", columns="measure", values="value")
     return {"day": wide.index.to_numpy(), **{name: wide[name].to_numpy() for name in names}}
+
+
+def years_of(result: Attribution, adults: int) -> dict[str, Any]:
+    """What attribution says of each year, as columns: those of OF_YEAR. The last year may be shorter."""
+    days = len(result.acts)
+    firsts = range(0, days, YEAR)
+    totals = [result.between(first, first + YEAR).total("acts") for first in firsts]
+    scales = [1000.0 / (adults * (min(first + YEAR, days) - first)) for first in firsts]
+    acts = {
+        c.name: np.array([scale * total[c.name] for scale, total in zip(scales, totals, strict=True)])
+        for c in CHANNELS
+    }
+    return {"year": np.arange(1, len(totals) + 1), **acts}
 
 
 def compounds_of(run: Engine) -> dict[str, Any]:

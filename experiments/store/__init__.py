@@ -6,6 +6,7 @@
     DIR/runs/*.parquet       one row for each run; chunks are added and never changed
     DIR/daily/*.parquet      daily series, if the study keeps them
     DIR/compounds/*.parquet  the compounds at the end of each run, if the study keeps them
+    DIR/years/*.parquet      what attribution says of each year of each run, if the study keeps it
     DIR/rejected/            chunks that were found damaged or foreign, moved out of the way
 
 A chunk is written beside its place and renamed into it, so that it is there in full or not at all. Its name
@@ -29,7 +30,8 @@ order the runs were made: two stores of one study and code give the same table t
 depend on the machine (`seconds` of a run) is kept apart: `read(timing=True)` adds it.
 
 daily: run, day (from the end of the burn-in), one column a measure. compounds: run, and the columns of
-`experiments.runner.kept.COMPOUND`. Both belong to `runs` by their column run.
+`experiments.runner.kept.COMPOUND`; years: run, and those of OF_YEAR there. All belong to `runs` by their
+column run.
 
 manifest.json: format, identity, study (name, title, title_zh, text), scenario (TOML), engine, days, burn_in,
 code (`agents.compiled.SOURCE_HASH`), versions, design (kind, points, and its settings), factors (name, label
@@ -171,16 +173,16 @@ class Store:
         return rows.drop(columns=["_arm"] if timing else ["_arm", "seconds"]).reset_index(drop=True)
 
     def extra(self, table: str) -> pd.DataFrame:
-        """The table `daily` or `compounds`, sorted by run. InputError if the study does not keep it."""
+        """The table `daily`, `compounds` or `years`, sorted by run. InputError if the study keeps it not."""
         if not self.keeps(table):
             raise InputError(f"{self.folder} has no table {table}: the study does not keep it")
-        key = ["run", "day" if table == "daily" else "compound"]
+        key = ["run", {"daily": "day", "compounds": "compound", "years": "year"}[table]]
         rows = self.dataset(table).to_table().to_pandas()
         return rows.sort_values(key).drop_duplicates(key).reset_index(drop=True)
 
     def keeps(self, table: str) -> bool:
         """Whether the study keeps a table."""
-        return table == "runs" or bool(self.manifest["keep"][table])
+        return table == "runs" or bool(self.manifest["keep"].get(table))
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -53,6 +53,8 @@ def _check(m: Mapping[str, Any]) -> None:
     _worlds(m.get("worlds", []))
     keep = _entry(m, "keep", dict)
     _entry(keep, "compounds", bool, "keep.")
+    if "years" in keep:
+        _entry(keep, "years", bool, "keep.")
     if not all(isinstance(name, str) for name in _entry(keep, "daily", list, "keep.")):
         raise ValueError("keep.daily must be a list of names")
     _distinct("factors and measures", [one["name"] for one in (*m["factors"], *m["measures"])])

@@ -23,7 +23,7 @@ ABOUT = b"linli"
 """The entry of a chunk's metadata that says which study it belongs to, and which chunks belong to it."""
 
 
-TABLES = ("runs", "daily", "compounds")
+TABLES = ("runs", "daily", "compounds", "years")
 LONGEST = 2**30
 """No chunk is longer [bytes]."""
 MOST_ROWS = 10_000_000

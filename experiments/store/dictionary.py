@@ -20,6 +20,7 @@ def dictionary(manifest: Mapping[str, Any]) -> str:
         "runs": True,
         "daily": bool(manifest["keep"]["daily"]),
         "compounds": manifest["keep"]["compounds"],
+        "years": manifest["keep"].get("years", False),
     }
     for table in (name for name, keeps in kept.items() if keeps):
         for column in columns_of(table, manifest):

@@ -43,7 +43,7 @@ def _manifest(
 ) -> dict[str, Any]:
     versions = output.versions()
     kept = EVERY if study.attribution else MEASURES
-    about = {
+    about: dict[str, Any] = {
         "format": FORMAT,
         "scenario": to_toml(study.scenario),
         "engine": study.engine,
@@ -56,6 +56,8 @@ def _manifest(
         "keep": {"daily": list(study.keep.daily), "compounds": study.keep.compounds},
         "measures": [{"name": m.name, "unit": m.unit, "en": m.en, "zh": m.zh} for m in kept.values()],
     }
+    if study.keep.years:
+        about["keep"]["years"] = True
     if study.worlds:
         about["worlds"] = [dict(world) for world in study.worlds]
     if study.stop:

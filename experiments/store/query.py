@@ -25,6 +25,7 @@ _ONCE = {
     "(partition by point, arm, seed order by status) = 1",
     "daily": "select distinct * from {}",
     "compounds": "select distinct * from {}",
+    "years": "select distinct * from {}",
 }
 """A run that two processes made, or that failed before it was done, stands in the files more than once."""
 
@@ -61,8 +62,8 @@ ALL = "select r.* from runs r join arms a using (arm) order by r.point, a.place,
 
 
 def ask(store: Store, sql: str) -> pa.Table:
-    """The answer to a query over `runs` (and `daily` and `compounds`, if kept), its columns with distinct
-    names. InputError if it is none."""
+    """The answer to a query over `runs` (and `daily`, `compounds` and `years`, if kept), its columns with
+    distinct names. InputError if it is none."""
     with _as_input_error():
         rows = _reader(store, sql)
         batches, size = [], 0

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from linli.experiments.runner.column import Column
-from linli.experiments.runner.kept import COMPOUND
+from linli.experiments.runner.kept import COMPOUND, OF_YEAR
 
 KEY = ["point", "arm", "seed"]
 """What tells the rows of `runs` apart."""
@@ -31,7 +31,7 @@ _DAY = Column("day", "int32", "days", "day, counted from the end of the burn-in"
 
 
 def columns_of(table: str, manifest: Mapping[str, Any]) -> tuple[Column, ...]:
-    """The columns of `runs`, `daily` or `compounds`."""
+    """The columns of `runs`, `daily`, `compounds` or `years`."""
     measures = {
         m["name"]: Column(m["name"], "double", m["unit"], m["en"], m["zh"]) for m in manifest["measures"]
     }
@@ -45,7 +45,7 @@ def columns_of(table: str, manifest: Mapping[str, Any]) -> tuple[Column, ...]:
         unknown = {"unit": "", "en": "", "zh": ""}
         kept = [measures.get(n) or Column(n, "double", **unknown) for n in manifest["keep"]["daily"]]
         return (_OF_RUN, _DAY, *kept)
-    return (_OF_RUN, *COMPOUND)
+    return (_OF_RUN, *(OF_YEAR if table == "years" else COMPOUND))
 
 
 def schema_of(table: str, manifest: Mapping[str, Any]) -> pa.Schema:

@@ -20,10 +20,10 @@ runs.
 Further: stop (the name of a condition that `--with FILE.py` brings, which ends a run early; needs attribution
 = false), title, title_zh, sampled (so many whole communities of a city), days, burn_in, engine, worlds (so
 many of those that fit what is known of the place, with every point in each), parameters (fixed ones), points
-(of a list design), keep = { daily = ["engaged_share"], compounds = true }, attribution (false: runs are not
-lived beside their baseline, which takes about three times as long and says how many acts are woken, replaced,
-asked and displaced), and what some values of a factor mean to people, in English and Chinese, the one that
-the study asks about first:
+(of a list design), keep = { daily = ["engaged_share"], compounds = true, years = true } (years: what
+attribution says of each year, class by class), attribution (false: runs are not lived beside their baseline,
+which takes about three times as long and says how many acts are woken, replaced, asked and displaced), and
+what some values of a factor mean to people, in English and Chinese, the one that the study asks about first:
 
     [named."sink.per1000"]
     "6.19" = ["130,000 members in the whole city", "全市13万党员"]
@@ -97,10 +97,11 @@ class Arm:
 @dataclass(frozen=True)
 class Keep:
     """What is kept beside the final measures. daily: measures to keep day by day; compounds: their last
-    day."""
+    day; years: what attribution says of each year, class by class."""
 
     daily: tuple[str, ...] = ()
     compounds: bool = False
+    years: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -313,12 +314,15 @@ def _check_together(factors: Sequence[Factor], arms: Sequence[Arm], seeds: Seeds
 
 def _keep(given: object) -> Keep:
     kept = table_of(given, "keep must be a table such as { daily = true }")
-    only(kept, "entry of keep", ("daily", "compounds"))
+    only(kept, "entry of keep", ("daily", "compounds", "years"))
     daily, compounds = kept.get("daily", False), kept.get("compounds", False)
     if isinstance(daily, bool):
         daily = list(MEASURES) if daily else []
-    if not isinstance(daily, list) or not isinstance(compounds, bool):
-        raise InputError("keep.daily must be true or a list of measures, keep.compounds true or false")
+    years = kept.get("years", False)
+    if not isinstance(daily, list) or not isinstance(compounds, bool) or not isinstance(years, bool):
+        raise InputError(
+            "keep.daily must be true or a list of measures, keep.compounds and keep.years true or false"
+        )
     for name in daily:
         word_of("measure in keep.daily", name, MEASURES)
-    return Keep(tuple(dict.fromkeys(daily)), compounds)
+    return Keep(tuple(dict.fromkeys(daily)), compounds, years)

@@ -1,73 +1,106 @@
-"""The picture of the README, drawn from series made up for the test."""
+"""The picture and the numbers of the README: drawn and written from made-up worlds."""
+
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from linli.model.attribution.channels import CODE
-from linli.model.attribution.result import DIFFERENCE, Attribution
+from linli.experiments.across.lasting import AFTER, FIRST, LAST, Dosed, Lasting, Year
+from linli.experiments.evidence import evidence
+from linli.experiments.statistics.results import Results
+from linli.model.attribution.channels import NAMES
 from linli.viz import picture
 
-ADULTS = 500
+WORLDS = 24
 
 
 @pytest.fixture
-def difference() -> Attribution:
-    """Every day somebody follows an example and two are asked; from day 100 on one holds back a day."""
-    rows = []
-    for day in range(picture.LAST_DAY):
-        rows += [(day, 1, 30, 1, CODE["example"]), (day, 2, 30, 1, CODE["asked_peer"])]
-        rows += [(day, 3, 0, 1, CODE["asked_member"])]
-        if day >= 100:
-            rows.append((day, 4, -30, -1, CODE["held_back"]))
-    both = np.zeros((picture.LAST_DAY, 2), dtype=np.int64)
-    return Attribution(np.array(rows, dtype=DIFFERENCE), both, both, {})
+def found() -> Dosed:
+    """Worlds in which J decides: examples wake in half of them, and fewer act by them in the others."""
+    index = pd.RangeIndex(WORLDS, name="world")
+    J = np.linspace(0.0, 6.0, WORLDS)
+    acts = pd.DataFrame(dict.fromkeys(NAMES, 0.0), index=index).assign(example=(J - 3.0) / 10)
+    years = {FIRST: Year.of(1, acts), LAST: Year.of(2, 2 * acts), AFTER: Year.of(3, acts / 2)}
+    draws = np.random.default_rng(1)
+    parameters = pd.DataFrame({"chi": draws.random(WORLDS), "J": J}, index=index)
+    rows = [
+        {"point": p, "arm": a, "seed": w, "world": w, "sink_per1000": dose, "run": f"{p}{a}{w}"}
+        for w in range(WORLDS)
+        for p, a, dose in ((0, "baseline", 0.0), (0, "sinking", 0.0), (1, "sinking", 6.19))
+    ]
+    results = Results.of(pd.DataFrame(rows), {"sinking": ({"name": "sink"},)}, None, [{}] * WORLDS)
+    baseline = pd.DataFrame({"engaged_share": np.full(WORLDS, 0.15)}, index=index)
+    return Dosed(Lasting(6.19, {}, years), [], parameters, baseline, results)
 
 
-@pytest.fixture
-def runs(difference: Attribution) -> list[picture.Run]:
-    """Three runs; matching adds half a point of engagement from day 0 on."""
-    days = pd.RangeIndex(picture.FIRST_DAY, picture.LAST_DAY)
-    groups, made = picture.added_up(difference, ADULTS), []
-    for luck in (0.001, 0.002, 0.003):
-        without = pd.Series(0.08 + luck, index=days)
-        engaged = pd.DataFrame({"without": without, "with": without + 0.005 * (days >= 0)})
-        made.append(picture.Run(engaged, groups * (0.8 + 100 * luck)))
-    return made
+def test_the_picture_is_the_fan_and_the_map(found: Dosed) -> None:
+    fan, map_, _ = picture.draw(found).axes
+    assert len(fan.get_xticks()) == 3
+    worlds = [line for line in fan.get_lines() if line.get_linewidth() == 0.8 and len(line.get_xdata()) == 3]
+    assert len(worlds) == WORLDS
+    middle = next(line for line in fan.get_lines() if line.get_label() == "middle world")
+    assert middle.get_ydata() == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+    assert "(J)" in map_.get_xlabel().replace("\n", " ")
 
 
-def test_acts_are_added_up_by_group_for_a_thousand_adults(difference: Attribution) -> None:
-    groups = picture.added_up(difference, ADULTS)
-    assert groups.index[0] == 0
-    assert groups.index[-1] == picture.LAST_DAY
-    assert groups.loc[0].tolist() == [0.0] * len(picture.STYLES)
-    assert groups.loc[picture.LAST_DAY, "woken"] == pytest.approx(2.0 * picture.LAST_DAY)
-    assert groups.loc[picture.LAST_DAY, "asked"] == pytest.approx(4.0 * picture.LAST_DAY)
-    assert groups.loc[100, "replaced"] == 0.0
-    assert groups.loc[110, "replaced"] == pytest.approx(-20.0)
+def test_the_block_is_what_the_command_shows(found: Dosed) -> None:
+    block = picture.answer(found, "en")
+    assert block.startswith(
+        "```text\nWhat sinking at 6.19 per 1000 residents changes, against none, in 24 worlds"
+    )
+    assert block == picture.answer(found, "zh")
+    assert "more is woken in 12 of 24 worlds" in " ".join(block.split())
+    assert max(map(len, block.splitlines())) <= picture.WIDTH
 
 
-def test_both_panels_show_the_mean_of_the_runs(runs: list[picture.Run]) -> None:
-    left, right = picture.draw(runs).axes
-    assert left.get_lines()[0].get_ydata()[-1] == pytest.approx(8.7)
-    assert left.get_lines()[1].get_ydata()[-1] == pytest.approx(8.2)
-    lines = {line.get_label(): line for line in right.get_lines()}
-    for group in ("woken", "replaced", "asked"):
-        days, values = lines[group].get_data()
-        assert days[-1] == picture.LAST_DAY
-        assert values[-1] == pytest.approx(runs[1].groups[group].iloc[-1])
+def test_the_caption_says_how_many_worlds_and_what_decides(found: Dosed) -> None:
+    assert picture.caption(found, "en").startswith("*24 worlds of Donghu")
+    assert "(J) (rank correlation +1.00)" in picture.caption(found, "en")
+    assert picture.caption(found, "zh").startswith("*符合证据的24个东湖世界")
 
 
-def test_a_run_has_every_day_and_agrees_with_both_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "LAST_DAY", 10)
-    one = picture.run(3)
-    assert one.engaged.index.tolist() == list(range(picture.FIRST_DAY, 10))
-    before = one.engaged.loc[:-1]
-    assert before["with"].tolist() == before["without"].tolist()
-    assert one.groups.index.tolist() == [0, 5, 10]
-    assert np.isfinite(one.groups.to_numpy()).all()
+def test_the_table_of_the_evidence_comes_from_a_reproduction(tmp_path) -> None:
+    rows = [{"measure": f.measure, "default": f.aim, "inside": 7, "worlds": 30} for f in evidence()]
+    (tmp_path / "donghu").mkdir()
+    pd.DataFrame(rows).to_csv(tmp_path / "donghu" / "data.csv", index=False)
+    table = picture.fit(tmp_path, "en")
+    assert table.count("7 / 30") == len(evidence())
+    assert "| 30 | 20–35 % | 30 |" in table
+    assert "(held back)" in table
+    assert "（留作检验）" in picture.fit(tmp_path, "zh")
 
 
-def test_one_run_is_not_enough() -> None:
-    with pytest.raises(SystemExit, match="two runs or more"):
-        picture.main(["out.svg", "1"])
+def test_blocks_are_filled_and_nothing_else() -> None:
+    page = "a\n<!-- begin: fit -->\nold\n<!-- end: fit -->\nz\n"
+    filled = picture.fill(page, {"fit": lambda lang: f"new {lang}"}, "zh")
+    assert filled == "a\n<!-- begin: fit -->\nnew zh\n<!-- end: fit -->\nz\n"
+    with pytest.raises(KeyError):
+        picture.fill(page, {}, "en")
+
+
+@pytest.mark.parametrize("lang", picture.READMES)
+def test_both_readmes_have_every_block(lang: str) -> None:
+    text = picture.READMES[lang].read_text(encoding="utf-8")
+    blocks = {found["name"]: found[0] for found in picture.MARKED.finditer(text)}
+    assert set(blocks) == {"caption", "sinking", "fit"}
+    assert all(len(block.splitlines()) > 2 for block in blocks.values())
+
+
+def test_the_counts_of_the_block_and_of_the_caption_agree() -> None:
+    """Both are made from the same worlds; a block that was pasted from elsewhere would not be."""
+    text = picture.READMES["en"].read_text(encoding="utf-8")
+    blocks = {found["name"]: found[0] for found in picture.MARKED.finditer(text)}
+    in_block = re.search(r"in (\d+) worlds that fit the evidence", " ".join(blocks["sinking"].split()))
+    in_caption = re.search(r"\*(\d+) worlds of Donghu", blocks["caption"])
+    assert in_block is not None
+    assert in_caption is not None
+    assert in_block[1] == in_caption[1]
+
+
+def test_the_command_asks_for_both_folders(tmp_path) -> None:
+    for arguments in ([], ["one"]):
+        with pytest.raises(SystemExit, match="usage"):
+            picture.main(arguments)
+    with pytest.raises(SystemExit, match="is not the folder of a study"):
+        picture.main([str(tmp_path), str(tmp_path)])

@@ -190,3 +190,11 @@ def test_points_that_cannot_run_are_named(linli, tmp_path: Path) -> None:
     assert (code, out) == (2, "")
     assert "runs in found/screening failed, the first with: " in err
     assert "narrow its range" in err
+
+
+def test_over_worlds_is_asked_elsewhere(linli) -> None:
+    """Its points leave what fits the evidence; the line says what to ask instead."""
+    code, out, error = linli("sensitivity", "lane", "--worlds", 20)
+    assert (code, out) == (2, "")
+    assert "linli discover SCENARIO --policy ... --worlds N" in error
+    assert error.count("\n") == 1

@@ -2,9 +2,10 @@
 
 import pytest
 
+from linli.experiments.calibration import posterior
 from linli.experiments.calibration.lived import NEED, agrees, lived
 from linli.experiments.evidence import hash_of, targets
-from linli.experiments.worlds import places, worlds
+from linli.experiments.worlds import FOLDER, places, worlds
 from linli.model.errors import InputError
 from linli.model.scenario import load
 
@@ -31,6 +32,20 @@ def test_the_first_worlds_are_a_sample_of_all(place):
     for wrong in (0, len(ensemble) + 1):
         with pytest.raises(InputError, match="ask for 1 to"):
             ensemble.first(wrong)
+
+
+@pytest.mark.parametrize("place", places())
+def test_the_page_of_an_ensemble_is_made_from_its_tables(place):
+    page = (FOLDER / f"{place}.md").read_text(encoding="utf-8")
+    assert page == posterior.page(place), "renew it: python -m linli.experiments.calibration.posterior"
+    assert all(f"| `{name}` |" in page for name in worlds(place).provenance["free"])
+
+
+def test_a_parameter_that_was_narrowed_is_identified_and_one_that_was_not_is_not():
+    found = {one.name: one for one in posterior.marginals(worlds("donghu"))}
+    assert found["s0"].identified
+    assert found["s0"].narrowed > 0.5
+    assert not found["chi"].identified
 
 
 def test_a_place_without_an_ensemble_is_told_so():

@@ -1,0 +1,1 @@
+"""One published result a file, with what is expected of it in a table of the same name."""
