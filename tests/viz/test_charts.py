@@ -92,9 +92,9 @@ def test_downloads_hold_the_numbers_and_the_picture(shown, lang):
 
 
 def test_shares_are_written_in_per_cent_and_their_differences_in_points():
-    assert value_text(0.0978, "share of adults") == "9.8 %"
+    assert value_text(0.0978, "share of adults", "en") == "9.8 %"
     assert change_text(-0.0123, "share of adults", "en") == "−1.2 points"
     assert change_text(0.0123, "share of adults", "zh") == "+1.2 百分点"
-    assert value_text(None, "members") == "–"
-    assert value_text(float("nan"), "share") == "–"
-    assert value_text(458.0, "members") == "458"
+    assert value_text(None, "members", "en") == "–"
+    assert value_text(float("nan"), "share", "en") == "–"
+    assert value_text(458.0, "members", "en") == "458"

@@ -105,8 +105,6 @@ def _draw(panel: Any, picture: Picture) -> None:
             linewidth=line.width * 0.8,
             label=line.name,
         )
-    panel.set_title(
-        f"{picture.title} ({picture.unit})" if picture.unit else picture.title, loc="left", fontsize=10
-    )
+    panel.set_title(picture.headed, loc="left", fontsize=10)
     panel.set_xlim(0, picture.days)
     panel.legend()

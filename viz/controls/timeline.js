@@ -128,7 +128,7 @@ function render({ model, el }) {
     const ramp = x(Math.min(end, live.start + bar.ramp)) - left;
     if (ramp > 2) make("polygon", { points: `${left},${y + 3} ${left + ramp},${y + 3} ${left},${y + ROW - 3}`, class: "ramp" }, group);
     const span = (live.end === null ? words.from : words.from_to).replace("#", live.start).replace("§", live.end);
-    const label = make("text", { x: left + 12, y: y + ROW / 2 + 4, class: "label" }, group, `${bar.label}, ${span}`);
+    const label = make("text", { x: left + 12, y: y + ROW / 2 + 4, class: "label" }, group, `${bar.label}${words.comma}${span}`);
     if (label.getComputedTextLength() > right - left - 20) {
       const beside = width() - right > left ? right + 6 : left - 6 - label.getComputedTextLength();
       label.setAttribute("x", Math.max(2, beside));

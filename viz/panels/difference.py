@@ -8,14 +8,15 @@ from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
 from linli.viz.charts.chart import Chart
 from linli.viz.charts.downloads import Downloads
-from linli.viz.controls.elements import box, button
+from linli.viz.controls.elements import box, button, progress
 from linli.viz.panels.balance import Balance
 from linli.viz.state import Choose, Page
+from linli.viz.state.acting import can_act
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
 from linli.viz.words.model_words import unit as unit_text
 from linli.viz.words.numbers import is_share
-from linli.viz.worlds.repeats import RUNS, Repeated
+from linli.viz.worlds.repeats import CROWD, RUNS, Repeated, going
 from linli.viz.worlds.stage import Shown
 
 MOST_POINTS = 120
@@ -100,7 +101,7 @@ def both(page: Page, shown: Shown, dark: bool) -> Picture:
         Line(say("policy", page.lang), days, [scale * v for v in after], look.policy),
     )
     title = say("both_arms", page.lang)
-    return Picture(title, unit_name(page), shown.settings.days, lines, day=shown.day)
+    return Picture(title, unit_name(page), shown.settings.days, lines, day=shown.day, lang=page.lang)
 
 
 def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) -> Picture:
@@ -121,7 +122,7 @@ def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) 
     lines.append(Line(say("this_town", page.lang), days, here, look.this_town, width=1.4))
     unit = say("points", page.lang) if share else unit_name(page)
     title = say("the_difference", page.lang)
-    return Picture(title, unit, shown.settings.days, tuple(lines), band, shown.day)
+    return Picture(title, unit, shown.settings.days, tuple(lines), band, shown.day, page.lang)
 
 
 @solara.component
@@ -144,16 +145,22 @@ def MeasureChoice(desk: Desk) -> None:
 @solara.component
 def Repeating(desk: Desk) -> None:
     """How far the repeats are, with a way to stop them and to begin again."""
-    page, repeated, shown = desk.page.value, desk.repeated.value, desk.charted.value
+    page, newest, shown = desk.page.value, desk.repeated.value, desk.charted.value
     if shown is None or not shown.settings.policies:
         return
+    if not can_act(page.settings):
+        box("p", "remark", say("nothing_acts", page.lang))
+        return
+    repeated = newest if newest is not None and newest.settings == page.settings else None
     with box("div", "repeating", title=say("repeats_why", page.lang)):
         if repeated is None or (not repeated.going and repeated.runs < RUNS):
             box("span", "note", say("repeats", page.lang, done=repeated.runs if repeated else 0, all=RUNS))
+            if going() >= CROWD:
+                box("span", "note", say("crowded", page.lang, n=going()))
             button(say("again", page.lang), desk.repeat, "mdi-refresh")
         elif repeated.going:
             box("span", "note", say("repeats", page.lang, done=repeated.runs, all=RUNS), role="status")
-            solara.ProgressLinear(100.0 * repeated.share)
+            progress(repeated.share, say("repeats_why", page.lang))
             button(say("cancel", page.lang), desk.cancel_repeats, "mdi-stop")
         else:
             seed = repeated.settings.seed

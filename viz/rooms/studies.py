@@ -51,7 +51,7 @@ def Opened(desk: Desk, name: str, dark: bool) -> None:
         why = str(read.error) if known else type(read.error).__name__
         box("p", "problem", say("unreadable_study", lang, why=why[:300]), role="alert")
     elif read.value is None:
-        solara.ProgressLinear(True)
+        box("p", "note waiting", say("reading", lang), role="status")
     else:
         Explorer(desk, read.value, dark)
 

@@ -87,7 +87,7 @@ def _took_part(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
     share = shown.pair.curves("engaged_share", range(shown.day, shown.day + 1))[0][0]
     nearest = min((10, 30, 60), key=lambda guess: abs(guess - 100 * share))
     asked = shown.pair.tables(shown.day)[0]["asked_share"]
-    return Outcome(str(nearest), {"share": value_text(share, "share"), "asked": f"{100 * asked:.0f}"})
+    return Outcome(str(nearest), {"share": value_text(share, "share", lang), "asked": f"{100 * asked:.0f}"})
 
 
 def _idle(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
@@ -104,7 +104,7 @@ def _engagement(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
     before, after = (arm[0] for arm in shown.pair.curves("engaged_share", range(shown.day, shown.day + 1)))
     change = after - before
     answer = "falls" if change < 0 else "little" if change < 0.03 else "much"
-    values = {"before": value_text(before, "share"), "after": value_text(after, "share")}
+    values = {"before": value_text(before, "share", lang), "after": value_text(after, "share", lang)}
     serving = [f"{arm['members_matched']:,.0f}" for arm in shown.pair.tables(shown.day)]
     values |= {"serving_before": serving[0], "serving_after": serving[1]}
     return Outcome(answer, {**values, "change": change_text(change, "share", lang)})
