@@ -1,9 +1,12 @@
 """What the policies change: both worlds over the days, and the difference with its interval."""
 
+from importlib.metadata import version
+
 import solara
 
 from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
+from linli.model.policies import to_text
 from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
 from linli.viz.charts.chart import Chart
@@ -13,6 +16,7 @@ from linli.viz.panels.balance import Balance
 from linli.viz.state import Choose, Page
 from linli.viz.state.acting import can_act
 from linli.viz.state.desk import Desk
+from linli.viz.state.settings import Settings
 from linli.viz.words import say
 from linli.viz.words.model_words import unit as unit_text
 from linli.viz.words.numbers import is_share
@@ -76,12 +80,29 @@ def _newest(desk: Desk) -> Repeated | None:
     return newest if newest is not None and newest.runs > 1 else older
 
 
-def pictures(page: Page, shown: Shown, repeated: Repeated | None) -> tuple[str, list[Picture]]:
-    """The panel for paper: its title and its pictures, in the page's language."""
+def pictures(
+    page: Page, shown: Shown, repeated: Repeated | None
+) -> tuple[str, list[Picture], tuple[str, ...]]:
+    """The panel for paper: its title, its pictures, and of what they were made, in the page's language."""
     drawn = [both(page, shown, dark=False)]
     if shown.settings.policies:
         drawn.append(difference(page, shown, repeated, dark=False))
-    return label_of(page.measure, page.lang), drawn
+    return label_of(page.measure, page.lang), drawn, made_of(shown.settings, repeated)
+
+
+def made_of(settings: Settings, repeated: Repeated | None) -> tuple[str, ...]:
+    """Place, policies, assumptions, days, seeds and version, and the command that makes the numbers again."""
+    runs = repeated.runs if repeated is not None and repeated.settings == settings else 1
+    policies = "".join(f" --policy {to_text(policy)}" for policy in settings.policies)
+    changed = "".join(f" --set {name}={value!r}" for name, value in settings.parameters)
+    what = "compare" if settings.policies else "run"
+    pairs = f" --runs {runs}" if settings.policies else ""
+    where = f"linli {version('linli')}, {settings.scenario}, {settings.days} days, seeds {settings.seed} to "
+    return (
+        f"{where}{settings.seed + runs - 1}",
+        f"linli {what} {settings.scenario}{policies} --days {settings.days} --seed {settings.seed}"
+        f"{pairs}{changed}",
+    )
 
 
 @solara.component

@@ -449,6 +449,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "leave": ("Leave the tour", "结束导览"),
     "predict": ("What do you expect?", "你的预测是？"),
     "you_said": ("You expected: {answer}", "你的预测：{answer}"),
+    "end": ("How your bets came out", "你的预测结果如何"),
+    "to_end": ("To the end", "看结局"),
+    "end_right": (
+        "{right} of {all} as you expected. Now the question itself, over worlds:",
+        "{all} 次预测中 {right} 次如你所料。现在回到问题本身，看各个世界：",
+    ),
+    "bet": (
+        "{title}: you said “{expected}”, it was “{happened}”.",
+        "{title}：你说“{expected}”，结果是“{happened}”。",
+    ),
+    "no_bets": ("You have not bet yet.", "你还没有预测。"),
+    "way_on": (
+        "And now: build a town of your own, or read the study.",
+        "接下来：自己动手设定一个社区，或阅读研究结果。",
+    ),
+    "read_studies": ("Read the studies", "阅读研究结果"),
     "right": ("As you expected: {happened}.", "如你所料：{happened}。"),
     "otherwise": (
         "You expected: {expected}. In this town: {happened}.",
