@@ -139,8 +139,9 @@ function render({ model, el }) {
       label.classList.add("beside");
     }
     for (const [part, at, now] of [["start", left, live.start], ["end", right, end]]) {
-      const handle = make("rect", { ...about, x: at - 12, y: y + 2, width: 24, height: ROW - 6, rx: 4, class: "handle",
+      const handle = make("rect", { ...about, x: at - 12, y: y + 2, width: 24, height: ROW - 4, rx: 4, class: "handle",
         "data-name": `${part}${bar.at}`, "aria-valuenow": now, "aria-label": `${bar.label}: ${words[part]}` }, group);
+      make("rect", { x: at - 5, y: y + 3, width: 10, height: ROW - 6, rx: 4, class: "edge" }, group);
       handle.addEventListener("pointerdown", (event) => grab(event, bar, part));
       handle.addEventListener("keydown", (event) => keyed(event, bar, part));
     }
@@ -154,6 +155,7 @@ function render({ model, el }) {
     make("line", { x1: x(day), x2: x(day), y1: AXIS - 8, y2: height, class: "now" }, group);
     const grip = make("circle", { cx: x(day), cy: AXIS - 8, r: 12, class: "grip", tabindex: 0, role: "slider",
       "data-name": "day", "aria-label": words.day, "aria-valuemin": 0, "aria-valuemax": days(), "aria-valuenow": day }, group);
+    make("circle", { cx: x(day), cy: AXIS - 8, r: 7, class: "knob" }, group);
     grip.addEventListener("pointerdown", (event) => grab(event, null, "day"));
     grip.addEventListener("keydown", (event) => keyed(event, null, "day"));
   }

@@ -54,7 +54,8 @@ def Header(desk: Desk, dark: bool, formed: bool, form: Callable[[bool], None]) -
     page = desk.page.value
     lang = page.lang
     with box("header", "bar"):
-        Document(lang)
+        with box("div", "document"):
+            Document(lang)
         if page.room != "studies":
             button(
                 say("show_controls", lang), lambda: form(not formed), "mdi-tune", classes="drawer",

@@ -66,6 +66,8 @@ def Difference(desk: Desk, dark: bool) -> None:
                 Curves(difference(page, shown, repeated, dark), "the_difference", page, dark)
                 if repeated is not None and repeated.settings != page.settings:
                     box("p", "older", say("older", page.lang), role="status")
+            elif page.settings.policies:
+                box("p", "note waiting", say("going_on", page.lang), role="status")
             else:
                 box("p", "note", say("no_difference", page.lang))
     Balance(desk)

@@ -7,7 +7,7 @@ import solara
 
 from linli.model.policies import from_text
 from linli.viz.controls.elements import box
-from linli.viz.state import Change, Choose, Go
+from linli.viz.state import Choose, Tell
 from linli.viz.state.desk import Desk
 from linli.viz.state.settings import Settings
 from linli.viz.tour.card import begin
@@ -76,8 +76,7 @@ def Landing(desk: Desk, build: Callable[[], None]) -> None:
 
 def _visit(desk: Desk, settings: Settings) -> None:
     """A town on the last day of its year."""
-    desk.do(Change(settings))
-    desk.do(Go(settings.days))
+    desk.do(Tell(None, settings, settings.days))
     desk.do(Choose("panel", "difference"))
 
 
