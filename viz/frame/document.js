@@ -3,6 +3,10 @@
 const LISTS = ".v-select .v-input__slot[role='button'], .v-select .v-input__slot[role='combobox']";
 
 function mend() {
+  // Solara's own bar of waiting stands outside the page, without a name; the page says itself what it waits for
+  for (const bar of document.querySelectorAll("[role=progressbar]:not([aria-label]):not([aria-hidden])")) {
+    bar.setAttribute("aria-hidden", "true");
+  }
   for (const slot of document.querySelectorAll(LISTS)) {
     const name = slot.querySelector("input[aria-label]")?.getAttribute("aria-label") ?? "";
     const now = { role: "combobox", "aria-label": name, "aria-controls": slot.getAttribute("aria-owns") ?? "" };
