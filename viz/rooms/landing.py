@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import solara
 
@@ -69,7 +70,7 @@ def Landing(desk: Desk, build: Callable[[], None]) -> None:
                 for town in TOWNS:
                     settings = town.settings()
                     _Way(
-                        say(f"town_{town.name}", lang), "", lambda settings=settings: _visit(desk, settings),
+                        say(f"town_{town.name}", lang), "", partial(_visit, desk, settings),
                         town.name, pressed=page.settings == settings,
                     ).key(town.name)  # fmt: skip
 
