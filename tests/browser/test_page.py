@@ -96,9 +96,12 @@ class Visit:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.wrong.append(f"asked elsewhere: {request.url}")
 
-    def town(self) -> "Visit":
-        """Wait for the maps."""
+    def town(self, form: bool = True) -> "Visit":
+        """Wait for the maps. form: with the settings beside them."""
         expect(self.page.locator(".world canvas").first).to_be_visible()
+        if form:
+            self.page.locator(".drawer").click()
+            expect(self.page.locator(".side")).to_be_visible()
         return self
 
     def day(self) -> int:
@@ -380,14 +383,17 @@ def test_fast_clicks_are_not_lost(visit):
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
-def test_both_maps_are_large_on_the_first_screen(visit, size):
-    page = visit("?place=lane&p=match", size=size).town().page
+def test_maps_charts_and_the_balance_are_on_the_first_screen(visit, size):
+    page = visit("?p=match&day=30", size=size).town(form=False).page
+    expect(page.locator(".charts .linli-chart svg")).to_have_count(2)
     for arm in ("baseline", "policy"):
         box = page.locator(f".world.{arm} .linli-box").bounding_box()
-        assert box["height"] >= 400
+        assert box["height"] >= 330
         assert box["y"] + box["height"] <= size[1]
     assert page.locator(".transport").bounding_box()["y"] >= 0
-    assert page.locator(".tabs").last.bounding_box()["y"] < size[1]
+    for part in (page.locator(".charts .chart").last, page.locator(".sight .figures")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= size[1]
 
 
 def test_typing_nonsense_says_so_and_changes_nothing(visit):
@@ -584,7 +590,7 @@ def test_the_work_ends_with_the_tab(chromium, server):
 
 
 def test_the_page_works_on_a_tablet(visit):
-    lane = visit("?place=lane&p=match", size=(820, 1180)).town()
+    lane = visit("?place=lane&p=match", size=(820, 1180)).town(form=False)
     settings = lane.page.get_by_role("button", name="Settings")
     expect(lane.page.get_by_label("Seed of chance")).to_be_hidden()
     settings.click()
@@ -604,13 +610,13 @@ def test_pictures_of_the_page(visit, request, lang, size, dark):
     lane = visit(
         f"?place=lane&lang={lang}&p=match&p=council:start=20,end=60&day=70&panel=why&resident=40", size=size
     )
-    lane.town()
+    lane.town(form=False)
     if dark:
         lane.page.locator("[aria-label='Dark page'], [aria-label='深色页面']").click()
     lane.until(lambda: lane.day() == 70, "day 70")
     expect(lane.page.locator(".why svg")).to_be_visible()
     lane.picture(f"why-{name}")
-    lane.page.get_by_role("tab").nth(3).click()
+    lane.page.get_by_role("tab").nth(0).click()
     expect(lane.page.locator(".charts .linli-chart svg")).to_have_count(2)
     lane.picture(f"difference-{name}")
     studies = lane.page.locator(".rooms button").nth(2)

@@ -77,24 +77,26 @@ def test_the_charts_show_the_worlds_up_to_the_day_shown(shown):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_downloads_hold_the_numbers_and_the_picture(shown, lang):
     page = Page(settings=shown.settings, lang=lang)
-    title, shown_pictures = pictures(page, shown, None)
+    title, shown_pictures, made_of = pictures(page, shown, None)
+    assert "linli compare lane --policy" in made_of[1]
     assert len(shown_pictures) == 2
     made_up = picture([0.1, None, 0.3])
-    table = pd.read_csv(io.BytesIO(made(lambda lang: (title, shown_pictures), "csv", lang)))
-    assert list(table.columns) == ["picture", "line", "day", "value", "unit"]
+    table = pd.read_csv(io.BytesIO(made(lambda lang: (title, shown_pictures, made_of), "csv", lang)))
+    assert tuple(table["made of"].dropna()) == made_of
+    assert list(table.columns) == ["picture", "line", "day", "value", "unit", "made of"]
     first = table[table["line"] == shown_pictures[0].lines[0].name]
     assert first["value"].tolist() == pytest.approx(list(shown_pictures[0].lines[0].values))
     for more in (shown_pictures, [*shown_pictures, made_up]):
-        assert made(lambda _, more=more: (title, more), "png", lang).startswith(b"\x89PNG")
-        svg = ET.fromstring(made(lambda _, more=more: (title, more), "svg", lang))
+        assert made(lambda _, more=more: (title, more, ()), "png", lang).startswith(b"\x89PNG")
+        svg = ET.fromstring(made(lambda _, more=more: (title, more, ()), "svg", lang))
         assert svg.tag.endswith("svg")
         assert len(list(svg.iter())) > 100
 
 
 def test_shares_are_written_in_per_cent_and_their_differences_in_points():
-    assert value_text(0.0978, "share of adults") == "9.8 %"
+    assert value_text(0.0978, "share of adults", "en") == "9.8 %"
     assert change_text(-0.0123, "share of adults", "en") == "−1.2 points"
     assert change_text(0.0123, "share of adults", "zh") == "+1.2 百分点"
-    assert value_text(None, "members") == "–"
-    assert value_text(float("nan"), "share") == "–"
-    assert value_text(458.0, "members") == "458"
+    assert value_text(None, "members", "en") == "–"
+    assert value_text(float("nan"), "share", "en") == "–"
+    assert value_text(458.0, "members", "en") == "458"

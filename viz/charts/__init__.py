@@ -93,6 +93,14 @@ class Picture:
     lines: tuple[Line, ...]
     band: Band | None = None
     day: int | None = None
+    lang: str = "en"
+
+    @property
+    def headed(self) -> str:
+        """The title with its unit."""
+        if not self.unit:
+            return self.title
+        return f"{self.title}（{self.unit}）" if self.lang == "zh" else f"{self.title} ({self.unit})"
 
 
 def curves(picture: Picture, look: Theme) -> dict[str, Any]:
@@ -102,7 +110,7 @@ def curves(picture: Picture, look: Theme) -> dict[str, Any]:
     if picture.day is not None and series:
         series[-1]["markLine"] = _mark(picture.day, look)
     return {
-        **_frame(look, f"{picture.title} ({picture.unit})" if picture.unit else picture.title),
+        **_frame(look, picture.headed),
         "legend": _legend([line.name for line in lines] + ([band.name] if band else []), look),
         # a category a day: bands are stacked, and only on such an axis does ECharts stack lines
         "xAxis": _days(picture.days, look),

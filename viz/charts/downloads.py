@@ -16,14 +16,14 @@ from linli.viz.charts import Picture
 from linli.viz.controls.elements import box
 from linli.viz.words import say
 
-FORMATS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml"}
+FORMATS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
-_DRAWING = threading.Lock()
+DRAWING = threading.Lock()
 """Styles of figures are global to matplotlib, and visitors are in threads."""
 
-Pictures = Callable[[str], tuple[str, Sequence[Picture]]]
-"""A title and pictures, in a language."""
+Pictures = Callable[[str], tuple[str, Sequence[Picture], Sequence[str]]]
+"""A title, pictures, and lines that say of what they were made, in a language."""
 
 
 @solara.component
@@ -54,13 +54,15 @@ def _newest(newest: Any, ending: str) -> bytes:
 def made(pictures: Pictures, ending: str, lang: str) -> bytes:
     """A file. Figures are labelled in English where this machine has no Chinese font."""
     if ending == "csv":
-        return csv_of(pictures(lang)[1])
-    title, shown = pictures(language_of_figures(lang))
-    return drawn(shown, title, ending)
+        _, shown, made_of = pictures(lang)
+        return csv_of(shown, made_of)
+    title, shown, made_of = pictures(language_of_figures(lang))
+    return drawn(shown, title, ending, made_of)
 
 
-def csv_of(pictures: Sequence[Picture]) -> bytes:
-    """Every number of some pictures as a tidy table: picture, line, day, value, unit."""
+def csv_of(pictures: Sequence[Picture], made_of: Sequence[str] = ()) -> bytes:
+    """Every number of some pictures as a tidy table: picture, line, day, value, unit. made_of: its last
+    column, in the first rows, so that every reader of tables reads it."""
     rows = []
     for picture in pictures:
         lines = [(line.name, line.days, line.values) for line in picture.lines]
@@ -76,16 +78,19 @@ def csv_of(pictures: Sequence[Picture]) -> bytes:
                 for day, value in zip(days, values, strict=True)
             ]
     table = pd.DataFrame(rows, columns=["picture", "line", "day", "value", "unit"])
+    table["made of"] = [*made_of, *[""] * len(table)][: len(table)]
     return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
-def drawn(pictures: Sequence[Picture], title: str, ending: str) -> bytes:
-    """The pictures side by side for paper, as PNG or SVG."""
-    with _DRAWING, styled():
+def drawn(pictures: Sequence[Picture], title: str, ending: str, made_of: Sequence[str] = ()) -> bytes:
+    """The pictures side by side for paper, as PNG, SVG or PDF, with a caption of what they were made of."""
+    with DRAWING, styled():
         figure = Figure(figsize=(4.8 * len(pictures), 3.4), layout="constrained")
         figure.suptitle(title, fontsize=11, x=0.01, ha="left")
         for panel, picture in zip(figure.subplots(1, len(pictures), squeeze=False)[0], pictures, strict=True):
             _draw(panel, picture)
+        if made_of:
+            figure.supxlabel("\n".join(made_of), fontsize=6, x=0.01, ha="left", color="#55606e")
         file = io.BytesIO()
         figure.savefig(file, format=ending, dpi=160, facecolor="white")
     return file.getvalue()
@@ -105,8 +110,8 @@ def _draw(panel: Any, picture: Picture) -> None:
             linewidth=line.width * 0.8,
             label=line.name,
         )
-    panel.set_title(
-        f"{picture.title} ({picture.unit})" if picture.unit else picture.title, loc="left", fontsize=10
-    )
+    panel.set_title(picture.headed, loc="left", fontsize=10)
     panel.set_xlim(0, picture.days)
+    panel.set_xlabel(say("days", picture.lang))
+    panel.set_ylabel(picture.unit)
     panel.legend()

@@ -17,6 +17,7 @@ from linli.viz.controls.typed import Slider, Typed
 from linli.viz.state import (
     AddPolicy,
     Choose,
+    Dismiss,
     Redo,
     RemovePolicy,
     Reset,
@@ -26,6 +27,7 @@ from linli.viz.state import (
     SetScenario,
     Undo,
 )
+from linli.viz.state.acting import is_only_registering, why_idle
 from linli.viz.state.desk import Desk
 from linli.viz.state.settings import MOST_DAYS, MOST_POLICIES, load_named
 from linli.viz.words import say
@@ -80,10 +82,24 @@ def _Place(desk: Desk) -> None:
     with box("div", "pair"):
         Typed(
             say("seed", lang), str(settings.seed), lambda text: desk.do(SetNumber("seed", text)),
-            hint=say("seed_help", lang),
+            hint=say("seed_help", lang), wrong=page.problem_at == ("number", "seed"),
         )  # fmt: skip
         hint = say("days_help", lang, most=f"{MOST_DAYS:,}", burn_in=settings.baseline.burn_in)
-        Typed(say("days", lang), str(settings.days), lambda text: desk.do(SetNumber("days", text)), hint=hint)
+        Typed(
+            say("days", lang), str(settings.days), lambda text: desk.do(SetNumber("days", text)), hint=hint,
+            wrong=page.problem_at == ("number", "days"),
+        )  # fmt: skip
+    Refused(desk, ("number", "seed"), ("number", "days"))
+
+
+@solara.component
+def Refused(desk: Desk, *places: tuple[str | int, ...]) -> None:
+    """Why an entry was not taken, beside its field, until it is mended or dismissed."""
+    page = desk.page.value
+    if page.problem and page.problem_at in places:
+        with box("div", "problem refused", role="alert"):
+            box("span", "", page.problem)
+            button(say("close", page.lang), lambda: desk.do(Dismiss()), "mdi-close", only_icon=True)
 
 
 @solara.component
@@ -105,7 +121,8 @@ def _Policies(desk: Desk) -> None:
 @solara.component
 def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
     """One policy with its options."""
-    lang = desk.page.value.lang
+    page = desk.page.value
+    lang, settings = page.lang, page.settings
     explained, explain = solara.use_state(False)
     fields = {f.name: f for f in of_policy(policy, lang)}
 
@@ -128,16 +145,24 @@ def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
                     box("dd", "", getattr(policy, what).said(lang))
         for name, field in fields.items():
             if name not in TIMES:
-                Control(field, setter(name)).key(f"{name}-{lang}")
+                place = ("option", at, name)
+                Control(field, setter(name), wrong=page.problem_at == place).key(f"{name}-{lang}")
+                Refused(desk, place)
         with box("div", "times"):
             for name in TIMES:
                 box("span", "label", fields[name].label)
             for name in TIMES:
                 field = fields[name]
-                Typed(field.label, _text(field), setter(name), hint=field.help, bare=True, placeholder="–")
-        remark = policy.remark(desk.page.value.settings.everywhere.whole)
-        if remark:
-            box("p", "note", remark)
+                Typed(
+                    field.label, _text(field), setter(name), hint=field.help, bare=True, placeholder="–",
+                    wrong=page.problem_at == ("option", at, name),
+                )  # fmt: skip
+        Refused(desk, *(("option", at, name) for name in TIMES))
+        idle = why_idle(settings, policy)
+        if idle is not None:
+            box("p", "remark", say(idle, lang, days=settings.days))
+        elif is_only_registering(settings, policy):
+            box("p", "remark", say("acts_on_register", lang))
 
 
 @solara.component
@@ -162,7 +187,9 @@ def _Assumptions(desk: Desk) -> None:
             with box("div", "head"):
                 box("h3", "", f"{name}: {field.label}")
                 button(say("remove", lang, what=name), drop, "mdi-close", only_icon=True)
-            Control(field, set_, titled=False).key(f"{name}-{lang}")
+            place = ("parameter", name)
+            Control(field, set_, titled=False, wrong=page.problem_at == place).key(f"{name}-{lang}")
+            Refused(desk, place)
             box("p", "note", field.help)
     if not kept:
         box("p", "note", say("assumptions_help", lang))
@@ -188,13 +215,14 @@ def _slid(value: float, whole: bool) -> str:
 
 
 @solara.component
-def Control(field: Field, on_value: Callable[[Any], None], titled: bool = True) -> None:
-    """The control of one field: a list of words, or a number to slide and to type."""
+def Control(field: Field, on_value: Callable[[Any], None], titled: bool = True, wrong: bool = False) -> None:
+    """The control of one field: a list of words, or a number to slide and to type. wrong: what was entered
+    last was refused."""
     if field.choices:
         Choice(field.label, field.choices, field.value, on_value)
         return
     with box("div", "number"):
-        title = field.label + (f" ({field.unit})" if field.unit else "")
+        title = field.title
         if titled:
             box("span", "label", title, title=field.help)
         if field.bounded:
@@ -202,7 +230,7 @@ def Control(field: Field, on_value: Callable[[Any], None], titled: bool = True) 
                 field.label, field.value, field.low, field.high, field.step,
                 lambda at: on_value(_slid(at, field.whole)),
             )  # fmt: skip
-        Typed(title, _text(field), on_value, hint=field.help, bare=True, placeholder="–")
+        Typed(title, _text(field), on_value, hint=field.help, bare=True, placeholder="–", wrong=wrong)
 
 
 @solara.component

@@ -36,3 +36,8 @@ def button(
         classes=[classes] if classes else [],
         attributes=attributes,
     )
+
+
+def progress(share: float, label: str) -> Any:
+    """How far something has come. share: 0 .. 1; label: what a screen reader says of it."""
+    return solara.v.ProgressLinear(value=100.0 * share, height=4, attributes={"aria-label": label})

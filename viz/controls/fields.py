@@ -10,7 +10,7 @@ from linli.model.policies import Policy
 from linli.model.policies.policy import LAST_DAY
 from linli.viz.state.settings import Settings
 from linli.viz.words import say
-from linli.viz.words.model_words import unit
+from linli.viz.words.model_words import basis, unit
 
 TIMES = ("start", "end", "ramp")
 """Options that every policy has."""
@@ -30,6 +30,21 @@ class Field:
     whole: bool = False
     optional: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    lang: str = "en"
+
+    @property
+    def title(self) -> str:
+        """The label with its unit, which is not said twice."""
+        return (
+            self.label
+            if not self.unit or self.says_unit
+            else say("aside", self.lang, what=self.label, more=self.unit)
+        )
+
+    @property
+    def says_unit(self) -> bool:
+        """Whether the label says the unit itself: a share (比例), or so many for each thousand."""
+        return self.lang == "zh" and (self.unit in self.label or self.label.startswith("每千"))
 
     @property
     def bounded(self) -> bool:
@@ -53,13 +68,15 @@ def _option(policy: Policy, f: "dataclasses.Field[Any]", lang: str) -> Field:
     label = about[lang]
     if "choices" in about:
         choices = tuple((name, text.said(lang)) for name, text in about["choices"].items())
-        return Field(f.name, label, "", "", value, choices=choices)
+        return Field(f.name, label, "", "", value, choices=choices, lang=lang)
     ends = range_text(about["low"], about["high"], lang)
     optional = f.default is None
     if optional:
         ends = f"{ends}; {say('unset', lang)}: –"
     unit_ = unit(about["unit"], lang)
-    return Field(f.name, label, ends, unit_, value, about["low"], about["high"], about["whole"], optional)
+    return Field(
+        f.name, label, ends, unit_, value, about["low"], about["high"], about["whole"], optional, lang=lang
+    )
 
 
 def of_parameter(settings: Settings, name: str, lang: str) -> Field:
@@ -69,12 +86,20 @@ def of_parameter(settings: Settings, name: str, lang: str) -> Field:
     parts = (
         range_text(about.low, about.high, lang),
         say("usual", lang, value=plain(own)),
-        say("basis", lang, basis=about.basis),
+        say("basis", lang, basis=basis(about.basis, lang)),
     )
     label = about.zh if lang == "zh" else about.en
     value = settings.value_of(name)
     return Field(
-        name, label, "; ".join(parts), unit(about.unit, lang), value, about.low, about.high, about.whole
+        name,
+        label,
+        ("；" if lang == "zh" else "; ").join(parts),
+        unit(about.unit, lang),
+        value,
+        about.low,
+        about.high,
+        about.whole,
+        lang=lang,
     )
 
 

@@ -24,6 +24,7 @@ function render({ model, el }) {
   let count = 0;
 
   const days = () => model.get("days");
+  let aim = null;       // where keys in a hurry have gone, before the page has answered
   const today = () => Math.min(model.get("now").day ?? 0, days());
   const width = () => Math.max(200, el.clientWidth || 600);
   const x = (day) => SIDE + (width() - 2 * SIDE) * (day / days());
@@ -52,7 +53,10 @@ function render({ model, el }) {
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    if (part === "day") return send("gone", { day: Math.max(0, Math.min(days(), today() + step)) });
+    if (part === "day") {
+      aim = Math.max(0, Math.min(days(), (aim ?? today()) + step));
+      return send("gone", { day: aim });
+    }
     move(bar.at, ...shifted(bar, part, step));
   }
 
@@ -128,15 +132,16 @@ function render({ model, el }) {
     const ramp = x(Math.min(end, live.start + bar.ramp)) - left;
     if (ramp > 2) make("polygon", { points: `${left},${y + 3} ${left + ramp},${y + 3} ${left},${y + ROW - 3}`, class: "ramp" }, group);
     const span = (live.end === null ? words.from : words.from_to).replace("#", live.start).replace("§", live.end);
-    const label = make("text", { x: left + 12, y: y + ROW / 2 + 4, class: "label" }, group, `${bar.label}, ${span}`);
+    const label = make("text", { x: left + 12, y: y + ROW / 2 + 4, class: "label" }, group, `${bar.label}${words.comma}${span}`);
     if (label.getComputedTextLength() > right - left - 20) {
       const beside = width() - right > left ? right + 6 : left - 6 - label.getComputedTextLength();
       label.setAttribute("x", Math.max(2, beside));
       label.classList.add("beside");
     }
     for (const [part, at, now] of [["start", left, live.start], ["end", right, end]]) {
-      const handle = make("rect", { ...about, x: at - 5, y: y + 3, width: 10, height: ROW - 6, rx: 4, class: "handle",
+      const handle = make("rect", { ...about, x: at - 12, y: y + 2, width: 24, height: ROW - 4, rx: 4, class: "handle",
         "data-name": `${part}${bar.at}`, "aria-valuenow": now, "aria-label": `${bar.label}: ${words[part]}` }, group);
+      make("rect", { x: at - 5, y: y + 3, width: 10, height: ROW - 6, rx: 4, class: "edge" }, group);
       handle.addEventListener("pointerdown", (event) => grab(event, bar, part));
       handle.addEventListener("keydown", (event) => keyed(event, bar, part));
     }
@@ -148,13 +153,18 @@ function render({ model, el }) {
     const day = dragged?.part === "day" && dragged.day !== undefined ? dragged.day : today();
     const group = make("g", { class: "today" }, svg);
     make("line", { x1: x(day), x2: x(day), y1: AXIS - 8, y2: height, class: "now" }, group);
-    const grip = make("circle", { cx: x(day), cy: AXIS - 8, r: 7, class: "grip", tabindex: 0, role: "slider",
+    const grip = make("circle", { cx: x(day), cy: AXIS - 8, r: 12, class: "grip", tabindex: 0, role: "slider",
       "data-name": "day", "aria-label": words.day, "aria-valuemin": 0, "aria-valuemax": days(), "aria-valuenow": day }, group);
+    make("circle", { cx: x(day), cy: AXIS - 8, r: 7, class: "knob" }, group);
     grip.addEventListener("pointerdown", (event) => grab(event, null, "day"));
     grip.addEventListener("keydown", (event) => keyed(event, null, "day"));
   }
 
-  const redraw = () => { if (!dragged) draw(); };
+  const redraw = () => {
+    if (today() === aim) aim = null;
+    if (!dragged) draw();
+  };
+  svg.addEventListener("focusout", () => { aim = null; });
   model.on("change", redraw);
   const sizes = new ResizeObserver(redraw);
   sizes.observe(el);

@@ -84,6 +84,7 @@ def Timeline(
             on_go(to)
 
     words = {name: say(f"timeline_{name}", lang) for name in ("move", "start", "end", "day")}
+    words["comma"] = "，" if lang == "zh" else ", "
     words["from"], words["from_to"] = (
         say("from_day", lang, start="#"),
         say("from_to", lang, start="#", end="§"),

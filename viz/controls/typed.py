@@ -30,6 +30,7 @@ def _Field(
     hint: str,
     placeholder: str,
     bare: bool,
+    wrong: bool,
     event_entered: Callable[[str], None],
 ) -> None:
     """The field in the browser."""
@@ -43,11 +44,13 @@ def Typed(
     hint: str = "",
     bare: bool = False,
     placeholder: str = "",
+    wrong: bool = False,
 ) -> None:
     """A text field that tells what was typed on Enter or when it is left.
 
     value: what holds. The field shows it again after every entry, be it taken, refused or written in another
-    way ("0090"). Who enters and leaves the field without typing changes nothing.
+    way ("0090"); wrong: what was entered last was refused. Who enters and leaves the field without typing
+    changes nothing.
     """
     answered, entered = _answering(lambda text: on_value(text) if text != value else None)
     _Field(
@@ -58,6 +61,7 @@ def Typed(
         hint=hint,
         placeholder=placeholder,
         bare=bare,
+        wrong=wrong,
         event_entered=entered,
     )
 

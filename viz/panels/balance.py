@@ -39,13 +39,10 @@ def Balance(desk: Desk) -> None:
         reach = max(1, *(abs(n) for n in acts.values()))
         with box("table", "measures"):
             with box("thead"), box("tr"):
-                for name in ("differed_first_head", "acts_so_far", "", "own_hours"):
-                    box(
-                        "th",
-                        "" if name == "differed_first_head" else "number",
-                        say(name, lang) if name else "",
-                        scope="col",
-                    )
+                box("th", "", say("differed_first_head", lang), scope="col")
+                box("th", "number", say("acts_so_far", lang), scope="col")
+                box("td", "bar")
+                box("th", "number", say("own_hours", lang), scope="col")
             with box("tbody"):
                 for group, label in GROUPS.items():
                     if group != FELT or acts[group] or minutes[group]:

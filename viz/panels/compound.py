@@ -38,8 +38,9 @@ def OfCompound(shown: Shown, number: int, lang: str) -> None:
         ]
     with box("table", "measures"):
         with box("thead"), box("tr"):
-            for name in ("", *ARMS):
-                box("th", "", say(name, lang) if name else "", scope="col")
+            box("td")
+            for name in ARMS:
+                box("th", "", say(name, lang), scope="col")
         with box("tbody"):
             for label in rows[0]:
                 with box("tr"):
@@ -59,13 +60,15 @@ def compound_rows(city: City, acted: Any, here: Any, number: int, firm: int, lan
     said = say("no_firm", lang)
     if firm >= 0:
         firms = city.columns("firm")
-        effort, paid = (value_text(float(firms[name][firm]), "share") for name in ("effort", "paid"))
+        effort, paid = (value_text(float(firms[name][firm]), "share", lang) for name in ("effort", "paid"))
         said = say("firm_state", lang, effort=effort, paid=paid)
     return {
         say("open_now", lang): _matters(matters, lang),
         say("firm", lang): said,
-        say("satisfaction_here", lang): value_text(float(residents["satisfaction"][adults].mean()), "0 to 1"),
-        say("engaged_here", lang): value_text(float((acted[adults] < ENGAGED_DAYS).mean()), "share"),
+        say("satisfaction_here", lang): value_text(
+            float(residents["satisfaction"][adults].mean()), "0 to 1", lang
+        ),
+        say("engaged_here", lang): value_text(float((acted[adults] < ENGAGED_DAYS).mean()), "share", lang),
         say("serving_here", lang): str(int(serving.sum())),
     }
 

@@ -1,21 +1,26 @@
 """What the policies change: both worlds over the days, and the difference with its interval."""
 
+from importlib.metadata import version
+
 import solara
 
 from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
+from linli.model.policies import to_text
 from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
 from linli.viz.charts.chart import Chart
 from linli.viz.charts.downloads import Downloads
-from linli.viz.controls.elements import box, button
+from linli.viz.controls.elements import box, button, progress
 from linli.viz.panels.balance import Balance
 from linli.viz.state import Choose, Page
+from linli.viz.state.acting import can_act
 from linli.viz.state.desk import Desk
+from linli.viz.state.settings import Settings
 from linli.viz.words import say
 from linli.viz.words.model_words import unit as unit_text
 from linli.viz.words.numbers import is_share
-from linli.viz.worlds.repeats import RUNS, Repeated
+from linli.viz.worlds.repeats import CROWD, RUNS, Repeated, going
 from linli.viz.worlds.stage import Shown
 
 MOST_POINTS = 120
@@ -61,6 +66,8 @@ def Difference(desk: Desk, dark: bool) -> None:
                 Curves(difference(page, shown, repeated, dark), "the_difference", page, dark)
                 if repeated is not None and repeated.settings != page.settings:
                     box("p", "older", say("older", page.lang), role="status")
+            elif page.settings.policies:
+                box("p", "note waiting", say("going_on", page.lang), role="status")
             else:
                 box("p", "note", say("no_difference", page.lang))
     Balance(desk)
@@ -75,12 +82,29 @@ def _newest(desk: Desk) -> Repeated | None:
     return newest if newest is not None and newest.runs > 1 else older
 
 
-def pictures(page: Page, shown: Shown, repeated: Repeated | None) -> tuple[str, list[Picture]]:
-    """The panel for paper: its title and its pictures, in the page's language."""
+def pictures(
+    page: Page, shown: Shown, repeated: Repeated | None
+) -> tuple[str, list[Picture], tuple[str, ...]]:
+    """The panel for paper: its title, its pictures, and of what they were made, in the page's language."""
     drawn = [both(page, shown, dark=False)]
     if shown.settings.policies:
         drawn.append(difference(page, shown, repeated, dark=False))
-    return label_of(page.measure, page.lang), drawn
+    return label_of(page.measure, page.lang), drawn, made_of(shown.settings, repeated)
+
+
+def made_of(settings: Settings, repeated: Repeated | None) -> tuple[str, ...]:
+    """Place, policies, assumptions, days, seeds and version, and the command that makes the numbers again."""
+    runs = repeated.runs if repeated is not None and repeated.settings == settings else 1
+    policies = "".join(f" --policy {to_text(policy)}" for policy in settings.policies)
+    changed = "".join(f" --set {name}={value!r}" for name, value in settings.parameters)
+    what = "compare" if settings.policies else "run"
+    pairs = f" --runs {runs}" if settings.policies else ""
+    where = f"linli {version('linli')}, {settings.scenario}, {settings.days} days, seeds {settings.seed} to "
+    return (
+        f"{where}{settings.seed + runs - 1}",
+        f"linli {what} {settings.scenario}{policies} --days {settings.days} --seed {settings.seed}"
+        f"{pairs}{changed}",
+    )
 
 
 @solara.component
@@ -100,7 +124,7 @@ def both(page: Page, shown: Shown, dark: bool) -> Picture:
         Line(say("policy", page.lang), days, [scale * v for v in after], look.policy),
     )
     title = say("both_arms", page.lang)
-    return Picture(title, unit_name(page), shown.settings.days, lines, day=shown.day)
+    return Picture(title, unit_name(page), shown.settings.days, lines, day=shown.day, lang=page.lang)
 
 
 def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) -> Picture:
@@ -121,7 +145,7 @@ def difference(page: Page, shown: Shown, repeated: Repeated | None, dark: bool) 
     lines.append(Line(say("this_town", page.lang), days, here, look.this_town, width=1.4))
     unit = say("points", page.lang) if share else unit_name(page)
     title = say("the_difference", page.lang)
-    return Picture(title, unit, shown.settings.days, tuple(lines), band, shown.day)
+    return Picture(title, unit, shown.settings.days, tuple(lines), band, shown.day, page.lang)
 
 
 @solara.component
@@ -144,16 +168,22 @@ def MeasureChoice(desk: Desk) -> None:
 @solara.component
 def Repeating(desk: Desk) -> None:
     """How far the repeats are, with a way to stop them and to begin again."""
-    page, repeated, shown = desk.page.value, desk.repeated.value, desk.charted.value
+    page, newest, shown = desk.page.value, desk.repeated.value, desk.charted.value
     if shown is None or not shown.settings.policies:
         return
+    if not can_act(page.settings):
+        box("p", "remark", say("nothing_acts", page.lang))
+        return
+    repeated = newest if newest is not None and newest.settings == page.settings else None
     with box("div", "repeating", title=say("repeats_why", page.lang)):
         if repeated is None or (not repeated.going and repeated.runs < RUNS):
             box("span", "note", say("repeats", page.lang, done=repeated.runs if repeated else 0, all=RUNS))
+            if going() >= CROWD:
+                box("span", "note", say("crowded", page.lang, n=going()))
             button(say("again", page.lang), desk.repeat, "mdi-refresh")
         elif repeated.going:
             box("span", "note", say("repeats", page.lang, done=repeated.runs, all=RUNS), role="status")
-            solara.ProgressLinear(100.0 * repeated.share)
+            progress(repeated.share, say("repeats_why", page.lang))
             button(say("cancel", page.lang), desk.cancel_repeats, "mdi-stop")
         else:
             seed = repeated.settings.seed

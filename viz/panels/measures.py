@@ -30,7 +30,8 @@ def Measures(desk: Desk) -> None:
     days = shown.settings.days
     said = say("all_towns", lang, days=days, n=repeated.runs) if many and repeated else say("since_eve", lang)
     box("p", "note", said + (f"; ▲ ▼ {say('clear', lang)}" if many else ""))
-    with box("div", "scroll"), box("table", "measures"):
+    reachable = {"tabindex": "0", "role": "region", "aria-label": say("measures", lang)}
+    with box("div", "scroll", **reachable), box("table", "measures"):
         with box("thead"), box("tr"):
             for name in ("measure", "baseline", "policy", "difference_of", "interval", "unit"):
                 box("th", "number" if name not in ("measure", "unit") else "", say(name, lang), scope="col")
@@ -50,8 +51,8 @@ def _Row(name: str, effect: Effect, lang: str) -> None:
     half = half or None
     with box("tr", "clear" if effect.is_clear else ""):
         box("td", "", measure.zh if lang == "zh" else measure.en)
-        box("td", "number", value_text(effect.baseline, measure.unit, half))
-        box("td", "number", value_text(effect.policy, measure.unit, half))
+        box("td", "number", value_text(effect.baseline, measure.unit, lang, half))
+        box("td", "number", value_text(effect.policy, measure.unit, lang, half))
         mark = ("▲ " if effect.is_clear_gain else "▼ ") if effect.is_clear else ""
         box("td", "number", mark + _change(effect.difference, measure.unit, lang, half))
         box("td", "number", _interval(effect, measure.unit, lang, half))

@@ -6,10 +6,11 @@ import solara
 
 from linli.agents.rules.asking import ASKERS
 from linli.agents.rules.participation import TERMS
-from linli.agents.traits import AGES, CHILD
+from linli.agents.traits import CHILD
 from linli.model.attribution.channels import ASKED_BY, CHANNELS, CODE
 from linli.model.attribution.explained import Explanation, Side
 from linli.viz import charts
+from linli.viz.canvas.words import words
 from linli.viz.charts.chart import Chart
 from linli.viz.controls.elements import box, button
 from linli.viz.panels.compound import ARMS, OfCompound
@@ -139,7 +140,7 @@ def who_is(shown: Shown, number: int, lang: str) -> list[str]:
     """Who a resident is, in a few words."""
     people, zh = shown.pair.town.people, lang == "zh"
     said = [
-        say("age", lang, age=AGES[people.age[number]]),
+        say("age", lang, age=words(lang)["ages"].split("|")[people.age[number]]),
         TENURES[people.tenure[number]][zh],
         say("compound", lang, number=int(people.compound[number]) + 1),
     ]
@@ -179,4 +180,4 @@ def _came(side: Side, lang: str) -> str:
 
 def chance_text(chance: float, lang: str) -> str:
     """A probability, which is small for most."""
-    return say("hardly", lang) if chance < 0.001 else value_text(chance, "share")
+    return say("hardly", lang) if chance < 0.001 else value_text(chance, "share", lang)

@@ -7,7 +7,7 @@ import solara
 from linli.model.measures import MEASURES
 from linli.viz.canvas import CityMap, Scale, measure, plan_city
 from linli.viz.controls import Choice
-from linli.viz.controls.elements import box, button
+from linli.viz.controls.elements import box, button, progress
 from linli.viz.state import Choose, OpenCommunity
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
@@ -60,7 +60,7 @@ def CityRoom(desk: Desk, dark: bool) -> None:
             going = shown is not None and shown.going
             if going and shown is not None:
                 box("span", "note", say("city_running", lang), role="status")
-                solara.ProgressLinear(100.0 * shown.share)
+                progress(shown.share, say("city_running", lang))
                 button(say("cancel", lang), desk.cancel_city, "mdi-stop")
             else:
                 solara.Button(
@@ -136,8 +136,8 @@ def Chosen(desk: Desk, shown: CityShown, at: int, number: int) -> None:
                     before, after = (float(values_of(shown, at, column, arm)[number]) for arm in ARMS[:2])
                     with box("tr"):
                         box("td", "", label_of(column, lang))
-                        box("td", "number", value_text(before, unit))
-                        box("td", "number", value_text(after, unit))
+                        box("td", "number", value_text(before, unit, lang))
+                        box("td", "number", value_text(after, unit, lang))
                         box("td", "number", change_text(after - before, unit, lang))
 
 

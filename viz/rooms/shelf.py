@@ -6,6 +6,7 @@ name studies, never paths: a name that is not on the list is not looked for.
 
 import dataclasses
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from typing import Any
 import pandas as pd
 
 from linli.experiments.analysis.effects import paired_runs
+from linli.experiments.answer import Answer, answer_or_none
+from linli.experiments.answer import Ranked as RankedAnswer
 from linli.experiments.output.labels import label_of, level_of
 from linli.experiments.statistics.dose import MOST, binned
 from linli.experiments.statistics.pairs import Pairs
@@ -23,6 +26,8 @@ from linli.experiments.statistics.results import Results, is_parameter
 from linli.experiments.store import MANIFEST, Store
 from linli.experiments.store.reading import results_of
 from linli.model.errors import InputError, unknown
+from linli.model.policies import POLICIES
+from linli.viz.charts.downloads import DRAWING
 
 COST = "cost_yuan"
 BINS = 6
@@ -100,6 +105,11 @@ class Study:
     def arms(self) -> list[str]:
         """The arms that are held against the baseline."""
         return [] if self.pairs is None else [str(arm) for arm in self.pairs.keys["arm"].unique()]
+
+    def answer(self, lang: str) -> Answer | RankedAnswer | None:
+        """What it says in words; None where no two runs can be compared."""
+        with DRAWING:  # its figure has a style of its own
+            return answer_or_none(self.results, lang)
 
     def is_sampled(self, factor: str) -> bool:
         """Whether a factor takes too many values to list them."""
@@ -198,7 +208,7 @@ class Ranked:
             for name, value in self.keys.items()
             if name != "arm" and value == value
         ]
-        return "; ".join([str(self.keys["arm"]), *levels])
+        return ("；" if lang == "zh" else "; ").join([arm_label(str(self.keys["arm"]), lang), *levels])
 
 
 def _level(value: Any) -> str:
@@ -211,6 +221,14 @@ def _number(value: Any) -> float | None:
 
 def _numbers(column: "pd.Series[Any]") -> list[float | None]:
     return [_number(value) for value in column]
+
+
+def arm_label(arm: str, lang: str) -> str:
+    """What an arm is called: the names of its policies if it is named by them, its own name otherwise."""
+    parts = re.split(r" \+ | and |, ", arm)
+    if not all(part in POLICIES for part in parts):
+        return arm
+    return ("＋" if lang == "zh" else " + ").join(str(getattr(POLICIES[part], lang)) for part in parts)
 
 
 def axis_label(factor: str, lang: str) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 import solara
 
+from linli.experiments.answer.words import HEADS
 from linli.experiments.output.labels import shown
 from linli.model.errors import InputError
 from linli.viz import charts
 from linli.viz.charts.chart import Chart
 from linli.viz.controls import Choice
-from linli.viz.controls.elements import box
+from linli.viz.controls.elements import box, button
 from linli.viz.panels.difference import label_of
-from linli.viz.rooms.shelf import Study, axis_label, shelf, symbol
+from linli.viz.rooms.shelf import Study, arm_label, axis_label, shelf, symbol
 from linli.viz.state import Choose, OpenStudy, Page
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
@@ -33,12 +34,13 @@ def Studies(desk: Desk, dark: bool) -> None:
                 Choice(
                     say("study", page.lang),
                     listed,
-                    page.study,
+                    page.study or (names[0] if len(names) == 1 else None),
                     lambda name: desk.do(OpenStudy(name)),
                     testid="study",
                 )
-    if page.study is not None and shelf().folder is not None:
-        Opened(desk, page.study, dark).key(page.study)
+    name = page.study or (names[0] if len(names) == 1 else None)  # the only one there is needs no choice
+    if name is not None and shelf().folder is not None:
+        Opened(desk, name, dark).key(name)
 
 
 @solara.component
@@ -51,7 +53,7 @@ def Opened(desk: Desk, name: str, dark: bool) -> None:
         why = str(read.error) if known else type(read.error).__name__
         box("p", "problem", say("unreadable_study", lang, why=why[:300]), role="alert")
     elif read.value is None:
-        solara.ProgressLinear(True)
+        box("p", "note waiting", say("reading", lang), role="status")
     else:
         Explorer(desk, read.value, dark)
 
@@ -69,6 +71,7 @@ def Explorer(desk: Desk, study: Study, dark: bool) -> None:
         box("h2", "", study.titles[lang == "zh"])
         counts = {"points": frame["point"].nunique(), "runs": frame["seed"].nunique()}
         box("p", "note", say("points_in_study", lang, **counts))
+        Answered(study, lang)
         if study.pairs is None or not factors:
             box("p", "note", say("nothing_to_compare", lang))
             return
@@ -91,6 +94,26 @@ def Explorer(desk: Desk, study: Study, dark: bool) -> None:
             Ranking(study, measure, page, dark)
 
 
+@solara.component
+def Answered(study: Study, lang: str) -> None:
+    """The study's own answer in words, and its effects as a table to take home."""
+    said = solara.use_memo(lambda: study.answer(lang), [id(study), lang])
+    if said is None:
+        return
+    with box("dl", "about answer"):
+        for about, sentence in said.sentences.items():
+            box("dt", "", HEADS[about][lang] if about in HEADS else about)
+            box("dd", "", sentence)
+    with box("div", "downloads"):
+        for name, content, mime in (
+            ("answer.txt", said.text().encode(), "text/plain"),
+            ("answer.csv", said.table.to_csv(index=False).encode("utf-8-sig"), "text/csv"),
+        ):
+            label = f"{say('download', lang)} {name}"
+            with solara.FileDownload(content, name, mime_type=mime).key(f"{name}-{lang}"):
+                button(label, lambda: None, "mdi-download")
+
+
 def _title(key: str, measure: str, lang: str) -> str:
     return f"{say(key, lang)}: {label_of(measure, lang)}"
 
@@ -101,7 +124,12 @@ def DoseResponse(study: Study, factor: str, measure: str, page: Page, dark: bool
     look, scale = charts.theme(dark), shown(measure, page.lang)
     found = study.response(factor, measure)
     arms = [
-        (r.arm, _times(r.difference, scale.factor), _times(r.low, scale.factor), _times(r.high, scale.factor))
+        (
+            arm_label(r.arm, page.lang),
+            _times(r.difference, scale.factor),
+            _times(r.low, scale.factor),
+            _times(r.high, scale.factor),
+        )
         for r in found
     ]
     levels = max((r.levels for r in found), key=len)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
 from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
-from linli.viz.controls.elements import box
+from linli.viz.controls.elements import box, progress
 from linli.viz.state import COLOURS, Choose, Page, PickCompound, PickResident
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
@@ -94,7 +94,7 @@ def Worlds(desk: Desk, dark: bool) -> None:
         with box("div", "building", role="status"):
             burn_in = f"{page.settings.baseline.burn_in:,}"
             box("p", "", say("building", page.lang, burn_in=burn_in))
-            solara.ProgressLinear(100.0 * (busy.share if busy else 0.0))
+            progress((busy.share if busy else 0.0), say("building", page.lang, burn_in=burn_in))
     if shown is not None:
         Maps(desk, shown, dark)
 
@@ -152,7 +152,7 @@ def Heading(desk: Desk, arm: str) -> None:
         box("h2", "", say(arm, lang))
         if charted is not None:
             frame = charted.before if arm == "baseline" else charted.after
-            share = _engaged(frame, charted.pair.town)
+            share = _engaged(frame, charted.pair.town, lang)
             box("span", "note", say("engaged_now", lang, share=share))
 
 
@@ -168,9 +168,9 @@ def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def _engaged(frame: Frame, town: Town) -> str:
+def _engaged(frame: Frame, town: Town, lang: str) -> str:
     adults = town.people.adults
-    return value_text(float((frame.acted[adults] < ENGAGED_DAYS).mean()), "share")
+    return value_text(float((frame.acted[adults] < ENGAGED_DAYS).mean()), "share", lang)
 
 
 @solara.component
@@ -197,7 +197,12 @@ def _differ(lang: str, colour: str, shown: Shown | None) -> str:
         return label
     pair = [states_of(colour, frame, shown.pair.town) for frame in (shown.before, shown.after)]
     n = f"{int(differing(colour, *pair).sum()):,}"
-    return f"{label} ({say('differ_trust' if colour == 'trust' else 'differ', lang, n=n, by=NOTABLE)})"
+    said = (
+        say("differ_trust", lang, n=n, by=NOTABLE)
+        if colour == "trust"
+        else say("differ", lang, n=n, what=say(f"colour_{colour}", lang))
+    )
+    return say("aside", lang, what=label, more=said)
 
 
 @solara.component

@@ -13,13 +13,14 @@ from linli.model.measures import MEASURES
 from linli.model.scenario import names
 from linli.model.text import LANGUAGES
 from linli.viz.state.settings import Settings
+from linli.viz.words.problems import problem
 
 Room = Literal["town", "city", "studies"]
 ROOMS: tuple[Room, ...] = ("town", "city", "studies")
 COLOURS = ("acted", "asked", "trust", "volunteer", "party")
 """What the residents on the map can be coloured by."""
 
-PANELS = ("difference", "measures", "why")
+PANELS = ("difference", "measures", "why", "worlds")
 SPEEDS = (1, 5, 20, 60)
 """Days a second."""
 
@@ -31,8 +32,9 @@ class Page:
     """One visitor's page. day: so many days after the eve of the policies; jumps: how often a day was gone
     to; past, future: settings to go back or forward to; resident, compound: what was clicked; occasion: day
     of the resident's decision, None for the first that differs; city: the one in the room of cities; study:
-    by name; step: of the story, None outside it; prediction: what the visitor expects; problem: what could
-    not be done, and why.
+    by name; step: of the story, None outside it; prediction: what the visitor expects; bets: what was
+    expected and what happened, by step; problem: what could not be done, and why, in the page's language;
+    problem_at: the field it belongs to, as `place_of` names it, none for the page as a whole.
     """
 
     settings: Settings = field(default_factory=lambda: Settings.of("donghu"))
@@ -55,7 +57,9 @@ class Page:
     study: str | None = None
     step: int | None = None
     prediction: str | None = None
+    bets: tuple[tuple[str, str, str], ...] = ()
     problem: str = ""
+    problem_at: tuple[str | int, ...] = ()
 
     def but(self, **changes: Any) -> "Page":
         """The same page with some of it changed."""
@@ -208,6 +212,15 @@ class Predict:
 
 
 @dataclass(frozen=True)
+class Bet:
+    """How a step of the story came out: answers by their keys."""
+
+    step: str
+    expected: str
+    happened: str
+
+
+@dataclass(frozen=True)
 class Dismiss:
     """The message was read."""
 
@@ -240,6 +253,7 @@ Action = (
     | OpenStudy
     | Tell
     | Predict
+    | Bet
     | Dismiss
     | Complain
 )
@@ -261,7 +275,19 @@ def reduce(page: Page, action: Action) -> Page:
     try:
         return _after(page, action)
     except InputError as error:
-        return page.but(problem=str(error))
+        return page.but(problem=problem(str(error), page.lang), problem_at=place_of(action))
+
+
+def place_of(action: Action) -> tuple[str | int, ...]:
+    """The field that an action comes from: of one option alone, since a bar that is dragged is no field."""
+    match action:
+        case SetNumber(name, _):
+            return ("number", name)
+        case SetOptions(at, ((name, _),)):
+            return ("option", at, name)
+        case SetParameter(name, _):
+            return ("parameter", name)
+    return ()
 
 
 def _after(page: Page, action: Action) -> Page:
@@ -295,9 +321,12 @@ def _after(page: Page, action: Action) -> Page:
         case Predict(answer):
             return page.but(prediction=answer)
         case Dismiss():
-            return page.but(problem="")
-        case Complain(problem):
-            return page.but(problem=problem, playing=False)
+            return page.but(problem="", problem_at=())
+        case Complain(why):
+            return page.but(problem=problem(why, page.lang), problem_at=(), playing=False)
+        case Bet(step, expected, happened):
+            others = tuple(bet for bet in page.bets if bet[0] != step)
+            return page.but(bets=(*others, (step, expected, happened)))
         case _:
             return _with(page, _changed(page.settings, action))
 
@@ -332,11 +361,13 @@ def _changed(settings: Settings, action: Action) -> Settings:
 def _with(page: Page, settings: Settings) -> Page:
     """New settings; what was picked in another town is forgotten."""
     if settings == page.settings:
-        return page.but(problem="")
+        return page.but(problem="", problem_at=())
     if settings.is_city:
         raise InputError(f"{settings.scenario} is a city: open one of its communities")
     past = (*page.past, page.settings)[-MOST_UNDO:]
-    moved = page.but(settings=settings, past=past, future=(), problem="", day=_inside(settings, page.day))
+    moved = page.but(
+        settings=settings, past=past, future=(), problem="", problem_at=(), day=_inside(settings, page.day)
+    )
     town = (settings.scenario, settings.community)
     if town != (page.settings.scenario, page.settings.community):
         moved = moved.but(

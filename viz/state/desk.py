@@ -10,10 +10,11 @@ import solara
 from linli.model.attribution.result import Attribution
 from linli.model.errors import InputError
 from linli.viz.state import Action, Complain, Page, Play, reduce
+from linli.viz.state.acting import can_act
 from linli.viz.state.settings import Settings
 from linli.viz.worlds.account import Account, Accounting, Question
 from linli.viz.worlds.city import CityRun, CityShown
-from linli.viz.worlds.repeats import Repeated, Repeats
+from linli.viz.worlds.repeats import CROWD, Repeated, Repeats, going
 from linli.viz.worlds.stage import Shown, Stage, Wish
 
 MOST_ACCOUNTS = 4
@@ -126,6 +127,12 @@ class Desk:
             shown.settings, self._tell, self._failed, gently=lambda: self.page.peek().playing
         )
 
+    def _repeat_unasked(self, settings: Settings) -> None:
+        """Begin, where there is something to find and no crowd waits for its own."""
+        self.cancel_repeats()
+        if can_act(settings) and going() < CROWD:
+            self.repeat()
+
     def city_settings(self) -> Settings:
         """The city in its room, with the seed, days, policies and assumptions of the page."""
         page = self.page.value
@@ -164,7 +171,7 @@ class Desk:
         else:
             self._settle()
         if shown.settings != self._repeats_of and self.page.value.step is None:
-            self.repeat()
+            self._repeat_unasked(shown.settings)
 
     def _settle(self) -> None:
         """The page shows the newest day, and so do the charts."""

@@ -26,6 +26,7 @@ from linli.viz.state import (
     reduce,
 )
 from linli.viz.state.settings import MOST_POLICIES, Settings
+from linli.viz.words.problems import problem
 
 LONGEST = 4_000
 """Characters of a query that are read."""
@@ -64,29 +65,30 @@ def decode(query: str) -> tuple[Page, list[str]]:
     """The page of a query, and what in it could not be used."""
     problems: list[str] = []
     if len(query) > LONGEST:
-        return Page(), [f"the link is longer than {LONGEST:,} characters"]
+        return Page(), [problem(f"the link is longer than {LONGEST:,} characters", Page().lang)]
     try:
         parts = parse_qsl(query, max_num_fields=MOST_PARTS)
     except ValueError as error:
-        return Page(), [f"the link has too many parts: {error}"]
-    settings = _settings(parts, problems)
+        return Page(), [problem(f"the link has too many parts: {error}", Page().lang)]
+    lang = "zh" if ("lang", "zh") in parts else "en"  # before all else: problems are told in it
+    settings = _settings(parts, problems, lang)
     if settings.is_city:
         here = {"policies": settings.policies, "parameters": settings.parameters, "seed": settings.seed}
-        page = Page(settings=Settings.of("donghu"), room="city", city=settings.scenario)
+        page = Page(settings=Settings.of("donghu"), room="city", city=settings.scenario, lang=lang)
         page = reduce(page, Change(page.settings.but(**here)))
         problems += [page.problem] if page.problem else []
-        page = page.but(past=(), problem="")
+        page = page.but(past=(), problem="", problem_at=())
     else:
-        page = Page(settings=settings)
+        page = Page(settings=settings, lang=lang)
     for name, value in parts:
         if name in KNOWN:
             page = _looked(page, name, value, problems)
         elif name not in ("place", "community", "seed", "days", "p", "set"):
-            problems.append(f"unknown part '{name[:40]}'")
+            problems.append(problem(f"unknown part '{name[:40]}'", lang))
     return page, problems
 
 
-def _settings(parts: list[tuple[str, str]], problems: list[str]) -> Settings:
+def _settings(parts: list[tuple[str, str]], problems: list[str], lang: str) -> Settings:
     """What is simulated; each part that cannot be used is left out."""
     given = dict(parts)
     changes: list[Callable[[Settings], Settings]] = []
@@ -102,7 +104,7 @@ def _settings(parts: list[tuple[str, str]], problems: list[str]) -> Settings:
         try:
             settings = change(settings)
         except InputError as error:
-            problems.append(str(error))
+            problems.append(problem(str(error), lang))
     return settings
 
 
@@ -124,11 +126,11 @@ def _looked(page: Page, name: str, value: str, problems: list[str]) -> Page:
     try:
         moved = reduce(page, KNOWN[name](value))
     except InputError as error:
-        problems.append(str(error))
+        problems.append(problem(str(error), page.lang))
         return page
     if moved.problem:
         problems.append(moved.problem)
-    return moved.but(problem="")
+    return moved.but(problem="", problem_at=())
 
 
 def _number(name: str, value: str) -> int:

@@ -5,10 +5,13 @@ from typing import Any
 import solara
 
 from linli.model.parameters import table
+from linli.viz.across import found_for
 from linli.viz.controls.elements import box, button
-from linli.viz.state import Choose, Page, Play, Predict, Tell
+from linli.viz.panels.across import to_measure, verdict
+from linli.viz.state import Bet, Choose, Page, Play, Predict, Tell
 from linli.viz.state.desk import Desk
-from linli.viz.tour.steps import STEPS, Step
+from linli.viz.state.settings import Settings
+from linli.viz.tour.steps import MATCH, PLACE, STEPS, YEAR, Step
 from linli.viz.words import say
 
 
@@ -23,6 +26,8 @@ def Story(desk: Desk) -> None:
     """The step a visitor is in; nothing outside the tour."""
     page, shown = desk.page.value, desk.charted.value
     at = page.step
+    if at == len(STEPS):
+        End(desk)
     if at is None or not 0 <= at < len(STEPS):
         return
     step, zh, account = STEPS[at], page.lang == "zh", desk.account.value
@@ -53,6 +58,8 @@ def Steps(desk: Desk, at: int, lang: str) -> None:
             button(say("previous", lang), lambda: _open(desk, at - 1), "mdi-chevron-left")
         if at + 1 < len(STEPS):
             button(say("next", lang), lambda: _open(desk, at + 1), "mdi-chevron-right", classes="next")
+        else:
+            button(say("to_end", lang), lambda: end(desk), "mdi-flag-checkered", classes="next")
         button(say("leave", lang), lambda: desk.do(Tell(None)), "mdi-close", only_icon=True)
 
 
@@ -60,6 +67,44 @@ def _open(desk: Desk, at: int) -> None:
     desk.do(opened(at))
     desk.do(Choose("colour", STEPS[at].colour))
     desk.do(Choose("panel", "difference"))
+
+
+def end(desk: Desk) -> None:
+    """Close the tour with what the visitor expected, and the question over worlds."""
+    desk.do(Tell(len(STEPS), Settings.of(PLACE, days=YEAR, policies=MATCH), YEAR))
+    desk.do(Choose("panel", "worlds"))
+
+
+@solara.component
+def End(desk: Desk) -> None:
+    """The bets, what came of them, the answer over worlds, and the way on."""
+    page = desk.page.value
+    lang, zh = page.lang, page.lang == "zh"
+    came = {step: (expected, happened) for step, expected, happened in page.bets}
+    right = sum(expected == happened for expected, happened in came.values())
+    with box("section", "card story end", **{"aria-label": say("end", lang)}):
+        with box("div", "head"):
+            box("h2", "", say("end", lang))
+            box("span", "space")
+            button(say("leave", lang), lambda: desk.do(Tell(None)), "mdi-close", only_icon=True)
+        if not came:
+            box("p", "", say("no_bets", lang))
+        with box("ol", "bets"):
+            for step in STEPS:
+                if step.name in came:
+                    expected, happened = (step.answers[answer][zh] for answer in came[step.name])
+                    title = step.title[zh]
+                    box("li", "", say("bet", lang, title=title, expected=expected, happened=happened))
+        box("p", "question", say("end_right", lang, right=right, all=len(came)))
+        found = found_for(page.settings)
+        if found is not None:
+            box("p", "verdict", verdict(found, lang))
+            box("p", "", to_measure(found, lang))
+        with box("div", "answers"):
+            box("span", "note", say("way_on", lang))
+            button(
+                say("read_studies", lang), lambda: desk.do(Choose("room", "studies")), "mdi-book-open-variant"
+            )
 
 
 def begin(desk: Desk) -> None:
@@ -133,6 +178,10 @@ def Told(desk: Desk, step: Step, page: Page) -> None:
         [step.name, id(shown.pair), shown.day, page.lang],
     )
     right = outcome.answer == page.prediction
+    solara.use_effect(
+        lambda: desk.do(Bet(step.name, page.prediction or outcome.answer, outcome.answer)),
+        [step.name, page.prediction, outcome.answer],
+    )
     expected = step.answers.get(page.prediction or "", ("", ""))[zh]
     happened = step.answers[outcome.answer][zh]
     with box("div", "told", role="status"):

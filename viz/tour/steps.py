@@ -87,7 +87,7 @@ def _took_part(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
     share = shown.pair.curves("engaged_share", range(shown.day, shown.day + 1))[0][0]
     nearest = min((10, 30, 60), key=lambda guess: abs(guess - 100 * share))
     asked = shown.pair.tables(shown.day)[0]["asked_share"]
-    return Outcome(str(nearest), {"share": value_text(share, "share"), "asked": f"{100 * asked:.0f}"})
+    return Outcome(str(nearest), {"share": value_text(share, "share", lang), "asked": f"{100 * asked:.0f}"})
 
 
 def _idle(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
@@ -104,7 +104,7 @@ def _engagement(shown: Shown, lang: str, accounts: Accounts) -> Outcome:
     before, after = (arm[0] for arm in shown.pair.curves("engaged_share", range(shown.day, shown.day + 1)))
     change = after - before
     answer = "falls" if change < 0 else "little" if change < 0.03 else "much"
-    values = {"before": value_text(before, "share"), "after": value_text(after, "share")}
+    values = {"before": value_text(before, "share", lang), "after": value_text(after, "share", lang)}
     serving = [f"{arm['members_matched']:,.0f}" for arm in shown.pair.tables(shown.day)]
     values |= {"serving_before": serving[0], "serving_after": serving[1]}
     return Outcome(answer, {**values, "change": change_text(change, "share", lang)})
@@ -148,8 +148,8 @@ STEPS = (
             "comes up or somebody "
             "asks: they patrol, mend, mediate, look after someone. Both maps are the same town with "
             "the same luck.",
-            "每个点是一位住在楼里的居民。遇到机会或受到邀请时，居民会参与：巡逻、维修、调解、照看他人。"
-            "左右两张图是同一个社区、同样的机缘。",
+            "每个点是一名住在楼里的居民。遇到机会或受到邀请时，居民会参与：巡逻、维修、调解、照看他人。"
+            "左右两张图是同一个社区、同样的运气。",
         ),
         question=(
             "Out of 100 adults, how many took part in anything during the last 30 days?",
@@ -176,16 +176,17 @@ STEPS = (
         name="idle",
         title=("The idle members", "闲置的党员"),
         text=(
-            "Employers have registered some 500 party members with the community. They are on the "
-            "list; nobody has "
-            "given them a post.",
-            "各单位有约 500 名党员到社区报到。他们在名册上，却没有岗位。",
+            "Of some 980 party members on the register, employers have sent about half; the others live here "
+            "and belong to the community's own branches. A few lead already; to the rest nobody has given a "
+            "post.",
+            "名册上约有 980 名党员：大约一半由各单位派来报到，其余是社区直管党员。"
+            "少数骨干已在岗，其他人没有岗位。",
         ),
         question=("What has become of most members after a year?", "一年之后，多数党员会怎样？"),
         answers={
-            "members_matched": ("they serve", "在岗服务"),
+            "members_matched": ("they serve", "在岗"),
             "members_idle": ("they still wait", "仍在等待"),
-            "members_decoupled": ("they have drifted away", "已经脱钩"),
+            "members_decoupled": ("they have drifted away", "已脱钩"),
         },
         control=("Let a year pass", "让一年过去"),
         told=(
@@ -207,7 +208,7 @@ STEPS = (
             "On the right, community workers now match members to posts by skill, time and wish. "
             "Those who serve ask "
             "neighbours to join, and clear matters themselves.",
-            "在右边的世界里，社区工作者按技能、时间和意愿为党员匹配岗位。在岗党员会邀请邻居参与，也会自己办事。",
+            "在右边的世界里，社区工作者组织党员按专长、时间和意愿认领岗位。在岗党员会邀请邻居参与，也会自己办事。",
         ),
         question=(
             "How does the share of adults who take part change within a year?",
@@ -218,7 +219,7 @@ STEPS = (
             "little": ("up by less than 3 points", "上升不到 3 个百分点"),
             "much": ("up by more than 3 points", "上升超过 3 个百分点"),
         },
-        control=("Match members to posts", "为党员匹配岗位"),
+        control=("Match members to posts", "组织党员认领岗位"),
         told=(
             "From {before} to {after}: {change} in this town. {serving_after} members serve after a "
             "year, where {serving_before} did.",
@@ -238,12 +239,12 @@ STEPS = (
             "Both worlds share their luck. So for every act that is in one of them only, something differed "
             "first for that resident on that day: an ask, the example of somebody known, a matter that "
             "others have settled already.",
-            "两边机缘相同。所以每一次只在其中一边发生的参与，对那位居民在那一天来说都有最先不同的原因："
+            "两边运气相同。所以每一次只在其中一边发生的参与，对那名居民在那一天来说都有最先不同的原因："
             "有人邀请、熟人的示范，或者眼前的事已被别人办完。",
         ),
         question=(
             "Of the acts that matching adds or takes away within a year, what are most?",
-            "一年之内，匹配岗位增加或减少的参与中，哪一种最多？",
+            "一年之内，认领岗位增加或减少的参与中，哪一种最多？",
         ),
         answers={
             "asked": ("acts on request: somebody asked", "受邀的参与：有人来请"),

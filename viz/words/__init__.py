@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("One neighbourhood, twice", "同一个社区，两种治理"),
     "subtitle": (
         "The same residents and the same luck: once as it is, once with your policies",
-        "同样的居民、同样的机缘：一边维持现状，一边实施政策",
+        "同样的居民、同样的运气：一边维持现状，一边实施政策",
     ),
     "town": ("Neighbourhood", "社区"),
     "city": ("City", "城市"),
@@ -23,20 +23,160 @@ WORDS: dict[str, tuple[str, str]] = {
     "to_dark": ("Dark page", "深色页面"),
     "to_light": ("Light page", "浅色页面"),
     "close": ("Close", "关闭"),
-    "problem": ("This cannot be done", "无法完成"),
     "bad_link": ("Part of the link could not be used", "链接中有一部分无法使用"),
     "broken": ("The page could not be drawn ({why}).", "页面无法绘制（{why}）。"),
     "show_controls": ("Settings", "设置"),
+    # the question, and ways in
+    "question": (
+        "Does mobilising party members wake what residents do themselves, or replace it?",
+        "动员党员下沉，是唤醒居民自理，还是包办代替？",
+    ),
+    "way_bet": ("Take a bet (3 minutes)", "先猜一猜（3 分钟）"),
+    "way_towns": ("Try four towns", "看四个社区"),
+    "way_build": ("Build your own", "自己动手"),
+    "town_registered": ("2,000 members registered, no posts given", "2,000 名党员报到，不安排岗位"),
+    "town_matched": ("500 members, matched to posts", "500 名党员，认领岗位"),
+    "town_relieved": ("matched, and workers relieved", "认领岗位，并为社区减负"),
+    "town_fourfold": ("2,000 members, matched, workers relieved", "2,000 名党员，认领岗位并减负"),
+    "rooms": ("Rooms of the page", "页面各部分"),
+    "results": ("Results", "结果"),
+    # the balance in sight
+    "in_sight": ("The balance", "得失一览"),
+    "sight_woken": ("woken", "唤起"),
+    "sight_replaced": ("replaced (包办)", "替代（包办）"),
+    "sight_asked": ("asked", "被邀"),
+    "sight_displaced": ("displaced", "挪移"),
+    "sight_own_hours": ("residents' own hours", "居民自己的工时"),
+    "sight_many": (
+        "acts and hours that the policies add or take away in {days} days: mean of {n} towns, 95 % interval",
+        "{days} 天里政策增加或减少的参与次数与工时：{n} 个社区的平均，95% 置信区间",
+    ),
+    "sight_one": (
+        "acts and hours that the policies add or take away in this town, up to day {day}; no interval yet",
+        "截至第 {day} 天，政策在本社区增加或减少的参与次数与工时；尚无区间",
+    ),
+    # worlds
+    "worlds": ("In other worlds", "换一组假设"),
+    "worlds_verdict": (
+        "In {up} of {n} worlds that fit the evidence, more acts are woken than replaced ({low} to {high} of "
+        "a hundred).",
+        "在符合证据的 {n} 个世界里，有 {up} 个唤起多于替代（每一百个中 {low} 至 {high} 个）。",
+    ),
+    "worlds_short": ("wakes more in {up} of {n} worlds", "{n} 个世界里有 {up} 个唤起更多"),
+    "worlds_in_order": ("worlds, in order of what is woken minus replaced", "各个世界，按唤起减替代排序"),
+    "net": ("woken and replaced together", "唤起与替代合计"),
+    "fan_of": ("Woken and replaced in every world", "每个世界里的唤起与替代"),
+    "where_of": ("Where the worlds lie in the assumptions that decide", "各个世界在起决定作用的假设中的位置"),
+    "wakes_more": ("more is woken", "唤起更多"),
+    "replaces_more": ("more is replaced", "替代更多"),
+    "set_here": ("as set on this page", "本页的设定"),
+    "worlds_measure": (
+        "To know where your town lies, measure first what decides. Over these worlds, ",
+        "要知道自己的社区在哪里，先测量起决定作用的数。在这些世界里，",
+    ),
+    "goes_with_more": ("more {what} goes with more woken", "{what}越大，唤起越占上风"),
+    "goes_with_less": ("more {what} goes with more replaced", "{what}越大，替代越占上风"),
+    "full_stop": (".", "。"),
+    "worlds_limits": (
+        "Each world is a set of assumptions that meets every figure of the evidence, with luck of its own. "
+        "Worlds count alike and all have the rules of this model; it is no forecast. Made with:",
+        "每个世界是一组与全部证据数字相符的假设，并有自己的运气。各个世界等权，都遵循本模型的规则；这不是预测。"
+        "生成命令：",
+    ),
+    "no_worlds": (
+        "No table of worlds comes with the page for these policies, place and days. This command makes one:",
+        "本页没有附带这一地点、政策和天数的各世界结果。可用以下命令计算：",
+    ),
+    # policies that change nothing
+    "acts_too_late": (
+        "Begins after the last day ({days}): it changes nothing.",
+        "开始日在最后一天（{days}）之后：不会有任何变化。",
+    ),
+    "acts_by_nothing": ("Set to nothing: it changes nothing.", "力度为零：不会有任何变化。"),
+    "acts_nobody_idle": (
+        "No member is without a post here: there is nobody to match.",
+        "这里没有闲置的党员，无人认领岗位。",
+    ),
+    "acts_sunk_already": (
+        "So many sunk members are on the register already: it changes nothing.",
+        "名册上已有这么多下沉党员：不会有任何变化。",
+    ),
+    "acts_no_sunk": (
+        "Nobody is sunk here: there is nobody to organise until the policy of sinking brings members.",
+        "这里没有下沉党员：在“党员下沉”带来党员之前，无人可编入支部。",
+    ),
+    "acts_no_organisations": (
+        "No social organisation is here: nothing can be bought.",
+        "这里没有社会组织：无服务可购买。",
+    ),
+    "acts_no_units": ("No unit of the area is here to be linked.", "这里没有可以共建的驻区单位。"),
+    "acts_on_register": (
+        "Registering alone changes the register and nothing else: add a policy that gives members posts.",
+        "只报到，改变的只是名册：请再添加“认领岗位”。",
+    ),
+    "nothing_acts": (
+        "None of these policies can change anything as it is set, so nothing is repeated.",
+        "按目前的设置，这些政策都不会带来变化，因此不再重复运行。",
+    ),
+    "crowded": ("{n} other visitors are computing", "另有 {n} 名访客正在计算"),
+    # what cannot be done
+    "not_whole": ("{name}: give a whole number, not {given}", "{name}：请填整数，不能是 {given}"),
+    "not_a_number": ("{name}: give a number, not {given}", "{name}：请填数字，不能是 {given}"),
+    "not_between": (
+        "{name} must be between {low} and {high}, not {given}",
+        "{name}应在 {low} 至 {high} 之间，不能是 {given}",
+    ),
+    "too_small": ("{name} must be {low} or more, not {given}", "{name}不能小于 {low}，不能是 {given}"),
+    "more_than_posts": (
+        "{n} members are more than the {posts} posts ({each} a compound): sink fewer, or raise the "
+        "assumption “posts open to members”.",
+        "{n} 名党员多于 {posts} 个岗位（每个小区 {each} 个）：请减少人数，或调高假设“每个小区的岗位数”。",
+    ),
+    "end_before_start": (
+        "{policy}: the last day ({end}) must come after the first ({start})",
+        "{policy}：结束日（{end}）应晚于开始日（{start}）",
+    ),
+    "one_of_two": (
+        "Give the number of sunk members, or their number for each 1000 residents.",
+        "请填写下沉党员人数，或每千人下沉党员数。",
+    ),
+    "too_many_policies": (
+        "{n} policies are more than the {most} that fit here",
+        "{n} 项政策太多了：这里最多 {most} 项",
+    ),
+    "is_a_city": ("{place} is a city: open one of its communities", "{place} 是城市：请进入其中一个社区"),
+    "is_no_city": ("{place} is one community: it has none with a number", "{place} 只有一个社区，没有编号"),
+    "no_community": ("There is no community {n} in this city", "这个城市没有第 {n} 号社区"),
+    "by_need": (
+        "{policy}: by need, a community's part is known for the whole city only; choose another allocation",
+        "{policy}：按需要分配只能在全市计算；请选择其他分配方式",
+    ),
+    "unknown": ("unknown {what} '{given}'; there are: {valid}", "没有这样的{what}：“{given}”。可选：{valid}"),
+    "unknown_part": ("unknown part '{given}'", "不认识的部分“{given}”"),
+    "unknown_policy": ("policy", "政策"),
+    "unknown_scenario": ("scenario", "地点"),
+    "unknown_parameter": ("parameter", "假设"),
+    "unknown_study": ("study", "研究"),
+    "unknown_community": ("community", "社区"),
+    "unknown_city": ("city", "城市"),
+    "unknown_measure": ("measure", "指标"),
+    "unknown_colour": ("colour", "着色"),
+    "unknown_room": ("room", "页面"),
+    "unknown_lang": ("language", "语言"),
+    "long_link": ("the link is longer than {n} characters", "链接超过 {n} 个字符"),
+    "many_parts": ("the link has too many parts", "链接的部分过多"),
+    "cannot": ("This cannot be done: {why}", "无法完成：{why}"),
+    "reading": ("Reading the study …", "正在读取研究……"),
     # controls
     "undo": ("Undo", "撤销"),
     "redo": ("Redo", "重做"),
     "reset": ("Start over", "全部重置"),
-    "place": ("Place and luck", "地点与机缘"),
+    "place": ("Place and luck", "地点与运气"),
     "scenario": ("Place", "地点"),
     "seed": ("Seed of chance", "随机种子"),
     "seed_help": (
         "A whole number. The same seed gives the same people and the same luck.",
-        "整数。种子相同，居民和机缘就相同。",
+        "整数。种子相同，居民和运气就相同。",
     ),
     "days": ("Days", "天数"),
     "days_help": ("1 to {most}, after a burn-in of {burn_in}.", "1 至 {most}，之前有 {burn_in} 天预热。"),
@@ -51,7 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "who": ("Who", "对象"),
     "changes": ("Changes", "改变"),
     "costs": ("Costs", "成本"),
-    "fails": ("May fail", "失效方式"),
+    "fails": ("May fail", "可能失灵之处"),
     "when": ("When", "时间"),
     "assumptions": ("Assumptions", "模型假设"),
     "add_assumption": ("Change an assumption", "修改一项假设"),
@@ -96,8 +236,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "colour_by": ("Colour", "着色"),
     "highlight": ("Mark who differs", "标出不同的居民"),
-    "differ": ("{n} residents differ", "{n} 位居民两边不同"),
-    "differ_trust": ("{n} residents differ by {by} or more", "{n} 位居民两边相差 {by} 以上"),
+    "aside": ("{what} ({more})", "{what}（{more}）"),
+    "differ": ("{n} residents differ in: {what}", "{n} 名居民两边不同：{what}"),
+    "differ_trust": ("{n} residents differ in trust by {by} or more", "{n} 名居民的信任两边相差不小于 {by}"),
     "colour_acted": ("Took part lately", "最近参与"),
     "colour_asked": ("Asked on this day", "当天受邀"),
     "colour_trust": ("Trust", "信任"),
@@ -117,16 +258,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "volunteer_active": ("registered and active", "已注册且活跃"),
     "party_no": ("not a member", "非党员"),
     "party_idle": ("member, not serving", "党员，未上岗"),
-    "party_serving": ("member, serving", "党员，在岗服务"),
+    "party_serving": ("member, serving", "党员，在岗"),
     "trust_unit": ("0 to 1", "0 至 1"),
     # panels
     "difference": ("What it changes", "改变了什么"),
     "measures": ("All measures", "全部指标"),
-    "why": ("Ask why", "追问原因"),
+    "why": ("Ask why", "为什么？"),
     "measure": ("Measure", "指标"),
     "unit": ("Unit", "单位"),
     "points": ("points", "百分点"),
-    "interval": ("95 % interval", "95% 区间"),
+    "interval": ("95 % interval", "95% 置信区间"),
     "difference_of": ("Difference", "差异"),
     "both_arms": ("Both worlds, this town", "两边走势（本社区）"),
     "the_difference": ("Policy minus as it is", "政策减现状"),
@@ -134,11 +275,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "mean_of": ("mean of {n} towns", "{n} 个社区的平均"),
     "day": ("day", "天"),
     "month_window": ("each point: the 30 days that end there", "每一点：截至当日的 30 天"),
-    "repeats": ("Other luck: {done} of {all} pairs of runs", "换一批机缘重复：{done} / {all} 对"),
+    "repeats": ("Other luck: {done} of {all} pairs of runs", "换一种运气重复：{done} / {all} 对"),
     "repeats_why": (
         "One town can be lucky. The same comparison under other luck shows how far the difference "
         "can be trusted.",
-        "单个社区可能有偶然性。换一批机缘重复同样的比较，才知道差异有多可靠。",
+        "单个社区可能只是运气好。换一种运气重复同样的比较，才知道差异有多可靠。",
     ),
     "repeats_done": (
         "{done} pairs of runs, seeds {first} to {last}",
@@ -148,8 +289,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "again": ("Repeat", "重复"),
     "older": ("These results belong to older settings.", "这些结果属于之前的设置。"),
     "no_difference": (
-        "Without a policy there is no difference to show. Add one on the left.",
-        "没有政策，就没有差异可看。请在左侧添加一项。",
+        "Without a policy there is no difference to show. Add one, or try one of four towns.",
+        "没有政策，就没有差异可看。请添加一项，或看四个社区之一。",
     ),
     "download": ("Download", "下载"),
     "since_eve": ("Since the eve, this town", "自起点以来，本社区"),
@@ -166,15 +307,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "balance_help": (
         "Both worlds share their luck, so every act that is in one of them only has something that differed "
         "first. Asked and displaced belong neither to woken nor to replaced. One town is one draw of luck.",
-        "两边机缘相同，所以每一次只在其中一边发生的参与，都有最先不同的原因。"
-        "被邀与挪移既不算唤起，也不算替代。单个社区只是一次机缘。",
+        "两边运气相同，所以每一次只在其中一边发生的参与，都有最先不同的原因。"
+        "被邀与挪移既不算唤起，也不算替代。单个社区只是一次运气。",
     ),
     # asking why
     "why_help": (
         "Click a resident on one of the maps to read why he or she took part or not; click a "
         "compound for its matters "
         "and its property firm.",
-        "点击地图上的一位居民，看看为什么参与或没有参与；点击小区，查看它的事务和物业公司。",
+        "点击地图上的一名居民，看看为什么参与或没有参与；点击小区，查看它的事项和物业公司。",
     ),
     "resident": ("Resident {number}", "居民 {number}"),
     "compound": ("Compound {number}", "小区 {number}"),
@@ -187,29 +328,29 @@ WORDS: dict[str, tuple[str, str]] = {
     "differing_days": ("day {at} of {n} on which the two lives differ", "两边不同的第 {at} 天，共 {n} 天"),
     "earlier": ("The day before it that differs", "上一个不同的日子"),
     "later": ("The next day that differs", "下一个不同的日子"),
-    "same_day": ("Day {day}, with the same luck in both worlds", "第 {day} 天，两边机缘相同"),
+    "same_day": ("Day {day}, with the same luck in both worlds", "第 {day} 天，两边运气相同"),
     "colon": (": ", "："),
     "decided_yes": ("Took part", "参与了"),
     "decided_no": ("Did not take part", "没有参与"),
     "came_occasion": (
         "an occasion came up (matters in sight: {matters}); nobody had asked",
-        "遇到了机会（眼前有 {matters} 件事务），没有人邀请",
+        "遇到了机会（眼前有 {matters} 件未办结事项），没有人邀请",
     ),
     "came_nothing": (
         "no occasion came up (matters in sight: {matters}), and nobody had asked",
-        "没有遇到机会（眼前有 {matters} 件事务），也没有人邀请",
+        "没有遇到机会（眼前有 {matters} 件未办结事项），也没有人邀请",
     ),
     "came_rests": ("still resting from another act", "另一次参与之后，仍在休整"),
     "came_ties": (
         "{active} of {ties} neighbours known had been active in the last {window} days",
-        "认识的 {ties} 位邻居中有 {active} 位近 {window} 天参与过",
+        "认识的 {ties} 名邻居中有 {active} 名近 {window} 天参与过",
     ),
-    "came_serving": ("{serving} of them serve as party members", "其中 {serving} 位是在岗党员"),
+    "came_serving": ("{serving} of them serve as party members", "其中 {serving} 名是在岗党员"),
     "came_chance": (
         "all together gave a chance of {chance}, and luck decided the rest",
-        "综合起来，参与的概率为 {chance}，其余取决于机缘",
+        "综合起来，参与的概率为 {chance}，其余取决于运气",
     ),
-    "hardly": ("less than 0.1 %", "不到 0.1 %"),
+    "hardly": ("less than 0.1 %", "不到 0.1%"),
     "differed_first": ("What differed first: ", "最先不同的是："),
     "goes_back": ("Back to the first cause", "追溯到最初的原因"),
     "steps_between": ("… {n} steps between …", "……中间还有 {n} 步……"),
@@ -217,7 +358,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "always_the_same": (
         "So far this resident acts on the same days in both worlds. This is the last day on which there "
         "was something to decide.",
-        "到目前为止，这位居民两边在同样的日子参与。这里是最近一次需要作决定的日子。",
+        "到目前为止，这名居民两边在同样的日子参与。这里是最近一次需要作决定的日子。",
     ),
     "term_motive": ("own motive", "自身动机"),
     "term_neighbours": ("active neighbours", "邻里示范"),
@@ -235,13 +376,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Right of 0 speaks for taking part, left of it against",
         "0 以右促进参与，以左抑制参与",
     ),
-    "age": ("Age {age}", "{age} 岁"),
+    "age": ("Age {age}", "{age}"),
     "party_member": ("party member", "党员"),
     "volunteer_since": ("registered volunteer", "注册志愿者"),
-    "skilled": ("skill: {skill}", "技能：{skill}"),
+    "skilled": ("skill: {skill}", "专长：{skill}"),
     "hours_free": ("{hours} h a week to give", "每周可投入 {hours} 小时"),
-    "people_here": ("{n} residents, {buildings} buildings", "{n} 位居民，{buildings} 栋楼"),
-    "open_now": ("Open matters", "未决事务"),
+    "people_here": ("{n} residents, {buildings} buildings", "{n} 名居民，{buildings} 栋楼"),
+    "open_now": ("Open matters", "未办结事项"),
     "reported_of": ("{n}, of them {reported} reported", "{n} 件，其中已反映 {reported} 件"),
     "none_open": ("none", "无"),
     "firm": ("Property firm", "物业公司"),
@@ -249,7 +390,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "firm_state": ("effort {effort}, fees paid {paid}", "努力程度 {effort}，缴费率 {paid}"),
     "satisfaction_here": ("Satisfaction with the property service", "物业满意度"),
     "engaged_here": ("Adults who took part in the last 30 days", "近 30 天参与过的成年人"),
-    "serving_here": ("Party members serving here", "在此服务的党员"),
+    "serving_here": ("Party members serving here", "在此在岗的党员"),
     # city
     "city_help": (
         "Every circle is a community; its area is its number of residents. Click one to open it as a "
@@ -266,10 +407,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "back_to_city": ("Back to the city", "返回城市"),
     "community_of": ("Community {number} ({city})", "社区 {number}（{city}）"),
     "press_play": ("Press play: the curves grow with the days.", "点击播放，曲线随日子延伸。"),
-    "world": ("World", "世界"),
-    "residents": ("{n} residents", "{n} 位居民"),
-    "open_matters_per_1000": ("Open matters for each 1000 residents", "每千居民未决事务"),
-    "members_matched_per_1000": ("Members in posts for each 1000 residents", "每千居民在岗党员"),
+    "world": ("World", "哪一边"),
+    "residents": ("{n} residents", "{n} 名居民"),
+    "open_matters_per_1000": ("Open matters for each 1000 residents", "每千名居民未办结事项"),
+    "members_matched_per_1000": ("Members in posts for each 1000 residents", "每千名居民在岗党员"),
     "community": ("Community {number}", "社区 {number}"),
     # studies
     "no_folder": (
@@ -284,7 +425,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "factor": ("Factor", "因素"),
     "second_factor": ("Second factor", "第二个因素"),
     "none": ("none", "无"),
-    "response": ("Dose and response", "剂量与响应"),
+    "response": ("Dose and response", "投入力度与效果"),
     "heat_map": ("Two factors", "两个因素"),
     "ranking": ("Ranking at equal cost", "同等成本下的排名"),
     "nothing_to_compare": (
@@ -293,7 +434,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ranking_unit": (
         "Gain ({unit}) for each yuan a resident and year; intervals by Fieller's method",
-        "每位居民每年每花 1 元的收益（{unit}）；区间用 Fieller 方法",
+        "每名居民每年每花 1 元的收益（{unit}）；区间用 Fieller 方法",
     ),
     "no_ranking": (
         "No policy here costs clearly more than the baseline, so there is no cost to compare at.",
@@ -308,6 +449,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "leave": ("Leave the tour", "结束导览"),
     "predict": ("What do you expect?", "你的预测是？"),
     "you_said": ("You expected: {answer}", "你的预测：{answer}"),
+    "end": ("How your bets came out", "你的预测结果如何"),
+    "to_end": ("To the end", "看结局"),
+    "end_right": (
+        "{right} of {all} as you expected. Now the question itself, over worlds:",
+        "{all} 次预测中 {right} 次如你所料。现在回到问题本身，看各个世界：",
+    ),
+    "bet": (
+        "{title}: you said “{expected}”, it was “{happened}”.",
+        "{title}：你说“{expected}”，结果是“{happened}”。",
+    ),
+    "no_bets": ("You have not bet yet.", "你还没有预测。"),
+    "way_on": (
+        "And now: build a town of your own, or read the study.",
+        "接下来：自己动手设定一个社区，或阅读研究结果。",
+    ),
+    "read_studies": ("Read the studies", "阅读研究结果"),
     "right": ("As you expected: {happened}.", "如你所料：{happened}。"),
     "otherwise": (
         "You expected: {expected}. In this town: {happened}.",

@@ -14,12 +14,14 @@ def scaled(value: float | None, unit: str) -> float | None:
     return None if value is None else value * (100.0 if is_share(unit) else 1.0)
 
 
-def value_text(value: float | None, unit: str, half: float | None = None) -> str:
+def value_text(value: float | None, unit: str, lang: str, half: float | None = None) -> str:
     """A measure's value. half: of the interval that decides how many decimals are shown."""
     shown = scaled(value, unit)
     places = decimals(scaled(half, unit)) if half else _usual(shown, unit)
     text = number(shown, places)
-    return f"{text} %" if is_share(unit) and value is not None and value == value else text
+    if not is_share(unit) or value is None or value != value:
+        return text
+    return f"{text}%" if lang == "zh" else f"{text} %"
 
 
 def change_text(value: float | None, unit: str, lang: str, half: float | None = None) -> str:

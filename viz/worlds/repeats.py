@@ -1,20 +1,26 @@
 """The same comparison under other luck, in the background: what the interval of a difference is made of.
 
-Run r has the seed SEED + r, as in `linli compare`, so the numbers are those of the command line. All visitors
-together use a few threads at a time; who comes later waits.
+Run r has the seed SEED + r, as in `linli compare`, so the numbers are those of the command line. Both worlds
+live side by side, so that it is known of every run which acts differ and by what. All visitors together use a
+few threads at a time; who comes later waits, and who asks for what another visitor asked for gets the same
+pair.
 """
 
 import dataclasses
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linli.experiments.statistics.paired import Effect, paired
+from linli.model.attribution.channels import ASKED, DISPLACED, REPLACED, WOKEN
+from linli.model.attribution.lockstep import Lockstep
 from linli.model.city import City
 from linli.model.measures import MEASURES
 from linli.viz.state.settings import Settings
@@ -30,15 +36,91 @@ POINTS = 60
 PAUSE = 0.02
 """Rest between two pieces of work while somebody watches days go by [s]."""
 
+IN_SIGHT = (WOKEN, REPLACED, ASKED, DISPLACED)
+"""Groups of acts of which it is kept how many each pair of runs has."""
+
+MOST_KNOWN = 400
+"""Pairs of runs that are kept for other visitors, of some 80 kB each."""
+
+CROWD = 2
+"""From so many visitors' repeats on, no others begin unasked."""
+
 _AT_ONCE = threading.Semaphore(SPARE)
 """Pairs of runs that all visitors together have going."""
 
 
 @dataclass(frozen=True, eq=False)
+class PairOfRuns:
+    """One pair. curves: of both worlds, shape (measures, days); totals: shape (measures,); groups: acts that
+    are in one world only, by IN_SIGHT; minutes: residents' own, more or less."""
+
+    curves: tuple[list[list[float]], list[list[float]]]
+    totals: tuple[list[float], list[float]]
+    groups: tuple[int, ...]
+    minutes: int
+
+
+class _Place:
+    """Where a pair is put once it is there; None for one whose visitor has gone."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+        self.pair: PairOfRuns | None = None
+
+
+class _Known:
+    """Pairs of runs by their settings, computed once for all visitors."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._places: OrderedDict[Settings, _Place] = OrderedDict()
+
+    def get(
+        self, settings: Settings, live: Callable[[], PairOfRuns], check: Callable[[], None]
+    ) -> PairOfRuns:
+        """The pair of some settings: known, awaited from another visitor, or lived now. check: may raise."""
+        while True:
+            with self._lock:
+                place, mine = self._places.get(settings), False
+                if place is None:
+                    place, mine = _Place(), True
+                    self._places[settings] = place
+                    while len(self._places) > MOST_KNOWN:
+                        self._places.popitem(last=False)
+            if mine:
+                return self._fill(settings, place, live)
+            while not place.ready.wait(0.1):
+                check()
+            if place.pair is not None:
+                return place.pair
+
+    def _fill(self, settings: Settings, place: _Place, live: Callable[[], PairOfRuns]) -> PairOfRuns:
+        try:
+            place.pair = live()
+            return place.pair
+        finally:
+            if place.pair is None:
+                with self._lock:
+                    self._places.pop(settings, None)
+            place.ready.set()
+
+
+_KNOWN = _Known()
+_going = 0
+_counting = threading.Lock()
+
+
+def going() -> int:
+    """How many visitors' repeats are on their way."""
+    return _going
+
+
+@dataclass(frozen=True, eq=False)
 class Repeated:
     """What the runs so far gave. days: at which curves were taken; baseline, policy: shape (runs, measures,
-    days); totals_*: shape (runs, measures), over all days; share: of the work done, 0 .. 1; going: more to
-    come."""
+    days); totals_*: shape (runs, measures), over all days; groups: acts by IN_SIGHT that are
+    in one world only, and minutes: residents' own, a row and an entry a run; share: of the work done, 0 .. 1;
+    going: more to come."""
 
     settings: Settings
     days: tuple[int, ...]
@@ -46,6 +128,8 @@ class Repeated:
     policy: NDArray[np.float64]
     totals_baseline: NDArray[np.float64]
     totals_policy: NDArray[np.float64]
+    groups: NDArray[np.float64]
+    minutes: NDArray[np.float64]
     share: float = 0.0
     going: bool = True
 
@@ -65,12 +149,22 @@ class Repeated:
         at = list(MEASURES).index(measure)
         return paired(self.totals_baseline[:, at], self.totals_policy[:, at])
 
+    def acts(self, group: str) -> Effect:
+        """Acts of a group that are in one world only, over all days."""
+        found = self.groups[:, IN_SIGHT.index(group)]
+        return paired(np.zeros_like(found), found)
+
+    def hours(self) -> Effect:
+        """Residents' own hours on matters, over all days, more or less [h]."""
+        return paired(np.zeros_like(self.minutes), self.minutes / 60.0)
+
 
 def nothing_yet(settings: Settings) -> Repeated:
     """Before the first run."""
     days = points(settings.days)
     none = np.zeros((0, len(MEASURES), len(days)))
-    return Repeated(settings, days, none, none, none[:, :, 0], none[:, :, 0])
+    groups = np.zeros((0, len(IN_SIGHT)))
+    return Repeated(settings, days, none, none, none[:, :, 0], none[:, :, 0], groups, groups[:, 0])
 
 
 def points(days: int) -> tuple[int, ...]:
@@ -99,25 +193,40 @@ class Repeats(Background):
     # in the thread ------------------------------------------------------------------------------------
 
     def _work(self) -> None:
+        _count(1)
         self._tell(self._state)
+        settings = self._state.settings
         for run in range(self._runs):
-            self._one(run)
+            again = settings.but(seed=settings.seed + run)
+            pair = _KNOWN.get(again, partial(self._in_turn, again), self._check)
+            self._state = _with_pair(self._state, pair, (run + 1) / self._runs)
+            self._tell(self._state)
 
     def _over(self) -> None:
+        _count(-1)
         self._state = _ended(self._state)
         self._tell(self._state)
 
-    def _one(self, run: int) -> None:
+    def _in_turn(self, settings: Settings) -> PairOfRuns:
         with turn(_AT_ONCE, self._check):
-            settings = self._state.settings
-            again = settings.but(seed=settings.seed + run)
-            baseline = after_burn_in(City(again.baseline, number=settings.community), self._goes_on)
-            policy = baseline.branch(again.added)
-            worlds = [self._to_the_end(baseline), self._to_the_end(policy)]
-            curves_ = [self._curves(world) for world in worlds]
+            return self._live(settings)
+
+    def _live(self, settings: Settings) -> PairOfRuns:
+        baseline = after_burn_in(City(settings.baseline, number=settings.community), self._goes_on)
+        arms = Lockstep(baseline, settings.added)
+        while arms.days < settings.days:
+            self._check()
+            arms.run(min(COPY_EVERY, settings.days - arms.days))
+        found, worlds = arms.result(), arms.worlds
+        acts = found.by_group("acts")
+        before, after = (self._curves(world) for world in worlds)
         totals = [list(world.measures().values()) for world in worlds]
-        self._state = _with_pair(self._state, curves_, totals, (run + 1) / self._runs)
-        self._tell(self._state)
+        return PairOfRuns(
+            (before, after),
+            (totals[0], totals[1]),
+            tuple(acts[group] for group in IN_SIGHT),
+            found.difference("minutes"),
+        )
 
     def _curves(self, city: City) -> list[list[float]]:
         """Every measure on the days of the curves."""
@@ -126,13 +235,6 @@ class Repeats(Background):
             self._check()
             found.append(curves.values(city, name, self._state.days))
         return found
-
-    def _to_the_end(self, city: City) -> City:
-        end = city.settings.burn_in + city.settings.days
-        while city.day < end:
-            self._check()
-            city.run_to(min(end, city.day + COPY_EVERY))
-        return city
 
     def _goes_on(self, share: float) -> bool:
         if self._gently():
@@ -144,19 +246,25 @@ class Repeats(Background):
             raise Cancelled
 
 
-def _with_pair(
-    state: Repeated, arms: Sequence[list[list[float]]], totals: Sequence[list[float]], share: float
-) -> Repeated:
-    def more(old: NDArray[np.float64], new: list[Any]) -> NDArray[np.float64]:
+def _count(more: int) -> None:
+    global _going
+    with _counting:
+        _going += more
+
+
+def _with_pair(state: Repeated, pair: PairOfRuns, share: float) -> Repeated:
+    def more(old: NDArray[np.float64], new: Any) -> NDArray[np.float64]:
         return np.concatenate([old, np.array(new, dtype=float)[None]])
 
     return Repeated(
         state.settings,
         state.days,
-        more(state.baseline, arms[0]),
-        more(state.policy, arms[1]),
-        more(state.totals_baseline, totals[0]),
-        more(state.totals_policy, totals[1]),
+        more(state.baseline, pair.curves[0]),
+        more(state.policy, pair.curves[1]),
+        more(state.totals_baseline, pair.totals[0]),
+        more(state.totals_policy, pair.totals[1]),
+        more(state.groups, pair.groups),
+        more(state.minutes, pair.minutes),
         share,
     )
 

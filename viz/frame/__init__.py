@@ -1,0 +1,1 @@
+"""What stands around the rooms: the document, the header, and what could not be done."""
