@@ -187,7 +187,12 @@ class ArrayEngine:
         return self.run_to(self.settings.burn_in + self.settings.days, progress)
 
     def run_to(self, day: int, progress: Callable[[], None] | None = None) -> Self:
-        """Run until the morning of a day, counted from the first day of the run."""
+        """Run until the morning of a day, counted from the first day of the run. Raises InputError for a day
+        behind its end."""
+        if day > len(self._levers):
+            raise InputError(
+                f"the run ends after {len(self._levers)} days, burn-in included: it cannot go on to day {day}"
+            )
         while self.day < day:
             self._run_pass(self.days_of_pass(day - self.day), progress)
         return self

@@ -331,3 +331,10 @@ def test_any_policy_may_be_shared_out():
     mine = city.columns("member", number)
     for name, column in alone.columns("member").items():
         assert np.array_equal(mine[name][: len(column)], column), name
+
+
+def test_nothing_is_lived_behind_the_end_of_a_run() -> None:
+    city = City(load("lane").but(days=3, burn_in=1, policies=()))
+    with pytest.raises(InputError, match="ends after 4 days"):
+        city.run_to(5)
+    assert city.run_to(4).day == 4
