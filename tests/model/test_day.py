@@ -26,11 +26,13 @@ from linli.model.scenario import Scenario
 
 SPECIFIED = (
     "policies_set_levers",
+    "emergency_is_called",
     "matters_arise",
     "voice",
     "workers_divide_their_day",
     "services_are_bought",
     "members_are_matched",
+    "doors_are_visited",
     "asking",
     "deliberation",
     "work",
