@@ -173,7 +173,7 @@ def test_the_tooltip_tells_who_it_is(visit: Any) -> None:
     expect(tip).to_contain_text("居民 451")
     expect(tip).to_contain_text(f"小区 {people.compound[450] + 1}")
     expect(tip).to_contain_text(f"{len(TOWN['NETWORK'].of(450))} 个邻里联系")
-    expect(tip).to_contain_text("两个世界里不同")
+    expect(tip).to_contain_text("两边不同")
     with_ties = here.picture(2)
     here.page.mouse.move(5, 5)
     expect(tip).to_be_hidden()

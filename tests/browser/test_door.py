@@ -56,7 +56,7 @@ def test_the_policy_of_the_page_lets_all_of_the_page_run(page: Page) -> None:
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_role("tab", name="All measures").click()
     expect(page.locator("table.measures").first).to_be_visible()
-    page.get_by_role("tab", name="City").click()
+    page.get_by_role("button", name="City", exact=True).click()
     expect(page.locator(".run-city")).to_be_visible()
     page.get_by_role("tab", name="Studies").click()
     page.get_by_role("tab", name="Neighbourhood").click()

@@ -412,8 +412,10 @@ def check_matters(community):
 def check_hours(community):
     today, workers = community.today, community.place.workers
     parts = ("office_minutes", "report_minutes", "match_minutes", "ask_minutes", "worker_matter_minutes")
-    expected = WORKDAY * workers if is_workday(today.day) else 0
-    assert sum(getattr(today, part) for part in (*parts, "outreach_minutes")) == expected
+    works = is_workday(today.day) or community.emergency.is_under_way
+    expected = WORKDAY * workers if works else 0
+    more = ("outreach_minutes", "emergency_worker_minutes")
+    assert sum(getattr(today, part) for part in (*parts, *more)) == expected
     assert community.hours.minutes.sum() == sum(r.minutes_year for r in community.adults)
     assert community.hours.people.sum() == len(community.adults)
     acts = today.acts_asked + today.acts_spontaneous

@@ -237,7 +237,7 @@ def test_a_used_folder_is_refused_before_anything_is_simulated(here, tmp_path, m
         raise AssertionError("simulated")
 
     monkeypatch.setattr(report, "run_one", never)
-    monkeypatch.setattr(report, "in_parallel", never)
+    monkeypatch.setattr(report, "pairs_of", never)
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "precious").write_text("keep")
     assert "is not empty" in complaint(here("run", "lane", "--out", tmp_path / "used"))

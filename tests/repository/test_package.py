@@ -20,10 +20,15 @@ MINE = ("agents", "experiments", "linli_study", "model", "viz")
 """Folders beside a user's script, most with the names of linli's own."""
 
 
+DOCUMENTS = ("viz/handbook/", "experiments/paper/")
+"""What is read beside the package and is no part of it."""
+
+
 def packed() -> set[str]:
     """Every file of the repository that belongs into the package, by its path."""
     inside = (f for folder in FOLDERS for f in (ROOT / folder).rglob("*"))
     files = {f.relative_to(ROOT).as_posix() for f in inside if f.is_file() and "__pycache__" not in f.parts}
+    files = {name for name in files if not name.startswith(DOCUMENTS)}
     return files | {"__init__.py", "__main__.py", "py.typed"}
 
 

@@ -57,7 +57,7 @@ def test_a_day_is_the_same_however_one_came_to_it(pair, straight, days):
 
 def test_long_worlds_keep_no_more_copies_and_can_be_looked_at_on_any_day():
     long = Pair.build(LANE.but(days=30 * (MOST_COPIES + 6)))
-    straight = City(LANE.baseline)
+    straight = City(LANE.but(days=30 * (MOST_COPIES + 6)).baseline)
     long.frames(long.settings.days)
     assert len(long.policy._copies) <= MOST_COPIES
     for day in range(0, long.settings.days, 30):

@@ -12,8 +12,10 @@ from linli.model.policies import POLICIES, from_table
 
 BUDGET = 20.0
 STUDY = load("equal-cost")
-FEWER = ("ask", "committees", "contest", "drive", "platform", "appraise", "emergency")
+FEWER = ("ask", "committees", "contest", "drive", "platform", "appraise")
 """What does not cost as much even at its largest, or has no size."""
+WITHOUT_SIZE = ("emergency",)
+"""What is done whole or not at all, whatever it costs."""
 
 
 def test_it_holds_every_policy_against_the_others():
@@ -36,5 +38,5 @@ def test_an_arm_costs_the_budget(arm):
     policies = [dataclasses.replace(from_table(table), end=None) for table in arm.policies]
     city = City(STUDY.scenario.but(days=YEAR), policies=policies).run()
     cost = city.measures()["cost_yuan"]
-    assert cost < 1.1 * BUDGET
+    assert cost < 1.1 * BUDGET or arm.name in WITHOUT_SIZE
     assert cost > 0.8 * BUDGET or arm.name in FEWER
