@@ -63,6 +63,8 @@ def test_axe_finds_nothing_in_any_room(visit, lang, dark):
         page.wait_for_timeout(500)
         assert violations(page) == ""
     page.locator(".rooms button").nth(0).click()
+    expect(page.locator(".rooms button").nth(0)).to_have_attribute("aria-current", "page")
+    expect(page.locator("main")).to_have_count(1)
     page.locator(".tour").click()
     expect(page.locator(".story")).to_be_visible()
     assert violations(page) == ""

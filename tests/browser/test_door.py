@@ -58,8 +58,8 @@ def test_the_policy_of_the_page_lets_all_of_the_page_run(page: Page) -> None:
     expect(page.locator("table.measures").first).to_be_visible()
     page.get_by_role("button", name="City", exact=True).click()
     expect(page.locator(".run-city")).to_be_visible()
-    page.get_by_role("tab", name="Studies").click()
-    page.get_by_role("tab", name="Neighbourhood").click()
+    page.get_by_role("button", name="Studies", exact=True).click()
+    page.get_by_role("button", name="Neighbourhood", exact=True).click()
     page.get_by_role("tab", name="What it changes").click()
     expect(page.locator(".panel canvas, .panel svg").first).to_be_visible()
     assert page.evaluate("window.refused") == []

@@ -127,7 +127,7 @@ function render({ model, el }) {
     const left = x(Math.min(live.start, days())), right = Math.max(left + 6, x(end));
     const group = make("g", { class: `bar c${bar.at % 6}` }, svg);
     const about = { tabindex: 0, role: "slider", "aria-valuemin": 0, "aria-valuemax": days() };
-    const body = make("rect", { ...about, x: left, y: y + 3, width: right - left, height: ROW - 6, rx: 5, class: "body",
+    const body = make("rect", { ...about, x: left, y: y + 2, width: right - left, height: ROW - 4, rx: 5, class: "body",
       "data-name": `body${bar.at}`, "aria-valuenow": live.start, "aria-label": `${bar.label}: ${words.move}` }, group);
     const ramp = x(Math.min(end, live.start + bar.ramp)) - left;
     if (ramp > 2) make("polygon", { points: `${left},${y + 3} ${left + ramp},${y + 3} ${left},${y + ROW - 3}`, class: "ramp" }, group);
