@@ -112,7 +112,7 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
 
     It becomes one with its caller and has no door for Python, which would cost more to compile than the part.
     """
-    return numba.njit(pipeline_class=ForCallers, **_INSIDE)(function)
+    return numba.njit(**part_options())(function)
 
 
 def part_options() -> dict[str, Any]:

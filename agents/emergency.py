@@ -11,14 +11,16 @@ from linli.agents.rules.emergency import (
     NOT_TODAY,
     coordination_minutes,
     doors_a_day,
+    is_finished,
     is_reached,
     is_round_done,
     is_under_way,
     kept_its_word,
     members_who_come,
     most_coordinated,
+    round_of_today,
     staff_of,
-    visitors_for,
+    who_visits,
 )
 from linli.agents.rules.matching import MATCHED, REGISTERED
 from linli.agents.rules.work_time import minutes
@@ -50,8 +52,7 @@ class Emergency(Actor):
     @property
     def is_finished(self) -> bool:
         """Whether every round is done."""
-        rounds = self.model.levers.rounds
-        return self.rounds_begun > rounds > 0 or (self.rounds_begun == rounds > 0 and self.is_round_done)
+        return bool(is_finished(self.rounds_begun, self.model.levers.rounds, self.is_round_done))
 
     @property
     def is_round_done(self) -> bool:
@@ -60,16 +61,14 @@ class Emergency(Actor):
 
     def begins_round(self, day: int) -> bool:
         """In the morning: the emergency begins or is over, or its next round begins. True if one begins."""
-        rounds = self.model.levers.rounds
-        if rounds == 0:
+        before = self.rounds_begun
+        self.rounds_begun = round_of_today(before, self.model.levers.rounds, self.is_round_done)
+        if self.rounds_begun == NO_ROUND:
             self.ends()
             return False
-        if self.rounds_begun == NO_ROUND:
+        if before == NO_ROUND:
             self.began = day
-        elif self.rounds_begun > rounds or not self.is_round_done:
-            return False
-        self.rounds_begun += 1
-        if self.rounds_begun > rounds:
+        if self.rounds_begun == before or not self.is_under_way:
             return False
         self.round_began, self.waiting = day, len(self.reached)
         return True
@@ -82,9 +81,7 @@ class Emergency(Actor):
         """Whoever turned out is sent to doors, as far as somebody coordinates; then it may be decided whether
         it was in time."""
         self._try_doors(day, self._send_visitors())
-        levers = self.model.levers
-        finished = self.rounds_begun == levers.rounds and self.is_round_done
-        outcome = kept_its_word(day, self.began, levers.emergency_days, finished)
+        outcome = kept_its_word(day, self.began, self.model.levers.emergency_days, self.is_finished)
         if outcome != NOT_TODAY:
             for resident in self.model.adults:
                 resident.sees_emergency_end(float(outcome))
@@ -95,16 +92,12 @@ class Emergency(Actor):
         they make."""
         model, p, today = self.model, self.model.parameters, self.model.today
         each, a_day = doors_a_day(p.visit_hours, p.c_door), minutes(p.visit_hours)
-        staff = self._staff(p.staff)
         serving = sum(member.status == MATCHED for member in model.members)
         idle = sum(member.status == REGISTERED for member in model.members)
         members = members_who_come(serving, idle, p.idle_come)
         out = [resident for resident in model.adults if self.has(resident)]
-        staff = min(staff, visitors_for(self.waiting * p.door_tries, each))
-        wanted = visitors_for(max(0, self.waiting * p.door_tries - staff * each), each)
-        wanted = min(wanted, members + len(out))
-        most = most_coordinated(p.span, len(model.workers))
-        sent = min(wanted, most)
+        most, tries = most_coordinated(p.span, len(model.workers)), self.waiting * p.door_tries
+        staff, wanted, sent = who_visits(tries, each, self._staff(p.staff), members, len(out), most)
         members = min(sent, members)
         for resident in out[: sent - members]:
             resident.gives_time(a_day)

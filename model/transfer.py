@@ -14,7 +14,7 @@ from linli.model.array.phases.beats import count_beats
 from linli.model.array.phases.matters import chain_queues
 from linli.model.array.phases.sorting import count_sorting
 from linli.model.array.phases.ties import count_ties
-from linli.model.array.tables.columns import World, column_of, range_of, rows_of
+from linli.model.array.tables.columns import OF_EMERGENCY, World, column_of, range_of, rows_of
 from linli.model.array.tables.reading import acquaintances, state
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -195,9 +195,6 @@ def _counts_to_table(w: World, c: int, community: Community) -> None:
 _OF_COMMITTEE = ("initiative", "forces_work", "all_work", "acts")
 """What an owners' committee is in both engines, by the same names."""
 
-_OF_EMERGENCY = ("rounds_begun", "began", "round_began", "waiting", "door")
-"""Where a community stands in an emergency, by the same names in both engines."""
-
 
 def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, Any]]:
     """The rows of what a system keeps of compounds, each with its compound; none where it does not act."""
@@ -208,7 +205,7 @@ def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, 
 def _systems_to_objects(w: World, c: int, community: Community) -> None:
     """The fund and its works; an emergency; committees, of which levers say which there are."""
     community.fund.balance = int(w.com["fund"][c])
-    for name in _OF_EMERGENCY:
+    for name in OF_EMERGENCY:
         setattr(community.emergency, name, int(w.com[name][c]))
     reached = range_of(w, c, "doorstep")
     if reached.start < reached.stop:
@@ -224,7 +221,7 @@ def _systems_to_objects(w: World, c: int, community: Community) -> None:
 def _systems_to_table(w: World, c: int, community: Community) -> None:
     """The same back; where there is no committee, nothing."""
     w.com["fund"][c] = community.fund.balance
-    for name in _OF_EMERGENCY:
+    for name in OF_EMERGENCY:
         w.com[name][c] = getattr(community.emergency, name)
     reached = range_of(w, c, "doorstep")
     if reached.start < reached.stop:

@@ -38,6 +38,23 @@ def is_round_done(waiting, households, complete):
 
 
 @rule
+def round_of_today(a_round, rounds, is_done):
+    """The round of a community this morning. a_round: yesterday's; rounds: there are to be (0: there is no
+    emergency, or it is over); is_done: whether yesterday's round is. It stays in the one behind the last."""
+    if rounds == 0:
+        return NO_ROUND
+    if a_round == NO_ROUND or (a_round <= rounds and is_done):
+        return a_round + 1
+    return a_round
+
+
+@rule
+def is_finished(a_round, rounds, is_done):
+    """Whether every round is done. is_done: whether a_round, that of the community, is."""
+    return rounds > 0 and (a_round > rounds or (a_round == rounds and is_done))
+
+
+@rule
 def urgent_minutes(urgent):
     """A worker's minutes a day for what cannot wait. urgent: share of a workday [0, 1]."""
     return int(WORKDAY * urgent + 0.5)
@@ -79,6 +96,19 @@ def doors_a_day(visit_hours, c_door):
 def visitors_for(tries, each):
     """So many visitors are enough for so many tries at doors, if each makes so many."""
     return (tries + each - 1) // each
+
+
+@rule
+def who_visits(tries, each, staff, members, others, most):
+    """Who goes to doors today, no more than there is use for: staff of property firms, how
+    many are wanted beside them, and how many of these are sent.
+
+    tries: that can be made; each: by a visitor; staff, members, others: who have come; most: as in
+    `most_coordinated`.
+    """
+    staff = min(staff, visitors_for(tries, each))
+    wanted = min(visitors_for(max(0, tries - staff * each), each), members + others)
+    return staff, wanted, min(wanted, most)
 
 
 @rule

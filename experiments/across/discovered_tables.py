@@ -11,7 +11,7 @@ from linli.experiments.across.effects import NET
 from linli.experiments.across.report import of_over
 from linli.experiments.across.sentences import NET_WORDS
 from linli.experiments.across.tables import LABEL
-from linli.experiments.across.words import count, middle
+from linli.experiments.across.words import count, middle, survey
 from linli.experiments.analysis.discovery import LOWERS, RAISES
 from linli.experiments.answer.words import clauses, short, unit_of_change
 from linli.experiments.figures.style import files as figure_files
@@ -64,8 +64,6 @@ MEASURE = Text(
     "{survey}.",
     "{what}（{how}）：知道它可消去效应不确定性的{share}%（{low}至{high}）；{survey}。",
 )
-SURVEY = Text("{n:,} households tell most of that", "调查{n:,}户可得其大半")
-NO_SURVEY = Text("no survey of this place is large enough", "在该地没有足够大的调查")
 NOTHING = Text(
     "none of these quantities, known exactly, would clearly narrow the effect over these worlds.",
     "即使精确知道这些量中的任何一个，也不能明显缩小这些世界中的效应范围。",
@@ -153,14 +151,13 @@ def _measure(found: Discovered, lang: str) -> str:
     if not clear:
         return NOTHING.said(lang)
     best = clear[0]
-    survey = NO_SURVEY.said(lang) if best.households is None else SURVEY.said(lang).format(n=best.households)
     return MEASURE.said(lang).format(
         what=label_of(best.observable.name, lang),
         how=best.observable.how.said(lang),
         share=_percent(best.narrows.share),
         low=_percent(best.narrows.low),
         high=_percent(best.narrows.high),
-        survey=survey,
+        survey=survey(best.households, lang),
     )
 
 

@@ -12,10 +12,11 @@ from linli.experiments.across.explained import FEWEST
 from linli.experiments.across.information import worth
 from linli.experiments.across.lasting import AFTER, DOSE, FIRST, LAST, Dosed, Lasting, Year
 from linli.experiments.across.sentences import CANNOT, UNKNOWN_HEAD
-from linli.experiments.across.words import SHORT, briefly, count, middle
+from linli.experiments.across.words import SHORT, briefly, count, middle, survey
 from linli.experiments.answer.words import clauses, noun_of
 from linli.experiments.output.labels import dose_of, label_of, level_of
 from linli.experiments.output.screen import number
+from linli.experiments.output.written import in_brackets
 from linli.experiments.statistics.attributed import NAME_OF
 from linli.model.attribution.channels import ASKED, CHANNELS, NEED, REPLACED, WOKEN
 from linli.model.text import LANGUAGES, Text
@@ -99,8 +100,6 @@ SETTLES = Text(
     "measuring {what} ({how}) would take {share} % ({low} to {high}) off what is uncertain; {survey}.",
     "测量{what}（{how}）可消去不确定性的{share}%（{low}至{high}）；{survey}。",
 )
-SURVEY = Text("{n:,} households tell most of that", "调查{n:,}户可得其大半")
-NO_SURVEY = Text("no survey of this place is large enough", "在该地没有足够大的调查")
 NOTHING_SETTLES = Text(
     "none of the quantities that a survey could find would clearly narrow it over these worlds.",
     "在这些世界中，调查所能得知的量没有一个能明显缩小它。",
@@ -169,8 +168,7 @@ def _dose(found: Dosed, lang: str) -> str:
     names = found.results.named.get(DOSE, {})
     if found.main.dose not in names:
         return said
-    name = names[found.main.dose][LANGUAGES.index(lang)]
-    return f"{said}（{name}）" if lang == "zh" else f"{said} ({name})"
+    return said + in_brackets(names[found.main.dose][LANGUAGES.index(lang)], lang)
 
 
 def _first(found: Dosed, lang: str) -> str:
@@ -257,6 +255,6 @@ def _settles(found: Dosed, lang: str) -> str:
     share, low, high = (
         number(100.0 * v, 0) for v in (best.narrows.share, best.narrows.low, best.narrows.high)
     )
-    survey = NO_SURVEY.said(lang) if best.households is None else SURVEY.said(lang).format(n=best.households)
     what, how = label_of(best.observable.name, lang), best.observable.how.said(lang)
-    return SETTLES.said(lang).format(what=what, how=how, share=share, low=low, high=high, survey=survey)
+    by = survey(best.households, lang)
+    return SETTLES.said(lang).format(what=what, how=how, share=share, low=low, high=high, survey=by)

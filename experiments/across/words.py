@@ -17,6 +17,8 @@ MIDDLE = Text(
     "居中的世界为{middle} {unit}，九成世界在{low}至{high}之间",
 )
 ONE = Text("{middle} {unit}", "{middle} {unit}")
+SURVEY = Text("{n:,} households tell most of that", "调查{n:,}户可得其大半")
+NO_SURVEY = Text("no survey of this place is large enough", "在该地没有足够大的调查")
 
 
 def count(shares: tuple[float, float, float], worlds: int, lang: str, said: Text = IN_WORLDS) -> str:
@@ -42,6 +44,11 @@ def middle(over: Over, measure: str, lang: str) -> str:
     return said.said(lang).format(
         middle=values[0], low=values[1], high=values[2], unit=unit_of_change(measure, lang)
     )
+
+
+def survey(households: int | None, lang: str) -> str:
+    """Which survey would tell most of it. households: that many; None: none of the place is large enough."""
+    return NO_SURVEY.said(lang) if households is None else SURVEY.said(lang).format(n=households)
 
 
 def briefly(over: Over, lang: str) -> str:

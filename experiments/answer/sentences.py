@@ -23,6 +23,7 @@ from linli.experiments.answer.words import (
 )
 from linli.experiments.output.labels import dose_of, level_of, shown
 from linli.experiments.output.screen import plain
+from linli.experiments.output.written import in_brackets
 from linli.experiments.statistics.attributed import (
     NAME_OF,
     PARTS,
@@ -44,7 +45,6 @@ from linli.model.unidentified import UNIDENTIFIED
 OWN = "resident_matter_hours"
 SHOWN = ("engaged_share", OWN)
 TURNING = (OWN, WOKEN, REPLACED)
-BRACKETS = {"en": " ({})", "zh": "（{}）"}
 
 
 def sentences(q: Question, lang: str) -> dict[str, str]:
@@ -140,7 +140,7 @@ def _dose_said(q: Question, level: float, lang: str) -> str:
     """A dose of the policy, with what it means to people if the study says so."""
     said = dose_of(str(q.dose), level, lang)
     names = q.results.named.get(str(q.dose), {})
-    return f"{said}{BRACKETS[lang].format(names[level][LANGUAGES.index(lang)])}" if level in names else said
+    return said + in_brackets(names[level][LANGUAGES.index(lang)], lang) if level in names else said
 
 
 def _focus(q: Question, lang: str) -> str:

@@ -24,6 +24,11 @@ def paragraphs_of(said: Mapping[str, str], lang: str) -> str:
     return "\n\n".join(f"{about}{colon}{sentence}" for about, sentence in said.items()) + "\n"
 
 
+def in_brackets(text: str, lang: str) -> str:
+    """What is put behind a word to explain it, with the brackets of the language."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
 def text_of(text: str, path: Path) -> None:
     """Write a text as it is."""
     path.write_text(text, encoding="utf-8")

@@ -52,15 +52,18 @@ from linli.agents.rules.emergency import (
     appeal_of_turning_out,
     coordination_minutes,
     doors_a_day,
+    is_finished,
     is_reached,
     is_round_done,
     is_under_way,
     kept_its_word,
     members_who_come,
     most_coordinated,
+    round_of_today,
     staff_of,
     urgent_minutes,
     visitors_for,
+    who_visits,
 )
 from linli.agents.rules.fatigue import fatigue_after, left_after
 from linli.agents.rules.fund import (
@@ -1135,6 +1138,37 @@ def test_volunteers_join_and_lapse():
 
 
 # emergency ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("a_round", "rounds", "is_done", "expected"),
+    [
+        (NO_ROUND, 3, False, 1),  # it begins
+        (1, 3, False, 1),
+        (1, 3, True, 2),
+        (3, 3, True, 4),  # behind the last
+        (4, 3, True, 4),
+        (2, 0, False, NO_ROUND),  # ordinary times again
+    ],
+)
+def test_a_round_goes_on_until_it_is_done(a_round, rounds, is_done, expected):
+    assert round_of_today(a_round, rounds, is_done) == expected
+
+
+@pytest.mark.parametrize(
+    ("a_round", "is_done", "expected"),
+    [(2, True, False), (3, False, False), (3, True, True), (4, False, True)],
+)
+def test_an_emergency_is_finished_when_its_last_round_is(a_round, is_done, expected):
+    assert is_finished(a_round, 3, is_done) == expected
+    assert not is_finished(a_round, 0, is_done)
+
+
+def test_staff_goes_to_doors_first_and_nobody_without_use():
+    assert who_visits(100, 10, 4, 3, 9, 100) == (4, 6, 6)  # six more are enough
+    assert who_visits(100, 10, 4, 1, 2, 100) == (4, 3, 3)  # no more have come
+    assert who_visits(100, 10, 4, 3, 9, 5) == (4, 6, 5)  # one whom nobody coordinates
+    assert who_visits(25, 10, 4, 3, 9, 100) == (3, 0, 0)  # staff alone is enough
 
 
 def test_an_emergency_is_under_way_from_the_first_round_to_the_last():

@@ -294,8 +294,8 @@ MUTANTS = {
     ),
     "a round begins before the last is done": (
         "emergency.py",
-        "    elif w.com[c].rounds_begun > rounds or not _is_round_done(w, now, c):\n",
-        "    elif w.com[c].rounds_begun > rounds:\n",
+        "round_of_today(before, rounds, _is_round_done(w, now, c))",
+        "round_of_today(before, rounds, True)",
     ),
     "every day begins at the first door": (
         "emergency.py",

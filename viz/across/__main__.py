@@ -9,6 +9,7 @@ from linli.experiments.across.deciding import deciding
 from linli.experiments.across.effects import GROUP, NET, one_arm
 from linli.experiments.store import Store
 from linli.experiments.store.reading import results_of
+from linli.model.policies import from_table, to_text
 from linli.viz.across import FOLDER
 
 GROUPS = ("woken", "replaced", "asked", "displaced", NET)
@@ -31,7 +32,7 @@ def main(folder: Path) -> None:
     place = found_place(about["study"]["name"])
     name = f"{place}-{'-'.join(policy['name'] for policy in arm['policies'])}"
     table.rename_axis("world").to_csv(FOLDER / f"{name}.csv", float_format="%.4g", lineterminator="\n")
-    options = " ".join(f"--policy {policy['name']}" for policy in arm["policies"])
+    options = " ".join(f"--policy {to_text(from_table(policy))}" for policy in arm["policies"])
     command = f"linli compare {place} {options} --worlds {found.worlds} --runs 1 --days {about['days']}"
     described = {
         "place": place,

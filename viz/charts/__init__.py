@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.experiments.output.screen import decimals
+from linli.experiments.output.written import in_brackets
 from linli.experiments.statistics.paired import Effect
 
 STEPS = (1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730)
@@ -100,7 +101,7 @@ class Picture:
         """The title with its unit."""
         if not self.unit:
             return self.title
-        return f"{self.title}（{self.unit}）" if self.lang == "zh" else f"{self.title} ({self.unit})"
+        return self.title + in_brackets(self.unit, self.lang)
 
 
 def curves(picture: Picture, look: Theme) -> dict[str, Any]:

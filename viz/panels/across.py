@@ -4,6 +4,7 @@ from typing import Any
 
 import solara
 
+from linli.experiments.output.written import in_brackets
 from linli.model.parameters import table
 from linli.viz import charts
 from linli.viz.across import Found, found_for
@@ -68,11 +69,7 @@ def Where(found: Found, page: Page, dark: bool) -> None:
 
 def named(parameter: str, lang: str) -> str:
     """An assumption, with its symbol."""
-    return (
-        f"{getattr(table()[parameter], lang)} ({parameter})"
-        if lang == "en"
-        else (f"{getattr(table()[parameter], lang)}（{parameter}）")
-    )
+    return getattr(table()[parameter], lang) + in_brackets(parameter, lang)
 
 
 def verdict(found: Found, lang: str) -> str:

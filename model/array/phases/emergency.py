@@ -9,15 +9,17 @@ from linli.agents.rules.emergency import (
     appeal_of_turning_out,
     coordination_minutes,
     doors_a_day,
+    is_finished,
     is_reached,
     is_round_done,
     is_under_way,
     kept_its_word,
     members_who_come,
     most_coordinated,
+    round_of_today,
     staff_of,
     urgent_minutes,
-    visitors_for,
+    who_visits,
 )
 from linli.agents.rules.learning import trust_after
 from linli.agents.rules.matching import MATCHED, REGISTERED
@@ -58,19 +60,22 @@ def _is_round_done(w, now, c):
 
 
 @part
+def _is_finished(w, now, c):
+    return is_finished(w.com[c].rounds_begun, now.lev.rounds, _is_round_done(w, now, c))
+
+
+@part
 def _begins_round(w, now, c):
     """True if a round begins today."""
-    rounds = now.lev.rounds
-    if rounds == 0:
-        w.com[c].rounds_begun = NO_ROUND
+    before, rounds = w.com[c].rounds_begun, now.lev.rounds
+    a_round = round_of_today(before, rounds, _is_round_done(w, now, c))
+    w.com[c].rounds_begun = a_round
+    if a_round == NO_ROUND:
         w.com[c].began = w.com[c].round_began = w.com[c].waiting = w.com[c].door = 0
         return False
-    if w.com[c].rounds_begun == NO_ROUND:
+    if before == NO_ROUND:
         w.com[c].began = now.day
-    elif w.com[c].rounds_begun > rounds or not _is_round_done(w, now, c):
-        return False
-    w.com[c].rounds_begun += 1
-    if w.com[c].rounds_begun > rounds:
+    if a_round == before or not is_under_way(a_round, rounds):
         return False
     w.com[c].round_began = now.day
     w.com[c].waiting = _households(w, c)
@@ -151,8 +156,7 @@ def doors_are_visited(w, now, c):
     if not is_under_way(w.com[c].rounds_begun, now.lev.rounds):
         return
     _try_doors(w, now, c, _send_visitors(w, now, c))
-    finished = w.com[c].rounds_begun == now.lev.rounds and _is_round_done(w, now, c)
-    outcome = kept_its_word(now.day, w.com[c].began, now.lev.emergency_days, finished)
+    outcome = kept_its_word(now.day, w.com[c].began, now.lev.emergency_days, _is_finished(w, now, c))
     if outcome != NOT_TODAY:
         first = w.com[c].resident
         for at in range(first, first + w.com[c].adults):
@@ -166,13 +170,11 @@ def _send_visitors(w, now, c):
     than doors can be tried; workers take doors with what coordinating leaves. Returns the tries that they
     make."""
     p, row = now.p, now.row
-    each, a_day, tries = doors_a_day(p.visit_hours, p.c_door), minutes(p.visit_hours), p.door_tries
+    each, a_day = doors_a_day(p.visit_hours, p.c_door), minutes(p.visit_hours)
     most = most_coordinated(p.span, w.com[c + 1].worker - w.com[c].worker)
     members, out = _members(w, now, c), _turned_out(w, now, c)
-    staff = min(_staff(w, now, c), visitors_for(w.com[c].waiting * tries, each))
-    wanted = visitors_for(max(0, w.com[c].waiting * tries - staff * each), each)
-    wanted = min(wanted, members + out)
-    sent = min(wanted, most)
+    tries = w.com[c].waiting * p.door_tries
+    staff, wanted, sent = who_visits(tries, each, _staff(w, now, c), members, out, most)
     members = min(sent, members)
     for at in range(sent - members):
         i = now.s.deciding[at]
@@ -265,10 +267,7 @@ def forget_turning_out(w, c, i):
 @in_systems()
 def record_emergency(w, now, c):
     """Households in an emergency, and those where every round is done."""
-    a_round, rounds = w.com[c].rounds_begun, now.lev.rounds
-    if is_under_way(a_round, rounds):
+    if is_under_way(w.com[c].rounds_begun, now.lev.rounds):
         now.row.households_in_emergency += _households(w, c)
-        if a_round == rounds and _is_round_done(w, now, c):
-            now.row.households_finished += _households(w, c)
-    elif a_round > rounds > 0:
+    if _is_finished(w, now, c):
         now.row.households_finished += _households(w, c)

@@ -158,10 +158,13 @@ _STARTS = (
     *("compound", "building", "household", "grid", "post", "slot", "ties", "circle"),
     *ROWS_OF_SYSTEMS,
 )
+OF_EMERGENCY = ("rounds_begun", "began", "round_began", "waiting", "door")
+"""Where a community stands in an emergency, by the same names in both engines."""
+
 _TOTALS = (
     *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
     "fund",
-    *("rounds_begun", "began", "round_began", "waiting", "door"),
+    *OF_EMERGENCY,
     *SUMS,
 )
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])

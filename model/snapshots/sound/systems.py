@@ -8,7 +8,7 @@ import numpy as np
 from linli.agents.rules.waste_sorting import HONOURED, PASSED_BY
 from linli.agents.traits import MOST
 from linli.model.array.phases.sorting import count_sorting
-from linli.model.array.tables.columns import World, range_of
+from linli.model.array.tables.columns import OF_EMERGENCY, World, range_of
 from linli.model.snapshots.sound.people import within
 
 
@@ -28,8 +28,9 @@ def _emergency(w: World, c: int, day: int) -> bool:
     at, households = w.com[c], int(w.com["household"][c + 1] - w.com["household"][c])
     reached, called = w.reached[range_of(w, c, "doorstep")], w.turned_out[range_of(w, c, "called")]
     if at["rounds_begun"] == 0 or len(reached) == 0:
-        kept = [int(at[name]) for name in ("rounds_begun", "began", "round_began", "waiting", "door")]
-        return not any(kept) and within(reached, 0, day) and within(called, 0, day)
+        return (
+            not any(at[name] for name in OF_EMERGENCY) and within(reached, 0, day) and within(called, 0, day)
+        )
     return bool(
         0 < at["rounds_begun"] <= MOST
         and 0 <= at["began"] <= at["round_began"] < day
