@@ -536,7 +536,7 @@ def visitors_idle(w: Window) -> float:
     return _day_of_emergency(w, "visitors_idle")
 
 
-@measure("share of adults", "应急出动居民")
+@measure("rounds per adult", "应急出动居民")
 def turned_out(w: Window) -> float:
     """Residents who turned out in an emergency, each round counted."""
     return ratio(w.sum("turned_out"), w.totals.adults)
