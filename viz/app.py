@@ -120,7 +120,7 @@ def Neighbourhood(desk: Desk, dark: bool, formed: bool, form: Callable[[bool], N
         Story(desk)
     elif not formed:
         Landing(desk, lambda: form(True))
-    with box("div", "scene"):
+    with box("div", "scene").key("scene"):
         with box("div", "stage"):
             with box("section", "card time"):
                 Transport(desk)

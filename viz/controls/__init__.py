@@ -79,7 +79,7 @@ def _Place(desk: Desk) -> None:
         Choice(say("scenario", lang), choices, settings.scenario, lambda name: desk.do(SetScenario(name)))
         if settings.community is not None:
             button(say("back_to_city", lang), lambda: desk.do(Choose("room", "city")), "mdi-arrow-left")
-    with box("div", "pair"):
+    with box("div", "pair").key("numbers"):
         Typed(
             say("seed", lang), str(settings.seed), lambda text: desk.do(SetNumber("seed", text)),
             hint=say("seed_help", lang), wrong=page.problem_at == ("number", "seed"),
@@ -148,7 +148,7 @@ def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
                 place = ("option", at, name)
                 Control(field, setter(name), wrong=page.problem_at == place).key(f"{name}-{lang}")
                 Refused(desk, place)
-        with box("div", "times"):
+        with box("div", "times").key("times"):
             for name in TIMES:
                 box("span", "label", fields[name].label)
             for name in TIMES:
@@ -182,7 +182,7 @@ def _Assumptions(desk: Desk) -> None:
             open_(tuple(other for other in opened if other != name))
             desk.do(SetParameter(name, None))
 
-        with box("section", "policy"):
+        with box("section", "policy").key(f"assumption-{name}"):
             field = of_parameter(settings, name, lang)
             with box("div", "head"):
                 box("h3", "", f"{name}: {field.label}")

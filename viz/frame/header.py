@@ -56,11 +56,12 @@ def Header(desk: Desk, dark: bool, formed: bool, form: Callable[[bool], None]) -
     with box("header", "bar"):
         with box("div", "document"):
             Document(lang)
-        if page.room != "studies":
-            button(
-                say("show_controls", lang), lambda: form(not formed), "mdi-tune", classes="drawer",
-                only_icon=True, pressed=formed,
-            )  # fmt: skip
+        with box("div", "drawer-place"):
+            if page.room != "studies":
+                button(
+                    say("show_controls", lang), lambda: form(not formed), "mdi-tune", classes="drawer",
+                    only_icon=True, pressed=formed,
+                )  # fmt: skip
         with box("div", "title"):
             box("h1", "", say("title", lang))
             box("p", "", say("subtitle", lang))

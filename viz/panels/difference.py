@@ -180,7 +180,7 @@ def Repeating(desk: Desk) -> None:
             box("span", "note", say("repeats", page.lang, done=repeated.runs if repeated else 0, all=RUNS))
             if going() >= CROWD:
                 box("span", "note", say("crowded", page.lang, n=going()))
-            button(say("again", page.lang), desk.repeat, "mdi-refresh")
+            button(say("again", page.lang), desk.repeat, "mdi-refresh").key("again")
         elif repeated.going:
             box("span", "note", say("repeats", page.lang, done=repeated.runs, all=RUNS), role="status")
             progress(repeated.share, say("repeats_why", page.lang))

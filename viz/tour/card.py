@@ -1,5 +1,6 @@
 """The guided tour as a card above the maps."""
 
+from functools import partial
 from typing import Any
 
 import solara
@@ -55,12 +56,12 @@ def Steps(desk: Desk, at: int, lang: str) -> None:
     """To the step before, to the next one, and out."""
     with box("div", "steps"):
         if at > 0:
-            button(say("previous", lang), lambda: _open(desk, at - 1), "mdi-chevron-left")
-        if at + 1 < len(STEPS):
-            button(say("next", lang), lambda: _open(desk, at + 1), "mdi-chevron-right", classes="next")
-        else:
-            button(say("to_end", lang), lambda: end(desk), "mdi-flag-checkered", classes="next")
-        button(say("leave", lang), lambda: desk.do(Tell(None)), "mdi-close", only_icon=True)
+            button(say("previous", lang), lambda: _open(desk, at - 1), "mdi-chevron-left").key("previous")
+        last = at + 1 == len(STEPS)
+        onward, icon = ("to_end", "mdi-flag-checkered") if last else ("next", "mdi-chevron-right")
+        then = partial(end, desk) if last else partial(_open, desk, at + 1)
+        button(say(onward, lang), then, icon, classes="next").key("next")
+        button(say("leave", lang), lambda: desk.do(Tell(None)), "mdi-close", only_icon=True).key("leave")
 
 
 def _open(desk: Desk, at: int) -> None:
@@ -165,7 +166,7 @@ def Control(desk: Desk, step: Step, zh: bool) -> None:
             waiting = waiting or desk.account.value is None or not step.is_accounted(usual, desk.accounts)
         solara.Button(
             step.control[zh], on_click=act, color="primary", depressed=True, small=True, disabled=waiting
-        )
+        ).key("act")
 
 
 @solara.component
