@@ -1,10 +1,12 @@
 """Playing: play and pause, steps, speed, the day, and the timeline of policies."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
 import solara
 
 from linli.viz.controls.elements import box, button
+from linli.viz.controls.screen import use_screen
 from linli.viz.controls.timeline import Timeline, now
 from linli.viz.state import SPEEDS, Choose, Go, Play, SetOptions
 from linli.viz.state.desk import Desk
@@ -53,18 +55,9 @@ def Transport(desk: Desk) -> None:
         lambda to: desk.do(Go(to)),
     )
 
-    def connect() -> Callable[[], None]:
-        widget = solara.get_widget(timeline)
+    def draw(widgets: Sequence[Any], later: Shown) -> None:
+        at = desk.page.value
+        widgets[0].now = now(min(later.day, at.settings.days), at.settings.days, at.playing, at.lang)
 
-        def draw(later: Shown) -> None:
-            at = desk.page.value
-            widget.now = now(min(later.day, at.settings.days), at.settings.days, at.playing, at.lang)
-
-        return desk.watch("timeline", draw)
-
-    def settle() -> None:
-        if desk.latest is not None:
-            desk.screens["timeline"](desk.latest)
-
-    solara.use_effect(connect, [])
-    solara.use_effect(settle, [shown.moment if shown else -1, days, lang, page.playing])
+    changes = [shown.moment if shown else -1, days, lang, page.playing]
+    use_screen(desk, "timeline", (timeline,), draw, changes)

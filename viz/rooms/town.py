@@ -1,6 +1,6 @@
 """The two maps side by side, and what their colours mean."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
 from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
 from linli.viz.controls.elements import box, progress
+from linli.viz.controls.screen import use_screen
 from linli.viz.state import COLOURS, Choose, Page, PickCompound, PickResident
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
@@ -130,18 +131,11 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
                 )
                 maps.append(drawn)
 
-    def connect() -> Callable[[], None]:
-        widgets = [solara.get_widget(element) for element in maps]
+    def draw(widgets: Sequence[Any], day: Shown) -> None:
+        for widget, frame in zip(widgets, frames_of(day, desk.page.value), strict=True):
+            widget.frame = frame
 
-        def draw(day: Shown) -> None:
-            for widget, frame in zip(widgets, frames_of(day, desk.page.value), strict=True):
-                widget.frame = frame
-
-        return desk.watch("maps", draw)
-
-    solara.use_effect(connect, [])
-    seen = [id(shown.pair), shown.moment, page.colour, page.differing]
-    solara.use_effect(lambda: desk.screens["maps"](desk.latest or shown), seen)
+    use_screen(desk, "maps", maps, draw, [id(shown.pair), shown.moment, page.colour, page.differing])
 
 
 @solara.component

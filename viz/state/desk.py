@@ -92,9 +92,16 @@ class Desk:
         self.screens[name] = draw
 
         def leave() -> None:
-            self.screens.pop(name, None)
+            if self.screens.get(name) is draw:  # another one may hang there by now
+                del self.screens[name]
 
         return leave
+
+    def redraw(self, name: str) -> None:
+        """Draw the newest day on a screen, if there are both."""
+        draw = self.screens.get(name)
+        if draw is not None and self.latest is not None:
+            draw(self.latest)
 
     def seen(self, moment: int) -> None:
         """The maps show a moment."""
