@@ -35,8 +35,17 @@ def violations(page: Any) -> str:
     return "\n".join(f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"])
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "zh"])
+def looks() -> list[Any]:
+    """Both languages and both themes, each once; the other two pairs where there is time."""
+    pairs = [("en", False), ("zh", True), ("en", True), ("zh", False)]
+    named = [(f"{lang}-{'dark' if dark else 'light'}", lang, dark) for lang, dark in pairs]
+    return [
+        pytest.param(lang, dark, id=name, marks=[pytest.mark.long] if at > 1 else [])
+        for at, (name, lang, dark) in enumerate(named)
+    ]
+
+
+@pytest.mark.parametrize(("lang", "dark"), looks())
 def test_axe_finds_nothing_in_any_room(visit, lang, dark):
     """Every panel, the settings, a refused entry, the tour, the city and the studies."""
     lane = visit(f"?place=lane&lang={lang}&days=60&p=match&p=sink:headcount=20&day=40&resident=40")

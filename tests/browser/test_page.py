@@ -1,5 +1,6 @@
 """The page in a real browser, with the network cut off."""
 
+import itertools
 import os
 import re
 import signal
@@ -458,11 +459,15 @@ def enter(field: Any, text: str, how: str) -> None:
 
 
 @pytest.mark.parametrize("many", ROUNDS)
-@pytest.mark.parametrize("kind", FIELDS)
-def test_what_is_typed_holds_and_is_shown_and_linked(visit, kind, many):
+def test_what_is_typed_holds_and_is_shown_and_linked(visit, many):
     """Whatever the field and however the entry ends: the field, the setting and the link are the same."""
-    name, part, usual, other, odd = FIELDS[kind]
     lane = visit(SETTINGS).town()
+    for kind in FIELDS:
+        holds_what_is_typed(lane, kind, many)
+
+
+def holds_what_is_typed(lane: Visit, kind: str, many: int) -> None:
+    name, part, usual, other, odd = FIELDS[kind]
     field = lane.page.get_by_label(name, exact=True)
     expect(field).to_have_value(usual)
     for turn, (ending, finish) in enumerate(endings_for(kind, many)):
@@ -482,10 +487,14 @@ def test_what_is_typed_holds_and_is_shown_and_linked(visit, kind, many):
 
 
 @pytest.mark.parametrize("many", ROUNDS)
-@pytest.mark.parametrize("kind", FIELDS)
-def test_what_is_refused_changes_nothing_and_is_taken_back(visit, kind, many):
-    name, part, usual, other, _ = FIELDS[kind]
+def test_what_is_refused_changes_nothing_and_is_taken_back(visit, many):
     lane = visit(SETTINGS).town()
+    for kind in FIELDS:
+        refuses(lane, kind, many)
+
+
+def refuses(lane: Visit, kind: str, many: int) -> None:
+    name, part, usual, other, _ = FIELDS[kind]
     field = lane.page.get_by_label(name, exact=True)
     for ending, finish in endings_for(kind, many):
         enter(field, "-7x", "typed")
@@ -579,8 +588,8 @@ def test_visitors_do_not_see_each_other(visit):
 def test_the_work_ends_with_the_tab(chromium, server):
     """Repeats take seconds; whoever leaves in the middle takes them along."""
     quiet = server.threads()
-    for _ in range(4):
-        gone = Visit(chromium, server.address, "?p=match").town()
+    for _ in range(2):
+        gone = Visit(chromium, server.address, "?place=lane&days=3650&p=match").town()
         expect(gone.page.locator(".repeating")).to_contain_text("Other luck")
         gone.page.close(run_before_unload=True)
         gone.context.close()
@@ -599,19 +608,24 @@ def test_the_page_works_on_a_tablet(visit):
     expect(lane.page.get_by_label("Seed of chance")).to_be_hidden()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 800), (820, 1180), (390, 844)], ids=["desk", "tablet", "phone"])
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_pictures_of_the_page(visit, request, lang, size, dark):
+SIZES = {"desk": (1280, 800), "tablet": (820, 1180), "phone": (390, 844)}
+USUAL = [("en", "desk", "light"), ("zh", "tablet", "dark"), ("zh", "phone", "light")]
+"""Every language, size and theme once; all together where there is time."""
+LOOKS = [
+    pytest.param(*look, marks=[] if look in USUAL else [pytest.mark.long])
+    for look in itertools.product(("en", "zh"), SIZES, ("light", "dark"))
+]
+
+
+@pytest.mark.parametrize(("lang", "size", "theme"), LOOKS)
+def test_pictures_of_the_page(visit, request, lang, size, theme):
     """For people to look at; nothing sticks out at the side."""
     if lang == "zh":
         request.getfixturevalue("chinese")
-    name = f"{lang}-{size[0]}-{'dark' if dark else 'light'}"
-    lane = visit(
-        f"?place=lane&lang={lang}&p=match&p=council:start=20,end=60&day=70&panel=why&resident=40", size=size
-    )
-    lane.town(form=False)
-    if dark:
+    name = f"{lang}-{SIZES[size][0]}-{theme}"
+    query = f"?place=lane&lang={lang}&p=match&p=council:start=20,end=60&day=70&panel=why&resident=40"
+    lane = visit(query, size=SIZES[size]).town(form=False)
+    if theme == "dark":
         lane.page.locator("[aria-label='Dark page'], [aria-label='深色页面']").click()
     lane.until(lambda: lane.day() == 70, "day 70")
     expect(lane.page.locator(".why svg")).to_be_visible()

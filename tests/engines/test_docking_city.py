@@ -72,7 +72,12 @@ THREE = CHENGDU.but(place=dataclasses.replace(CHENGDU.place, sampled=3), burn_in
 
 @pytest.mark.parametrize(
     "policies",
-    ["", *(f"{name}:start=2" for name in POLICIES if name != "sink"), "sink:per1000=14,start=2", STACK],
+    [
+        "",
+        "sink:per1000=14,start=2",
+        STACK,
+        *(pytest.param(f"{name}:start=2", marks=pytest.mark.long) for name in POLICIES if name != "sink"),
+    ],
 )
 def test_whole_communities_of_chengdu_under_each_policy(dock_city, policies):
     dock_city(THREE, every=15, policies=policies)
