@@ -1,7 +1,7 @@
 """No dead parameter, option or figure: each moves a measure, and in the direction that theory gives.
 
-Both values of a comparison meet the same luck (common random numbers), in three worlds. On tables, which are docked
-to the objects everywhere else and take a tenth of the time.
+Both values of a comparison meet the same luck (common random numbers), in three worlds. They run on tables,
+which are docked to the objects elsewhere and take a tenth of the time.
 """
 
 import dataclasses

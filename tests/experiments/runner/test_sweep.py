@@ -185,8 +185,9 @@ class Interrupted(Here):
         """Nothing to close."""
 
 
-@pytest.mark.parametrize("seeds", ["3", UNTIL.format(width=1e-9), UNTIL.format(width=0.02)])
-@pytest.mark.parametrize("of", [2, 5])
+@pytest.mark.parametrize(
+    ("of", "seeds"), [(2, "3"), (5, UNTIL.format(width=1e-9)), (5, UNTIL.format(width=0.02))]
+)
 def test_shards_share_the_runs_out(write, tmp_path, monkeypatch, seeds, of):
     monkeypatch.setattr(
         "linli.experiments.runner.writer.SECONDS", math.inf
