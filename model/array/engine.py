@@ -153,7 +153,7 @@ class ArrayEngine:
     @property
     def systems(self) -> Systems:
         """What acts here beyond what always does."""
-        return systems_of(self.settings.policies)
+        return systems_of(self.settings.policies, self.settings.place)
 
     # levers -------------------------------------------------------------------------------------------
 
