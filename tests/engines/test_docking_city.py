@@ -32,7 +32,8 @@ STACK = (
     "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
     "reward:allowance=100,start=1,end=9;"
     "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3;"
-    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9; emergency:rounds=2,start=7,end=16"
+    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9; emergency:rounds=2,start=7,end=16;"
+    "joint:start=6,ramp=4"
 )
 
 
@@ -146,6 +147,7 @@ def cities():
             organisations=managed,
             units=units,
             linked_units=units // 3,
+            department_hours=3 * units,
             communities=k,
             size_spread=spread,
         )
@@ -167,7 +169,10 @@ def stacks():
             lambda n, how, where: f"headcount={n},accountability={how!r},allocation={where}",
             st.integers(0, 24), st.floats(0, 1), st.sampled_from(ALLOCATIONS),
         ),
-        "platform": st.integers(1, 60).map(lambda n: f"deadline={n}"),
+        "platform": st.builds(
+            lambda n, x: f"deadline={n},routing={x!r}", st.integers(1, 60), st.floats(0, 1)
+        ),
+        "joint": st.floats(0, 1).map(lambda x: f"coordination={x!r}"),
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.builds(
             lambda x, y: f"power={x!r},decides={y!r}", st.floats(0, 1), st.sampled_from([0.0, 0.5, 1.0])
