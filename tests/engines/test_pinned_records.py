@@ -46,7 +46,7 @@ PINNED = {
     "committees:share=.8; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     "units; council:power=.5": "6b655cd23cd84f5e",
     "emergency": "1541e381e1aeb3a3",
-    "joint": "",
+    "joint": "f1624449203cfc76",
     STACK: "12fa33bece2e800d",
 }
 
