@@ -305,8 +305,8 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, members, workers, firms, departments, linked units, then organisations work on matters, oldest
-    first; in an emergency members, workers, firms and departments do not."""
+    """Residents, members, workers, firms, departments, linked units, then organisations work on matters,
+    oldest first; in an emergency members, workers, firms and departments do not."""
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:

@@ -1,8 +1,8 @@
 """Systems: what acts in a community only where a policy or a figure of the place brings it.
 
-A policy that needs one names it (`system` of `linli.model.policies.policy.Policy`); departments are there where
-the place says that they have hours for it. Where neither does, no table has a row for it, and nothing of it is
-compiled or run.
+A policy that needs one names it (`system` of `linli.model.policies.policy.Policy`); departments are there
+where the place says that they have hours for it. Where neither does, no table has a row for it, and nothing
+of it is compiled or run.
 """
 
 from collections.abc import Iterable

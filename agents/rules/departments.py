@@ -1,10 +1,10 @@
 """Departments 部门: how a matter that hours alone cannot resolve comes to somebody who has the authority.
 
-The community finds it, the street is called, and the street dispatches it (社区发现、街道呼叫、集中派单: "Chengdu
-in the 2020 epidemic", a claim). Each of the two hand-overs takes days and may bounce: whoever gets it says
-that it is not theirs, and it is handed over again. Until it is received it is owned by nobody, and its deadline
-goes on. Where duties are split more bounces; a joint body, or a platform that routes, makes it less. Sizes are
-assumptions.
+The community finds it, the street is called, and the street dispatches it (社区发现、街道呼叫、集中派单;
+"Chengdu in the 2020 epidemic", a claim). Each of the two hand-overs takes days and may bounce: whoever gets
+it says that it is not theirs, and it is handed over again. Until it is received it is owned by nobody, and
+its deadline goes on. Where duties are split more bounces; a joint body, or a platform that routes, makes it
+less. Sizes are assumptions.
 """
 
 from linli.agents.compiled import rule
@@ -28,7 +28,7 @@ def stage_of_found(needs_department):
 @rule
 def is_between_hands(stage):
     """Whether a matter is handed over and nobody has received it: nobody owns it."""
-    return stage == TO_THE_STREET or stage == TO_THE_DEPARTMENT
+    return stage in (TO_THE_STREET, TO_THE_DEPARTMENT)
 
 
 @rule

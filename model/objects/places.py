@@ -196,8 +196,8 @@ class Matter(Linked):
 
     compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,
     reported: days (-1: not reported); work: what it takes; need: what is left of it; funded: 1 if it has got
-    the money that it lacked; stage: on its way to a department, see `agents.rules.departments`; handed: the day
-    on which it was handed over last; due: what a department still has to do [minutes].
+    the money that it lacked; stage: on its way to a department, see `agents.rules.departments`; handed: the
+    day on which it was handed over last; due: what a department still has to do [minutes].
     """
 
     compound: Compound

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from linli.model.place import Place
 
 HOURS_A_WEEK = 0.5
-"""Of officials who sit together, for 1000 residents at full coordination: in a community of 13,000 a meeting of
-two hours for three (assumption)."""
+"""Of officials who sit together, for 1000 residents at full coordination: in a community of 13,000 a meeting
+of two hours for three (assumption)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,12 @@ class Platform(Policy):
 
     coverage: float = option(0.8, 0, 1, "share", "residents who use it", "覆盖率")
     routing: float = option(
-        0.0, 0, 1, "share", "bounces between departments that it saves those who use it", "为使用者免去的部门间退回比例"
+        0.0,
+        0,
+        1,
+        "share",
+        "bounces between departments that it saves those who use it",
+        "为使用者免去的部门间退回比例",
     )
     deadline: int = option(15, 1, 120, "days", "from report to closing", "办理期限", whole=True)
 

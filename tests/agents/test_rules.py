@@ -1019,8 +1019,8 @@ def test_what_hours_alone_cannot_do():
 
 
 def test_dispatch_by_hand():
-    """Half of hand-overs bounce: a joint body takes away four fifths of that, a platform that saves half of it
-    to half of the residents a quarter."""
+    """Half of hand-overs bounce: a joint body takes away four fifths of that, a platform that saves half of
+    it to half of the residents a quarter."""
     assert [stage_of_found(needs) for needs in (True, False)] == [TO_THE_STREET, NOT_THEIRS]
     between = [is_between_hands(stage) for stage in range(NOT_THEIRS + 1)]
     assert between == [False, True, True, False, False, False]

@@ -45,7 +45,8 @@ ROUNDS = "emergency:rounds=20"
 class Case:
     """A parameter is raised from low to high (by default over its range); `measure` follows with `sign`.
 
-    policies, given, at: what is in force besides, and other figures of the place, so that the mechanism is awake.
+    policies, given, at: what is in force besides, and other figures of the place, so that the mechanism is
+    awake.
     """
 
     measure: str

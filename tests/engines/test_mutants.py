@@ -26,7 +26,9 @@ from linli.model.community import Community
 from linli.model.scenario import load
 
 lane = load("lane")
-busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40, organisations=7, units=9, department_hours=9)
+busy = dataclasses.replace(
+    lane.place, workers=5, households=400, sunk_members=40, organisations=7, units=9, department_hours=9
+)
 short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"

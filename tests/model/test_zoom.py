@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
-from linli.agents.rules.departments import SERVED, TO_THE_STREET, WITH_THE_DEPARTMENT
+from linli.agents.rules.departments import TO_THE_STREET, WITH_THE_DEPARTMENT
 from linli.agents.traits import AGENTS
 from linli.model.array.tables.columns import World
 from linli.model.array.tables.reading import acquaintances
@@ -194,7 +194,7 @@ def test_funds_and_committees_go_along(same_states):
     community = city.run_to(100).to_mesa(0)
     assert max(max(compound.works) for compound in community.compounds) > 0.0
     assert any(compound.committee is not None and compound.committee.acts for compound in community.compounds)
-    assert {TO_THE_STREET, WITH_THE_DEPARTMENT, SERVED} <= {matter.stage for matter in community.queue}
+    assert {TO_THE_STREET, WITH_THE_DEPARTMENT} <= {matter.stage for matter in community.queue}
     assert any(matter.due for matter in community.queue)
     assert usual.measures()["units_serving"] > 0
     same_states(community, city)

@@ -158,7 +158,9 @@ def draw(rows: pd.DataFrame, lang: str) -> Figure:
     at = np.arange(len(ARMS))
     shown = ((axes[0], "recorded_closure"), (axes[0], "true_resolution"), (axes[1], "matters_reported"))
     for (panel, name), colour in zip(shown, COLOURS, strict=False):
-        low, middle, high = (np.array([of[end][arm, name] for arm in ARMS]) for end in ("low", "middle", "high"))
+        low, middle, high = (
+            np.array([of[end][arm, name] for arm in ARMS]) for end in ("low", "middle", "high")
+        )
         panel.errorbar(
             at, middle, yerr=[middle - low, high - middle], fmt="o", color=colour, capsize=4,
             label=OUTCOMES[name].said(lang),
@@ -175,8 +177,8 @@ CASE = Case(
     name="zhangzhou",
     title=Text("Zhangzhou: 98.5 % closed on the record", "漳州：账面办结率98.5%"),
     about=Text(
-        "What a platform's record shows and what was truly resolved, over worlds that draw what nobody measured; "
-        "and what the platform does to reporting.",
+        "What a platform's record shows and what was truly resolved, over worlds that draw what nobody "
+        "measured; and what the platform does to reporting.",
         "在未经测量之量逐一抽取的各个世界中，平台台账所示与真实解决之间的差别；以及平台对反映事务的影响。",
     ),
     source="Governance and self-management as two drives: grassroots governance in Zhangzhou (a claim)",

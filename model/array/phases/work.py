@@ -83,8 +83,8 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, members, workers, firms, departments, linked units, then organisations work on matters, oldest
-    first; in an emergency members, workers, firms and departments do not."""
+    """Residents, members, workers, firms, departments, linked units, then organisations work on matters,
+    oldest first; in an emergency members, workers, firms and departments do not."""
     now.so_far.learners = 0
     clear_fields(w, now)
     committees_see_acts(w, now, c)

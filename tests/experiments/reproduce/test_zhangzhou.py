@@ -13,7 +13,9 @@ def test_a_small_zhangzhou(monkeypatch) -> None:
     rows = zhangzhou.table()
     of = rows.set_index(["arm", "outcome"])
     assert (of["low"] <= of["middle"]).all()
-    assert (of.loc[zhangzhou.NONE, [f"change {end}" for end in ("low", "middle", "high")]] == 0.0).all(axis=None)
+    assert (of.loc[zhangzhou.NONE, [f"change {end}" for end in ("low", "middle", "high")]] == 0.0).all(
+        axis=None
+    )
     closed = {arm: of["middle"][arm, "recorded_closure"] for arm in zhangzhou.ARMS}
     assert closed[zhangzhou.NONE] < closed[zhangzhou.EVERYBODY] < closed[zhangzhou.JUDGED]
     figures = zhangzhou.found(rows)
@@ -27,7 +29,8 @@ def test_users_are_those_of_the_scenario() -> None:
     """The file rounds to three decimals what the case divides."""
     platform = next(one for one in load("zhangzhou").policies if one.name == "platform")
     assert zhangzhou.reach() == pytest.approx(platform.coverage, abs=5e-4)
-    assert zhangzhou.CLOSED / zhangzhou.REPORTS == pytest.approx(0.985, abs=5e-4)
+    said = zhangzhou.CLOSED / zhangzhou.REPORTS
+    assert said == pytest.approx(0.985, abs=5e-4)
     assert not any(one.name == "platform" for one in zhangzhou.place().policies)
 
 
