@@ -20,17 +20,18 @@ from linli.agents.rules.resolution import REPORTED, hours_of_work
 
 
 class Departments(Actor):
-    """Departments of the street, and what they have for this community. week: minutes a week (0: matters are
-    not called to any)."""
+    """Departments of the street, and what they have for this community. usual: its part of their time
+    [minutes a week] (0: matters are not called to any); week: what it has of it this week, another where a
+    street pools it."""
 
-    def __init__(self, model: Any, week: int) -> None:
+    def __init__(self, model: Any, usual: int) -> None:
         super().__init__(model)
-        self.week = week
+        self.usual = self.week = usual
 
     @property
     def are_at_work(self) -> bool:
         """Whether they have time for the community; in an emergency ordinary matters wait."""
-        return self.week > 0 and not self.model.emergency.is_under_way
+        return self.usual > 0 and not self.model.emergency.is_under_way
 
     def receive(self, day: int) -> None:
         """In the morning matters that need a department are called; hand-overs end, or bounce and begin

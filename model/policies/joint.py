@@ -30,28 +30,41 @@ class Joint(Policy):
         "街道各部门，以及需要部门办理的事务",
     )
     changes: ClassVar[Text] = Text(
-        "how many hand-overs of matters from the community to the street and to a department bounce",
-        "事务由社区移交街道、再移交部门时被退回的次数",
+        "how many hand-overs of matters from the community to the street and to a department bounce; where "
+        "time is pooled, in which communities of a street departments work",
+        "事务由社区移交街道、再移交部门时被退回的次数；若统筹工时，还改变街道部门在哪些社区办理",
     )
     costs: ClassVar[Text] = Text(
         "hours of the officials who sit together",
         "各部门人员会商协调的工时",
     )
     fails: ClassVar[Text] = Text(
-        "where departments have no time, a matter that comes to them sooner waits there instead",
-        "部门没有时间之处，早到的事务只是换个地方等待",
+        "where departments have no time, a matter that comes to them sooner waits there instead; pooled time "
+        "is missing where nothing waited on Monday",
+        "部门没有时间之处，早到的事务只是换个地方等待；统筹后，周一无待办的社区整周没有工时",
     )
     sized_by: ClassVar[str] = "coordination"
 
     coordination: float = option(0.8, 0, 1, "share", "bounces that it takes away", "减少的退回比例")
+
+    pooled: int = option(
+        0,
+        0,
+        1,
+        "0 or 1",
+        "a street's time goes each week to the communities where most waits",
+        "街道部门工时每周按各社区待办量分配",
+        whole=True,
+    )
 
     def remark(self, place: "Place") -> str:
         """Where no department has hours, no matter is handed over."""
         return "" if place.department_hours else "place.department_hours = 0, so no department is called"
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
-        """Move coordination."""
+        """Move coordination; time is pooled or not."""
         levers.coordination = toward(levers.coordination, self.coordination, level)
+        levers.pooled = self.pooled
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:
         """A working day's part of the weekly hours, whatever comes of them."""

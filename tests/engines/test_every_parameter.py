@@ -376,6 +376,7 @@ OPTIONS = {
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
     ("platform", "routing"): ("platform:routing=0", "platform:routing=1", "days_to_department", -1),
+    ("joint", "pooled"): ("joint:pooled=0", "joint:pooled=1", "department_hours_given", +1),
     ("joint", "coordination"): ("joint:coordination=0", "joint:coordination=1", "days_to_department", -1),
     ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
     ("social", "yuan"): ("social:yuan=20", "social:yuan=200", "cost_yuan", +1),
@@ -400,12 +401,14 @@ OPTIONS = {
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
-GIVEN = {("council", "decides"): {"arrivals": 5.0}}
+GIVEN = {("council", "decides"): {"arrivals": 5.0}, ("joint", "pooled"): {"arrivals": 5.0}}
 """Parameters besides, where a mechanism sleeps at the defaults: an order matters only where hours are short;
 what most people see is then met first."""
 
-OF_DEPARTMENTS = (("platform", "routing"), ("joint", "coordination"))
+OF_DEPARTMENTS = (("platform", "routing"), ("joint", "coordination"), ("joint", "pooled"))
 """Options that move something only where departments have hours."""
+OF_SEVERAL = (("sink", "allocation"), ("joint", "pooled"))
+"""Options that move something only among several communities."""
 
 TIMING = {
     "start": ("{0}start=40", "{0}start=5"),
@@ -438,9 +441,9 @@ def test_every_option_has_a_case():
 @pytest.mark.parametrize("option", sorted(OPTIONS), ids=".".join)
 def test_option_moves_what_theory_says(option):
     less, more, measure, sign = OPTIONS[option]
-    where = CITY if option == ("sink", "allocation") else LANE
+    where = CITY if option in OF_SEVERAL else LANE
     if option in OF_DEPARTMENTS:
-        where = LANE.but(place=dataclasses.replace(LANE.place, department_hours=20))
+        where = where.but(place=dataclasses.replace(where.place, department_hours=20))
     given = GIVEN.get(option, {})
     pairs = [tuple(measured(where, text, seed, **given) for text in (less, more)) for seed in SEEDS]
     check(pairs, measure, sign)

@@ -266,6 +266,7 @@ def test_systems_go_on_from_a_file(with_systems):
         {"world__small_works": lambda c: c[:-1]},
         {"world__com": with_value("fund", 0, -1)},
         {"world__com": with_value("department_minutes", 0, 181)},
+        {"world__com": with_value("department_week", 0, 181)},
         {"world__matters": lambda c: _all(c, "stage", 6)},
         {"world__matters": lambda c: _all(c, "handed", 38)},
         {"world__matters": lambda c: _all(c, "due", -1)},

@@ -78,7 +78,7 @@ def departments_work(w, now, c):
     """The day's minutes go to what departments have received, in the order of the queue."""
     if not _at_work(w, now, c):
         return
-    left = pool = minutes_of_day(now.day, w.com[c].department_minutes)
+    left = pool = minutes_of_day(now.day, w.com[c].department_week)
     for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
         x = w.order[at]
         if left > 0 and w.matters[x].stage == WITH_THE_DEPARTMENT:
