@@ -35,14 +35,14 @@ def _departments(w: World, places: Sequence[Place], day: int) -> bool:
     reported, and where none has hours, it is not."""
     weeks = [minutes(place.department_hours) for place in places]
     streets = of_level(w.com["number"][:-1], STREET)
-    pools = [np.bincount(streets, weights=of) for of in (weeks, w.com["department_week"][:-1])]
+    usual, pooled = (np.bincount(streets, weights=of) for of in (weeks, w.com["department_week"][:-1]))
     at = np.arange(len(w.matters)) - w.com["slot"][community_of(w, "slot")]
     m = w.matters[w.order[at < w.com["open"][:-1][community_of(w, "slot")]]]
     called = m["stage"] != NOT_CALLED
     return (
         np.array_equal(w.com["department_minutes"][:-1], weeks)
         and within(w.com["department_week"], 0, MOST)
-        and np.array_equal(*pools)
+        and np.array_equal(usual, pooled)
         and within(m["stage"], NOT_CALLED, NOT_THEIRS)
         and within(m["handed"], np.where(called, m["reported"], 0), np.where(called, day - 1, 0))
         and within(m["due"], 0, np.where(called, MOST, 0))
