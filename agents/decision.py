@@ -20,7 +20,7 @@ MEMBER = 13  # member: skill, free time, wish, day of the session
 CO_GOVERNED = 14  # compound: ticket for joining co-governance
 ON_PLATFORM = 15  # resident: ticket for using the digital platform
 READINESS = 16  # resident: readiness to report; k = who lived in this place of the household before
-NEEDS = 17  # compound: does a matter need money, a department; k = serial of the matter in the compound
+NEEDS = 17  # compound: does a matter need money, a department, what has that to do; k = serial of the matter
 DRIVEN = 18  # resident: lot by which drives put people on the first register of volunteers
 TAUGHT = 22  # child: is he or she among those taught to sort waste; k = who lived in this place before
 UNIT = 23  # unit of the area: its compound, its day of service, whether it keeps its word
@@ -47,5 +47,6 @@ ORGANISATION_ASKS = 57  # organisation: whom to ask, does the visit come upon a 
 ACQUAINTED = 51  # resident who acted: place among those beside whom, and the same for a meeting; who is met
 SORTS = 55  # household: does it sort its waste this month
 TURNS_OUT = 52  # adult: does he or she turn out for a round of an emergency
+HANDED_OVER = 58  # compound: does a hand-over of a matter bounce; k = serial
 DOOR = 53  # household: is somebody at home; k = try of the day
 CATCHES = 49  # person of a contagion (SIS): is infected, or recovers

@@ -149,6 +149,12 @@ def voice(c: Neighbourhood) -> None:
     c.new_matters.clear()
 
 
+def departments_are_called(c: Neighbourhood) -> None:
+    """Matters that need a department are called to it; hand-overs end, or bounce and begin anew."""
+    if c.departments.are_at_work:
+        c.departments.receive(c.day)
+
+
 def workers_divide_their_day(c: Neighbourhood) -> None:
     """Administration first; relief frees time, part of which new tasks take back. In an emergency workers do
     what cannot wait, and the rest of their day belongs to it."""
@@ -299,8 +305,8 @@ def _luck(c: Neighbourhood, resident: Resident) -> float:
 
 
 def work(c: Neighbourhood) -> None:
-    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first; in
-    an emergency members, workers and firms do not."""
+    """Residents, members, workers, firms, departments, linked units, then organisations work on matters,
+    oldest first; in an emergency members, workers, firms and departments do not."""
     c.at_work, c.fields = [one for one in c.organisations if one.exists], Fields()
     c.acting.sort(key=lambda resident: resident.number)
     for resident in c.acting:
@@ -310,6 +316,8 @@ def work(c: Neighbourhood) -> None:
     _thank_each_other(c)
     if not c.emergency.is_under_way:
         _staff_works(c)
+    if c.departments.are_at_work:
+        c.departments.work(c.day)
     for unit in c.units:
         unit.works(c.day)
     for organisation in c.at_work:
@@ -527,6 +535,7 @@ DAY: tuple[Phase, ...] = (
     emergency_is_called,
     matters_arise,
     voice,
+    departments_are_called,
     workers_divide_their_day,
     services_are_bought,
     members_are_matched,

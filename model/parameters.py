@@ -144,6 +144,10 @@ class Parameters:
     platform_pressure: float = _p(
         0.8, 0, 1, "share", "overdue matters that a full platform closes on paper, of those it would let lapse", "平台考核下改为纸面办结的比例"
     )
+    # departments ----------------------------------------------------------------------------------
+    bounce: float = _p(0.4, 0, 1, "probability", "that a hand-over bounces where duties are split and nobody coordinates", "职责分割且无人协调时一次移交被退回的概率")
+    handover_days: int = _p(3, 1, 30, "days", "of a hand-over, from the community to the street or from there to a department", "一次移交（社区到街道、街道到部门）的天数")
+    department_work: float = _p(2.0, 0.25, 40, "h", "mean work of a department on a matter that needs it", "部门处理一件所需事务的平均工作量")
     # order and appraisal --------------------------------------------------------------------------
     judged: float = _p(0.5, 0, 1, "share", "ends of overdue matters that a full appraisal moves, onto paper or off it", "考核所左右的逾期事务结局（纸面办结与否）的比例")
     c_record: float = _p(0.5, 0, 2, "h/day", "a worker's reporting at a full appraisal by the record", "按台账考核时社区工作者每日填报的时间")

@@ -26,7 +26,7 @@ from linli.model.zoom import community_scenario
 
 _OF_MATTER = (
     "kind", "serial", "arose", "work", "need", "status", "reported", "resident_minutes", "organised_minutes",
-    "quality_minutes", "funded",
+    "quality_minutes", "funded", "stage", "handed", "due",
 )  # fmt: skip
 """What a matter is in both engines, by the same names."""
 
@@ -205,6 +205,7 @@ def _rows(w: World, c: int, kind: str, community: Community) -> list[tuple[int, 
 def _systems_to_objects(w: World, c: int, community: Community) -> None:
     """The fund and its works; an emergency; committees, of which levers say which there are."""
     community.fund.balance = int(w.com["fund"][c])
+    community.departments.week = int(w.com["department_week"][c])
     for name in OF_EMERGENCY:
         setattr(community.emergency, name, int(w.com[name][c]))
     reached = range_of(w, c, "doorstep")
@@ -221,6 +222,7 @@ def _systems_to_objects(w: World, c: int, community: Community) -> None:
 def _systems_to_table(w: World, c: int, community: Community) -> None:
     """The same back; where there is no committee, nothing."""
     w.com["fund"][c] = community.fund.balance
+    w.com["department_week"][c] = community.departments.week
     for name in OF_EMERGENCY:
         w.com[name][c] = getattr(community.emergency, name)
     reached = range_of(w, c, "doorstep")

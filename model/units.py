@@ -50,6 +50,7 @@ UNITS = MappingProxyType(
         "visits": "次",
         "people": "人",
         "visits per household": "次/户",
+        "bounces per matter": "次/件",
         "rounds per adult": "轮/成年人",
         "tries per visit": "次/应答",
         "ties per 1000 adults": "条/千成年人",

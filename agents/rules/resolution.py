@@ -75,12 +75,13 @@ def is_needed(factor, of_kind, u):
 
 
 @rule
-def lacking(needs_money, funded, needs_department):
+def lacking(needs_money, funded, needs_department, served):
     """How many of money and a department's authority a matter needs, which nobody brings: 0, 1 or 2.
 
-    needs_*: see `is_needed`; funded: 1 if it has been given the money.
+    needs_*: see `is_needed`; funded: 1 if it has been given the money; served: whether a department has done
+    its part.
     """
-    return int(needs_money and funded == 0) + int(needs_department)
+    return int(needs_money and funded == 0) + int(needs_department and not served)
 
 
 @rule
@@ -124,6 +125,13 @@ def ending(status, on_paper, u):
 def is_complete(need, minutes):
     """Whether an attempt is complete: no hours are due, and somebody worked [minutes]."""
     return need == 0 and minutes > 0
+
+
+@rule
+def is_given_up(need, minutes):
+    """Whether an attempt failed and nobody took the matter up again. need: what is left to do
+    [minute-percent]; minutes: worked on the present attempt."""
+    return need == 0 and minutes == 0
 
 
 @rule

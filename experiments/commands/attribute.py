@@ -67,7 +67,7 @@ def attribute(
         lasting = max(settings.days, spans[-1].behind)
         request.treated(settings)  # a policy that does not fit is refused before anything runs
         if engine == "array":
-            compile_first(progress.say, systems_of(policies))
+            compile_first(progress.say, systems_of(policies, settings.place))
         tasks = [
             Task(settings.but(seed=settings.seed + run), policies, engine, lasting)
             for run in range(request.pairs)

@@ -59,7 +59,7 @@ def explain(
         )
         settings = request.baseline()
         request.treated(settings)  # a policy that does not fit is refused before anything runs
-        compile_first(progress.say, systems_of(request.added()))
+        compile_first(progress.say, systems_of(request.added(), settings.place))
         progress.expect("both arms", settings.burn_in + settings.days)
         arms = explaining.lived(settings, request.added(), progress.tick)
         found = explaining.asked_for(arms, resident, day)

@@ -41,4 +41,4 @@ def prepare(settings: Scenario, policies: Sequence[Policy], say: Callable[[str],
             say(f"policy {policy.name}: {policy.remark(settings.whole)}")
         if policy.start >= settings.days:
             say(f"policy {policy.name} starts on day {policy.start}, after the run's {settings.days} days")
-    compile_first(say, systems_of(policies))
+    compile_first(say, systems_of(policies, settings.place))

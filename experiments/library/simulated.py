@@ -61,7 +61,7 @@ def simulate(
         interventions=_checked(interventions, engine),
     )
     if engine == "array":
-        compile_first(said, systems_of(settings.policies))
+        compile_first(said, systems_of(settings.policies, settings.place))
     outcome = run_one(task, None)
     about = provenance(settings, engine, outcome.residents)
     if interventions:

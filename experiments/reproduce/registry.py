@@ -14,6 +14,7 @@ from linli.experiments.reproduce.cases import (
     sinking,
     sis,
     volunteers_dilemma,
+    zhangzhou,
 )
 from linli.model.errors import unknown
 
@@ -31,6 +32,7 @@ CASES = {
         donghu,
         sinking,
         emergency,
+        zhangzhou,
     )
 }
 """By name."""

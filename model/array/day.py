@@ -19,6 +19,7 @@ from linli.model.array.comparing import (
 from linli.model.array.phases.acquaintance import acquaintance
 from linli.model.array.phases.asking import asking
 from linli.model.array.phases.deliberation import deliberation
+from linli.model.array.phases.departments import departments_are_called
 from linli.model.array.phases.emergency import doors_are_visited, emergency_is_called
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.matters import matters_arise, voice
@@ -94,6 +95,7 @@ def until_asked(w, now, c):
     if not matters_arise(w, now, c):
         return False
     voice(w, now, c)
+    departments_are_called(w, now, c)
     workers_divide_their_day(w, now, c)
     services_are_bought(w, now, c)
     members_are_matched(w, now, c)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.agents.rules.social_organisation import WEEK, week_begins
 from linli.model import network as networks
 from linli.model import scenario as scenarios
 from linli.model.array.passes import Crew
@@ -29,6 +30,7 @@ from linli.model.array.tables.columns import (
 from linli.model.array.tables.constants import always, constants, one_record
 from linli.model.array.tables.reading import community_table, state, totals_of
 from linli.model.array.tables.settling import Plan, given, planned, settle, with_room, with_systems
+from linli.model.array.tables.streets import pooled
 from linli.model.errors import InputError
 from linli.model.measures import MEASURES, Window, all_of, daily_table
 from linli.model.measures.hours import NO_SHARES, HoursGiven, Shares
@@ -39,7 +41,7 @@ from linli.model.place.communities import communities_of, whole
 from linli.model.policies import Policy, levers_on, policies_from, price
 from linli.model.policies.levers import Levers, toward_counts
 from linli.model.population import Population, populate
-from linli.model.systems import Systems, systems_of
+from linli.model.systems import DEPARTMENTS, Systems, systems_of
 from linli.model.zoom import community_scenario
 
 if TYPE_CHECKING:
@@ -153,7 +155,7 @@ class ArrayEngine:
     @property
     def systems(self) -> Systems:
         """What acts here beyond what always does."""
-        return systems_of(self.settings.policies)
+        return systems_of(self.settings.policies, self.settings.place)
 
     # levers -------------------------------------------------------------------------------------------
 
@@ -202,12 +204,19 @@ class ArrayEngine:
         return min(self.days_per_pass, self._days_to_stop(), most)
 
     def _days_to_stop(self) -> int:
-        """A pass crosses neither the turn of a year nor the morning of an allocation by need."""
+        """A pass crosses neither the turn of a year nor a morning on which anything is shared out by need."""
         stops = [YEAR - self.day % YEAR]
         for policy in self._shared.values():
             if policy.by_need and self._first_day(policy) > self.day:
                 stops.append(self._first_day(policy) - self.day)
+        if self._pools_time:
+            stops.append(WEEK - self.day % WEEK)
         return min(stops)
+
+    @property
+    def _pools_time(self) -> bool:
+        """Whether streets pool their departments' time at some time of the run."""
+        return DEPARTMENTS in self.systems and bool(self._levers["pooled"].any())
 
     def _first_day(self, policy: Policy) -> int:
         return policy.start + self.settings.burn_in
@@ -216,6 +225,8 @@ class ArrayEngine:
         """What a pass over the next days works with: no more than `days_of_pass` allows. Once all communities
         have lived through them, `end_pass` must follow."""
         self._allocate()
+        if self._pools_time and week_begins(self.day):
+            self._share_out_week()
         if self.day % YEAR == 0 and self.day > 0:
             self.hours.new_year()
         levers = self._levers[self.day : self.day + days]
@@ -270,6 +281,12 @@ class ArrayEngine:
                 self.targets[at] = policy.share_out(
                     self.places, self.place, self.parameters, self.world.com["open"][:-1]
                 )
+
+    def _share_out_week(self) -> None:
+        """On Mondays departments' time in a street goes where most waits, or to each community its own."""
+        com = self.world.com
+        weeks = pooled(self.world) if self._levers["pooled"][self.day] else com["department_minutes"][:-1]
+        com["department_week"][:-1] = weeks
 
     def _parts_on(self, lever: str, days: range) -> NDArray[np.int32]:
         """Where a lever that is shared out stands in each community. Shape: days, communities."""

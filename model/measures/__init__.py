@@ -36,7 +36,7 @@ GIVEN = (
 """What residents give, by what it goes to: columns of records."""
 ORGANISED = (
     *("member_matter_minutes", "worker_matter_minutes", "firm_minutes", "organisation_minutes"),
-    "unit_matter_minutes",
+    *("unit_matter_minutes", "department_minutes"),
 )
 """What organised forces give to matters: columns of records."""
 
@@ -471,6 +471,45 @@ def units_idle(w: Window) -> float:
     """Hours of linked units' service days for which no reported matter was found."""
     given = w.sum("unit_matter_minutes", "unit_service_minutes")
     return ratio(w.sum("unit_service_minutes"), given)
+
+
+# departments ------------------------------------------------------------------------------------------
+
+
+@measure("h per 1000 residents and day", "部门办理工时")
+def department_hours_given(w: Window) -> float:
+    """Hours that departments worked on matters."""
+    return ratio(1000.0 * w.sum("department_minutes") / 60.0, w.totals.residents * w.days)
+
+
+@measure("share of time", "部门工时使用率")
+def departments_busy(w: Window) -> float:
+    """Departments' time for the place that went to matters: 1 where it is short."""
+    return ratio(w.sum("department_minutes"), w.sum("department_minutes", "department_idle_minutes"))
+
+
+@measure("days", "从反映到部门接收的天数")
+def days_to_department(w: Window) -> float:
+    """From the report until a department has received a matter, mean of those received."""
+    return ratio(w.sum("received_after_days"), w.sum("received"))
+
+
+@measure("bounces per matter", "每件到达部门的事务的退回次数")
+def bounces(w: Window) -> float:
+    """Hand-overs that bounced, for each matter that a department received."""
+    return ratio(w.sum("bounces"), w.sum("received"))
+
+
+@measure("matters per 1000 residents", "无人接手的事务")
+def owned_by_nobody(w: Window) -> float:
+    """Matters handed over that nobody has received, at the end."""
+    return ratio(1000.0 * w.last("between_hands"), w.totals.residents)
+
+
+@measure("share of ended reports", "在移交途中了结的事务")
+def lost_between_hands(w: Window) -> float:
+    """Reports that lapsed or were closed on paper while nobody owned them."""
+    return ratio(w.sum("lost_between_hands"), w.sum("resolved", "closed_on_paper", "lapsed"))
 
 
 # emergency --------------------------------------------------------------------------------------------

@@ -75,6 +75,15 @@ class Record:
     open_latent: int = 0
     need_in_sight: int = 0
     prevented_by_works: int = 0  # that would have arisen
+    # departments: flows, then a stock
+    bounces: int = 0  # of hand-overs, which begin anew
+    received: int = 0  # matters that came into the hands of a department
+    received_after_days: int = 0  # since the report, summed over these
+    departments_served: int = 0  # matters for which a department did its part
+    department_minutes: int = 0  # worked
+    department_idle_minutes: int = 0  # for which there was no matter that a department had received
+    lost_between_hands: int = 0  # lapsed or closed on paper while nobody owned them
+    between_hands: int = 0
     # fund: flows, then a stock
     fund_paid_fen: int = 0  # into it
     fund_spent_fen: int = 0

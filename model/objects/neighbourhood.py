@@ -17,6 +17,7 @@ from linli.agents.actor import Linked
 from linli.agents.chance import draw, draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.departments import Departments
 from linli.agents.emergency import Emergency
 from linli.agents.linked_unit import LinkedUnit
 from linli.agents.party_member import PartyMember
@@ -25,6 +26,7 @@ from linli.agents.resident import Resident
 from linli.agents.rules.asking import NOT_ASKED, stamp
 from linli.agents.rules.bout import ALL_SKILLS, WHOLE_FIT, has_skill, quality_of_minute, usefulness
 from linli.agents.rules.branches import members_in_branches
+from linli.agents.rules.departments import SERVED, is_lost
 from linli.agents.rules.fatigue import left_after
 from linli.agents.rules.learning import lesson_of_matter, quanta
 from linli.agents.rules.matching import REGISTERED, member_of, skill_of_sunk
@@ -99,6 +101,7 @@ class Neighbourhood(Linked, mesa.Model):
     units: list[LinkedUnit]
     fund: CommunityFund
     emergency: Emergency
+    departments: Departments
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 
     def __init__(self, settings: Scenario, number: int | None, order: Order | None) -> None:
@@ -209,7 +212,7 @@ class Neighbourhood(Linked, mesa.Model):
     @property
     def systems(self) -> Systems:
         """What acts here beyond what always does."""
-        return systems_of(self.settings.policies)
+        return systems_of(self.settings.policies, self.settings.place)
 
     @property
     def asks_dormant(self) -> bool:
@@ -272,7 +275,7 @@ class Neighbourhood(Linked, mesa.Model):
         if p.needs_money == 0.0 and p.needs_department == 0.0:
             return 0
         money, department = self.needs(matter)
-        found: int = lacking(money, matter.funded, department)
+        found: int = lacking(money, matter.funded, department, matter.stage == SERVED)
         return found
 
     def send_back(self, matter: Matter) -> None:
@@ -350,6 +353,7 @@ class Neighbourhood(Linked, mesa.Model):
             resident.learns_fate(outcome)
         if matter.compound.firm is not None and OF_PROPERTY[matter.kind]:
             matter.affected.experiences_property(outcome)
+        self.today.lost_between_hands += is_lost(matter.stage, status == RESOLVED)
         self._count_end(matter, status, was_reported)
 
     def _count_end(self, matter: Matter, status: int, was_reported: bool) -> None:

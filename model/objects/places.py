@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from linli.agents.actor import Linked
 from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.departments import NOT_CALLED
 from linli.agents.rules.learning import USUAL_EXPECTATION, expected_after
 from linli.agents.rules.resolution import (
     LATENT,
     awaits_neighbours,
     awaits_work,
+    is_given_up,
     is_hidden,
     is_in_sight,
 )
@@ -194,7 +196,8 @@ class Matter(Linked):
 
     compound, building: where; serial: which of the compound's matters; affected: whose it is; arose,
     reported: days (-1: not reported); work: what it takes; need: what is left of it; funded: 1 if it has got
-    the money that it lacked.
+    the money that it lacked; stage: on its way to a department, see `agents.rules.departments`; handed: the
+    day on which it was handed over last; due: what a department still has to do [minutes].
     """
 
     compound: Compound
@@ -211,6 +214,9 @@ class Matter(Linked):
     organised_minutes: int = 0
     quality_minutes: int = 0
     funded: int = 0
+    stage: int = NOT_CALLED
+    handed: int = 0
+    due: int = 0
     contributors: "list[Resident]" = field(default_factory=list)
 
     @property
@@ -237,6 +243,12 @@ class Matter(Linked):
     def is_in_sight(self, sees_dead: int) -> bool:
         """Whether the neighbours count it as need. sees_dead: whether also when nothing can be done."""
         found: bool = is_in_sight(self.need, self.minutes, sees_dead)
+        return found
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether an attempt failed and nobody took it up again."""
+        found: bool = is_given_up(self.need, self.minutes)
         return found
 
     @property

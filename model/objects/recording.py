@@ -3,6 +3,7 @@
 import numpy as np
 
 from linli.agents.rules.branches import branches_of
+from linli.agents.rules.departments import is_between_hands
 from linli.agents.rules.learning import quanta
 from linli.agents.rules.matching import ABSENT, DECOUPLED, MATCHED, REGISTERED
 from linli.agents.rules.participation import engaged_since, first_of_last
@@ -79,6 +80,7 @@ def _of_matters(c: Neighbourhood) -> None:
     today = c.today
     today.open_latent = sum(matter.status == LATENT for matter in c.queue)
     today.open_reported = len(c.queue) - today.open_latent
+    today.between_hands = sum(is_between_hands(matter.stage) for matter in c.queue)
     for compound in c.compounds:
         today.need_in_sight += compound.open_shared * len(compound.adults)
     for building in c.buildings:

@@ -6,12 +6,14 @@ from linli.agents import decision
 from linli.agents.chance import draws, key, pick
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.departments import Departments
 from linli.agents.emergency import Emergency
 from linli.agents.linked_unit import LinkedUnit
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
 from linli.agents.rules.linked_unit import QUARTER, place_in_order
 from linli.agents.rules.matching import SKILL_TIME_WISH
+from linli.agents.rules.work_time import minutes
 from linli.agents.social_organisation import SocialOrganisation
 from linli.agents.sorting_household import SortingHousehold
 from linli.agents.traits import NEVER, TRADES
@@ -44,6 +46,7 @@ def settle(c: Neighbourhood, people: Population, ties: Network) -> None:
     c.units = [_unit(c, number) for number in range(c.place.units)]
     c.fund = CommunityFund(c, np.flatnonzero(FOR_MONEY).tolist())
     c.emergency = Emergency(c, len(c.households))
+    c.departments = Departments(c, minutes(c.place.department_hours))
     c.adult_age, c.adult_tenure = people.age[people.adults], people.tenure[people.adults]
     c.people_to_ask = AskingLists(c).people
     bring_systems(c)

@@ -140,6 +140,9 @@ class Place:
     linked_units: int = _count(
         0, "units", "of them, linked to the community when the run begins", "其中运行开始时已共建的单位数",
         default=0, share=Share("units", most="units"), within="units", grows="residents")
+    department_hours: int = _count(
+        0, "h/week", "of departments for matters here (0: none is called)",
+        "部门每周可用于本地事务的工时（0：不派单）", default=0, share=Share("residents"), grows="residents")
     households_per_building: int = _count(
         1, "households", "households in a building", "每栋楼户数", default=24)
     planned_weight: float = _number(

@@ -41,3 +41,16 @@ def apportion(
         if shares[c] < limit[c]:
             heapq.heappush(line, (-weights[c] / (2 * shares[c] + 1), c))
     return shares
+
+
+def largest_remainders(total: int, weights: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Share whole things out in proportion to whole numbers, not all 0, by largest remainders (Hamilton).
+
+    Each gets its quota rounded down, and those from whom most was taken get one more, among equals the first.
+    Exact, and not monotone: with more to share out somebody may get less. Shape: as weights.
+    """
+    whole = int(weights.sum())
+    shares, remainders = weights * total // whole, weights * total % whole
+    next_in_line = np.argsort(-remainders, kind="stable")
+    shares[next_in_line[: total - int(shares.sum())]] += 1
+    return shares

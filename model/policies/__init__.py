@@ -18,6 +18,7 @@ from linli.model.policies.council import Council
 from linli.model.policies.drive import Drive
 from linli.model.policies.emergency import Emergency
 from linli.model.policies.fund import Fund
+from linli.model.policies.joint import Joint
 from linli.model.policies.levers import Levers
 from linli.model.policies.match import Match
 from linli.model.policies.platform import Platform
@@ -33,7 +34,7 @@ from linli.model.systems import Systems
 
 _LISTED: tuple[type[Policy], ...] = (
     *(Sink, Match, Branch, Relieve, Council, Property, Platform, Ask, Drive),
-    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach, Units, Emergency),
+    *(Social, Appraise, Fund, Committees, Reward, Contest, Teach, Units, Emergency, Joint),
 )
 
 POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in _LISTED}

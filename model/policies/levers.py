@@ -29,7 +29,9 @@ class Levers:
     branches: share of sunk members in branches; branch_size: members a branch;
     units: share linked of the units that are not yet; units_serve: share of linked ones that keep their word;
     rounds: visits to every household in an emergency (0: there is none); emergency_days: promised for all;
-    complete: share of households with which a round is done.
+    complete: share of households with which a round is done; coordination: of departments by a joint body;
+    pooled: whether a street shares out their time once a week by what waits (0 or 1); routing: share of
+    bounces between them that a platform saves its users.
     """
 
     sunk: int
@@ -68,6 +70,9 @@ class Levers:
     rounds: int = 0
     emergency_days: int = 0
     complete: float = 0.0
+    coordination: float = 0.0
+    pooled: int = 0
+    routing: float = 0.0
 
 
 BOUNDS: Mapping[str, tuple[float, float]] = {

@@ -28,8 +28,9 @@ class Platform(Policy):
         "使用平台的居民，以及受平台考核的人",
     )
     changes: ClassVar[Text] = Text(
-        "what reporting costs; the deadline; the pressure to close",
-        "反映问题的成本、办理期限，以及办结的压力",
+        "what reporting costs; the deadline; the pressure to close; with routing, how many hand-overs to "
+        "departments bounce",
+        "反映问题的成本、办理期限，以及办结的压力；若有派单引导，还改变移交部门时被退回的次数",
     )
     costs: ClassVar[Text] = Text(
         "running the platform; every report still needs hours of work",
@@ -43,11 +44,20 @@ class Platform(Policy):
     sized_by: ClassVar[str] = "coverage"
 
     coverage: float = option(0.8, 0, 1, "share", "residents who use it", "覆盖率")
+    routing: float = option(
+        0.0,
+        0,
+        1,
+        "share",
+        "bounces between departments that it saves those who use it",
+        "为使用者免去的部门间退回比例",
+    )
     deadline: int = option(15, 1, 120, "days", "from report to closing", "办理期限", whole=True)
 
     def change(self, levers: Levers, level: float, place: "Place") -> None:
         """Users are nested: who uses it at a low coverage uses it at a higher one."""
         levers.coverage = toward(levers.coverage, self.coverage, level)
+        levers.routing = toward(levers.routing, self.routing, level)
         levers.deadline = max(1, toward_count(levers.deadline, self.deadline, level))
 
     def cost(self, levers: Levers, level: float, today: Record, place: "Place", p: Parameters) -> Cost:

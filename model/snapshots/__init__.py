@@ -174,7 +174,7 @@ def _city[E: ArrayEngine](
     threads: int,
 ) -> E:
     """The city that the arrays are. A ValueError or KeyError if they are none."""
-    systems = systems_of(settings.policies)
+    systems = systems_of(settings.policies, settings.place)
     blank = no_world(systems)
     typed: list[NDArray[Any]] = list(blank)
     tables = [arrays.pop(f"world.{name}") for name in World._fields]

@@ -46,6 +46,19 @@ from linli.agents.rules.branches import (
     members_in_branches,
     share_that_decouples,
 )
+from linli.agents.rules.departments import (
+    NOT_THEIRS,
+    TO_THE_DEPARTMENT,
+    TO_THE_STREET,
+    WITH_THE_DEPARTMENT,
+    chance_of_bouncing,
+    is_between_hands,
+    is_due,
+    is_lost,
+    minutes_of_day,
+    stage_after,
+    stage_of_found,
+)
 from linli.agents.rules.emergency import (
     NO_ROUND,
     NOT_TODAY,
@@ -182,6 +195,7 @@ from linli.agents.rules.resolution import (
     ending,
     hours_of_work,
     is_complete,
+    is_given_up,
     is_hidden,
     is_in_sight,
     is_needed,
@@ -997,10 +1011,28 @@ def test_what_hours_alone_cannot_do():
     """A share of .4 at half of what the kind can need; each thing lacking multiplies by .25."""
     assert [is_needed(0.5, 0.4, u) for u in (0.19, 0.21)] == [True, False]
     assert not is_needed(0.0, 1.0, 1e-9)
-    assert [lacking(*needs) for needs in ((True, 0, True), (True, 1, True), (False, 0, False))] == [2, 1, 0]
-    assert [lacking(*needs) for needs in ((True, 0, False), (True, 1, False))] == [1, 0]
+    both, one = (True, 0, True, False), (True, 1, True, False)
+    assert [lacking(*needs) for needs in (both, one, (True, 1, True, True))] == [2, 1, 0]
+    assert [lacking(*needs) for needs in ((False, 0, False, False), (True, 0, False, True))] == [0, 1]
     assert [success_without(0.8, 0.25, n) for n in (0, 1, 2)] == pytest.approx([0.8, 0.2, 0.05])
     assert success_without(0.8, 0.0, 0) == 0.8
+
+
+def test_dispatch_by_hand():
+    """Half of hand-overs bounce: a joint body takes away four fifths of that, a platform that saves half of
+    it to half of the residents a quarter."""
+    assert [stage_of_found(needs) for needs in (True, False)] == [TO_THE_STREET, NOT_THEIRS]
+    between = [is_between_hands(stage) for stage in range(NOT_THEIRS + 1)]
+    assert between == [False, True, True, False, False, False]
+    assert [is_due(day, 10, 3) for day in (12, 13)] == [False, True]
+    assert chance_of_bouncing(0.5, 0.0, 0.0, 1.0) == 0.5
+    assert chance_of_bouncing(0.5, 0.8, 0.0, 1.0) == pytest.approx(0.1)
+    assert chance_of_bouncing(0.5, 0.0, 0.5, 0.5) == pytest.approx(0.375)
+    assert [stage_after(TO_THE_STREET, 0.5, u) for u in (0.4, 0.6)] == [TO_THE_STREET, TO_THE_DEPARTMENT]
+    assert [minutes_of_day(day, 102) for day in range(8)] == [21, 21, 20, 20, 20, 0, 0, 21]
+    assert [is_lost(TO_THE_STREET, resolved) for resolved in (True, False)] == [False, True]
+    assert not is_lost(WITH_THE_DEPARTMENT, False)
+    assert [is_given_up(need, worked) for need, worked in ((0, 0), (0, 5), (5, 0))] == [True, False, False]
 
 
 def test_prevention_by_hand():

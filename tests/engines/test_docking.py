@@ -47,6 +47,7 @@ EVERYTHING = {
 
 _LANE = load("lane")
 SERVED = _LANE.but(place=dataclasses.replace(_LANE.place, organisations=7))
+DEPARTMENTS = _LANE.but(place=dataclasses.replace(_LANE.place, department_hours=9))
 
 
 def shuffled(agents):
@@ -93,6 +94,21 @@ def test_emergencies(dock, given):
     """One that is finished, one that is not, and one that begins anew."""
     text = "emergency:rounds=2,start=5,end=35; emergency:rounds=20,days=9,complete=.8,start=35"
     dock("lane", every=7, policies=f"{text}; match; sink:headcount=48,start=6", **given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"bounce": 0.8, "handover_days": 1, "department_work": 0.5, "arrivals": 6},
+        {"bounce": 0.2, "handover_days": 2, "department_work": 8, "arrivals": 6, "nu": 0.2, **EVERYTHING},
+        {"deadline": 4, "needs_department": 1, "sees_dead": 1, "hindered": 0, "nu": 0, "arrivals": 5},
+    ],
+)
+def test_departments(dock, given):
+    """Beside all that acts: joint action for a while, and a platform that routes."""
+    text = "joint:start=10,ramp=20,end=60; platform:routing=.8,start=35,end=75"
+    dock(DEPARTMENTS, every=7, policies=f"{STACK}; {text}", **given)
+    dock(DEPARTMENTS, every=45, policies="", **given)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -217,6 +233,7 @@ def places():
             organisations=managed,
             units=units,
             linked_units=units // 3,
+            department_hours=units,
         )
 
     count = st.integers
@@ -233,7 +250,10 @@ def policies():
         "match": st.sampled_from([f"method={method}" for method in METHODS]),
         "ask": st.sampled_from([f"strategy={strategy}" for strategy in STRATEGIES]),
         "sink": st.integers(0, 12).map(lambda n: f"headcount={n}"),
-        "platform": st.integers(1, 30).map(lambda n: f"deadline={n}"),
+        "platform": st.builds(
+            lambda n, x: f"deadline={n},routing={x!r}", st.integers(1, 30), st.floats(0, 1)
+        ),
+        "joint": st.floats(0, 1).map(lambda x: f"coordination={x!r}"),
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.builds(
             lambda x, y: f"power={x!r},decides={y!r}", st.floats(0, 1), st.sampled_from([0.0, 0.5, 1.0])

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linli.agents.rules.departments import WITH_THE_DEPARTMENT
 from linli.agents.traits import AGENTS
+from linli.model.array import passes
 from linli.model.city import City
 from linli.model.community import Community
 from linli.model.errors import InputError
@@ -32,7 +35,8 @@ STACK = (
     "relieve:share=.6,end=12; sink:per1000=14,start=5,ramp=3,accountability=.5; ask:strategy=hubs,start=6;"
     "reward:allowance=100,start=1,end=9;"
     "council:decides=1,start=8; appraise:weight=.5,start=9; fund:yuan=900,start=3; committees:start=3;"
-    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9; emergency:rounds=2,start=7,end=16"
+    "branch:size=4,start=2,end=18; units:keep=.7,start=2,ramp=9; emergency:rounds=2,start=7,end=16;"
+    "joint:start=6,ramp=4"
 )
 
 
@@ -124,6 +128,75 @@ def test_communities_of_the_full_city_dock(same_states):
         same_states(Community(full, policies=STACK, number=number).run(), city, number)
 
 
+# departments of a street ---------------------------------------------------------------------------------
+
+STREET_OF_FIVE = dataclasses.replace(
+    load("lane").place, residents=1500, households=780, mixed_compounds=9, grids=5, workers=5,
+    department_hours=6, communities=5, size_spread=0.9,
+)  # fmt: skip
+STREET = Scenario(name="street", place=STREET_OF_FIVE, days=50, burn_in=4)
+CALLED = {"arrivals": 6, "needs_department": 1, "bounce": 0.3, "handover_days": 1}
+POOLED = "joint:pooled=1,start=10,end=38"
+
+
+def _by_largest_remainders(total, need):
+    """Exact quotas; who is short of most of a whole one gets one more."""
+    quotas = [Fraction(total * one, sum(need)) for one in need]
+    shares = [int(quota) for quota in quotas]
+    order = sorted(range(len(need)), key=lambda c: (shares[c] - quotas[c], c))
+    for c in order[: total - sum(shares)]:
+        shares[c] += 1
+    return shares
+
+
+def test_a_street_that_pools_departments_time_docks(same_states):
+    """Communities as objects, each by itself, are given on Mondays what waits in each says; before the policy
+    and after it each has its own."""
+    city = City(STREET, policies=POOLED, **CALLED)
+    objects = [Community(community_scenario(city.settings, c), number=c) for c in range(5)]
+    own, moved = [one.departments.usual for one in objects], 0
+    assert sum(own) == 360
+    for day in range(54):
+        if day % 7 == 0:
+            due = [sum(m.due for m in one.queue if m.stage == WITH_THE_DEPARTMENT) for one in objects]
+            weeks = _by_largest_remainders(360, due) if 14 <= day < 42 and any(due) else own
+            moved += weeks != own
+            for one, week in zip(objects, weeks, strict=True):
+                one.departments.week = week
+        for one in objects:
+            one.step()
+        city.run_to(day + 1)
+        if day % 9 == 8:
+            for number, one in enumerate(objects):
+                same_states(one, city, number)
+    assert moved == 4
+    rows = np.sum([one.records for one in objects], axis=0)
+    rows[:, OF_THE_CITY] = city.rows[:, OF_THE_CITY]
+    assert np.array_equal(rows, city.rows)
+
+
+def test_pooled_time_goes_along_into_a_community_and_back(tmp_path):
+    usual, city = (City(STREET, policies=POOLED, **CALLED) for _ in range(2))
+    week = city.run_to(25).world.com["department_week"][:-1].tolist()
+    assert [city.to_mesa(c).departments.week for c in range(5)] == week
+    assert sum(week) == 360
+    assert week != [city.to_mesa(c).departments.usual for c in range(5)]
+    city.from_mesa(city.to_mesa(2))
+    city.save(tmp_path / "street.npz")
+    for other in (city, City.load(tmp_path / "street.npz")):
+        assert np.array_equal(other.run().rows, usual.run().rows)
+
+
+@pytest.mark.parametrize(("threads", "days_per_pass"), [(1, 1), (2, 5), (2, 30)])
+def test_pooling_depends_neither_on_threads_nor_on_passes(threads, days_per_pass, monkeypatch):
+    usual = City(STREET, policies=POOLED, **CALLED).run()
+    monkeypatch.setattr(passes, "LOT", 300)
+    other = City(STREET, policies=POOLED, threads=threads, days_per_pass=days_per_pass, **CALLED)
+    assert other._crew.threads == threads
+    assert np.array_equal(usual.rows, other.run().rows)
+    assert all(np.array_equal(one, same) for one, same in zip(usual.world, other.world, strict=True))
+
+
 # small cities -------------------------------------------------------------------------------------------
 
 
@@ -151,6 +224,7 @@ def cities():
             organisations=managed,
             units=units,
             linked_units=units // 3,
+            department_hours=3 * units,
             communities=k,
             size_spread=spread,
         )
@@ -172,7 +246,10 @@ def stacks():
             lambda n, how, where: f"headcount={n},accountability={how!r},allocation={where}",
             st.integers(0, 24), st.floats(0, 1), st.sampled_from(ALLOCATIONS),
         ),
-        "platform": st.integers(1, 60).map(lambda n: f"deadline={n}"),
+        "platform": st.builds(
+            lambda n, x: f"deadline={n},routing={x!r}", st.integers(1, 60), st.floats(0, 1)
+        ),
+        "joint": st.floats(0, 1).map(lambda x: f"coordination={x!r}"),
         "relieve": st.floats(0, 1).map(lambda x: f"share={x!r}"),
         "council": st.builds(
             lambda x, y: f"power={x!r},decides={y!r}", st.floats(0, 1), st.sampled_from([0.0, 0.5, 1.0])

@@ -45,7 +45,8 @@ ROUNDS = "emergency:rounds=20"
 class Case:
     """A parameter is raised from low to high (by default over its range); `measure` follows with `sign`.
 
-    policies, given: what is in force besides, so that the mechanism is awake.
+    policies, given, at: what is in force besides, and other figures of the place, so that the mechanism is
+    awake.
     """
 
     measure: str
@@ -54,10 +55,11 @@ class Case:
     given: dict[str, float] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
+    at: dict[str, int] = field(default_factory=dict)
 
 
-def of(measure, sign, policies="", low=None, high=None, **given):
-    return Case(measure, sign, policies, given, low, high)
+def of(measure, sign, policies="", low=None, high=None, at=(), **given):
+    return Case(measure, sign, policies, given, low, high, dict(at))
 
 
 SERVICE_ONLY = {"mu_m": 0.0, "eta_e": 0.3}
@@ -156,6 +158,10 @@ CASES = {
     "sees_dead": of("need_in_sight", +1),
     "psi": of("recorded_closure", +1),
     "platform_pressure": of("recorded_closure", +1, "platform"),
+    # departments
+    "bounce": of("days_to_department", +1, at={"department_hours": 20}, needs_department=1.0, high=0.7),
+    "handover_days": of("days_to_department", +1, at={"department_hours": 20}, low=1, high=4),
+    "department_work": of("departments_busy", +1, at={"department_hours": 20}),
     # order and appraisal
     "judged": of("recorded_closure", +1, "appraise:by=record"),
     "c_record": of("worker_administration", +1, "appraise:by=record"),
@@ -276,8 +282,9 @@ def test_parameter_moves_what_theory_says(name):
     case, about = CASES[name], table()[name]
     low = about.low if case.low is None else case.low
     high = about.high if case.high is None else case.high
+    where = LANE.but(place=dataclasses.replace(LANE.place, **case.at))
     pairs = [
-        tuple(measured(LANE, case.policies, seed, **case.given, **{name: value}) for value in (low, high))
+        tuple(measured(where, case.policies, seed, **case.given, **{name: value}) for value in (low, high))
         for seed in SEEDS
     ]
     check(pairs, case.measure, case.sign)
@@ -367,6 +374,9 @@ OPTIONS = {
     ("property", "share"): ("property:share=0.1", "property:share=1", "property_effort", +1),
     ("platform", "coverage"): ("platform:coverage=0.1", "platform:coverage=1", "recorded_closure", +1),
     ("platform", "deadline"): ("platform:deadline=3", "platform:deadline=60", "true_resolution", +1),
+    ("platform", "routing"): ("platform:routing=0", "platform:routing=1", "days_to_department", -1),
+    ("joint", "pooled"): ("joint:pooled=0", "joint:pooled=1", "department_hours_given", +1),
+    ("joint", "coordination"): ("joint:coordination=0", "joint:coordination=1", "days_to_department", -1),
     ("drive", "share"): ("drive:share=0.1", "drive:share=0.6", "volunteers_registered", +1),
     ("social", "yuan"): ("social:yuan=20", "social:yuan=200", "cost_yuan", +1),
     ("social", "price"): ("social:yuan=100,price=20", "social:yuan=100,price=200", "organisation_hours", -1),
@@ -390,9 +400,14 @@ OPTIONS = {
     ("ask", "strategy"): ("ask:strategy=random", "ask:strategy=hubs", "", 0),
 }
 
-GIVEN = {("council", "decides"): {"arrivals": 5.0}}
+GIVEN = {("council", "decides"): {"arrivals": 5.0}, ("joint", "pooled"): {"arrivals": 5.0}}
 """Parameters besides, where a mechanism sleeps at the defaults: an order matters only where hours are short;
 what most people see is then met first."""
+
+OF_DEPARTMENTS = (("platform", "routing"), ("joint", "coordination"), ("joint", "pooled"))
+"""Options that move something only where departments have hours."""
+OF_SEVERAL = (("sink", "allocation"), ("joint", "pooled"))
+"""Options that move something only among several communities."""
 
 TIMING = {
     "start": ("{0}start=40", "{0}start=5"),
@@ -425,7 +440,9 @@ def test_every_option_has_a_case():
 @pytest.mark.parametrize("option", sorted(OPTIONS), ids=".".join)
 def test_option_moves_what_theory_says(option):
     less, more, measure, sign = OPTIONS[option]
-    where = CITY if option == ("sink", "allocation") else LANE
+    where = CITY if option in OF_SEVERAL else LANE
+    if option in OF_DEPARTMENTS:
+        where = where.but(place=dataclasses.replace(where.place, department_hours=20))
     given = GIVEN.get(option, {})
     pairs = [tuple(measured(where, text, seed, **given) for text in (less, more)) for seed in SEEDS]
     check(pairs, measure, sign)
@@ -476,6 +493,7 @@ FIGURES = {
     "organisations": (1, 6, "organisations_alive", +1),
     "units": (2, 20, "unit_hours", +1),
     "linked_units": (0, 6, "unit_hours", +1),
+    "department_hours": (5, 50, "departments_busy", -1),
     "households_per_building": (6, 60, "need_in_sight", +1),
     "planned_weight": (1.0, 10.0, "", 0),
     "owners": (0.1, 0.9, "active_in_year", +1),

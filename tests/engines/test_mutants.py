@@ -26,7 +26,9 @@ from linli.model.community import Community
 from linli.model.scenario import load
 
 lane = load("lane")
-busy = dataclasses.replace(lane.place, workers=5, households=400, sunk_members=40, organisations=7, units=9)
+busy = dataclasses.replace(
+    lane.place, workers=5, households=400, sunk_members=40, organisations=7, units=9, department_hours=9
+)
 short = lane.but(place=busy, burn_in=3, days=62)
 policies = (
     "match; council:start=2; platform:start=1,deadline=9; property; relieve:share=.6;"
@@ -38,7 +40,8 @@ policies = (
     "appraise:by=record,start=22,end=40; appraise:start=45;"
     "fund:yuan=900,democratic=.5,start=2; committees:start=1,share=.8;"
     "branch:share=.9,size=4,start=1; units:share=.9,keep=.8,start=2,end=52;"
-    "emergency:rounds=2,days=3,start=27,end=36; emergency:rounds=4,start=44,complete=.9"
+    "emergency:rounds=2,days=3,start=27,end=36; emergency:rounds=4,start=44,complete=.9;"
+    "joint:coordination=.5,start=8,end=40"
 )
 given = dict(
     policies=policies, theta_mean=-4, R=2, W=10, arrivals=10, s0=.5, nu=.8, peer_ask=.2, c_m=.2, rho_v=1,
@@ -61,7 +64,8 @@ for name in ("service", "service_before"):
     served = [getattr(building, name) for building in objects.buildings]
     same = same and served == tables.world.buildings[name].tolist()
 queue = tables.world.order[: tables.world.com["open"][0]]
-same = same and [m.funded for m in objects.queue] == tables.world.matters["funded"][queue].tolist()
+for name in ("funded", "stage", "handed", "due"):
+    same = same and [getattr(m, name) for m in objects.queue] == tables.world.matters[name][queue].tolist()
 digest = hashlib.sha256(tables.rows.tobytes())
 for kind in AGENTS:
     mine, other = objects.columns(kind), tables.columns(kind)
@@ -316,6 +320,37 @@ MUTANTS = {
         "emergency.py",
         "        w.turned_out[_stamp_of(w, c, i)] = 0\n",
         "        w.turned_out[_stamp_of(w, c, i)] += 0\n",
+    ),
+    "every hand-over ends": (
+        "departments.py",
+        "is_due(now.day, w.matters[x].handed, p.handover_days)",
+        "is_due(now.day, w.matters[x].handed, 1)",
+    ),
+    "what bounces is handed over on the same day": (
+        "departments.py",
+        "    w.matters[x].stage = stage_after(before, chance, u)\n    w.matters[x].handed = now.day\n",
+        "    w.matters[x].stage = stage_after(before, chance, u)\n"
+        "    w.matters[x].handed = now.day if w.matters[x].stage > before else w.matters[x].handed\n",
+    ),
+    "what a department did stays given up": (
+        "departments.py",
+        "        w.matters[x].need = w.matters[x].work\n",
+        "        w.matters[x].need = 0\n",
+    ),
+    "a department keeps a slot's last matter": (
+        "matters.py",
+        "    w.matters[x].stage = NOT_CALLED\n",
+        "",
+    ),
+    "a department's part is not seen": (
+        "outcomes.py",
+        "w.matters[x].stage == SERVED)",
+        "w.matters[x].stage > SERVED)",
+    ),
+    "departments work in an emergency": (
+        "departments.py",
+        "    return w.com[c].department_minutes > 0 and not in_emergency(w, now, c)\n",
+        "    return w.com[c].department_minutes > 0\n",
     ),
     "members serve in an emergency as ever": (
         "work.py",

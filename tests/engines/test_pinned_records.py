@@ -46,6 +46,7 @@ PINNED = {
     "committees:share=.8; fund:account=0,democratic=.3; property": "c78a58fb6c31fb58",
     "units; council:power=.5": "6b655cd23cd84f5e",
     "emergency": "1541e381e1aeb3a3",
+    "joint": "f1624449203cfc76",
     STACK: "12fa33bece2e800d",
 }
 
@@ -70,7 +71,8 @@ SINCE = (
     *("turned_out", "visitors", "visitors_idle", "doors_tried", "doors_opened"),
     *("doors_opened_first", "doors_opened_second", "emergency_worker_minutes", "emergency_member_minutes"),
     *("emergency_staff_minutes", "emergency_resident_minutes", "households_in_emergency"),
-    "households_finished",
+    *("households_finished", "bounces", "received", "received_after_days", "departments_served"),
+    *("department_minutes", "department_idle_minutes", "lost_between_hands", "between_hands"),
 )
 """Columns that records have got since the pins were made; the others are pinned."""
 

@@ -29,6 +29,7 @@ SPECIFIED = (
     "emergency_is_called",
     "matters_arise",
     "voice",
+    "departments_are_called",
     "workers_divide_their_day",
     "services_are_bought",
     "members_are_matched",

@@ -15,6 +15,7 @@ from mesa.datacollection import DataCollector
 
 from linli.agents.community_fund import CommunityFund
 from linli.agents.community_worker import CommunityWorker
+from linli.agents.departments import Departments
 from linli.agents.emergency import Emergency
 from linli.agents.linked_unit import LinkedUnit
 from linli.agents.party_member import PartyMember
@@ -34,7 +35,7 @@ def test_all_agents_are_mesa_agents():
     community = Community("lane")
     assert isinstance(community, mesa.Model)
     kinds = community.agents_by_type
-    bodies = {PropertyFirm, CommunityWorker, CommunityFund, LinkedUnit, Emergency}
+    bodies = {PropertyFirm, CommunityWorker, CommunityFund, LinkedUnit, Emergency, Departments}
     assert set(kinds) == {Resident, Volunteer, PartyMember, *bodies}
     place = LANE.place
     assert len(kinds[Resident]) == place.residents

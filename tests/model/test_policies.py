@@ -22,7 +22,7 @@ from linli.model.systems import NO_SYSTEMS, systems_of
 LANE = scenarios.load("lane").but(burn_in=20, days=60)
 ONE_OF_EACH = (
     *("sink:headcount=40", "match", "relieve", "council", "property", "platform", "ask", "drive"),
-    *("social", "appraise", "fund", "committees", "branch", "units", "emergency"),
+    *("social", "appraise", "fund", "committees", "branch", "units", "emergency", "joint"),
     *("reward", "contest:every=1", "teach"),
 )
 SERVED = LANE.but(place=dataclasses.replace(LANE.place, organisations=8))
@@ -207,6 +207,8 @@ def test_each_policy_moves_its_own_levers_only():
         "branch": {"branches", "branch_size"},
         "units": {"units", "units_serve"},
         "emergency": {"rounds", "emergency_days", "complete"},
+        "joint": {"coordination"},
+        "platform:routing=0.5": {"coverage", "deadline", "routing"},
     }
     for text, expected in moves.items():
         now = dataclasses.asdict(levers(0, text))
@@ -366,6 +368,9 @@ def test_a_policy_needs_a_system_as_it_is():
     assert from_text("council:decides=0.1").needs == from_text("appraise").needs == "order"
     assert systems_of([from_text("council"), from_text("match")]) == NO_SYSTEMS
     assert systems_of([from_text("council"), from_text("appraise")]) == {"order"} <= ALL_SYSTEMS
+    assert systems_of([from_text("joint")], LANE.place) == NO_SYSTEMS
+    with_hours = dataclasses.replace(LANE.place, department_hours=1)
+    assert systems_of([from_text("fund")], with_hours) == {"fund", "departments"}
 
 
 def test_a_fund_costs_what_is_paid_in_and_the_meetings_by_hand():
@@ -432,6 +437,21 @@ def test_an_emergency_costs_hours_and_kits_by_hand():
     assert window.sum("policy_minutes") == 60 * hours
     fen = (hours * 40 + window.sum("visitors") * 10) * 100
     assert window.sum("policy_fen") == pytest.approx(fen, abs=LANE.days)
+
+
+def test_joint_action_costs_meetings_by_hand():
+    """Half an hour a week for 1000 residents at full coordination, on working days: .45 h for the lane's 900,
+    four fifths of it, at forty yuan."""
+    window = run("joint").window(LANE.burn_in)
+    workdays = sum(day % 7 < 5 for day in range(LANE.burn_in, LANE.burn_in + LANE.days))
+    minutes = 60 * 0.5 * 0.9 * 0.8 / 5
+    assert window.sum("policy_minutes") == workdays * int(minutes + 0.5)
+    assert window.sum("policy_fen") == workdays * int(minutes / 60 * 40 * 100 + 0.5)
+
+
+def test_where_departments_have_no_time_joint_action_says_so():
+    assert "so no department is called" in from_text("joint").remark(LANE.place)
+    assert from_text("joint").remark(dataclasses.replace(LANE.place, department_hours=1)) == ""
 
 
 # the way to fail ----------------------------------------------------------------------------------------

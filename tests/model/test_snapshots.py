@@ -243,15 +243,18 @@ def test_tables_that_do_not_fit_together_are_refused(snapshot, tmp_path, columns
 SYSTEMS = "fund:yuan=900; committees; council:decides=1; appraise:by=record; units; emergency:rounds=20"
 
 
+DEPARTMENTS = LANE.but(place=dataclasses.replace(LANE.place, department_hours=3))
+
+
 @pytest.fixture(scope="module")
 def with_systems(tmp_path_factory):
     file = tmp_path_factory.mktemp("systems") / "lane.npz"
-    City(LANE, policies=SYSTEMS, arrivals=4.0).run_to(38).save(file)
+    City(DEPARTMENTS, policies=SYSTEMS, arrivals=4.0).run_to(38).save(file)
     return file
 
 
 def test_systems_go_on_from_a_file(with_systems):
-    usual = City(LANE, policies=SYSTEMS, arrivals=4.0).run()
+    usual = City(DEPARTMENTS, policies=SYSTEMS, arrivals=4.0).run()
     assert City.load(with_systems).world.small_works.any()
     same(City.load(with_systems).run(), usual)
 
@@ -262,9 +265,14 @@ def test_systems_go_on_from_a_file(with_systems):
         {"world__small_works": lambda c: -c - 1.0},
         {"world__small_works": lambda c: c[:-1]},
         {"world__com": with_value("fund", 0, -1)},
+        {"world__com": with_value("department_minutes", 0, 181)},
+        {"world__com": with_value("department_week", 0, 181)},
+        {"world__matters": lambda c: _all(c, "stage", 6)},
+        {"world__matters": lambda c: _all(c, "handed", 38)},
+        {"world__matters": lambda c: _all(c, "due", -1)},
         {"world__committees": with_value("initiative", 0, 2)},
         {"world__committees": with_value("forces_work", 0, 2**39)},
-        {"world__matters": lambda c: _all_funded(c)},
+        {"world__matters": lambda c: _all(c, "funded", 2)},
         {"world__com": with_value("door", 0, 460)},
         {"world__com": with_value("waiting", 0, 459)},
         {"world__com": with_value("round_began", 0, 39)},
@@ -283,9 +291,9 @@ def test_systems_that_cannot_be_are_refused(with_systems, tmp_path, columns):
         City.load(changed(with_systems, tmp_path / "bad.npz", **columns))
 
 
-def _all_funded(column):
+def _all(column, name, value):
     column = column.copy()
-    column["funded"] = 2
+    column[name] = value
     return column
 
 

@@ -6,6 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
+from linli.agents.rules.departments import TO_THE_STREET, WITH_THE_DEPARTMENT
 from linli.agents.traits import AGENTS
 from linli.model.array.tables.columns import World
 from linli.model.array.tables.reading import acquaintances
@@ -185,12 +186,16 @@ def test_a_single_community_zooms_too(same_states):
 def test_funds_and_committees_go_along(same_states):
     """Works, money, funded matters, committees' months and units are carried to objects and back."""
     policies = "match; fund:yuan=900,democratic=.4; committees; council:decides=1; appraise:start=20; units"
-    policies += "; emergency:start=35,rounds=9"
-    usual, city = (City("lane", policies=policies, arrivals=4.0) for _ in range(2))
+    policies += "; emergency:start=35,rounds=9; joint"
+    lane = load("lane")
+    lane = lane.but(place=dataclasses.replace(lane.place, department_hours=3))
+    usual, city = (City(lane, policies=policies, arrivals=4.0) for _ in range(2))
     usual.run()
     community = city.run_to(100).to_mesa(0)
     assert max(max(compound.works) for compound in community.compounds) > 0.0
     assert any(compound.committee is not None and compound.committee.acts for compound in community.compounds)
+    assert {TO_THE_STREET, WITH_THE_DEPARTMENT} <= {matter.stage for matter in community.queue}
+    assert any(matter.due for matter in community.queue)
     assert usual.measures()["units_serving"] > 0
     same_states(community, city)
     same_states(community.run(), usual)

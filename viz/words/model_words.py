@@ -6,6 +6,7 @@ PLACES = {
     "donghu": ("Donghu, 13,111 residents", "东湖社区，13,111 名居民"),
     "chengdu-sample": ("Chengdu: a sample of whole communities", "成都：若干完整社区的样本"),
     "chengdu-2020": ("Chengdu 2020: every household in three rounds", "成都2020：三轮入户走访"),
+    "zhangzhou": ("Zhangzhou: a grid platform and its record", "漳州：网格平台及其台账"),
     "chengdu": ("Chengdu: all communities", "成都：全部社区"),
     "lane": ("Lane, made up, 900 residents", "小巷（虚构），900 名居民"),
 }

@@ -4,6 +4,7 @@ from linli.agents import decision
 from linli.agents.chance import choose, draw, draws, key, pick, poisson
 from linli.agents.compiled import loop, part
 from linli.agents.rules.bout import minutes_spent, work_done
+from linli.agents.rules.departments import NOT_CALLED
 from linli.agents.rules.fund import prevented_by_works
 from linli.agents.rules.prevention import is_prevented, prevented_by_either, share_prevented
 from linli.agents.rules.resolution import (
@@ -79,6 +80,9 @@ def _open_matter(w, now, c, place, who):
     w.matters[x].status = LATENT
     w.matters[x].reported = -1
     w.matters[x].funded = 0
+    w.matters[x].stage = NOT_CALLED
+    w.matters[x].handed = 0
+    w.matters[x].due = 0
     w.matters[x].remembered = 0
     forget_attempt(w, x)
     join_queue(w, x)

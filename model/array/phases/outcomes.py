@@ -4,6 +4,7 @@ from linli.agents import decision
 from linli.agents.chance import draw, draws, key
 from linli.agents.compiled import part, phase
 from linli.agents.rules.appraisal import moved_by_appraisal
+from linli.agents.rules.departments import SERVED
 from linli.agents.rules.learning import (
     discouraged,
     efficacy_after,
@@ -29,6 +30,7 @@ from linli.agents.rules.resolution import (
 )
 from linli.agents.rules.voice import unheard_after
 from linli.model.array.optional import in_systems
+from linli.model.array.phases.departments import note_what_is_lost
 from linli.model.array.phases.matters import forget_attempt, in_sight, join_queue, leave_queue, needs, sees
 from linli.model.array.phases.states import learns, set_efficacy, set_satisfaction, set_trust
 from linli.model.matters import OF_PROPERTY, SHARED
@@ -131,7 +133,7 @@ def _lacks(w, now, c, x):
     if now.p.needs_money == 0.0 and now.p.needs_department == 0.0:
         return 0
     money, department = needs(w, now, c, x)
-    return lacking(money, w.matters[x].funded, department)
+    return lacking(money, w.matters[x].funded, department, w.matters[x].stage == SERVED)
 
 
 @part
@@ -205,6 +207,7 @@ def _end(w, now, c, x, status):
     if w.compounds[w.matters[x].compound].firm >= 0 and OF_PROPERTY[w.matters[x].kind]:
         value = satisfaction_after(w.satisfaction[affected], outcome, now.p.eta_S)
         set_satisfaction(w, c, affected, value)
+    note_what_is_lost(w, now, x)
     _count_end(w, now, x, was_reported)
 
 

@@ -11,6 +11,7 @@ from linli.agents.rules.volunteering import ACTIVE_DAYS
 from linli.agents.traits import ELDER, MIDDLE, NEVER, OWNER, SUMS, YOUNG
 from linli.model.array.phases.branches import record_branches
 from linli.model.array.phases.committees import record_committees
+from linli.model.array.phases.departments import record_departments
 from linli.model.array.phases.emergency import record_emergency
 from linli.model.array.phases.lists import rows
 from linli.model.array.phases.organisations import record_organisations
@@ -36,6 +37,7 @@ def record(w, now, c):
     record_organisations(w, now, c)
     record_units(w, now, c)
     record_emergency(w, now, c)
+    record_departments(w, now, c)
     latent = need = 0
     for at in range(w.com[c].slot, w.com[c].slot + w.com[c].open):
         latent += w.matters[w.order[at]].status == LATENT

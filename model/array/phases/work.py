@@ -35,6 +35,7 @@ from linli.model.array.optional import in_systems
 from linli.model.array.phases.beats import post_compound
 from linli.model.array.phases.branches import left_to_others
 from linli.model.array.phases.committees import committee_sees_work, committees_see_acts
+from linli.model.array.phases.departments import departments_work
 from linli.model.array.phases.emergency import in_emergency, workers_leave_matters
 from linli.model.array.phases.matters import NOBODY, work_on
 from linli.model.array.phases.organisations import (
@@ -82,8 +83,8 @@ def _reporting(w, now, matters):
 
 @phase
 def work(w, now, c):
-    """Residents, members, workers, firms, linked units, then organisations work on matters, oldest first; in
-    an emergency members, workers and firms do not."""
+    """Residents, members, workers, firms, departments, linked units, then organisations work on matters,
+    oldest first; in an emergency members, workers, firms and departments do not."""
     now.so_far.learners = 0
     clear_fields(w, now)
     committees_see_acts(w, now, c)
@@ -96,6 +97,7 @@ def work(w, now, c):
         _workers_work(w, now, c)
         for firm in range(w.com[c].firm, w.com[c + 1].firm):
             _firm_works(w, now, c, firm)
+    departments_work(w, now, c)
     _units_work(w, now, c)
     _organisations_work(w, now, c)
 

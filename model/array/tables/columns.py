@@ -124,11 +124,14 @@ MATTER = np.dtype(
         ("behind", "int32"),
         ("arose", "int32"),
         ("reported", "int32"),
+        ("handed", "int32"),
+        ("due", "int32"),
         ("resident_minutes", "int32"),
         ("organised_minutes", "int32"),
         ("kind", "int8"),
         ("status", "int8"),
         ("funded", "int8"),
+        ("stage", "int8"),
         ("remembered", "int8"),
     ],
     align=True,
@@ -163,15 +166,16 @@ OF_EMERGENCY = ("rounds_begun", "began", "round_began", "waiting", "door")
 
 _TOTALS = (
     *("number", "adults", "managed", "created", "open", "free_posts", "match_bank", "circles", "ties_made"),
-    "fund",
+    *("fund", "department_minutes", "department_week"),
     *OF_EMERGENCY,
     *SUMS,
 )
 COMMUNITY = np.dtype([(name, "int64") for name in (*_STARTS, *_TOTALS)])
 """A community: where its rows begin in each table, its number, how many adults it has, where its ties begin,
 how many members are here, matters open, circles of acquaintances in use and ties in them, what is in its fund
-[fen], where it stands in an emergency (see `linli.agents.emergency`), and the sums of states. circle: room
-for one of each resident where residents can become acquainted, else none."""
+[fen], what departments usually have for it in a week, and in this one [minutes], where it stands in an
+emergency (see `linli.agents.emergency`), and the sums of states. circle: room for one of each resident where
+residents can become acquainted, else none."""
 
 PARAMETERS = np.dtype(
     [(f.name, "int64" if f.type in (int, "int") else "float64") for f in dataclasses.fields(Parameters)]

@@ -22,6 +22,7 @@ from linli.agents.rules.matching import ABSENT, REGISTERED, SKILL_TIME_WISH, mem
 from linli.agents.rules.occasion import calendar, highest_rate, next_candidate
 from linli.agents.rules.participation import active_since
 from linli.agents.rules.property_service import pays
+from linli.agents.rules.work_time import minutes
 from linli.agents.traits import (
     CHILD,
     COUNTED,
@@ -426,6 +427,7 @@ def _open_firms(w: World, at: Any, behind: Any, people: Population) -> None:
 def _first_day(w: World, c: int, place: Place, p: Parameters, seed: int) -> None:
     """What firms, workers and members are on the first morning, and what ties know of each other."""
     at, behind = w.com[c], w.com[c + 1]
+    at["department_minutes"] = at["department_week"] = minutes(place.department_hours)
     firms = w.firms[at["firm"] : behind["firm"]]
     firms["effort"], firms["paid"] = p.x0, pays(p.pi, 0.5)
     w.workers["grid"][at["worker"] : behind["worker"]] = np.arange(place.workers) % place.grids + at["grid"]

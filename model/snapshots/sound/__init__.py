@@ -41,7 +41,7 @@ def check(w: World, places: Sequence[Place], p: Parameters, systems: Systems, se
         lambda: _finite(w),
         lambda: sound_people.check(w, p, day),
         lambda: sound_organised.check(w, places, p, day),
-        lambda: sound_systems.check(w, day),
+        lambda: sound_systems.check(w, places, day),
     )
     if not all(is_sound() for is_sound in checks):  # each takes for granted what the ones before it found
         raise ValueError("the tables do not fit together")

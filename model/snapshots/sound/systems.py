@@ -3,22 +3,51 @@
 All else has been found sound before.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from linli.agents.rules.departments import NOT_CALLED, NOT_THEIRS
+from linli.agents.rules.resolution import REPORTED
 from linli.agents.rules.waste_sorting import HONOURED, PASSED_BY
+from linli.agents.rules.work_time import minutes
 from linli.agents.traits import MOST
 from linli.model.array.phases.sorting import count_sorting
 from linli.model.array.tables.columns import OF_EMERGENCY, World, range_of
-from linli.model.snapshots.sound.people import within
+from linli.model.place import Place
+from linli.model.place.levels import STREET, of_level
+from linli.model.snapshots.sound.people import community_of, within
 
 
-def check(w: World, day: int) -> bool:
+def check(w: World, places: Sequence[Place], day: int) -> bool:
     """Whether the tables of systems are sound on the morning of a day."""
     return (
-        _funds(w)
+        _departments(w, places, day)
+        and _funds(w)
         and _committees(w)
         and (len(w.sorters) == 0 or _contests(w))
         and all(_emergency(w, c, day) for c in range(len(w.com) - 1))
+    )
+
+
+def _departments(w: World, places: Sequence[Place], day: int) -> bool:
+    """They have as many hours as the place says, street by street. A matter is on its way to one once it is
+    reported, and where none has hours, it is not."""
+    weeks = [minutes(place.department_hours) for place in places]
+    streets = of_level(w.com["number"][:-1], STREET)
+    usual, pooled = (np.bincount(streets, weights=of) for of in (weeks, w.com["department_week"][:-1]))
+    at = np.arange(len(w.matters)) - w.com["slot"][community_of(w, "slot")]
+    m = w.matters[w.order[at < w.com["open"][:-1][community_of(w, "slot")]]]
+    called = m["stage"] != NOT_CALLED
+    return (
+        np.array_equal(w.com["department_minutes"][:-1], weeks)
+        and within(w.com["department_week"], 0, MOST)
+        and np.array_equal(usual, pooled)
+        and within(m["stage"], NOT_CALLED, NOT_THEIRS)
+        and within(m["handed"], np.where(called, m["reported"], 0), np.where(called, day - 1, 0))
+        and within(m["due"], 0, np.where(called, MOST, 0))
+        and bool((m["status"][called] == REPORTED).all())
+        and (any(weeks) or not called.any())
     )
 
 

@@ -12,7 +12,7 @@ from linli.model.policies import POLICIES, from_table
 
 BUDGET = 20.0
 STUDY = load("equal-cost")
-FEWER = ("ask", "committees", "contest", "drive", "platform", "appraise")
+FEWER = ("ask", "committees", "contest", "drive", "platform", "appraise", "joint")
 """What does not cost as much even at its largest, or has no size."""
 WITHOUT_SIZE = ("emergency",)
 """What is done whole or not at all, whatever it costs."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.model.place.apportionment import apportion
+from linli.model.place.apportionment import apportion, largest_remainders
 
 
 @st.composite
@@ -70,3 +70,20 @@ def test_shares_are_in_proportion(weights, total):
 def test_by_hand(total, weights, most, shares):
     limits = None if most is None else np.array(most)
     assert apportion(total, np.array(weights), limits).tolist() == shares
+
+
+def test_largest_remainders_by_hand():
+    """Quotas of 10 at 7, 2, 2: 6.36, 1.82, 1.82; the two with the largest remainders get one. Equals: the
+    first."""
+    assert largest_remainders(10, np.array([7, 2, 2])).tolist() == [6, 2, 2]
+    assert largest_remainders(5, np.array([1, 1, 1])).tolist() == [2, 2, 1]
+    assert largest_remainders(7, np.array([0, 3])).tolist() == [0, 7]
+    assert largest_remainders(0, np.array([4, 3])).tolist() == [0, 0]
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(0, 5_000), min_size=1, max_size=20).filter(any))
+def test_largest_remainders_stay_within_a_quota(total, weights):
+    shares = largest_remainders(total, np.array(weights))
+    assert shares.sum() == total
+    quotas = total * np.array(weights) / sum(weights)
+    assert (np.abs(shares - quotas) < 1).all()
