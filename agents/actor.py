@@ -39,7 +39,19 @@ def fill(it: object, state: Any) -> None:
         setattr(it, name, value)
 
 
-class Actor(Linked, mesa.Agent):
+class Shown(mesa.Agent):
+    """An agent that says at a glance who it is; what a card of it holds, its community knows."""
+
+    def __repr__(self) -> str:
+        number = getattr(self, "number", None)
+        who = type(self).__name__ if number is None else f"{type(self).__name__} {number}"
+        return f"<{who} of {self.model.settings.name}>"
+
+    def _repr_html_(self) -> str:
+        return str(self.model.card_of(self))
+
+
+class Actor(Linked, Shown):
     """Whoever acts. Everybody has a number that tables, posts, households and draws go by."""
 
     def remove(self) -> None:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import mesa
-
 from linli.agents import decision
+from linli.agents.actor import Shown
 from linli.agents.chance import draw
 from linli.agents.resident import Resident
 from linli.agents.rules.asking import CALL, KNOWN
@@ -12,7 +11,7 @@ from linli.agents.rules.volunteering import lapses, may_lapse
 from linli.agents.traits import NEVER
 
 
-class Volunteer(mesa.Agent):
+class Volunteer(Shown):
     """A place on the register of volunteers, which the community keeps by the number of the resident.
 
     resident: whose; day: of registration, the resident's `registered`.
@@ -23,6 +22,14 @@ class Volunteer(mesa.Agent):
         self.resident = resident
         resident.registered = day
         model.volunteer_of[resident.number] = self
+
+    @property
+    def number(self) -> int:
+        """That of the resident."""
+        return self.resident.number
+
+    def _repr_html_(self) -> str:
+        return self.resident._repr_html_()
 
     def remove(self) -> None:
         """Leave the register."""

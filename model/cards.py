@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Protocol
 
+from linli.agents.traits import Trait
 from linli.model.measures import MEASURES
 
 
@@ -66,6 +67,13 @@ def scenario_card(s: Any) -> str:
             "seed": str(s.seed),
         },
     )
+
+
+def agent_card(agent: object, known: Iterable[tuple[Trait, Any]]) -> str:
+    """An agent as HTML. known: its traits and states, and what they are."""
+    rows = [(t.name, f"{value:.4g}" if t.dtype == "float64" else str(value), t.unit, t.meaning)
+            for t, value in known]  # fmt: skip
+    return table(repr(agent)[1:-1], ("name", "value", "unit", "meaning"), rows)
 
 
 def card(title: str, facts: Mapping[str, str]) -> str:

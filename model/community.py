@@ -172,6 +172,11 @@ class Community(Neighbourhood):
     def _repr_html_(self) -> str:
         return cards.run_card(self)
 
+    def card_of(self, agent: Any) -> str:
+        """An agent as HTML: its traits and states this morning, in the words of `agents.traits`."""
+        traits = next((traits for of, traits in AGENTS.items() if agent in getattr(self, f"{of}s")), ())
+        return cards.agent_card(agent, [(trait, _value(agent, trait.name)) for trait in traits])
+
     def columns(self, of: str = "resident") -> dict[str, NDArray[Any]]:
         """The state of all agents of a kind as columns. of: a name in `agents.traits.AGENTS`."""
         traits, listed = AGENTS[of], getattr(self, f"{of}s")

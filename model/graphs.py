@@ -95,7 +95,7 @@ def load(
     return looked_at(network_file, residents_file).settled(scenario, community)
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, repr=False)
 class Brought:
     """A network that somebody brings, as its files say, before anybody is settled. residents: their table,
     None if the nodes' attributes describe them."""
@@ -123,6 +123,9 @@ class Brought:
         return "; ".join(
             [f"{people:,} residents, {graph.number_of_edges():,} ties; the first: {first}", *told]
         )
+
+    def __repr__(self) -> str:
+        return f"<Network: {self}>"
 
     def _repr_html_(self) -> str:
         return cards.card("network", {"read": str(self)})

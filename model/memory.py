@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 from linli.model.errors import InputError
 
 FEWER_COMMUNITIES = "simulate fewer communities (place.sampled), or use a larger machine"
+A_PAGE = 2**21
+"""Of those that NumPy asks for [bytes]."""
+ALWAYS_FREE = 2**20
+"""What runs Python has so much [bytes]: to look takes a small place longer than to settle a street of it."""
 
 
 def check_memory(needed: int, what: str, instead: str = FEWER_COMMUNITIES) -> None:
@@ -18,6 +22,8 @@ def check_memory(needed: int, what: str, instead: str = FEWER_COMMUNITIES) -> No
 
     needed: [bytes]; what: the thing that takes it; instead: what could be done, for the message.
     """
+    if needed < ALWAYS_FREE:
+        return
     free = psutil.virtual_memory().available
     if needed > free:
         raise InputError(
@@ -29,10 +35,10 @@ def zeros_as_written(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[An
     """A table of zeros of which only what is written takes memory, a small page at a time.
 
     For tables with room to spare: NumPy asks for pages of two megabytes, of which one written number takes
-    all.
+    all. What is smaller than one of them is a table like any other.
     """
     size = prod(shape) * dtype.itemsize
-    if size == 0:
+    if size < A_PAGE:
         return np.zeros(shape, dtype=dtype)
     room = mmap.mmap(-1, size)
     if hasattr(mmap, "MADV_NOHUGEPAGE"):

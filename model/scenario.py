@@ -5,6 +5,7 @@ read back gives the same run.
 """
 
 import dataclasses
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -104,7 +105,7 @@ def load(name_or_file: str | Path) -> Scenario:
     """A scenario by its name, or from a TOML file of one's own."""
     text = str(name_or_file)
     file = Path(text) if text.endswith(".toml") else FOLDER / f"{text}.toml"
-    if not text.endswith(".toml") and text not in names():
+    if not text.endswith(".toml") and not (Path(text).name == text and os.path.isfile(file)):
         raise unknown("scenario", text, [*names(), "a path to a .toml file"])
     text = toml_text(file, f"scenario {file}")
     try:

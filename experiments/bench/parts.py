@@ -9,7 +9,7 @@ from linli.experiments.bench.sizes import Sizes
 from linli.experiments.runner.pool import RunFailed, in_parallel
 from linli.model.errors import unknown
 
-PARTS = ("donghu", "chengdu", "scaling", "contagion")
+PARTS = ("donghu", "library", "chengdu", "scaling", "contagion")
 """Each is a module of this folder with a function `measure(sizes)`."""
 MACHINE = "machine"
 

@@ -15,15 +15,16 @@ MOST_AGENTS = 3_000_000
 class Sizes:
     """What is run. Days and rounds are counts; a round takes the time of every arm once.
 
-    place, days: of the comparison of the engines; city, city_days: of the large city; policies: that act in
-    both from the first day of the run; communities: how many
-    of them each step of the scaling takes, None for all; agents, our_days, mesa_days, scipy_days: of the
+    place, days: of the comparison of the engines; calls: of the library; city, city_days: of the large city;
+    policies: that act in engines and city from the first day of the run; communities: how many of them each
+    step of the scaling takes, None for all; agents, our_days, mesa_days, scipy_days: of the
     contagion; triad: elements of an array of the machine's test.
     """
 
     rounds: int = 5
     place: str = "donghu"
     days: int = 365
+    calls: int = 60
     city: str = "chengdu"
     city_days: int = 365
     policies: str = ""
@@ -46,6 +47,7 @@ SMALL = Sizes(
     rounds=2,
     place="lane",
     days=12,
+    calls=4,
     city="chengdu-sample",
     city_days=12,
     communities=(3, 6),

@@ -34,6 +34,12 @@ def _donghu(screen: Console, got: Mapping[str, Any]) -> None:
     _rows(screen, "both engines, one thread", ("engine", "ns a resident-day", "year [s]", "faster"), rows)
 
 
+def _library(screen: Console, got: Mapping[str, Any]) -> None:
+    columns = ("call [ms]", "its run alone [ms]", "the call takes")
+    row = (number(got["call_ms"]), number(got["run_ms"]), f"{got['ratio']:.2f} times the run")
+    _rows(screen, "a call of linli.simulate on the lane, one thread", columns, [row])
+
+
 def _chengdu(screen: Console, got: Mapping[str, Any]) -> None:
     columns = ("residents", "build [s]", "day [s]", "year [s]", "processor time of the year [s]", "peak [GB]")
     values = (got["build_s"], got["day_s"], got["year_s"], got["cpu_year_s"], got["peak_gb"])
@@ -69,6 +75,7 @@ def _machine(screen: Console, got: Mapping[str, Any]) -> None:
 
 _SHOWN: dict[str, Callable[[Console, Any], None]] = {
     "donghu": _donghu,
+    "library": _library,
     "chengdu": _chengdu,
     "scaling": _scaling,
     "contagion": _contagion,

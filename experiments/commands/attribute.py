@@ -51,7 +51,6 @@ def attribute(
         from linli.experiments.attribution.runs import MOST_YEARS, Task, check_parted, spans_of
         from linli.experiments.compare.request import Request
         from linli.model.errors import count_of
-        from linli.model.place.communities import communities_of
         from linli.model.systems import systems_of
         from linli.model.text import checked_language
 
@@ -73,7 +72,7 @@ def attribute(
             for run in range(request.pairs)
         ]
         progress.expect(f"{len(tasks)} pairs of arms", len(tasks) * (settings.burn_in + lasting))
-        processes = request.processes_for(len(communities_of(settings.place)))
+        processes = request.processes_for(settings)
         found = report.pairs(tasks, spans, processes, progress.reach)
     if json:
         output.print_json(report.as_data(found, spans))

@@ -9,7 +9,7 @@ from linli.experiments.commands.options import Json, Policies
 
 def bench(
     only: Annotated[
-        str | None, typer.Option(metavar="PART", help="Only donghu, chengdu, scaling or contagion.")
+        str | None, typer.Option(metavar="PART", help="Only donghu, library, chengdu, scaling or contagion.")
     ] = None,
     agents: Annotated[
         str | None, typer.Option(metavar="N,N", help="Sizes of the contagion workload [100000,1000000].")

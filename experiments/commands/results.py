@@ -33,7 +33,7 @@ def results(
     store = Store(folder)
     if csv is not None:
         rows = results.to_csv(store, csv, sql or results.ALL)
-        typer.echo(f"{rows:,} rows in {csv}")
+        typer.echo(f"{rows:,} rows in {csv}", err=not csv.is_file())  # it may be standard output itself
     elif sql is not None:
         answer = results.ask(store, sql)
         if json:

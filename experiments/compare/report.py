@@ -29,7 +29,7 @@ def run(request: Request, settings: Scenario, progress: Progress) -> Outcome:
 
 def pairs(request: Request, settings: Scenario, progress: Progress) -> list[Pair]:
     """All pairs of a comparison. settings: the baseline."""
-    processes = request.processes_for(len(communities_of(settings.place)))
+    processes = request.processes_for(settings)
     return pairs_of(_task(request, settings), request.pairs, processes, progress, begins_on(request))
 
 

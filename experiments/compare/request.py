@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from linli.agents.chance import MAX_SEED
 from linli.model.engines import checked_engine
 from linli.model.errors import InputError, count_of, unknown
+from linli.model.place.communities import communities_of
 from linli.model.place.levels import LEVELS
 from linli.model.policies import Policy, from_text
 from linli.model.scenario import Scenario, load, with_policies
@@ -17,6 +18,9 @@ from linli.model.stopping import Stop, checked_stop
 
 if TYPE_CHECKING:
     from linli.model.graphs import Brought
+
+A_START = {"array": 100_000_000, "mesa": 1_000_000}
+"""Days of residents that an engine lives, about, while a process starts: two or three seconds."""
 
 _COUNTS = {
     "days": (1, 36_500),
@@ -137,9 +141,15 @@ class Request:
         """How many worker processes a comparison may use: no more than there are runs."""
         return min(int(self.jobs or os.cpu_count() or 1), self.pairs)
 
-    def processes_for(self, communities: int) -> int:
-        """The same for a place: a city has all processors to itself, unless --jobs says otherwise."""
-        return 1 if communities > 1 and self.jobs is None else self.processes
+    def processes_for(self, settings: Scenario) -> int:
+        """The same for a scenario, unless --jobs says otherwise: a city has all processors to itself, and no
+        process is started that has less to do than to start."""
+        if self.jobs is not None:
+            return self.processes
+        if len(communities_of(settings.place)) > 1:
+            return 1
+        lived = self.pairs * (settings.burn_in + 2 * settings.days) * settings.place.residents
+        return max(1, min(self.processes, lived // A_START[self.engine]))
 
     @property
     def keeps_daily(self) -> bool:

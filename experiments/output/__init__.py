@@ -7,6 +7,7 @@ import sys
 import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ Writers = Mapping[str, Callable[[Path], object]]
 """The files of a folder: each name with what writes it to a path."""
 
 
+@cache
 def version() -> str:
     """linli's own version."""
     try:

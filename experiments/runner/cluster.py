@@ -31,6 +31,7 @@ class Cluster:
         # it would report a lost connection with a traceback; what matters is said once, by us
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         try:
+            _check_address(address)
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise InputError(f"--dask {address}: no scheduler answers there ({error})") from None
@@ -69,6 +70,17 @@ class Cluster:
         with suppress(OSError, CancelledError):  # the scheduler may be gone
             self._pool.shutdown(wait=kind is None)
         self._client.close()
+
+
+def _check_address(address: str) -> None:
+    """Raises ValueError for what is no address: a client that finds out by itself takes a minute to end."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    scheme, where = parse_address(address)
+    get_backend(scheme)
+    if scheme in ("tcp", "tls", "ws", "wss"):
+        parse_host_port(where)
 
 
 def _with[R](brought: Sequence[Extension], function: Callable[..., R], *task: Any) -> R:

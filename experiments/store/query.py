@@ -115,7 +115,16 @@ def _reader(store: Store, sql: str) -> pa.RecordBatchReader:
     answer = connection.sql(sql).to_arrow_reader(ROWS_AT_ONCE)
     names = distinct(answer.schema.names)
     schema = pa.schema([column.with_name(name) for column, name in zip(answer.schema, names, strict=True)])
-    return pa.RecordBatchReader.from_batches(schema, (batch.rename_columns(names) for batch in answer))
+    return pa.RecordBatchReader.from_batches(schema, _batches(answer, names))
+
+
+def _batches(answer: pa.RecordBatchReader, names: list[str]) -> Iterator[pa.RecordBatch]:
+    """The rows under other names. What goes wrong while DuckDB makes them Arrow calls an error of files."""
+    try:
+        for batch in answer:
+            yield batch.rename_columns(names)
+    except OSError as error:
+        raise InputError(f"--sql: {str(error).partition(' * ')[0]}") from None
 
 
 def distinct(names: Sequence[str]) -> list[str]:

@@ -161,14 +161,18 @@ class ArrayEngine:
 
     def _set_levers(self) -> None:
         """Every day's levers, worked out ahead: they depend on the day and the policies alone."""
-        days = range(-self.settings.burn_in, self.settings.days)
-        listed = [self._levers_on(day) for day in days]
+        days, first = range(-self.settings.burn_in, self.settings.days), dict[tuple[float, ...], int]()
+        alike = [  # to each day the first one on which every policy is as strong
+            first.setdefault(tuple([policy.level(day) for policy in self.settings.policies]), day)
+            for day in days
+        ]
+        listed = [self._levers_on(day) for day in first.values()]
         strategies = sorted({levers.ask for levers in listed})
         table = np.zeros(len(listed), dtype=records(LEVERS))
         for name in LEVERS.names[:-1]:  # type: ignore[index]
             table[name] = [getattr(levers, name) for levers in listed]
         table["list"] = [strategies.index(levers.ask) for levers in listed]
-        self._levers = table
+        self._levers = table[np.searchsorted(list(first.values()), alike)]
         self._shared = {at: policy for at, policy in enumerate(self.settings.policies) if policy.shared}
 
     def _levers_on(self, day: int) -> Levers:

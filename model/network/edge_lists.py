@@ -16,6 +16,7 @@ from pathlib import Path
 import networkx as nx
 
 from linli.model.errors import InputError
+from linli.model.population.residents_table import identifier
 from linli.model.reading import printable
 
 PAIRS = (
@@ -253,7 +254,7 @@ def _refuse_directed(rows: Sequence[_Row], names: Sequence[str]) -> None:
 def _graph(rows: Sequence[_Row], source: int, target: int) -> nx.Graph:
     graph = nx.Graph()
     for row in rows:
-        one, other = row.cells[source], row.cells[target]
+        one, other = identifier(row.cells[source]), identifier(row.cells[target])
         if not one or not other:
             raise InputError(f"line {row.line} does not have two ids")
         for name in (one, other):

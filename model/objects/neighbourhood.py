@@ -4,6 +4,7 @@
 records; neither is known here.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -69,6 +70,13 @@ from linli.model.systems import Systems, systems_of
 Order = Callable[[list[Any]], list[Any]]
 
 
+def _told_to_mesa(settings: Scenario) -> mesa.experimental.scenarios.Scenario:
+    """What `model.scenario` is to those who know Mesa: name, days, seed and parameters; `settings` is all."""
+    spans = {"name": settings.name, "days": settings.days, "burn_in": settings.burn_in}
+    parameters = dataclasses.asdict(settings.parameters)
+    return mesa.experimental.scenarios.Scenario(rng=settings.seed, **spans, **parameters)
+
+
 class Neighbourhood(Linked, mesa.Model):
     """Places, people, the queue of matters and today's levers, of one community.
 
@@ -105,7 +113,7 @@ class Neighbourhood(Linked, mesa.Model):
     people_to_ask: Callable[[int], tuple[list[Resident], bool]]
 
     def __init__(self, settings: Scenario, number: int | None, order: Order | None) -> None:
-        super().__init__(rng=settings.seed)
+        super().__init__(scenario=_told_to_mesa(settings))
         self.settings = settings
         self.place, self.parameters, self.seed = settings.place, settings.parameters, settings.seed
         self.number = number or 0

@@ -79,7 +79,7 @@ def read_residents(file: str | Path) -> pd.DataFrame:
         raise InputError(f"residents {path} is not a valid CSV file: {error}") from None
     if not rows:
         raise InputError(f"residents {path} is empty: it needs a first line of column names")
-    header = [name.strip() for name in rows[0]]
+    header = [name.lower() if name.lower() in COLUMNS else name for name in map(str.strip, rows[0])]
     for number, row in enumerate(rows[1:], start=2):
         if len(row) > len(header):
             raise InputError(f"residents {path}: row {number} has {len(row)} cells, more than the columns")

@@ -13,6 +13,7 @@ from linli.experiments.bench.timing import best_of
 CONTAGION = {"agents", "threads", "ours_ns", "mesa_ns", "scipy_ns", "ratio_mesa", "ratio_scipy"}
 KEYS = {
     "donghu": {"mesa_ns", "array_ns", "ratio", "mesa_year_s", "array_year_s"},
+    "library": {"call_ms", "run_ms", "ratio"},
     "chengdu": {"residents", "build_s", "day_s", "year_s", "cpu_year_s", "peak_gb"},
     "scaling": {"residents", "ns"},
     "contagion": CONTAGION,
@@ -39,6 +40,8 @@ def test_all_parts_as_one_json_object():
     assert [(row["agents"], row["threads"]) for row in results["contagion"]] == [(2_000, 1), (2_000, 2)]
     donghu, first = results["donghu"], results["contagion"][0]
     assert donghu["ratio"] == pytest.approx(donghu["mesa_ns"] / donghu["array_ns"])
+    library = results["library"]
+    assert library["ratio"] == pytest.approx(library["call_ms"] / library["run_ms"])
     assert first["ratio_mesa"] == pytest.approx(first["mesa_ns"] / first["ours_ns"])
     assert all(line.startswith("linli: bench: ") for line in done.stderr.splitlines())
 

@@ -11,6 +11,7 @@ import pytest
 
 from linli.experiments.output import check_folder, to_json
 from linli.experiments.output.progress import Progress
+from linli.experiments.runner.cluster import Cluster
 from linli.model.errors import InputError
 
 
@@ -29,6 +30,15 @@ def test_nothing_is_left_where_no_scheduler_answers(here, write, tmp_path, monke
         assert (code, out) == (2, "")
         assert "no scheduler answers there" in err.splitlines()[-1]
         assert {file.name for file in tmp_path.iterdir()} == {"hamlet.toml", "study.toml"}
+
+
+@pytest.mark.parametrize("address", ["nonsense", "http://x:1", "tcp://x:abc"])
+def test_what_is_no_address_is_said_before_anybody_is_called(address, monkeypatch):
+    import distributed
+
+    monkeypatch.setattr(distributed, "Client", lambda *_, **__: pytest.fail("called"))
+    with pytest.raises(InputError, match=f"--dask {address}: no scheduler answers there"):
+        Cluster(address, print)
 
 
 def test_a_dry_run_says_when_the_folder_is_of_another_study(here, write, tmp_path):

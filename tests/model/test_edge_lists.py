@@ -194,3 +194,13 @@ def test_no_damage_makes_people(tmp_path):
             assert not names & {"Source", "Target", "Id"}
     assert said
     assert all(line.isprintable() for line in said)
+
+
+def test_numbers_that_were_written_as_fractions_are_the_same_numbers(tmp_path):
+    """pandas writes a column of numbers with gaps as 1.0, 2.0."""
+    file = tmp_path / "ties.csv"
+    file.write_text("Source,Target\n1,2.0\n2,3.0\n", encoding="utf-8")
+    brought = looked_at(file)
+    assert sorted(brought.file.graph) == ["1", "2", "3"]
+    assert repr(brought) == f"<Network: {brought}>"
+    assert brought.settled("lane")[0].ids == ("1", "2", "3")

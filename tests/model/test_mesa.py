@@ -1,6 +1,7 @@
 """The community is an ordinary Mesa model: its agents, collectors, batch runs and copies work as they do."""
 
 import copy
+import dataclasses
 import inspect
 import json
 import os
@@ -21,12 +22,13 @@ from linli.agents.linked_unit import LinkedUnit
 from linli.agents.party_member import PartyMember
 from linli.agents.property_firm import PropertyFirm
 from linli.agents.resident import Resident
-from linli.agents.traits import NEVER
+from linli.agents.traits import AGENTS, NEVER
 from linli.agents.volunteer import Volunteer
 from linli.model import scenario as scenarios
 from linli.model.community import Community
 from linli.model.errors import InputError
 from linli.model.measures import MEASURES
+from linli.model.parameters import table
 
 LANE = scenarios.load("lane")
 
@@ -48,7 +50,7 @@ def test_all_agents_are_mesa_agents():
 
 
 def test_volunteers_come_and_go_with_the_role():
-    community = Community("lane", rho_v=0.5, moves=1.0).run()
+    community = Community("lane", rho_v=0.5, moves=1.0).run_to(40)
     volunteers = community.agents_by_type[Volunteer]
     assert len(volunteers) == community.today.volunteers
     assert {v.resident.number for v in volunteers} == {
@@ -228,39 +230,61 @@ def test_what_it_is_at_a_glance():
     assert "burn-in of 60" in LANE._repr_html_()
 
 
+def test_who_somebody_is_at_a_glance():
+    community = Community("lane")
+    for kind, agents in community.agents_by_type.items():
+        assert repr(agents[0]).startswith(f"<{kind.__name__}")
+        assert repr(agents[0]).endswith("of lane>")
+        assert agents[0]._repr_html_().startswith("<table><caption>")
+    resident = community.residents[7]
+    assert repr(resident) == "<Resident 7 of lane>"
+    card = resident._repr_html_()
+    assert card.count("<tr>") == len(AGENTS["resident"]) + 1
+    assert f"<td>{resident.efficacy:.4g}</td>" in card
+    volunteer = community.volunteers()[0]
+    assert volunteer._repr_html_() == volunteer.resident._repr_html_()
+    assert repr(volunteer) == f"<Volunteer {volunteer.resident.number} of lane>"
+
+
+def test_the_scenario_of_mesa_says_what_is_varied():
+    community = Community("lane", mu=0.7, rng=4)
+    told = community.scenario
+    assert (told.name, told.mu, told.rng, told.burn_in) == ("lane", 0.7, 4, 60)
+    assert {name: dict(told)[name] for name in table()} == dataclasses.asdict(community.parameters)
+    with pytest.raises(ValueError, match="Cannot change"):
+        told.mu = 0.1
+
+
 BATCH = """
 import json, sys
 import mesa
 from linli.model.community import Community
 
-if __name__ == "__main__":
+def batch(processes):
     rows = mesa.batch_run(
         Community,
         {"scenario": "lane", "mu": [0.0, 0.7], "policies": ["", "match"]},
         rng=[1, 2],
         max_steps=10,
-        number_processes=int(sys.argv[1]),
+        number_processes=processes,
         display_progress=False,
     )
     names = ("mu", "policies", "rng", "engaged_share", "trust", "members_matched")
-    kept = [{name: row[name] for name in names} for row in rows]
-    print(json.dumps(sorted(kept, key=str)))
+    return sorted(({name: row[name] for name in names} for row in rows), key=str)
+
+if __name__ == "__main__":
+    print(json.dumps([batch(1), batch(2)]))
 """
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_batch_run_gives_the_numbers_of_direct_runs(processes, tmp_path):
+def test_batch_run_gives_the_numbers_of_direct_runs(tmp_path):
     """In a script of its own: Mesa's batch_run sets how this process starts others, for good."""
     script = tmp_path / "batch.py"
     script.write_text(BATCH, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, str(script), str(processes)],
-        capture_output=True,
-        text=True,
-        env={**os.environ},
-    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, env={**os.environ})
     assert done.returncode == 0, done.stderr
-    rows = json.loads(done.stdout)
+    rows, of_two_processes = json.loads(done.stdout)
+    assert rows == of_two_processes
     assert len(rows) == 8
     for row in rows:
         direct = Community("lane", policies=row["policies"], mu=row["mu"], rng=row["rng"])
@@ -276,26 +300,27 @@ import json, sys, warnings
 import mesa
 from linli.model.community import Community
 
+def ends(**how):
+    rows = mesa.batch_run(Community, {"scenario": sys.argv[1]}, display_progress=False, **how)
+    return [[row["Step"], row["engaged_share"], row["trust"]] for row in rows]
+
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    how = {"iterations": 3} if sys.argv[1] == "iterations" else {"rng": [None] * 3}
-    rows = mesa.batch_run(Community, {"scenario": sys.argv[2]}, display_progress=False, **how)
-    print(json.dumps([[row["Step"], row["engaged_share"], row["trust"]] for row in rows]))
+    print(json.dumps(ends(iterations=3) + ends(rng=[None] * 3)))
 """
 
 
-@pytest.mark.parametrize("how", ["rng", "iterations"])
-def test_replicates_of_mesa_differ_and_end(how, tmp_path, hamlet):
+def test_replicates_of_mesa_differ_and_end(tmp_path, hamlet):
     """Nothing said about the end: each run ends with its scenario; and each has luck of its own."""
     (tmp_path / "batch.py").write_text(REPLICATES, encoding="utf-8")
     (tmp_path / "hamlet.toml").write_text(hamlet, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(tmp_path / "batch.py"), how, str(tmp_path / "hamlet.toml")],
+        [sys.executable, str(tmp_path / "batch.py"), str(tmp_path / "hamlet.toml")],
         capture_output=True,
         text=True,
         env={**os.environ},
     )
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)
-    assert [step for step, *_ in rows] == [18] * 3
-    assert len({tuple(row) for row in rows}) == 3
+    assert [step for step, *_ in rows] == [18] * 6
+    assert len({tuple(row) for row in rows}) == 6

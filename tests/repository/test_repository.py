@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 import tomllib
@@ -92,10 +91,8 @@ def test_both_readmes_have_the_same_blocks(language: str) -> None:
 
 
 @pytest.mark.parametrize("code", blocks(README, "python"), ids=lambda code: code.splitlines()[0])
-def test_python_of_the_readme_runs(code: str, tmp_path: Path) -> None:
-    done = run([sys.executable, "-c", code], tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+def test_python_of_the_readme_runs(code: str, run_block) -> None:
+    assert run_block("python", code).strip()
 
 
 def commands() -> list[str]:
@@ -105,10 +102,8 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
-    done = run([sys.executable, "-m", "linli", *shlex.split(command)[1:]], tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+def test_commands_of_the_readme_run(command: str, run_block) -> None:
+    assert run_block("bash", command).strip()
 
 
 @pytest.mark.parametrize("page", [README, README_ZH, ROOT / "CHANGELOG.md", ROOT / "model" / "ODD.md"])

@@ -9,9 +9,10 @@ import importlib
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import linli
 from linli.experiments.store.manifest import manifest_of
 from linli.experiments.store.schema import columns_of
 from linli.experiments.study import ENTRIES, from_toml
@@ -31,7 +32,7 @@ MODULES = (
     *("linli.model.snapshots", "linli.model.measures", "linli.model.theory", "linli.model.errors"),
     *("linli.experiments.study", "linli.experiments.store", "linli.viz.serve"),
 )
-"""What users import."""
+"""What users import beside `linli` itself."""
 
 EXAMPLE = """
 name = "example"
@@ -135,15 +136,19 @@ def provenance(lang: str) -> str:
 
 
 def api(lang: str) -> str:
-    """Every public class and function of the modules that users import, with what its docstring says."""
-    return "\n".join(_module(name) for name in MODULES)
+    """What `import linli` offers, then what else the modules hold that users import, each with what its
+    docstring says."""
+    offered = {name: getattr(linli, name) for name in linli.__all__}
+    first = [f"## `linli`\n\n{_said(linli)}", *(_thing(name, thing) for name, thing in offered.items())]
+    return "\n".join([*first, *(_module(name, list(offered.values())) for name in MODULES)])
 
 
-def _module(name: str) -> str:
+def _module(name: str, told: Sequence[object]) -> str:
     module = importlib.import_module(name)
     parts = [f"## `{name}`\n\n{_said(module)}"]
     for public, thing in vars(module).items():
-        if not public.startswith("_") and getattr(thing, "__module__", None) == name and callable(thing):
+        here = getattr(thing, "__module__", None) == name and callable(thing)
+        if here and not public.startswith("_") and not any(thing is other for other in told):
             parts.append(_thing(public, thing))
     return "\n".join(parts)
 

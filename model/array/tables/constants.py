@@ -1,6 +1,6 @@
 """What rules give for all the days of a pass, worked out once instead of for everybody."""
 
-import dataclasses
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -72,9 +72,12 @@ def constants(always: "Always", p: Parameters, levers: NDArray[Any], first: int)
     return Constants(*always, rates, ordinary)
 
 
+_VALUES = attrgetter(*(PARAMETERS.names or ()))
+
+
 def one_record(p: Parameters) -> NDArray[Any]:
     """The parameters as compiled code takes them: a table of one record."""
-    return np.array([dataclasses.astuple(p)], dtype=PARAMETERS).astype(records(PARAMETERS))
+    return np.array([_VALUES(p)], dtype=PARAMETERS).astype(records(PARAMETERS))
 
 
 Always = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]

@@ -222,8 +222,10 @@ def queue_room(residents: int, p: Parameters, longest_life: int) -> int:
 def _communities(plans: Sequence[Plan], p: Parameters, longest_life: int, systems: Systems) -> NDArray[Any]:
     com = np.zeros(len(plans) + 1, dtype=records(COMMUNITY))
     rows = [plan.rows(p, longest_life, systems) for plan in plans]
-    for of in rows[0] if rows else ():
-        com[of] = _starts(here[of] for here in rows)
+    if rows:
+        begin = np.cumsum([[0] * len(rows[0]), *(list(here.values()) for here in rows)], axis=0)
+        for of, column in zip(rows[0], begin.T, strict=True):
+            com[of] = column
     com["number"][:-1] = [x.number for x in plans]
     com["managed"][:-1] = com["member"][:-1] + [x.place.managed_members for x in plans]
     com["created"] = com["managed"]

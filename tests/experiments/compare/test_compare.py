@@ -10,6 +10,7 @@ import pytest
 
 from linli.experiments import command
 from linli.experiments.attribution import measured
+from linli.experiments.compare.request import Request
 from linli.experiments.compare.runs import Task, run_one, run_pair
 from linli.experiments.compare.sentences import sentences
 from linli.experiments.compare.tables import SECTIONS
@@ -29,6 +30,21 @@ LANE = load("lane").but(days=12, burn_in=6, seed=3)
 
 def nothing(*_: object) -> None:
     """For ticks nobody watches."""
+
+
+def test_processes_are_started_where_there_is_something_to_do(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+
+    def processes(name, **asked):
+        request = Request(name, policies=["match"], **asked)
+        return request.processes_for(request.baseline())
+
+    assert processes("lane", runs=20) == 1
+    assert processes("lane", runs=20, jobs=2) == 2
+    assert processes("lane", runs=20, engine="mesa") == 4
+    assert processes("donghu", runs=200) == 4
+    assert processes("donghu", runs=2) == 1
+    assert processes("chengdu", runs=2) == 1
 
 
 # the statistics ------------------------------------------------------------------------------------------

@@ -227,6 +227,19 @@ def test_a_query_has_so_much_memory_and_no_more(store, monkeypatch):
     assert limit == ("256.0 MiB",)
 
 
+def test_what_duckdb_cannot_hand_on_is_a_fault_of_the_query():
+    """A value of two gigabytes; Arrow calls it an error of files."""
+
+    def answer():
+        yield pa.record_batch({"x": [1]})
+        raise OSError("Invalid Input Error: the total string size is exceeded * SET large=true")
+
+    batches = results._batches(answer(), ["y"])
+    assert next(batches).schema.names == ["y"]
+    with pytest.raises(InputError, match=r"^--sql: .*the total string size is exceeded$"):
+        next(batches)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX")
 def test_csv_never_replaces_a_device_or_a_pipe(store, tmp_path):
     """What is no file is written to as it is: somebody may be reading it."""
