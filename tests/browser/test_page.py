@@ -236,6 +236,7 @@ def test_why_shows_the_same_day_in_both_worlds_and_the_chain(visit, by_hand):
         if at == 0:
             page.get_by_role("button", name="The next day that differs").click()
     expect(page.locator(".why svg")).to_contain_text("own motive")
+    expect(page.locator(".life svg")).to_contain_text(f"day {chains.told(days[0])}: the two lives part")
     page.locator(".share button").click()
     lane.until(lambda: f"occasion={chains.told(days[1])}" in page.url, "the day in the link")
     page.get_by_role("button", name="中文").click()
@@ -243,6 +244,7 @@ def test_why_shows_the_same_day_in_both_worlds_and_the_chain(visit, by_hand):
 
 
 def test_who_does_the_same_in_both_worlds_is_said_to(visit, by_hand):
+    """And from there the way to whoever differs most."""
     chains = Chains(by_hand, first=1)
     idle = next(
         i for i in range(900)
@@ -253,6 +255,9 @@ def test_who_does_the_same_in_both_worlds_is_said_to(visit, by_hand):
     expect(page.locator(".said")).to_contain_text(f"Day {day}, with the same luck in both worlds")
     expect(page.locator(".said")).to_contain_text("acts on the same days in both worlds")
     expect(page.locator(".occasions")).to_have_count(0)
+    page.locator(".most-changed").click()
+    expect(page.locator(".panel h2").first).to_have_text(f"Resident {by_hand.result().most_changed()}")
+    expect(page.locator(".life svg")).to_contain_text("the two lives part")
 
 
 def test_the_balance_is_the_account_of_both_worlds(visit, by_hand):

@@ -168,7 +168,7 @@ class PickResident:
 
 @dataclass(frozen=True)
 class PickOccasion:
-    """A day on which the resident's decision differs (None: the first one)."""
+    """A day on which the resident had something to decide (None: the first that differs)."""
 
     day: int | None
 
