@@ -13,6 +13,7 @@ from linli.experiments.statistics.paired import paired
 from linli.viz import charts
 from linli.viz.charts import DARK, LIGHT, Line, Picture, band_of
 from linli.viz.charts.downloads import made
+from linli.viz.charts.groups import forest, sides, thumbnails
 from linli.viz.panels.difference import both, difference, growing, pictures
 from linli.viz.state import Page
 from linli.viz.state.settings import Settings
@@ -55,6 +56,9 @@ def test_other_charts_are_plain_data_too(rows):
         charts.bars(names, [("arm", values, "#000000")], LIGHT),
         charts.ranking(names, values, values, values, DARK),
         charts.response(names, [("arm", values, values, values)], LIGHT, x_name="dose"),
+        sides(names, values, values, ("more", "less"), LIGHT),
+        forest(names, values, values, values, DARK, x_name="x"),
+        thumbnails(range(3), [[v, v, v] for v in values], LIGHT, 7),
         charts.heat(names, names, [(0, i, v) for i, v in enumerate(values)], DARK, x_name="x", y_name="y"),
     ]
     for option in made:

@@ -11,6 +11,7 @@ from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
 from linli.viz.charts.chart import Chart
 from linli.viz.charts.downloads import Downloads
+from linli.viz.charts.groups import thumbnails
 from linli.viz.controls.elements import box, button, progress
 from linli.viz.panels.balance import Balance
 from linli.viz.state import Choose, Page
@@ -71,9 +72,28 @@ def Difference(desk: Desk, dark: bool) -> None:
             else:
                 box("p", "note", say("no_difference", page.lang))
     Balance(desk)
-    with box("div", "foot"):
+    if repeated is not None and repeated.settings == shown.settings and shown.settings.policies:
+        Luck(page, repeated, dark).key("luck")
+    with box("div", "foot").key("foot"):
         box("span", "note", say("month_window", page.lang))
         Downloads(page.measure, lambda lang: pictures(page.but(lang=lang), shown, repeated), page.lang)
+
+
+@solara.component
+def Luck(page: Page, repeated: Repeated, dark: bool) -> None:
+    """The difference under each luck, as a small curve, and under how many of them there is more."""
+    at, lang = list(MEASURES).index(page.measure), page.lang
+    curves = (repeated.policy[:, at] - repeated.baseline[:, at]).tolist()
+    changed = repeated.changes(page.measure)
+    up, down = int((changed > 0.0).sum()), int((changed < 0.0).sum())
+    label = label_of(page.measure, lang)
+    said = say("luck_counts", lang, n=repeated.runs, up=up, down=down, what=label)
+    with box("section", "luck", **{"aria-label": say("luck", lang)}):
+        with box("div", "panel-head"):
+            box("h2", "", say("luck", lang))
+            box("span", "note", said)
+        Chart(thumbnails(repeated.days, curves, charts.theme(dark), repeated.settings.seed), said)
+        box("p", "note", say("luck_help", lang))
 
 
 def _newest(desk: Desk) -> Repeated | None:

@@ -20,7 +20,7 @@ ROOMS: tuple[Room, ...] = ("town", "city", "studies")
 COLOURS = ("acted", "asked", "trust", "volunteer", "party")
 """What the residents on the map can be coloured by."""
 
-PANELS = ("difference", "measures", "why", "worlds")
+PANELS = ("difference", "measures", "whom", "why", "worlds")
 SPEEDS = (1, 5, 20, 60)
 """Days a second."""
 

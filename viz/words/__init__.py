@@ -296,6 +296,35 @@ WORDS: dict[str, tuple[str, str]] = {
     "since_eve": ("Since the eve, this town", "自起点以来，本社区"),
     "all_towns": ("All {days} days, {n} towns", "全部 {days} 天，{n} 个社区"),
     "clear": ("the interval excludes 0", "区间不含 0"),
+    "luck": ("The difference under each luck", "每一种运气下的差异"),
+    "luck_counts": (
+        "{what}: more with the policies in {up}, less in {down} of {n} towns, over all days",
+        "{what}：全部日子合计，{n} 个社区中有 {up} 个实施政策后更高，{down} 个更低",
+    ),
+    "luck_help": (
+        "All on one scale, around 0; the number is the seed, and the first is the town on the maps.",
+        "纵轴相同，虚线为 0；数字为随机种子，第一个是地图上的社区。",
+    ),
+    # who has more, who less
+    "whom": ("Who more, who less", "谁多谁少"),
+    "whom_rates": ("Acts added or taken away, mean of {n} towns", "参与次数的增减，{n} 个社区的平均"),
+    "whom_here": ("In this town", "本社区"),
+    "whom_what": ("More or less of what", "比较什么"),
+    "whom_acts": ("times taken part", "参与次数"),
+    "whom_hours": ("own hours on matters", "投入事项的工时"),
+    "whom_trust": ("trust", "信任"),
+    "whom_efficacy": ("belief that it helps", "效能感"),
+    "whom_satisfaction": ("satisfaction with the property service", "物业满意度"),
+    "whom_more": ("more with the policies (% of adults)", "实施政策后更多（占成年人 %）"),
+    "whom_less": ("less", "更少"),
+    "whom_help": (
+        "Up to day {day}; a difference counts from {least} on. Compounds in order, of many the first and the "
+        "last. One town is one draw of luck; to take part more often is not the same as to be better off.",
+        "截至第 {day} 天；相差不少于{least}才计入。小区按多少排序，较多时只列首尾。"
+        "单个社区只是一次运气；参与更多，不等于过得更好。",
+    ),
+    "least_acts": ("one act", "一次参与"),
+    "least_hours": ("half an hour", "半小时"),
     # the balance
     "balance": ("What differed first", "最先不同的是什么"),
     "balance_day": ("this town, up to day {day}", "本社区，截至第 {day} 天"),
