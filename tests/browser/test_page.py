@@ -305,6 +305,14 @@ def test_a_compound_shows_its_matters_and_its_firm(visit):
     table = lane.page.locator(".panel table")
     expect(table).to_contain_text("Open matters")
     expect(table).to_contain_text("Property firm")
+    asks = lane.page.locator(".world .linli-box").last.locator("canvas").nth(2)
+    inked = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)"
+    assert not asks.evaluate(inked)
+    lane.page.get_by_role("radio", name="Asked on this day").click()
+    expect(lane.page.locator(".linli-legend").first).to_contain_text("asks: followed / not")
+    lane.until(lambda: asks.evaluate(inked), "arcs to who is asked")
+    lane.page.get_by_role("button", name="asks: followed / not").first.click()
+    lane.until(lambda: not asks.evaluate(inked), "no arcs")
 
 
 def test_the_language_changes_everything(visit):

@@ -7,9 +7,10 @@ import numpy as np
 import solara
 from numpy.typing import NDArray
 
+from linli.agents.rules.asking import ASKERS
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
-from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
+from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, hands_sent, measure, plan_town
 from linli.viz.controls.elements import box, progress
 from linli.viz.state import COLOURS, Choose, Page, PickCompound, PickResident
 from linli.viz.state.desk import Desk
@@ -51,7 +52,7 @@ def scale_of(colour: str, lang: str) -> Scale:
     title = say(f"colour_{colour}", lang)
     labels = {
         "acted": ("acted_long", "acted_quarter", "acted_month", "acted_week", "acted_day"),
-        "asked": ("asked_no", "asked_stranger", "asked_concerned", "asked_known"),
+        "asked": ("asked_no", *(f"asked_{asker}" for asker in ASKERS[1:])),
         "volunteer": ("volunteer_no", "volunteer_idle", "volunteer_active"),
         "party": ("party_no", "party_idle", "party_serving"),
     }
@@ -127,6 +128,7 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
                     dark=dark,
                     height="var(--map)",
                     link="town",
+                    hands=page.colour == "asked",
                 )
                 maps.append(drawn)
 
@@ -162,10 +164,14 @@ def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
     states = [states_of(page.colour, frame, shown.pair.town) for frame in both]
     differs = differing(page.colour, *states)
     marked = differs if page.differing and differs.any() else None
-    return [
+    sent = [
         frame_sent(state, marked, frame.members, frame.efforts, moment=shown.moment)
         for state, frame in zip(states, both, strict=True)
     ]
+    if page.colour == "asked":
+        for one, frame in zip(sent, both, strict=True):
+            one.update(hands_sent(frame.asked, frame.acted, frame.matters))
+    return sent
 
 
 def _engaged(frame: Frame, town: Town, lang: str) -> str:
