@@ -573,13 +573,17 @@ def test_a_study_is_opened_from_the_shelf(visit):
 def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
     lane = visit("?place=lane&days=40&p=match&day=40").town()
     lane.until(lambda: lane.day() == 40, "day 40")
-    for ending, start in (("CSV", b"\xef\xbb\xbfpicture,line,day"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
+    for ending, start in (("CSV", b"\xef\xbb\xbfpicture,line,day"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("BIB", b"@software")):
         with lane.page.expect_download() as download:
             lane.page.get_by_role("button", name=f"Download {ending}").click()
         file = tmp_path / ending
         download.value.save_as(file)
         assert file.read_bytes().startswith(start)
         assert download.value.suggested_filename == f"linli-engaged_share.{ending.lower()}"
+    lane.page.get_by_role("tab", name="All measures").click()
+    with lane.page.expect_download() as download:
+        lane.page.get_by_role("button", name="Download CSV").click()
+    assert download.value.suggested_filename == "linli-measures.csv"
 
 
 def test_visitors_do_not_see_each_other(visit):
