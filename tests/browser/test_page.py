@@ -581,6 +581,8 @@ def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
         assert file.read_bytes().startswith(start)
         assert download.value.suggested_filename == f"linli-engaged_share.{ending.lower()}"
     lane.page.get_by_role("tab", name="All measures").click()
+    expect(lane.page.locator(".scroll table")).to_be_visible()
+    expect(lane.page.get_by_role("button", name="Download PNG")).to_have_count(0)
     with lane.page.expect_download() as download:
         lane.page.get_by_role("button", name="Download CSV").click()
     assert download.value.suggested_filename == "linli-measures.csv"
