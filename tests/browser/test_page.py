@@ -1,5 +1,6 @@
 """The page in a real browser, with the network cut off."""
 
+import importlib.resources
 import os
 import re
 import signal
@@ -24,6 +25,7 @@ from linli.model.city import City
 from linli.model.policies import POLICIES
 from linli.model.scenario import load
 
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 ROOT = Path(linli.__file__).resolve().parent
 PICTURES = ROOT / "runs" / "screenshots"
 """Ignored by git; looked at by people."""
@@ -573,7 +575,12 @@ def test_a_study_is_opened_from_the_shelf(visit):
 def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
     lane = visit("?place=lane&days=40&p=match&day=40").town()
     lane.until(lambda: lane.day() == 40, "day 40")
-    for ending, start in (("CSV", b"\xef\xbb\xbfpicture,line,day"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("BIB", b"@software")):
+    for ending, start in (
+        ("CSV", b"\xef\xbb\xbfpicture,line,day"),
+        ("PNG", b"\x89PNG"),
+        ("SVG", b"<?xml"),
+        ("BIB", b"@software"),
+    ):
         with lane.page.expect_download() as download:
             lane.page.get_by_role("button", name=f"Download {ending}").click()
         file = tmp_path / ending
@@ -586,6 +593,22 @@ def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
     with lane.page.expect_download() as download:
         lane.page.get_by_role("button", name="Download CSV").click()
     assert download.value.suggested_filename == "linli-measures.csv"
+    with lane.page.expect_download() as download:
+        lane.page.get_by_role("button", name="Take it with you").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    alone, wrong = lane.context.new_page(), []
+    alone.on("pageerror", lambda error: wrong.append(str(error)))
+    alone.goto(file.as_uri())
+    expect(alone.locator(".two canvas").first).to_be_visible()
+    alone.get_by_role("button", name="Play").click()
+    expect(alone.locator(".day")).to_have_text("Day 40 of 40")
+    alone.get_by_label("Colour").select_option("asked")
+    expect(alone.locator(".linli-legend").first).to_contain_text("asks: followed / not")
+    alone.evaluate(AXE)
+    found = alone.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    assert [rule["id"] for rule in found] == []
+    assert wrong == []
 
 
 def test_visitors_do_not_see_each_other(visit):

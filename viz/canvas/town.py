@@ -83,8 +83,8 @@ def TownMap(
     together and show the same resident; hands: the frames bring asks and matters (see `hands_sent`), and the
     legend explains them.
     """
-    sent_plan = solara.use_memo(lambda: _plan(plan), [plan])
-    ties = solara.use_memo(lambda: _ties(network), [network])
+    sent_plan = solara.use_memo(lambda: plan_sent(plan), [plan])
+    ties = solara.use_memo(lambda: ties_sent(network), [network])
     if states is not None and len(states) != len(plan.people):
         raise ValueError(f"{len(states)} states for {len(plan.people)} residents")
     # a property that is given is set at every rendering, so one that is set elsewhere must not be given
@@ -180,7 +180,8 @@ def scale_sent(scale: Scale) -> dict[str, Any]:
     }
 
 
-def _plan(plan: TownPlan) -> dict[str, Any]:
+def plan_sent(plan: TownPlan) -> dict[str, Any]:
+    """A plan as the widget gets it."""
     people = plan.people
     floats = ("residents", "buildings", "plots", "posts", "office", "workers", "pool")
     first = np.searchsorted(people.building_compound, np.arange(len(people.compound_grid) + 1))
@@ -198,7 +199,8 @@ def _plan(plan: TownPlan) -> dict[str, Any]:
     }
 
 
-def _ties(network: Network | None) -> dict[str, bytes]:
+def ties_sent(network: Network | None) -> dict[str, bytes]:
+    """Ties as the widget gets them; nothing without a network."""
     if network is None:
         return {}
     return {"start": network.start.astype(np.int32).tobytes(), "to": network.ties.astype(np.int32).tobytes()}

@@ -12,10 +12,14 @@ from linli.viz.worlds.stage import Shown
 
 def made_of(page: Page, shown: Shown, repeated: Repeated | None) -> tuple[str, ...]:
     """Place, days, seeds and version; the command that makes the numbers again; the link to the page."""
-    settings = shown.settings
-    runs = repeated.runs if repeated is not None and repeated.settings == settings else 1
+    same = repeated is not None and repeated.settings == shown.settings
+    return lines_of(page, shown.settings, shown.day, repeated.runs if same and repeated else 1)
+
+
+def lines_of(page: Page, settings: Settings, day: int, runs: int) -> tuple[str, ...]:
+    """The same of any settings, up to a day."""
     where = f"linli {version('linli')}, {settings.scenario}, {settings.days} days, seeds {settings.seed} to "
-    link = f"linli viz, then /?{encode(page.but(settings=settings), shown.day)}"
+    link = f"linli viz, then /?{encode(page.but(settings=settings), day)}"
     return f"{where}{settings.seed + runs - 1}", command(settings, runs), link
 
 

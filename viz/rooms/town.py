@@ -16,7 +16,7 @@ from linli.viz.state import COLOURS, Choose, Page, PickCompound, PickResident
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
 from linli.viz.words.numbers import value_text
-from linli.viz.worlds import Frame, Town
+from linli.viz.worlds import Frame, Pair, Town
 from linli.viz.worlds.stage import Shown
 
 RECENT = (0, 7, 30, 90)
@@ -34,12 +34,12 @@ ACTIVE_VOLUNTEER = 90
 """A volunteer who acted within so many days is active, as in the measure [days]."""
 
 
-def plan(shown: Shown) -> TownPlan:
+def plan_of(pair: Pair) -> TownPlan:
     """Where everybody stands; the same for both worlds and every day."""
-    scenario = shown.settings.baseline
+    scenario = pair.settings.baseline
     return plan_town(
-        shown.pair.town.people,
-        shown.pair.town.homes,
+        pair.town.people,
+        pair.town.homes,
         workers=scenario.place.workers,
         posts=scenario.parameters.posts,
         planned=scenario.place.planned_compounds,
@@ -105,7 +105,7 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
     """The two maps. Their days are set past the page, which would be too slow to draw anew for each."""
     page, town = desk.page.value, shown.pair.town
     lang = page.lang
-    laid = solara.use_memo(lambda: plan(shown), [id(shown.pair)])
+    laid = solara.use_memo(lambda: plan_of(shown.pair), [id(shown.pair)])
     scale = solara.use_memo(lambda: scale_of(page.colour, lang), [page.colour, lang])
     stale = " stale" if shown.settings != page.settings else ""
     chosen = page.resident if page.resident is not None and page.resident < len(town.people) else None
@@ -154,7 +154,7 @@ def Heading(desk: Desk, arm: str) -> None:
         box("h2", "", say(arm, lang))
         if charted is not None:
             frame = charted.before if arm == "baseline" else charted.after
-            share = _engaged(frame, charted.pair.town, lang)
+            share = engaged(frame, charted.pair.town, lang)
             box("span", "note", say("engaged_now", lang, share=share))
 
 
@@ -174,7 +174,8 @@ def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
     return sent
 
 
-def _engaged(frame: Frame, town: Town, lang: str) -> str:
+def engaged(frame: Frame, town: Town, lang: str) -> str:
+    """The share of adults who took part lately, in words."""
     adults = town.people.adults
     return value_text(float((frame.acted[adults] < ENGAGED_DAYS).mean()), "share", lang)
 

@@ -298,6 +298,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "since_eve": ("Since the eve, this town", "自起点以来，本社区"),
     "all_towns": ("All {days} days, {n} towns", "全部 {days} 天，{n} 个社区"),
     "clear": ("the interval excludes 0", "区间不含 0"),
+    "take_along": ("Take it with you", "带走一份"),
+    "take_along_help": (
+        "One HTML file that plays both worlds up to this day, without a server",
+        "一个 HTML 文件，无需服务器即可播放两边到当天的日子",
+    ),
+    "watched": ("{place}, with the policies: {policies}", "{place}，政策：{policies}"),
+    "made_of": ("Made of", "由何而来"),
     "luck": ("The difference under each luck", "每一种运气下的差异"),
     "luck_counts": (
         "{what}: more with the policies in {up}, less in {down} of {n} towns, over all days",

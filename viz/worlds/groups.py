@@ -55,7 +55,7 @@ def changes(pair: Pair, found: Attribution, day: int, what: str) -> NDArray[np.f
 def shares(pair: Pair, changed: NDArray[np.float64], what: str) -> list[Shares]:
     """GROUPS, then the compounds, those with most who gain over those who lose first."""
     people, least = pair.town.people, LEAST[what]
-    homes = {"tenure": people.tenure, "age": people.age, "compound": people.compound}
+    homes: dict[str, NDArray[Any]] = {"tenure": people.tenure, "age": people.age, "compound": people.compound}
 
     def of(trait: str, code: int) -> Shares:
         here = changed[inside(homes, trait, code)]
