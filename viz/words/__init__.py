@@ -305,6 +305,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "watched": ("{place}, with the policies: {policies}", "{place}，政策：{policies}"),
     "made_of": ("Made of", "由何而来"),
+    "the_rule": ("The rule and its sources (ODD)", "规则与出处（ODD，英文）"),
     "luck": ("The difference under each luck", "每一种运气下的差异"),
     "luck_counts": (
         "{what}: more with the policies in {up}, less in {down} of {n} towns, over all days",
