@@ -22,10 +22,11 @@ def TakeAlong(desk: Desk) -> None:
     make = solara.use_memo(lambda: lambda: made(desk), [])
     if shown is None:
         return
+    label = say("take_along", lang)
     with solara.FileDownload(make, "linli.html", mime_type="text/html"):
         solara.Button(
-            label="", icon_name="mdi-package-down", icon=True, small=True, classes=["take-along"],
-            attributes={"aria-label": say("take_along", lang), "title": say("take_along_help", lang)},
+            label, icon_name="mdi-package-down", text=True, small=True, classes=["take-along"],
+            attributes={"aria-label": label, "title": say("take_along_help", lang)},
         )  # fmt: skip
 
 
