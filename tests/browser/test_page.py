@@ -689,6 +689,11 @@ def test_a_city_is_run_and_one_of_its_communities_opened(visit, name, days):
     door = page.locator(".one-community button")
     expect(door).to_be_visible()
     city.picture(name)
+    days_ = page.locator(".days")
+    days_.get_by_role("button", name="Play").click()
+    expect(days_.get_by_role("button", name="Pause")).to_be_visible()
+    expect(days_).to_contain_text(f"Day {days} of {days}")
+    expect(days_.get_by_role("button", name="Play")).to_be_visible()
     number = re.search(r"\d+", door.inner_text())[0]
     door.click()
     city.town()
