@@ -8,6 +8,7 @@
     linli.results("results/sinking").sql("select arm, avg(engaged_share) from runs group by arm")
     linli.simulate("lane", network=linli.load_network("ties.graphml"))    # people and ties of one's own
     linli.Community("lane").run_to(30).residents[7]                       # objects to look at: a mesa.Model
+    linli.show("lane", "match", days=60)                                  # both worlds, also as a file
     linli.extend("canteen.py")                                            # policies and measures of one's own
 
 Nothing is loaded before it is asked for.
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from linli.model.scenario import load as load_scenario
     from linli.model.stopping import stop
     from linli.model.text import Text
+    from linli.viz.standalone.show import show
 
 __all__ = [
     "City",
@@ -54,6 +56,7 @@ __all__ = [
     "measure",
     "option",
     "results",
+    "show",
     "simulate",
     "stop",
     "sweep",
@@ -80,6 +83,7 @@ _WHERE = {
     "measure": "model.measures",
     "option": "model.policies.policy",
     "results": "experiments.library.stored",
+    "show": "viz.standalone.show",
     "simulate": "experiments.library.simulated",
     "stop": "model.stopping",
     "sweep": "experiments.library.stored",

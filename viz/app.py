@@ -16,6 +16,7 @@ from linli.viz.panels.across import AcrossWorlds
 from linli.viz.panels.difference import Difference
 from linli.viz.panels.in_sight import InSight
 from linli.viz.panels.measures import Measures
+from linli.viz.panels.whom import Whom
 from linli.viz.panels.why import Why
 from linli.viz.rooms.city import CityRoom
 from linli.viz.rooms.landing import Landing
@@ -139,6 +140,8 @@ def Neighbourhood(desk: Desk, dark: bool, formed: bool, form: Callable[[bool], N
                 Difference(desk, dark)
             elif page.panel == "measures":
                 Measures(desk)
+            elif page.panel == "whom":
+                Whom(desk, dark)
             elif page.panel == "worlds":
                 AcrossWorlds(desk, dark)
             else:

@@ -170,7 +170,7 @@ class Request:
             days=named.days if self.days is None else self.days,
             seed=named.seed if self.seed is None else self.seed,
             burn_in=named.burn_in if self.burn_in is None else self.burn_in,
-            parameters=_values(self.values or ()),
+            parameters=assigned(self.values or ()),
         )
         if settings.seed > MAX_SEED - self.pairs + 1:
             raise InputError(f"seed {settings.seed} is too large: {self.pairs} runs count up from it")
@@ -232,7 +232,7 @@ def _check_save(save: Path) -> None:
         raise InputError(f"--save {save}: cannot write into {folder}")
 
 
-def _values(texts: Sequence[str]) -> dict[str, str]:
+def assigned(texts: Sequence[str]) -> dict[str, str]:
     """Parameters from name=value; names and ranges are checked where parameters are made."""
     values: dict[str, str] = {}
     for text in texts:

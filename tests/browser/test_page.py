@@ -1,5 +1,6 @@
 """The page in a real browser, with the network cut off."""
 
+import importlib.resources
 import itertools
 import os
 import re
@@ -25,6 +26,7 @@ from linli.model.city import City
 from linli.model.policies import POLICIES
 from linli.model.scenario import load
 
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 ROOT = Path(linli.__file__).resolve().parent
 PICTURES = ROOT / "runs" / "screenshots"
 """Ignored by git; looked at by people."""
@@ -166,6 +168,10 @@ def test_a_visitor_plays_adds_a_policy_and_sees_the_difference(visit):
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     expect(page.locator(".repeating")).to_contain_text("20 pairs of runs, seeds 1 to 20")
     expect(page.locator(".linli-chart").nth(1)).to_contain_text("mean of 20 towns")
+    expect(page.locator(".luck")).to_contain_text("of 20 towns, over all days")
+    page.get_by_role("tab", name="Who more, who less").click()
+    expect(page.locator(".panel .linli-chart svg").first).to_contain_text("tenant")
+    expect(page.locator(".whom svg")).to_contain_text("Compound 3")
     page.get_by_role("tab", name="All measures").click()
     row = page.get_by_role("row").filter(has_text="Members who serve in a post")
     expect(row).to_contain_text("▲")
@@ -237,6 +243,7 @@ def test_why_shows_the_same_day_in_both_worlds_and_the_chain(visit, by_hand):
         if at == 0:
             page.get_by_role("button", name="The next day that differs").click()
     expect(page.locator(".why svg")).to_contain_text("own motive")
+    expect(page.locator(".life svg")).to_contain_text(f"day {chains.told(days[0])}: the two lives part")
     page.locator(".share button").click()
     lane.until(lambda: f"occasion={chains.told(days[1])}" in page.url, "the day in the link")
     page.get_by_role("button", name="中文").click()
@@ -244,6 +251,7 @@ def test_why_shows_the_same_day_in_both_worlds_and_the_chain(visit, by_hand):
 
 
 def test_who_does_the_same_in_both_worlds_is_said_to(visit, by_hand):
+    """And from there the way to whoever differs most."""
     chains = Chains(by_hand, first=1)
     idle = next(
         i for i in range(900)
@@ -254,6 +262,9 @@ def test_who_does_the_same_in_both_worlds_is_said_to(visit, by_hand):
     expect(page.locator(".said")).to_contain_text(f"Day {day}, with the same luck in both worlds")
     expect(page.locator(".said")).to_contain_text("acts on the same days in both worlds")
     expect(page.locator(".occasions")).to_have_count(0)
+    page.locator(".most-changed").click()
+    expect(page.locator(".panel h2").first).to_have_text(f"Resident {by_hand.result().most_changed()}")
+    expect(page.locator(".life svg")).to_contain_text("the two lives part")
 
 
 def test_the_balance_is_the_account_of_both_worlds(visit, by_hand):
@@ -297,6 +308,14 @@ def test_a_compound_shows_its_matters_and_its_firm(visit):
     table = lane.page.locator(".panel table")
     expect(table).to_contain_text("Open matters")
     expect(table).to_contain_text("Property firm")
+    asks = lane.page.locator(".world .linli-box").last.locator("canvas").nth(2)
+    inked = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)"
+    assert not asks.evaluate(inked)
+    lane.page.get_by_role("radio", name="Asked on this day").click()
+    expect(lane.page.locator(".linli-legend").first).to_contain_text("asks: followed / not")
+    lane.until(lambda: asks.evaluate(inked), "arcs to who is asked")
+    lane.page.get_by_role("button", name="asks: followed / not").first.click()
+    lane.until(lambda: not asks.evaluate(inked), "no arcs")
 
 
 def test_the_language_changes_everything(visit):
@@ -565,13 +584,40 @@ def test_a_study_is_opened_from_the_shelf(visit):
 def test_numbers_and_pictures_are_taken_home(visit, tmp_path):
     lane = visit("?place=lane&days=40&p=match&day=40").town()
     lane.until(lambda: lane.day() == 40, "day 40")
-    for ending, start in (("CSV", b"\xef\xbb\xbfpicture,line,day"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
+    for ending, start in (
+        ("CSV", b"\xef\xbb\xbfpicture,line,day"),
+        ("PNG", b"\x89PNG"),
+        ("SVG", b"<?xml"),
+        ("BIB", b"@software"),
+    ):
         with lane.page.expect_download() as download:
             lane.page.get_by_role("button", name=f"Download {ending}").click()
         file = tmp_path / ending
         download.value.save_as(file)
         assert file.read_bytes().startswith(start)
         assert download.value.suggested_filename == f"linli-engaged_share.{ending.lower()}"
+    lane.page.get_by_role("tab", name="All measures").click()
+    expect(lane.page.locator(".scroll table")).to_be_visible()
+    expect(lane.page.get_by_role("button", name="Download PNG")).to_have_count(0)
+    with lane.page.expect_download() as download:
+        lane.page.get_by_role("button", name="Download CSV").click()
+    assert download.value.suggested_filename == "linli-measures.csv"
+    with lane.page.expect_download() as download:
+        lane.page.get_by_role("button", name="Take it with you").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    alone, wrong = lane.context.new_page(), []
+    alone.on("pageerror", lambda error: wrong.append(str(error)))
+    alone.goto(file.as_uri())
+    expect(alone.locator(".two canvas").first).to_be_visible()
+    alone.get_by_role("button", name="Play").click()
+    expect(alone.locator(".day")).to_have_text("Day 40 of 40")
+    alone.get_by_label("Colour").select_option("asked")
+    expect(alone.locator(".linli-legend").first).to_contain_text("asks: followed / not")
+    alone.evaluate(AXE)
+    found = alone.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    assert [rule["id"] for rule in found] == []
+    assert wrong == []
 
 
 def test_visitors_do_not_see_each_other(visit):
@@ -657,6 +703,11 @@ def test_a_city_is_run_and_one_of_its_communities_opened(visit, name, days):
     door = page.locator(".one-community button")
     expect(door).to_be_visible()
     city.picture(name)
+    days_ = page.locator(".days")
+    days_.get_by_role("button", name="Play").click()
+    expect(days_.get_by_role("button", name="Pause")).to_be_visible()
+    expect(days_).to_contain_text(f"Day {days} of {days}")
+    expect(days_.get_by_role("button", name="Play")).to_be_visible()
     number = re.search(r"\d+", door.inner_text())[0]
     door.click()
     city.town()

@@ -1,5 +1,6 @@
 """The account of two worlds: kept in the background, as far as the page asks, and the same as by hand."""
 
+import json
 import threading
 
 import numpy as np
@@ -8,9 +9,12 @@ import pytest
 from linli.model.attribution.chain import Chains
 from linli.model.attribution.lockstep import Lockstep
 from linli.model.attribution.trace import Trace
+from linli.viz.charts import LIGHT
+from linli.viz.charts.life import SHAPES, Ribbon, life
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import Pair
 from linli.viz.worlds.account import Accounting, Question, answer_of
+from linli.viz.worlds.life import ACTED, ACTED_ASKED, Looks
 
 BUSY = Settings.of("lane", days=60, parameters=(("lambda0", 0.15), ("theta_mean", -4.5), ("J", 5.0)))
 DAYS = 60
@@ -94,7 +98,8 @@ def test_the_first_day_that_differs_is_explained_unless_another_is_asked_about(k
 def test_who_does_not_differ_is_shown_the_last_day_to_decide(by_hand):
     chains = Chains(by_hand, first=1)
     same = [i for i in range(300) if not chains.days_of(i)]
-    found = [answer_of(chains, Question(DAYS, resident)) for resident in same]
+    looks = Looks(by_hand, DAYS)
+    found = [answer_of(chains, looks, Question(DAYS, resident)) for resident in same]
     decided = [answer for answer in found if answer.found is not None]
     assert decided
     for answer in decided:
@@ -135,3 +140,41 @@ def test_what_goes_wrong_is_told(pair, monkeypatch):
     kept.work.ask(Question(5))
     assert kept.work.join(600)
     assert kept.failed == ["more unfinished matters than there is room for"]
+
+
+def test_a_life_is_that_of_the_days_in_both_worlds(kept, by_hand):
+    """Acts of each world are the engine's own; the lives part on the first day that differs."""
+    who = by_hand.result().most_changed()
+    answer = kept.answer(Question(DAYS, who)).answer
+    days = [{day for day, kind in side.events if kind in (ACTED, ACTED_ASKED)} for side in answer.life.sides]
+    assert set(answer.differing) == days[0] ^ days[1]
+    assert answer.differing[0] == min(days[0] ^ days[1])
+    for side, world in zip(answer.life.sides, by_hand.worlds, strict=True):
+        assert len(side.fatigue) == len(side.efficacy) == len(answer.life.looked)
+        assert all(0.0 <= value <= 1.0 for value in side.efficacy)
+        last = max(day for day, kind in side.events if kind in (ACTED, ACTED_ASKED))
+        assert world.columns("resident")["last_acted"][who] == by_hand.burn_in + last - 1
+    assert answer.life.looked[0] == 0
+    one, other = (side.efficacy for side in answer.life.sides)
+    assert one[0] == other[0], "on the eve both are the same"
+
+
+def test_any_day_with_something_to_decide_is_explained_if_asked_about(kept, by_hand):
+    chains = Chains(by_hand, first=1)
+    who = by_hand.result().most_changed()
+    life = kept.answer(Question(DAYS, who)).answer.life
+    same = next(day for day, _ in life.sides[0].events if chains.burn_in + day - 1 not in chains.days_of(who))
+    found = kept.answer(Question(DAYS, who, same)).answer.found
+    assert (found.day, found.same) == (same, True)
+
+
+def test_a_life_is_drawn_with_the_day_on_which_it_parts(kept, by_hand):
+    answer = kept.answer(Question(DAYS, by_hand.result().most_changed())).answer
+    words = dict.fromkeys((*SHAPES, "efficacy", "fatigue", "mark", "parted"), "word")
+    ribbons = [Ribbon("world", side, "#000000") for side in answer.life.sides]
+    option = life(ribbons, answer.life.looked, DAYS, words, LIGHT, parted=answer.differing[0])
+    assert json.loads(json.dumps(option)) == option
+    marks = sum(len(one["data"]) for one in option["series"] if one["type"] == "scatter")
+    assert marks == sum(len(side.events) for side in answer.life.sides)
+    lines = [one["markLine"]["data"] for one in option["series"] if "markLine" in one]
+    assert lines == [[{"xAxis": answer.differing[0]}]] * 2

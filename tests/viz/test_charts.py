@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from linli.experiments.statistics.paired import paired
+from linli.model.measures import MEASURES
 from linli.viz import charts
 from linli.viz.charts import DARK, LIGHT, Line, Picture, band_of
 from linli.viz.charts.downloads import made
+from linli.viz.charts.groups import forest, sides, thumbnails
 from linli.viz.panels.difference import both, difference, growing, pictures
+from linli.viz.panels.measures import of_one, taken_home
 from linli.viz.state import Page
 from linli.viz.state.settings import Settings
 from linli.viz.words.numbers import change_text, value_text
@@ -55,6 +58,9 @@ def test_other_charts_are_plain_data_too(rows):
         charts.bars(names, [("arm", values, "#000000")], LIGHT),
         charts.ranking(names, values, values, values, DARK),
         charts.response(names, [("arm", values, values, values)], LIGHT, x_name="dose"),
+        sides(names, values, values, ("more", "less"), LIGHT),
+        forest(names, values, values, values, DARK, x_name="x"),
+        thumbnails(range(3), [[v, v, v] for v in values], LIGHT, 7),
         charts.heat(names, names, [(0, i, v) for i, v in enumerate(values)], DARK, x_name="x", y_name="y"),
     ]
     for option in made:
@@ -83,6 +89,11 @@ def test_downloads_hold_the_numbers_and_the_picture(shown, lang):
     made_up = picture([0.1, None, 0.3])
     table = pd.read_csv(io.BytesIO(made(lambda lang: (title, shown_pictures, made_of), "csv", lang)))
     assert tuple(table["made of"].dropna()) == made_of
+    assert made_of[2].startswith("linli viz, then /?place=lane&seed=1&days=45&p=match")
+    entry = made(lambda lang: (title, shown_pictures, made_of), "bib", lang).decode()
+    assert entry.startswith("@software{linli,")
+    assert entry.count("{") - entry.count("\\{") == entry.count("}") - entry.count("\\}")
+    assert made_of[1] in entry.replace("\\", "")
     assert list(table.columns) == ["picture", "line", "day", "value", "unit", "made of"]
     first = table[table["line"] == shown_pictures[0].lines[0].name]
     assert first["value"].tolist() == pytest.approx(list(shown_pictures[0].lines[0].values))
@@ -91,6 +102,16 @@ def test_downloads_hold_the_numbers_and_the_picture(shown, lang):
         svg = ET.fromstring(made(lambda _, more=more: (title, more, ()), "svg", lang))
         assert svg.tag.endswith("svg")
         assert len(list(svg.iter())) > 100
+
+
+def test_all_measures_are_taken_home_with_what_they_were_made_of(shown):
+    effects, lines = of_one(shown), ("linli", "linli compare lane --policy match")
+    table = pd.read_csv(io.BytesIO(taken_home(effects, lines, "csv", "zh")))
+    assert table["measure"].tolist() == list(MEASURES)
+    assert tuple(table["made of"].dropna()) == lines
+    told = table.set_index("measure").loc["engaged_share"]
+    assert told["difference"] == pytest.approx(effects["engaged_share"].difference)
+    assert taken_home(effects, lines, "bib", "en").startswith(b"@software")
 
 
 def test_shares_are_written_in_per_cent_and_their_differences_in_points():

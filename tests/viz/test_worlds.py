@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from linli.agents.rules.asking import ASKERS
 from linli.experiments.compare.runs import Task, run_pair
 from linli.model.city import City
 from linli.model.measures import MEASURES
+from linli.model.measures.record import COLUMNS
+from linli.viz.canvas import hands_sent
 from linli.viz.rooms.town import differing, scale_of, states_of
 from linli.viz.state import COLOURS
 from linli.viz.state.settings import Settings
-from linli.viz.worlds import MOST_COPIES, Pair, curves, frame_of
+from linli.viz.worlds import MOST_COPIES, Pair, curves, frame_of, open_matters
 from linli.viz.worlds.background import Cancelled
 from linli.viz.worlds.repeats import Repeats, points
 from linli.viz.worlds.stage import Shown, Stage, Wish
@@ -90,6 +93,26 @@ def test_curves_of_every_measure_agree_with_its_window(pair, measure):
     value = curves.values(city, measure, [DAYS])[0]
     last = LANE.baseline.burn_in + DAYS
     np.testing.assert_equal(value, MEASURES[measure].of(city.window(last - curves.WINDOW, last)))
+
+
+def test_who_asks_and_whose_hands_are_on_a_matter_is_what_the_day_says(pair):
+    """Asks by source as the engine counted them, and open matters as its tables have them."""
+    for day in (20, 40):
+        for frame, track in zip(pair.frames(day), (pair.baseline, pair.policy), strict=True):
+            city = track.at(day)
+            asked = np.bincount(frame.asked, minlength=len(ASKERS))
+            row = dict(zip(COLUMNS, city.rows[city.day - 1], strict=True))
+            assert asked[ASKERS.index("visit")] <= row["visits"]
+            assert asked[ASKERS.index("member")] <= row["member_asks"]
+            assert asked[1:].sum() > 0
+            assert ((frame.acted == 0) & (frame.asked > 0)).sum() <= row["acts_asked"]
+            found = open_matters(city.world)
+            assert len(frame.matters["hands"]) == len(found)
+            alone = (found["organised_minutes"] > 0) & (found["resident_minutes"] == 0)
+            np.testing.assert_array_equal(frame.matters["hands"] == 2, alone)
+            sent = hands_sent(frame.asked, frame.acted, frame.matters)
+            assert len(sent["asks"]) == 4 * len(sent["by"]) == 4 * len(sent["followed"])
+            assert len(sent["matterSerials"]) == 4 * len(sent["matterHands"])
 
 
 def test_in_trust_only_a_difference_that_can_be_seen_is_marked():

@@ -11,7 +11,7 @@ from linli.viz.canvas.city import CityMap
 from linli.viz.canvas.layout import TownPlan, plan_town
 from linli.viz.canvas.packing import CityPlan, plan_city
 from linli.viz.canvas.palette import Scale, categories, measure
-from linli.viz.canvas.town import TownMap, frame_sent
+from linli.viz.canvas.town import TownMap, frame_sent, hands_sent
 
 __all__ = [
     "CityMap",
@@ -21,6 +21,7 @@ __all__ = [
     "TownPlan",
     "categories",
     "frame_sent",
+    "hands_sent",
     "measure",
     "plan_city",
     "plan_town",

@@ -3,7 +3,7 @@
 
 const ABSENT = 0, MATCHED = 2; // status of a member
 
-class TownMap extends TownDrawing {
+class TownMap extends TownHands {
   constructor(model, root) {
     super();
     this.model = model;
@@ -19,8 +19,9 @@ class TownMap extends TownDrawing {
       over: (thing) => this.setOver(thing),
       click: (thing) => this.click(thing),
       step: (by) => this.step(by),
+      toggled: (kind) => this.toggle(kind),
       describe: (thing) => this.describe(thing),
-    }, ["plan", "marks", "over"]);
+    }, ["plan", "marks", "asks", "over"]);
     this.view.setWorld(...this.plan.size);
     this.dress();
     const followed = ["plan", "ties", "frame", "scale", "look", "selected"];
@@ -101,6 +102,7 @@ class TownMap extends TownDrawing {
     this.effortsChanged ||= String(efforts) !== String(this.efforts);
     this.efforts = efforts;
     this.notes = sent.notes ?? [];
+    this.readHands(sent);
     this.moment = sent.moment;
     this.taken = new Uint8Array(this.plan.posts.length / 2);
     this.status.forEach((status, m) => {
@@ -129,9 +131,13 @@ class TownMap extends TownDrawing {
       if (!inside(plan.plots, c)) continue;
       for (let b = plan.first[c]; b < plan.first[c + 1]; b++) {
         if (!inside(plan.buildings, b)) continue;
+        const matter = this.findMatter(x, y);
+        if (matter >= 0) return { kind: "matter", index: matter };
         const i = nearest(plan.residents, x, y, plan.starts[b], plan.starts[b + 1], 1.2);
         if (i >= 0) return { kind: "resident", index: i };
       }
+      const matter = this.findMatter(x, y);
+      if (matter >= 0) return { kind: "matter", index: matter };
       const posts = plan.posts.length / plan.plots.length * 2;
       const post = nearest(plan.posts, x, y, c * posts, (c + 1) * posts, 0.9);
       return post >= 0 ? { kind: "post", index: post } : { kind: "compound", index: c };
@@ -155,7 +161,8 @@ class TownMap extends TownDrawing {
   }
 
   click(thing) {
-    const of = thing.kind === "post" ? { kind: "compound", index: this.compoundOfPost(thing.index) } : thing;
+    const within = { post: (n) => this.compoundOfPost(n), matter: (n) => this.matterIn[n] }[thing.kind];
+    const of = within ? { kind: "compound", index: within(thing.index) } : thing;
     this.clicks += 1;
     this.model.set("picked", { ...of, click: this.clicks });
     this.model.save_changes();
@@ -184,6 +191,7 @@ class TownMap extends TownDrawing {
     const { words } = this.look;
     if (kind === "resident") return this.describeResident(index);
     if (kind === "compound") return this.describeCompound(index);
+    if (kind === "matter") return this.describeMatter(index);
     if (kind === "office") return [words.office];
     if (kind === "worker") return [words.worker];
     if (kind === "post") {
@@ -247,23 +255,38 @@ class TownMap extends TownDrawing {
         look.words.legend_worker],
     };
     const kinds = this.plan.homes.length ? ["members", "posts", "firms", "workers"] : ["firms", "workers"];
+    if (look.hands) {
+      kinds.push("asks", "matters");
+      shapes.asks = [[`<path d="M1 12Q4 2 13 3" fill="none" stroke="${paper.ink}" stroke-width="1.6"/>`,
+        `<path d="M1 12Q4 2 13 3" fill="none" stroke="${paper.soft}" stroke-dasharray="2 2"/>`], look.words.legend_asks];
+      const own = OWN_HANDS[look.dark];
+      shapes.matters = [[`<rect x="3" y="3" width="8" height="8" fill="${own}"/>`,
+        `<rect x="3" y="3" width="8" height="8" fill="${paper.member}"/>`,
+        `<rect x="3.5" y="3.5" width="7" height="7" fill="none" stroke="${paper.soft}"/>`], look.words.legend_matters];
+    }
     for (const kind of kinds) {
       const [glyphs, text] = shapes[kind];
       const item = element("button", "linli-kind");
       item.type = "button";
+      if (kind === "asks") item.title = look.words.asks_help;
       item.setAttribute("aria-pressed", String(!this.hidden.has(kind)));
       item.append(...glyphs.map(glyph), text);
-      item.addEventListener("click", () => this.toggle(kind, item));
+      item.dataset.kind = kind;
+      item.addEventListener("click", () => {
+        this.toggle(kind);
+        this.view.tell({ toggled: kind });
+      });
       items.push(item);
     }
     view.legend.replaceChildren(...items);
     view.paint("plan");
   }
 
-  /** The legend is also a switch: members alone, or residents alone. */
-  toggle(kind, item) {
+  /** The legend is also a switch, of linked maps too: members alone, or residents alone. */
+  toggle(kind) {
     if (!this.hidden.delete(kind)) this.hidden.add(kind);
-    item.setAttribute("aria-pressed", String(!this.hidden.has(kind)));
+    const pressed = String(!this.hidden.has(kind));
+    for (const item of this.view.legend.querySelectorAll(`[data-kind="${kind}"]`)) item.setAttribute("aria-pressed", pressed);
     this.view.paint("plan");
   }
 }

@@ -31,7 +31,7 @@ def script(*own: str) -> str:
 class TownWidget(anywidget.AnyWidget):
     """The canvas. Use `TownMap`, which fills it."""
 
-    _esm = script("stamps.js", "town_drawing.js", "town.js")
+    _esm = script("stamps.js", "town_drawing.js", "hands.js", "town.js")
     _css = HERE / "canvas.css"
     plan = traitlets.Dict().tag(sync=True)
     ties = traitlets.Dict().tag(sync=True)
@@ -66,6 +66,7 @@ def TownMap(
     dark: bool = False,
     height: str = "480px",
     link: str = "",
+    hands: bool = False,
 ) -> None:
     """A community as a map, at one moment.
 
@@ -79,10 +80,11 @@ def TownMap(
     chosen by pointer or keyboard; on_office: its office was. names: of the compounds (their numbers
     otherwise); notes: a line more in each compound's tooltip; title: said before what the map is; language:
     "en" or "zh"; height: at most, without the legend, as CSS; link: maps with the same link on a page move
-    together and show the same resident.
+    together and show the same resident; hands: the frames bring asks and matters (see `hands_sent`), and the
+    legend explains them.
     """
-    sent_plan = solara.use_memo(lambda: _plan(plan), [plan])
-    ties = solara.use_memo(lambda: _ties(network), [network])
+    sent_plan = solara.use_memo(lambda: plan_sent(plan), [plan])
+    ties = solara.use_memo(lambda: ties_sent(network), [network])
     if states is not None and len(states) != len(plan.people):
         raise ValueError(f"{len(states)} states for {len(plan.people)} residents")
     # a property that is given is set at every rendering, so one that is set elsewhere must not be given
@@ -103,6 +105,7 @@ def TownMap(
         "height": height,
         "link": link,
         "names": list(names),
+        "hands": hands,
     }
     TownWidget.element(
         plan=sent_plan,
@@ -143,6 +146,27 @@ def frame_sent(
     return frame
 
 
+def hands_sent(
+    asked: NDArray[np.uint8], acted: NDArray[np.uint8], matters: dict[str, NDArray[Any]]
+) -> dict[str, bytes]:
+    """Asks and matters of a day, to be put into a frame.
+
+    asked: who asked everybody, one of ASKERS by number; acted: days since the last act; matters: open ones,
+    by compound, building (-1: of the whole compound), serial, kind and hands (0 nobody's, 1 residents', 2
+    those of members, workers, firms and organisations, 3 both).
+    """
+    who = np.flatnonzero(asked)
+    whole = {name: matters[name].astype(np.int32) for name in ("compound", "building", "serial")}
+    return {
+        "asks": who.astype(np.int32).tobytes(),
+        "by": asked[who].astype(np.uint8).tobytes(),
+        "followed": (acted[who] == 0).astype(np.uint8).tobytes(),
+        **{f"matter{name.capitalize()}s": column.tobytes() for name, column in whole.items()},
+        "matterHands": matters["hands"].astype(np.uint8).tobytes(),
+        "matterKinds": matters["kind"].astype(np.uint8).tobytes(),
+    }
+
+
 def scale_sent(scale: Scale) -> dict[str, Any]:
     """A scale as the widgets get it."""
     return {
@@ -156,7 +180,8 @@ def scale_sent(scale: Scale) -> dict[str, Any]:
     }
 
 
-def _plan(plan: TownPlan) -> dict[str, Any]:
+def plan_sent(plan: TownPlan) -> dict[str, Any]:
+    """A plan as the widget gets it."""
     people = plan.people
     floats = ("residents", "buildings", "plots", "posts", "office", "workers", "pool")
     first = np.searchsorted(people.building_compound, np.arange(len(people.compound_grid) + 1))
@@ -174,7 +199,8 @@ def _plan(plan: TownPlan) -> dict[str, Any]:
     }
 
 
-def _ties(network: Network | None) -> dict[str, bytes]:
+def ties_sent(network: Network | None) -> dict[str, bytes]:
+    """Ties as the widget gets them; nothing without a network."""
     if network is None:
         return {}
     return {"start": network.start.astype(np.int32).tobytes(), "to": network.ties.astype(np.int32).tobytes()}

@@ -1,6 +1,6 @@
 // How the town looks: the plan below, everybody as marks in pixels, and above them what is looked at.
 
-const PLAN = 0, MARKS = 1, OVER = 2; // layers, from below
+const PLAN = 0, MARKS = 1, ASKS = 2, OVER = 3; // layers, from below
 const CELLS_BELOW = 4.5; // device pixels a resident; below it, squares that touch read better than dots
 const GAP_FROM = 3.4; // below it a gap between squares would cost too much of the colour
 const ALL_TIES_BELOW = 150; // residents in sight, below which everybody's ties are drawn
@@ -19,7 +19,10 @@ class TownDrawing {
       this.placeResidents();
       this.drawPlan();
     }
-    if (what !== "over") this.drawMarks();
+    if (what !== "over") {
+      this.drawMarks();
+      this.drawAsks();
+    }
     if (what !== "frame" || this.effortsChanged) this.drawOver();
     this.effortsChanged = false;
     if (what === "frame") this.view.refreshTip();
@@ -105,6 +108,7 @@ class TownDrawing {
     this.drawResidents();
     if (!this.hidden.has("posts")) this.drawPosts();
     if (!this.hidden.has("members")) this.drawMembers();
+    if (!this.hidden.has("matters")) this.drawMatters();
     this.stamps.show();
   }
 

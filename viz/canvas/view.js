@@ -7,7 +7,7 @@ const CLICK_SLOP = 5; // a press that moves less than this is a click
  * A map in an element: layers, buttons, tooltip, legend, and the hands.
  * hooks: draw(what) repaints "plan" (everything) or "frame" (what changes by the day);
  * find(px, py) gives what is there or null; over(thing) and click(thing) are told; step(+-1) gives the next
- * place for the keyboard; describe(thing) gives lines of text.
+ * place for the keyboard; describe(thing) gives lines of text; toggled(kind): a linked map switched a kind of marks.
  */
 class MapView {
   constructor(root, hooks, layers) {
@@ -106,13 +106,14 @@ class MapView {
     document.dispatchEvent(new CustomEvent("linli-map", { detail: { link: this.link, from: this, ...news } }));
   }
 
-  hear({ link, from, zoom, x, y, over }) {
+  hear({ link, from, zoom, x, y, over, toggled }) {
     if (link !== this.link || from === this) return;
     if (zoom !== undefined) {
       this.camera.goTo(x, y, zoom);
       this.moved(false);
     }
     if (over !== undefined) this.hooks.over(over);
+    if (toggled !== undefined) this.hooks.toggled(toggled);
   }
 
   // hands ------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """What a visitor can take home of the charts: their numbers, and the picture for paper."""
 
 import io
+import textwrap
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,10 +14,17 @@ from matplotlib.figure import Figure
 
 from linli.experiments.figures.style import language_of_figures, styled
 from linli.viz.charts import Picture
+from linli.viz.charts.cited import bibtex
 from linli.viz.controls.elements import box
 from linli.viz.words import say
 
-FORMATS = {"csv": "text/csv", "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+FORMATS = {
+    "csv": "text/csv",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "bib": "application/x-bibtex",
+}
 
 
 DRAWING = threading.Lock()
@@ -27,17 +35,17 @@ Pictures = Callable[[str], tuple[str, Sequence[Picture], Sequence[str]]]
 
 
 @solara.component
-def Downloads(name: str, pictures: Pictures, lang: str) -> None:
-    """A button a format; nothing is drawn before it is asked for."""
-    newest = solara.use_ref((pictures, lang))
-    newest.current = (pictures, lang)
+def Downloads(name: str, formats: Iterable[str], make: Callable[[str, str], bytes], lang: str) -> None:
+    """A button a format; nothing is made before it is asked for. make: from a format and a language."""
+    newest = solara.use_ref((make, lang))
+    newest.current = (make, lang)
 
     # the same functions at every rendering: with another one, a download would begin afresh and never end
-    data = solara.use_memo(lambda: {ending: partial(_newest, newest, ending) for ending in FORMATS}, [])
+    data = solara.use_memo(lambda: {ending: partial(_newest, newest, ending) for ending in formats}, [])
     with box("div", "downloads"):
-        for ending, mime in FORMATS.items():
+        for ending in formats:
             label = f"{say('download', lang)} {ending.upper()}"
-            with solara.FileDownload(data[ending], f"linli-{name}.{ending}", mime_type=mime).key(
+            with solara.FileDownload(data[ending], f"linli-{name}.{ending}", mime_type=FORMATS[ending]).key(
                 f"{ending}-{name}"
             ):
                 solara.Button(
@@ -47,15 +55,16 @@ def Downloads(name: str, pictures: Pictures, lang: str) -> None:
 
 
 def _newest(newest: Any, ending: str) -> bytes:
-    pictures, lang = newest.current
-    return made(pictures, ending, lang)
+    make, lang = newest.current
+    done: bytes = make(ending, lang)
+    return done
 
 
 def made(pictures: Pictures, ending: str, lang: str) -> bytes:
     """A file. Figures are labelled in English where this machine has no Chinese font."""
-    if ending == "csv":
+    if ending in ("csv", "bib"):
         _, shown, made_of = pictures(lang)
-        return csv_of(shown, made_of)
+        return csv_of(shown, made_of) if ending == "csv" else bibtex(made_of)
     title, shown, made_of = pictures(language_of_figures(lang))
     return drawn(shown, title, ending, made_of)
 
@@ -78,8 +87,13 @@ def csv_of(pictures: Sequence[Picture], made_of: Sequence[str] = ()) -> bytes:
                 for day, value in zip(days, values, strict=True)
             ]
     table = pd.DataFrame(rows, columns=["picture", "line", "day", "value", "unit"])
-    table["made of"] = [*made_of, *[""] * len(table)][: len(table)]
-    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return written(table, made_of)
+
+
+def written(table: pd.DataFrame, made_of: Sequence[str]) -> bytes:
+    """A table as a file, with what it was made of in its last column."""
+    told = table.assign(**{"made of": [*made_of, *[""] * len(table)][: len(table)]})
+    return told.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def drawn(pictures: Sequence[Picture], title: str, ending: str, made_of: Sequence[str] = ()) -> bytes:
@@ -90,7 +104,8 @@ def drawn(pictures: Sequence[Picture], title: str, ending: str, made_of: Sequenc
         for panel, picture in zip(figure.subplots(1, len(pictures), squeeze=False)[0], pictures, strict=True):
             _draw(panel, picture)
         if made_of:
-            figure.supxlabel("\n".join(made_of), fontsize=6, x=0.01, ha="left", color="#55606e")
+            lines = [part for line in made_of for part in textwrap.wrap(line, 75 * len(pictures))]
+            figure.supxlabel("\n".join(lines), fontsize=6, x=0.01, ha="left", color="#55606e")
         file = io.BytesIO()
         figure.savefig(file, format=ending, dpi=160, facecolor="white")
     return file.getvalue()

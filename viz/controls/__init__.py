@@ -30,7 +30,7 @@ from linli.viz.state import (
 from linli.viz.state.acting import is_only_registering, why_idle
 from linli.viz.state.desk import Desk
 from linli.viz.state.settings import MOST_DAYS, MOST_POLICIES, load_named
-from linli.viz.words import say
+from linli.viz.words import rules, say
 from linli.viz.words.model_words import PLACES, pick
 
 TOWN_LIMIT = 200_000
@@ -143,6 +143,7 @@ def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
                 for what in ("who", "changes", "costs", "fails"):
                     box("dt", "", say(what, lang))
                     box("dd", "", getattr(policy, what).said(lang))
+            Rule(rules.of_policy(policy.name), lang).key("rule")
         for name, field in fields.items():
             if name not in TIMES:
                 place = ("option", at, name)
@@ -163,6 +164,16 @@ def PolicyCard(desk: Desk, at: int, policy: Policy) -> None:
             box("p", "remark", say(idle, lang, days=settings.days))
         elif is_only_registering(settings, policy):
             box("p", "remark", say("acts_on_register", lang))
+
+
+@solara.component
+def Rule(text: str, lang: str) -> None:
+    """The passage of the ODD, with its sources, folded away."""
+    if not text:
+        return
+    with box("details", "rule"):
+        box("summary", "", say("the_rule", lang))
+        solara.HTML(tag="div", unsafe_innerHTML=text, attributes={"lang": "en"})
 
 
 @solara.component
@@ -191,6 +202,7 @@ def _Assumptions(desk: Desk) -> None:
             Control(field, set_, titled=False, wrong=page.problem_at == place).key(f"{name}-{lang}")
             Refused(desk, place)
             box("p", "note", field.help)
+            Rule(rules.of_parameter(name), lang).key("rule")
     if not kept:
         box("p", "note", say("assumptions_help", lang))
     choices = tuple(

@@ -8,6 +8,7 @@ import solara
 from linli.viz.controls.elements import box, button
 from linli.viz.controls.screen import use_screen
 from linli.viz.controls.timeline import Timeline, now
+from linli.viz.standalone.button import TakeAlong
 from linli.viz.state import SPEEDS, Choose, Go, Play, SetOptions
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
@@ -47,6 +48,7 @@ def Transport(desk: Desk) -> None:
             class_="speed",
             attributes={"aria-label": say("speed", lang)},
         )
+        TakeAlong(desk).key("take along")
     timeline = Timeline(
         page.settings.policies,
         days,

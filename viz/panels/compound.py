@@ -4,19 +4,18 @@ from typing import Any
 
 import numpy as np
 import solara
-from numpy.typing import NDArray
 
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
 from linli.agents.rules.resolution import REPORTED
 from linli.agents.traits import CHILD
-from linli.model.array.tables.columns import World
 from linli.model.city import City
 from linli.model.matters import KINDS as MATTER_KINDS
 from linli.viz.controls.elements import box
 from linli.viz.words import say
 from linli.viz.words.model_words import KINDS, pick
 from linli.viz.words.numbers import value_text
+from linli.viz.worlds import open_matters
 from linli.viz.worlds.stage import Shown
 
 ARMS = ("baseline", "policy")
@@ -71,14 +70,6 @@ def compound_rows(city: City, acted: Any, here: Any, number: int, firm: int, lan
         say("engaged_here", lang): value_text(float((acted[adults] < ENGAGED_DAYS).mean()), "share", lang),
         say("serving_here", lang): str(int(serving.sum())),
     }
-
-
-def open_matters(world: World) -> NDArray[Any]:
-    """All unfinished matters, one record each (see `model.array.tables.columns.MATTER`)."""
-    spans = zip(world.com["slot"][:-1], world.com["open"][:-1], strict=True)
-    slots = np.concatenate([world.order[first : first + n] for first, n in spans])
-    found: NDArray[Any] = world.matters[slots]
-    return found
 
 
 def _matters(matters: Any, lang: str) -> str:

@@ -1,22 +1,22 @@
 """What the policies change: both worlds over the days, and the difference with its interval."""
 
-from importlib.metadata import version
+from functools import partial
 
 import solara
 
 from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
-from linli.model.policies import to_text
 from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
 from linli.viz.charts.chart import Chart
-from linli.viz.charts.downloads import Downloads
+from linli.viz.charts.downloads import FORMATS, Downloads, made
+from linli.viz.charts.groups import thumbnails
 from linli.viz.controls.elements import box, button, progress
 from linli.viz.panels.balance import Balance
+from linli.viz.panels.made_of import made_of
 from linli.viz.state import Choose, Page
 from linli.viz.state.acting import can_act
 from linli.viz.state.desk import Desk
-from linli.viz.state.settings import Settings
 from linli.viz.words import say
 from linli.viz.words.model_words import unit as unit_text
 from linli.viz.words.numbers import is_share
@@ -71,9 +71,33 @@ def Difference(desk: Desk, dark: bool) -> None:
             else:
                 box("p", "note", say("no_difference", page.lang))
     Balance(desk)
-    with box("div", "foot"):
+    if repeated is not None and repeated.settings == shown.settings and shown.settings.policies:
+        Luck(page, repeated, dark).key("luck")
+    with box("div", "foot").key("foot"):
         box("span", "note", say("month_window", page.lang))
-        Downloads(page.measure, lambda lang: pictures(page.but(lang=lang), shown, repeated), page.lang)
+        Downloads(
+            page.measure,
+            FORMATS,
+            partial(made, lambda lang: pictures(page.but(lang=lang), shown, repeated)),
+            page.lang,
+        )
+
+
+@solara.component
+def Luck(page: Page, repeated: Repeated, dark: bool) -> None:
+    """The difference under each luck, as a small curve, and under how many of them there is more."""
+    at, lang = list(MEASURES).index(page.measure), page.lang
+    curves = (repeated.policy[:, at] - repeated.baseline[:, at]).tolist()
+    changed = repeated.changes(page.measure)
+    up, down = int((changed > 0.0).sum()), int((changed < 0.0).sum())
+    label = label_of(page.measure, lang)
+    said = say("luck_counts", lang, n=repeated.runs, up=up, down=down, what=label)
+    with box("section", "luck", **{"aria-label": say("luck", lang)}):
+        with box("div", "panel-head"):
+            box("h2", "", say("luck", lang))
+            box("span", "note", said)
+        Chart(thumbnails(repeated.days, curves, charts.theme(dark), repeated.settings.seed), said)
+        box("p", "note", say("luck_help", lang))
 
 
 def _newest(desk: Desk) -> Repeated | None:
@@ -89,22 +113,7 @@ def pictures(
     drawn = [both(page, shown, dark=False)]
     if shown.settings.policies:
         drawn.append(difference(page, shown, repeated, dark=False))
-    return label_of(page.measure, page.lang), drawn, made_of(shown.settings, repeated)
-
-
-def made_of(settings: Settings, repeated: Repeated | None) -> tuple[str, ...]:
-    """Place, policies, assumptions, days, seeds and version, and the command that makes the numbers again."""
-    runs = repeated.runs if repeated is not None and repeated.settings == settings else 1
-    policies = "".join(f" --policy {to_text(policy)}" for policy in settings.policies)
-    changed = "".join(f" --set {name}={value!r}" for name, value in settings.parameters)
-    what = "compare" if settings.policies else "run"
-    pairs = f" --runs {runs}" if settings.policies else ""
-    where = f"linli {version('linli')}, {settings.scenario}, {settings.days} days, seeds {settings.seed} to "
-    return (
-        f"{where}{settings.seed + runs - 1}",
-        f"linli {what} {settings.scenario}{policies} --days {settings.days} --seed {settings.seed}"
-        f"{pairs}{changed}",
-    )
+    return label_of(page.measure, page.lang), drawn, made_of(page, shown, repeated)
 
 
 @solara.component

@@ -1,14 +1,20 @@
 """Every measure in both worlds, with units, and the interval of the difference where there are repeats."""
 
 import math
+from dataclasses import astuple, fields
 
+import pandas as pd
 import solara
 
 from linli.experiments.compare.tables import SECTIONS
 from linli.experiments.statistics.paired import Effect
+from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
+from linli.viz.charts.cited import bibtex
+from linli.viz.charts.downloads import Downloads, written
 from linli.viz.controls.elements import box
 from linli.viz.panels.balance import Balance
+from linli.viz.panels.made_of import made_of
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
 from linli.viz.words.model_words import unit
@@ -42,6 +48,24 @@ def Measures(desk: Desk) -> None:
                         title = SECTIONS[name].said(lang)
                         box("th", "section", title, colspan="6", scope="colgroup")
                 _Row(name, effect, lang).key(name)
+    Downloads(
+        "measures",
+        ("csv", "bib"),
+        lambda ending, lang: taken_home(effects, made_of(page, shown, repeated), ending, lang),
+        lang,
+    )
+
+
+def taken_home(effects: dict[str, Effect], lines: tuple[str, ...], ending: str, lang: str) -> bytes:
+    """Every measure as a table, in its own unit; or how it is cited."""
+    if ending == "bib":
+        return bibtex(lines)
+    rows = [
+        (name, EVERY[name].zh if lang == "zh" else EVERY[name].en, MEASURES[name].unit, *astuple(effect))
+        for name, effect in effects.items()
+    ]
+    names = ["measure", "label", "unit", *(f.name for f in fields(Effect))]
+    return written(pd.DataFrame(rows, columns=names), lines)
 
 
 @solara.component

@@ -12,14 +12,17 @@ from linli.model.attribution.explained import Explanation, Side
 from linli.viz import charts
 from linli.viz.canvas.words import words
 from linli.viz.charts.chart import Chart
+from linli.viz.charts.life import FILLED, SHAPES, Ribbon, life
 from linli.viz.controls.elements import box, button
 from linli.viz.panels.compound import ARMS, OfCompound
-from linli.viz.state import PickOccasion
+from linli.viz.state import PickOccasion, PickResident
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
 from linli.viz.words.model_words import SKILLS, TENURES
 from linli.viz.words.numbers import value_text
 from linli.viz.worlds.account import Answer
+from linli.viz.worlds.life import ACTED_ASKED, PASSED, REFUSED
+from linli.viz.worlds.life import Side as Lived
 from linli.viz.worlds.stage import Shown
 
 STEPS_SHOWN = 6
@@ -39,7 +42,22 @@ def Why(desk: Desk, dark: bool) -> None:
     elif page.compound is not None and page.compound < compounds:
         OfCompound(shown, page.compound, page.lang)
     else:
-        box("p", "note", say("why_help", page.lang))
+        with box("div", "panel-head"):
+            box("p", "note", say("why_help", page.lang))
+            MostChanged(desk, shown)
+
+
+@solara.component
+def MostChanged(desk: Desk, shown: Shown) -> None:
+    """The way to somebody whose life changed most, as soon as the account knows of anybody."""
+    account, lang = desk.account.value, desk.page.value.lang
+    known = account is not None and account.pair is shown.pair
+    who = account.up_to(shown.day).most_changed() if known and account else -1
+    if shown.settings.policies:
+        button(
+            say("most_changed", lang), lambda: desk.do(PickResident(who)), "mdi-account-switch",
+            classes="most-changed", disabled=who < 0 or who == desk.page.value.resident,
+        )  # fmt: skip
 
 
 @solara.component
@@ -50,8 +68,9 @@ def OfResident(desk: Desk, shown: Shown, number: int, dark: bool) -> None:
     with box("div", "panel-head"):
         box("h2", "", say("resident", lang, number=number))
         box("span", "note", " · ".join(who_is(shown, number, lang)))
+        MostChanged(desk, shown).key("most changed")
         if answer is not None:
-            Occasions(desk, answer)
+            Occasions(desk, answer).key("occasions")
     if town.people.age[number] == CHILD:
         box("p", "note", say("child", lang))
     elif answer is None:
@@ -59,7 +78,8 @@ def OfResident(desk: Desk, shown: Shown, number: int, dark: bool) -> None:
     elif answer.found is None:
         box("p", "note", say("no_decision", lang))
     else:
-        Decision(shown, answer, answer.found, lang, dark)
+        Year(desk, shown, answer, dark).key("year")
+        Decision(shown, answer, answer.found, lang, dark).key("decision")
 
 
 def _answer(desk: Desk, shown: Shown, number: int) -> Answer | None:
@@ -74,16 +94,54 @@ def _answer(desk: Desk, shown: Shown, number: int) -> Answer | None:
 
 
 @solara.component
+def Year(desk: Desk, shown: Shown, answer: Answer, dark: bool) -> None:
+    """All days up to the one shown in both worlds, and in words how the two lives part."""
+    lang, look = desk.page.value.lang, charts.theme(dark)
+    parted = answer.differing[0] if answer.differing else None
+    words = {name: say(f"life_{name}", lang) for name in (*SHAPES, "efficacy", "fatigue", "mark")}
+    words["parted"] = "" if parted is None else say("life_parted", lang, day=parted)
+    ribbons = [
+        Ribbon(say(arm, lang), side, colour)
+        for arm, side, colour in zip(ARMS, answer.life.sides, (look.baseline, look.policy), strict=True)
+    ]
+    option = life(ribbons, answer.life.looked, shown.settings.days, words, look, parted=parted)
+
+    def ask(clicked: dict[str, str]) -> None:
+        if clicked["name"].isdigit():
+            desk.do(PickOccasion(int(clicked["name"])))
+
+    with box("div", "life"):
+        Chart(option, say("life_of", lang), ask)
+        box("p", "note", in_words(answer, lang))
+
+
+def in_words(answer: Answer, lang: str) -> str:
+    """What the ribbons show."""
+    said = [_counted(side, say(arm, lang), lang) for arm, side in zip(ARMS, answer.life.sides, strict=True)]
+    return " ".join(said) if lang == "en" else "".join(said)
+
+
+def _counted(side: Lived, arm: str, lang: str) -> str:
+    asked, followed = side.many(ACTED_ASKED, REFUSED), side.many(ACTED_ASKED)
+    acts, passed = side.many(*FILLED), side.many(PASSED)
+    return say("life_counts", lang, arm=arm, acts=acts, asked=asked, followed=followed, passed=passed)
+
+
+@solara.component
 def Occasions(desk: Desk, answer: Answer) -> None:
     """The days that differ, and the way from one to the next."""
     lang, days = desk.page.value.lang, answer.differing
     if not days or answer.found is None:
         return
-    at = days.index(answer.found.day)
+    shown = answer.found.day
+    before, after = [d for d in days if d < shown], [d for d in days if d > shown]
+    said = say("differing_days", lang, at=len(before) + 1, n=len(days))
     with box("div", "occasions"):
-        box("span", "note", say("differing_days", lang, at=at + 1, n=len(days)))
-        for step, label, icon in ((-1, "earlier", "mdi-chevron-left"), (1, "later", "mdi-chevron-right")):
-            to = days[at + step] if 0 <= at + step < len(days) else None
+        box("span", "note", said if shown in days else say("differing_of", lang, n=len(days)))
+        for to, label, icon in (
+            (before[-1] if before else None, "earlier", "mdi-chevron-left"),
+            (after[0] if after else None, "later", "mdi-chevron-right"),
+        ):
             button(
                 say(label, lang),
                 partial(desk.do, PickOccasion(to)),

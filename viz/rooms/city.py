@@ -1,5 +1,7 @@
 """The city: a circle a community, coloured by a measure, and a way into each of them."""
 
+import threading
+
 import numpy as np
 import pandas as pd
 import solara
@@ -26,6 +28,9 @@ COLOURS = {
     "members_matched": "members_matched",
 }
 """Columns of a community's row that circles can be coloured by, with the measure whose name and unit fit."""
+
+PAUSE = 0.4
+"""Between two looks while the city's days are played [s]."""
 
 PER_1000 = ("open_matters", "members_matched")
 """Counts, which are shown for each 1000 residents: communities differ in size."""
@@ -81,7 +86,21 @@ def Communities(desk: Desk, shown: CityShown, dark: bool) -> None:
     arm, set_arm = solara.use_state("difference_of" if shown.settings.policies else "baseline")
     look, set_look = solara.use_state(-1)
     chosen, choose = solara.use_state(-1)
-    at = len(shown.days) - 1 if look < 0 else min(look, len(shown.days) - 1)
+    playing, play = solara.use_state(False)
+    last = len(shown.days) - 1
+    at = last if look < 0 else min(look, last)
+
+    def go_on(stop: threading.Event) -> None:
+        while playing and not stop.wait(PAUSE):
+            set_look(lambda n: -1 if n < 0 or n + 1 >= last else n + 1)
+
+    def start_or_stop() -> None:
+        if not playing and at >= last:
+            set_look(0)
+        play(not playing)
+
+    solara.use_thread(go_on, dependencies=[playing, last])
+    solara.use_effect(lambda: play(False) if look < 0 else None, [look])
     numbers = shown.baseline[0].index.tolist()
     plan = solara.use_memo(
         lambda: plan_city(shown.baseline[0]["residents"].to_numpy()), [id(shown.baseline[0])]
@@ -91,12 +110,17 @@ def Communities(desk: Desk, shown: CityShown, dark: bool) -> None:
             columns = tuple((name, label_of(name, lang)) for name in COLOURS)
             Choice(say("measure", lang), columns, column, set_column)
             Choice(say("world", lang), tuple((name, say(name, lang)) for name in ARMS), arm, set_arm)
-            solara.v.Slider(
-                v_model=at, on_v_model=lambda n: set_look(n if n < len(shown.days) - 1 else -1), min=0,
-                max=max(1, len(shown.days) - 1), step=1, hide_details=True, dense=True,
-                label=say("day_of", lang, day=shown.days[at], days=shown.settings.days),
-                attributes={"aria-label": say("timeline_day", lang)},
-            )  # fmt: skip
+            with box("div", "days"):
+                button(
+                    say("pause" if playing else "play", lang), start_or_stop,
+                    "mdi-pause" if playing else "mdi-play", only_icon=True, disabled=last < 1,
+                )  # fmt: skip
+                solara.v.Slider(
+                    v_model=at, on_v_model=lambda n: set_look(n if n < last else -1), min=0,
+                    max=max(1, last), step=1, hide_details=True, dense=True,
+                    label=say("day_of", lang, day=shown.days[at], days=shown.settings.days),
+                    attributes={"aria-label": say("timeline_day", lang)},
+                )  # fmt: skip
         if shown.settings != desk.city_settings():
             box("p", "older", say("older", lang), role="status")
         values = values_of(shown, at, column, arm)

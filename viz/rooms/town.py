@@ -7,16 +7,17 @@ import numpy as np
 import solara
 from numpy.typing import NDArray
 
+from linli.agents.rules.asking import ASKERS
 from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
-from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, measure, plan_town
+from linli.viz.canvas import Scale, TownMap, TownPlan, categories, frame_sent, hands_sent, measure, plan_town
 from linli.viz.controls.elements import box, progress
 from linli.viz.controls.screen import use_screen
 from linli.viz.state import COLOURS, Choose, Page, PickCompound, PickResident
 from linli.viz.state.desk import Desk
 from linli.viz.words import say
 from linli.viz.words.numbers import value_text
-from linli.viz.worlds import Frame, Town
+from linli.viz.worlds import Frame, Pair, Town
 from linli.viz.worlds.stage import Shown
 
 RECENT = (0, 7, 30, 90)
@@ -34,12 +35,12 @@ ACTIVE_VOLUNTEER = 90
 """A volunteer who acted within so many days is active, as in the measure [days]."""
 
 
-def plan(shown: Shown) -> TownPlan:
+def plan_of(pair: Pair) -> TownPlan:
     """Where everybody stands; the same for both worlds and every day."""
-    scenario = shown.settings.baseline
+    scenario = pair.settings.baseline
     return plan_town(
-        shown.pair.town.people,
-        shown.pair.town.homes,
+        pair.town.people,
+        pair.town.homes,
         workers=scenario.place.workers,
         posts=scenario.parameters.posts,
         planned=scenario.place.planned_compounds,
@@ -52,7 +53,7 @@ def scale_of(colour: str, lang: str) -> Scale:
     title = say(f"colour_{colour}", lang)
     labels = {
         "acted": ("acted_long", "acted_quarter", "acted_month", "acted_week", "acted_day"),
-        "asked": ("asked_no", "asked_stranger", "asked_concerned", "asked_known"),
+        "asked": ("asked_no", *(f"asked_{asker}" for asker in ASKERS[1:])),
         "volunteer": ("volunteer_no", "volunteer_idle", "volunteer_active"),
         "party": ("party_no", "party_idle", "party_serving"),
     }
@@ -105,7 +106,7 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
     """The two maps. Their days are set past the page, which would be too slow to draw anew for each."""
     page, town = desk.page.value, shown.pair.town
     lang = page.lang
-    laid = solara.use_memo(lambda: plan(shown), [id(shown.pair)])
+    laid = solara.use_memo(lambda: plan_of(shown.pair), [id(shown.pair)])
     scale = solara.use_memo(lambda: scale_of(page.colour, lang), [page.colour, lang])
     stale = " stale" if shown.settings != page.settings else ""
     chosen = page.resident if page.resident is not None and page.resident < len(town.people) else None
@@ -128,6 +129,7 @@ def Maps(desk: Desk, shown: Shown, dark: bool) -> None:
                     dark=dark,
                     height="var(--map)",
                     link="town",
+                    hands=page.colour == "asked",
                 )
                 maps.append(drawn)
 
@@ -146,7 +148,7 @@ def Heading(desk: Desk, arm: str) -> None:
         box("h2", "", say(arm, lang))
         if charted is not None:
             frame = charted.before if arm == "baseline" else charted.after
-            share = _engaged(frame, charted.pair.town, lang)
+            share = engaged(frame, charted.pair.town, lang)
             box("span", "note", say("engaged_now", lang, share=share))
 
 
@@ -156,13 +158,18 @@ def frames_of(shown: Shown, page: Page) -> list[dict[str, Any]]:
     states = [states_of(page.colour, frame, shown.pair.town) for frame in both]
     differs = differing(page.colour, *states)
     marked = differs if page.differing and differs.any() else None
-    return [
+    sent = [
         frame_sent(state, marked, frame.members, frame.efforts, moment=shown.moment)
         for state, frame in zip(states, both, strict=True)
     ]
+    if page.colour == "asked":
+        for one, frame in zip(sent, both, strict=True):
+            one.update(hands_sent(frame.asked, frame.acted, frame.matters))
+    return sent
 
 
-def _engaged(frame: Frame, town: Town, lang: str) -> str:
+def engaged(frame: Frame, town: Town, lang: str) -> str:
+    """The share of adults who took part lately, in words."""
     adults = town.people.adults
     return value_text(float((frame.acted[adults] < ENGAGED_DAYS).mean()), "share", lang)
 

@@ -20,7 +20,7 @@ ROOMS: tuple[Room, ...] = ("town", "city", "studies")
 COLOURS = ("acted", "asked", "trust", "volunteer", "party")
 """What the residents on the map can be coloured by."""
 
-PANELS = ("difference", "measures", "why", "worlds")
+PANELS = ("difference", "measures", "whom", "why", "worlds")
 SPEEDS = (1, 5, 20, 60)
 """Days a second."""
 
@@ -168,7 +168,7 @@ class PickResident:
 
 @dataclass(frozen=True)
 class PickOccasion:
-    """A day on which the resident's decision differs (None: the first one)."""
+    """A day on which the resident had something to decide (None: the first that differs)."""
 
     day: int | None
 

@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.agents.rules.asking import NOT_ASKED, ask_level, stamp
+from linli.agents.rules.asking import NOT_ASKED, ask_source, stamp
 from linli.agents.traits import NEVER
 from linli.model import network as networks
+from linli.model.array.tables.columns import World
 from linli.model.city import City
+from linli.model.matters import SHARED
 from linli.model.network import Network
 from linli.model.population import Population, populate
 from linli.viz.state.settings import Settings
@@ -41,8 +43,9 @@ class Frame:
     """Everybody after `day` days, one entry a resident.
 
     acted: days since the last act, 0 on the day itself (LONG_AGO: longer or never); asked: on the last day,
-    0 not, 1 by a stranger, 2 by somebody known; trust: 0 .. 1; volunteer: on the register; members: status
-    and post of every member there may be (absent ones included); efforts: of the property firms, 0 .. 1.
+    by whom, one of ASKERS by number; trust: 0 .. 1; volunteer: on the register; members: status and post of
+    every member there may be (absent ones included); efforts: of the property firms, 0 .. 1; matters:
+    unfinished ones, see `matters_of`.
     """
 
     day: int
@@ -52,14 +55,37 @@ class Frame:
     volunteer: NDArray[np.bool_]
     members: dict[str, NDArray[Any]]
     efforts: NDArray[np.float64]
+    matters: dict[str, NDArray[Any]]
 
 
 def _asked(heard: NDArray[np.int32], day: int) -> NDArray[np.uint8]:
-    """How everybody was asked on a day, as `ask_level` tells it. heard: stamps."""
-    level = np.zeros(len(heard), dtype=np.uint8)
+    """Who asked everybody on a day, as `ask_source` tells it. heard: stamps."""
+    source = np.zeros(len(heard), dtype=np.uint8)
     for resident in np.flatnonzero(heard > stamp(day, NOT_ASKED)).tolist():
-        level[resident] = ask_level(int(heard[resident]), day)
-    return level
+        source[resident] = ask_source(int(heard[resident]), day)
+    return source
+
+
+def matters_of(world: World) -> dict[str, NDArray[Any]]:
+    """Unfinished matters: compound, building (-1: of the whole compound), serial, kind, and whose hands are
+    on it: 0 nobody's, 1 residents', 2 organised ones', 3 both."""
+    open_ = open_matters(world)
+    shared = SHARED[open_["kind"]]
+    return {
+        "compound": open_["compound"],
+        "building": np.where(shared, -1, open_["building"]),
+        "serial": open_["serial"],
+        "kind": open_["kind"],
+        "hands": (open_["resident_minutes"] > 0) + 2 * (open_["organised_minutes"] > 0),
+    }
+
+
+def open_matters(world: World) -> NDArray[Any]:
+    """All unfinished matters, one record each (see `model.array.tables.columns.MATTER`)."""
+    spans = zip(world.com["slot"][:-1], world.com["open"][:-1], strict=True)
+    slots = np.concatenate([world.order[first : first + n] for first, n in spans])
+    found: NDArray[Any] = world.matters[slots]
+    return found
 
 
 def frame_of(city: City) -> Frame:
@@ -74,6 +100,7 @@ def frame_of(city: City) -> Frame:
         volunteer=people["registered"] != NEVER,
         members=_members(city),
         efforts=city.columns("firm")["effort"].copy(),
+        matters=matters_of(city.world),
     )
 
 

@@ -16,6 +16,7 @@ from linli.model.attribution.result import Attribution
 from linli.model.attribution.trace import Trace
 from linli.viz.worlds import Pair
 from linli.viz.worlds.background import Background
+from linli.viz.worlds.life import Life, Looks, life_of
 
 CHUNK = 5
 """Days that are lived before the work looks up [days]."""
@@ -43,11 +44,13 @@ class Question:
 @dataclass(frozen=True)
 class Answer:
     """Why a resident acted. differing: days on which he or she acts in one world only, up to the day asked
-    about; found: one of them, or the last day with something to decide; None if there was none so far."""
+    about; found: one of them, another day with something to decide if it was asked about, or the last such
+    day; None if there was none so far; life: all days up to then."""
 
     resident: int
     differing: tuple[int, ...]
     found: Explanation | None
+    life: Life
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,15 +105,15 @@ class Accounting(Background):
 
     def _work(self) -> None:
         arms = Lockstep(self.pair.eve(), self.pair.settings.added, Trace())
-        chains = Chains(arms, first=1)
+        chains, looks = Chains(arms, first=1), Looks(arms, self.pair.settings.days)
         answered: Question | None = None
         while True:
             question = self._next(answered)
-            if not self._reach(arms, question):
+            if not self._reach(arms, looks, question):
                 continue
             if question.resident is not None and chains.days < arms.days:
                 chains = Chains(arms, first=1)
-            answer = answer_of(chains, question)
+            answer = answer_of(chains, looks, question)
             self._tell(Account(self.pair, arms.days, arms.result(), question, answer))
             answered = question
 
@@ -123,11 +126,12 @@ class Accounting(Background):
             assert self._question is not None
             return self._question
 
-    def _reach(self, arms: Lockstep, question: Question) -> bool:
+    def _reach(self, arms: Lockstep, looks: Looks, question: Question) -> bool:
         """Live as far as is asked; False as soon as something else is asked."""
         while arms.days < question.day:
             with _IN_TURN:
                 arms.run(min(CHUNK, question.day - arms.days))
+                looks.look(arms)
             self._check()
             if self._question != question:
                 return False
@@ -139,7 +143,7 @@ class Accounting(Background):
         return True
 
 
-def answer_of(chains: Chains, question: Question) -> Answer | None:
+def answer_of(chains: Chains, looks: Looks, question: Question) -> Answer | None:
     """The resident's decision that is asked about. Days are told as they are shown: when they are over."""
     who = question.resident
     if who is None:
@@ -147,8 +151,11 @@ def answer_of(chains: Chains, question: Question) -> Answer | None:
     behind = chains.burn_in + question.day
     differing = [day for day in chains.days_of(who) if day < behind]
     told = tuple(chains.told(day) for day in differing)
-    if question.occasion in told:
-        day: int | None = differing[told.index(question.occasion)]
-    else:
+    life = life_of(chains, looks, who, question.day)
+    found = None
+    if question.occasion is not None and 0 < question.occasion <= question.day:
+        found = explained(chains, who, chains.burn_in + question.occasion - 1)
+    if found is None:
         day = differing[0] if differing else last_day_to_decide(chains, who, behind)
-    return Answer(who, told, None if day is None else explained(chains, who, day))
+        found = None if day is None else explained(chains, who, day)
+    return Answer(who, told, found, life)

@@ -26,6 +26,7 @@ from linli.model.measures import MEASURES
 from linli.viz.state.settings import Settings
 from linli.viz.worlds import COPY_EVERY, after_burn_in, curves
 from linli.viz.worlds.background import SPARE, Background, Cancelled, turn
+from linli.viz.worlds.groups import GROUPS, acts_by_group
 
 RUNS = 20
 """Pairs of runs."""
@@ -52,12 +53,14 @@ _AT_ONCE = threading.Semaphore(SPARE)
 @dataclass(frozen=True, eq=False)
 class PairOfRuns:
     """One pair. curves: of both worlds, shape (measures, days); totals: shape (measures,); groups: acts that
-    are in one world only, by IN_SIGHT; minutes: residents' own, more or less."""
+    are in one world only, by IN_SIGHT; minutes: residents' own, more or less; people: acts more in each of
+    `viz.worlds.groups.GROUPS`, for each 1000 adults and day."""
 
     curves: tuple[list[list[float]], list[list[float]]]
     totals: tuple[list[float], list[float]]
     groups: tuple[int, ...]
     minutes: int
+    people: tuple[float, ...]
 
 
 class _Place:
@@ -119,8 +122,8 @@ def going() -> int:
 class Repeated:
     """What the runs so far gave. days: at which curves were taken; baseline, policy: shape (runs, measures,
     days); totals_*: shape (runs, measures), over all days; groups: acts by IN_SIGHT that are
-    in one world only, and minutes: residents' own, a row and an entry a run; share: of the work done, 0 .. 1;
-    going: more to come."""
+    in one world only, minutes: residents' own, and people: acts by groups of people, a row or an entry a run;
+    share: of the work done, 0 .. 1; going: more to come."""
 
     settings: Settings
     days: tuple[int, ...]
@@ -130,6 +133,7 @@ class Repeated:
     totals_policy: NDArray[np.float64]
     groups: NDArray[np.float64]
     minutes: NDArray[np.float64]
+    people: NDArray[np.float64]
     share: float = 0.0
     going: bool = True
 
@@ -154,6 +158,16 @@ class Repeated:
         found = self.groups[:, IN_SIGHT.index(group)]
         return paired(np.zeros_like(found), found)
 
+    def by_people(self) -> list[Effect]:
+        """Acts more in each of `GROUPS`, for each 1000 of its adults and day."""
+        return [paired(np.zeros_like(of), of) for of in self.people.T]
+
+    def changes(self, measure: str) -> NDArray[np.float64]:
+        """Policy minus baseline of every run over all days."""
+        at = list(MEASURES).index(measure)
+        changed: NDArray[np.float64] = self.totals_policy[:, at] - self.totals_baseline[:, at]
+        return changed
+
     def hours(self) -> Effect:
         """Residents' own hours on matters, over all days, more or less [h]."""
         return paired(np.zeros_like(self.minutes), self.minutes / 60.0)
@@ -163,8 +177,8 @@ def nothing_yet(settings: Settings) -> Repeated:
     """Before the first run."""
     days = points(settings.days)
     none = np.zeros((0, len(MEASURES), len(days)))
-    groups = np.zeros((0, len(IN_SIGHT)))
-    return Repeated(settings, days, none, none, none[:, :, 0], none[:, :, 0], groups, groups[:, 0])
+    groups, people = np.zeros((0, len(IN_SIGHT))), np.zeros((0, len(GROUPS)))
+    return Repeated(settings, days, none, none, none[:, :, 0], none[:, :, 0], groups, groups[:, 0], people)
 
 
 def points(days: int) -> tuple[int, ...]:
@@ -226,6 +240,7 @@ class Repeats(Background):
             (totals[0], totals[1]),
             tuple(acts[group] for group in IN_SIGHT),
             found.difference("minutes"),
+            acts_by_group(found, settings.days),
         )
 
     def _curves(self, city: City) -> list[list[float]]:
@@ -265,6 +280,7 @@ def _with_pair(state: Repeated, pair: PairOfRuns, share: float) -> Repeated:
         more(state.totals_policy, pair.totals[1]),
         more(state.groups, pair.groups),
         more(state.minutes, pair.minutes),
+        more(state.people, pair.people),
         share,
     )
 
