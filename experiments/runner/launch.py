@@ -180,7 +180,8 @@ def systems_of_study(study: Study) -> Systems:
     """What acts in some run of a study: a policy with an option that is a factor brings all that it can."""
     tables = [table for arm in study.arms for table in arm.policies]
     varied = {f.policy for f in study.factors}
-    settled = systems_of(from_table(table) for table in tables if table["name"] not in varied)
+    fixed = (from_table(table) for table in tables if table["name"] not in varied)
+    settled = systems_of(fixed, study.scenario.place)
     return settled | {POLICIES[name].system for name in varied if name} - {""}
 
 

@@ -124,7 +124,7 @@ def _batches(answer: pa.RecordBatchReader, names: list[str]) -> Iterator[pa.Reco
         for batch in answer:
             yield batch.rename_columns(names)
     except OSError as error:
-        raise InputError(f"--sql: {str(error).partition(' * ')[0]}") from None
+        raise InputError(f"--sql: {str(error).partition('\n')[0].strip()}") from None
 
 
 def distinct(names: Sequence[str]) -> list[str]:

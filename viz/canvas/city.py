@@ -19,7 +19,7 @@ class CityWidget(anywidget.AnyWidget):
     """The canvas. Use `CityMap`, which fills it."""
 
     _esm = script("city.js")
-    _css = HERE / "canvas.css"
+    _css = (HERE / "canvas.css").read_text(encoding="utf-8")
     plan = traitlets.Dict().tag(sync=True)
     scale = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)

@@ -32,7 +32,7 @@ class TownWidget(anywidget.AnyWidget):
     """The canvas. Use `TownMap`, which fills it."""
 
     _esm = script("stamps.js", "town_drawing.js", "hands.js", "town.js")
-    _css = HERE / "canvas.css"
+    _css = (HERE / "canvas.css").read_text(encoding="utf-8")
     plan = traitlets.Dict().tag(sync=True)
     ties = traitlets.Dict().tag(sync=True)
     scale = traitlets.Dict().tag(sync=True)

@@ -19,8 +19,8 @@ class TimelineWidget(anywidget.AnyWidget):
     """What the browser draws. now: the day, in numbers and in words; moved, gone: what the visitor did last
     (n tells two of the same apart)."""
 
-    _esm = _HERE / "timeline.js"
-    _css = _HERE / "timeline.css"
+    _esm = (_HERE / "timeline.js").read_text(encoding="utf-8")
+    _css = (_HERE / "timeline.css").read_text(encoding="utf-8")
     days = traitlets.Int(365).tag(sync=True)
     now = traitlets.Dict().tag(sync=True)
     bars: traitlets.List[Any] = traitlets.List().tag(sync=True)

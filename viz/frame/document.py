@@ -14,7 +14,7 @@ from linli.viz.words import say
 class DocumentWidget(anywidget.AnyWidget):
     """What the browser does. prefers_dark: the system's wish, told by the browser."""
 
-    _esm = Path(__file__).with_name("document.js")
+    _esm = Path(__file__).with_name("document.js").read_text(encoding="utf-8")
     lang = traitlets.Unicode("en").tag(sync=True)
     title = traitlets.Unicode("").tag(sync=True)
     prefers_dark = traitlets.Bool(False).tag(sync=True)

@@ -232,7 +232,7 @@ def test_what_duckdb_cannot_hand_on_is_a_fault_of_the_query():
 
     def answer():
         yield pa.record_batch({"x": [1]})
-        raise OSError("Invalid Input Error: the total string size is exceeded * SET large=true")
+        raise OSError("Invalid Input Error: the total string size is exceeded\n* SET large=true")
 
     batches = results._batches(answer(), ["y"])
     assert next(batches).schema.names == ["y"]
