@@ -61,9 +61,9 @@ class Parameters:
     party: float = _p(0.8, 0.3, 1.3, "-", "motive added by party membership", "党员的额外动机", VERBA)
     # occasions ------------------------------------------------------------------------------------
     lambda0: float = _p(0.12, 0.01, 0.2, "1/day", "occasions to take part", "参与机会的频率", CALIBRATED)
-    mu: float = _p(0.3, 0, 1, "share", "share of occasions that come from open matters", "由未决事务产生的参与机会比例")
+    mu: float = _p(0.3, 0, 1, "share", "share of occasions that come from open matters", "由未办结事项产生的参与机会比例")
     n_bar: float = _p(
-        4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未决事务的通常数量", "mean of the scenario's baseline run"
+        4.0, 0.1, 100, "matters", "usual number of open matters in sight", "可见未办结事项的通常数量", "mean of the scenario's baseline run"
     )
     R: int = _p(3, 0, 60, "days", "rest after an act", "一次参与后的休整期", CALIBRATED)
     rest_motive: float = _p(0.8, 0, 1, "-", "how far a motive shortens the rest", "动机对休整期的缩短", CALIBRATED, off=0)

@@ -652,7 +652,7 @@ def backlog(w: Window) -> float:
     return ratio(1000.0 * w.last("open_reported"), w.totals.residents)
 
 
-@measure("matters", "可见未决事务")
+@measure("matters", "可见未办结事项")
 def need_in_sight(w: Window) -> float:
     """Open matters that an adult sees, mean over adults and days (the baseline's is the parameter n_bar)."""
     return ratio(w.sum("need_in_sight"), w.totals.adults * w.days)

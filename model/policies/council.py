@@ -22,7 +22,7 @@ class Council(Policy):
 
     name: ClassVar[str] = "council"
     en: ClassVar[str] = "empower the residents' council"
-    zh: ClassVar[str] = "赋权议事会"
+    zh: ClassVar[str] = "居民议事会赋权"
     who: ClassVar[Text] = Text(
         "adult residents",
         "成年居民",

@@ -73,7 +73,7 @@ class Policy:
 
     start: int = option(0, 0, LAST_DAY, "day", "first day after the burn-in", "开始日", whole=True)
     end: int | None = option(None, 1, LAST_DAY, "day", "day it stops (none: never)", "结束日", whole=True)
-    ramp: int = option(0, 0, LAST_DAY, "days", "days to full strength", "爬坡天数", whole=True)
+    ramp: int = option(0, 0, LAST_DAY, "days", "days to full strength", "见效所需天数", whole=True)
 
     def __post_init__(self) -> None:
         for f in dataclasses.fields(self):

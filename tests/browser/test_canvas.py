@@ -16,6 +16,8 @@ PAGE = Path(__file__).with_name("canvas_page.py")
 TOWN = runpy.run_path(str(PAGE))
 PLAN, SCALE = TOWN["PLAN"], TOWN["SCALE"]
 POINTS = "canvas:nth-of-type(2)"
+OVER = 3
+"""The layer of what is looked at, above all others."""
 
 
 @pytest.fixture(scope="module")
@@ -174,10 +176,10 @@ def test_the_tooltip_tells_who_it_is(visit: Any) -> None:
     expect(tip).to_contain_text(f"小区 {people.compound[450] + 1}")
     expect(tip).to_contain_text(f"{len(TOWN['NETWORK'].of(450))} 个邻里联系")
     expect(tip).to_contain_text("两边不同")
-    with_ties = here.picture(2)
+    with_ties = here.picture(OVER)
     here.page.mouse.move(5, 5)
     expect(tip).to_be_hidden()
-    here.changed(with_ties, 2)
+    here.changed(with_ties, OVER)
 
 
 def test_who_differs_is_ringed_and_the_others_fade(visit: Any) -> None:

@@ -214,6 +214,15 @@ def test_categories_are_told_apart(page: str, ordered: bool, eyes: str) -> None:
     assert apart.min() > 14.0
 
 
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_ordered_categories_are_told_apart_in_grey(page: str) -> None:
+    """By lightness alone, which goes one way from the first to the last."""
+    scale = categories("lately", ["no", "a", "b", "c", "d"], ordered=True)
+    steps = np.diff(lab(colours(getattr(scale, page), 5), "everybody")[:, 0])
+    assert abs(np.sign(steps).sum()) == len(steps)
+    assert np.abs(steps).min() > 11.0
+
+
 @pytest.mark.parametrize("eyes", SEEN_BY)
 @pytest.mark.parametrize(("page", "sign"), [("light", -1), ("dark", 1)])
 def test_more_of_a_measure_is_further_from_the_background(page: str, sign: int, eyes: str) -> None:

@@ -16,8 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 LEVELS = 256
 MUTED = ("#b9c0c9", "#5c6672")
 """The first category, on light and on dark pages."""
-STEPS = (("YlGnBu", 0.55, 1.0), ("YlGnBu_r", 0.25, 0.85))
-"""The part of a scale that ordered categories take: dichromats tell its steps apart, and from the muted."""
+LEAST = ("#b9c0c9", "#454e59")
+"""The first of ordered categories: darker on dark pages, so that the next one stands out in grey, too."""
+STEPS = (("YlGnBu", 0.55, 1.0), ("YlGnBu_r", 0.32, 0.85))
+"""The part of a scale that ordered categories take: dichromats, and who sees no colours at all, tell its
+steps apart, and from the first."""
 LIGHT = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 DARK = ("#56B4E9", "#E69F00", "#2FBF94", "#E29CC3", "#F0E442", "#5C9BD6", "#FF8A50")
 
@@ -59,7 +62,7 @@ def categories(title: str, labels: Sequence[str], *, ordered: bool = False) -> S
         _hex((muted,))[:3]
         + _map(name, np.linspace(low, high, len(labels) - 1))
         + bytes(3 * (LEVELS - len(labels)))
-        for muted, (name, low, high) in zip(MUTED, STEPS, strict=True)
+        for muted, (name, low, high) in zip(LEAST, STEPS, strict=True)
     )
     return Scale(title, light, dark, labels=tuple(labels))
 

@@ -126,7 +126,7 @@ def test_the_command_ranks_policies_and_leaves_a_study(linli, tmp_path: Path) ->
     for sentence in data["answer"].values():
         assert sentence.split()[0] in again
     chinese = ranked(read(folder / "runs"), "zh")
-    assert set(chinese.labels.values()) == {"社区减负", "赋权议事会", "物业联防联控"}
+    assert set(chinese.labels.values()) == {"社区减负", "居民议事会赋权", "物业联防联控"}
     assert "唤起最多" in chinese.text()
 
 
