@@ -21,7 +21,9 @@ def measure(sizes: Sizes) -> dict[str, Any]:
     City(sizes.of("lane"), threads=processors()).run_to(5)  # loads what is compiled
     say(f"{sizes.city}: building it, then {sizes.city_days} days on {processors()} threads")
     cities: list[City] = []
-    build = seconds(lambda: cities.append(City(sizes.of(sizes.city), threads=processors())))
+    settings = sizes.of(sizes.city)
+    settings = settings.but(days=max(settings.days, 1 + sizes.city_days))
+    build = seconds(lambda: cities.append(City(settings, threads=processors())))
     city = cities[0]
     day = seconds(lambda: city.run_to(1))
     cpu = process_time()

@@ -202,7 +202,7 @@ def _Assumptions(desk: Desk) -> None:
             Control(field, set_, titled=False, wrong=page.problem_at == place).key(f"{name}-{lang}")
             Refused(desk, place)
             box("p", "note", field.help)
-            Rule(rules.of_parameter(name), lang).key("rule")
+            Rule(rules.of_parameter(name), lang).key(f"rule-{name}")
     if not kept:
         box("p", "note", say("assumptions_help", lang))
     choices = tuple(

@@ -10,8 +10,8 @@ def box(tag: str, classes: str = "", *children: Any, **attributes: Any) -> Any:
     """A tag with a class. Use as `with box("div", "town"):` or with children.
 
     Without a key a child is known by its place among its siblings. Where one of them comes and goes, those
-    after it need a `.key(...)`: else they are made anew, and a click in that moment meets a button that is
-    gone.
+    after it need a `.key(...)`, no two alike in a component: else they are made anew, and a click in that
+    moment meets a button that is gone.
     """
     return solara.v.Html(tag=tag, class_=classes, children=list(children), attributes=attributes)
 

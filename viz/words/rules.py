@@ -33,6 +33,7 @@ OF_POLICY = {
     "teach": "Waste sorting",
     "units": "Linked units",
     "emergency": "Emergency",
+    "joint": "Departments",
 }
 """The rule in which each policy's levers work, by its head."""
 
