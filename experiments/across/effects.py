@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from linli.experiments.across.luck import Luck, luck
 from linli.experiments.across.sign import Sign, sign
 from linli.experiments.statistics.attributed import PARTS, ends_by_group
-from linli.experiments.statistics.paired import NINE_OF_TEN
+from linli.experiments.statistics.paired import nine_of_ten
 from linli.experiments.statistics.pairs import Pairs, against_baseline
 from linli.experiments.statistics.results import Results
 from linli.model.attribution.channels import REPLACED, WOKEN
@@ -116,7 +115,7 @@ def _over(changes: "pd.Series[float]", before: "pd.Series[float]") -> Over:
     known = means.dropna().to_numpy()
     if not len(known):
         return Over(None, None, None, None, None, None)
-    low, middle, high = np.quantile(known, [NINE_OF_TEN[0], 0.5, NINE_OF_TEN[1]]).tolist()
+    low, middle, high = nine_of_ten(known)
     return Over(
         baseline=float(before.groupby(level="world").mean().median()),
         median=middle,

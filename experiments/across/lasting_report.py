@@ -16,7 +16,7 @@ from linli.experiments.across.lasting import DOSE, FIRST, Dosed, Lasting
 from linli.experiments.across.report import of_over
 from linli.experiments.across.sentences import NET_WORDS
 from linli.experiments.across.words import HUNDRED, spread
-from linli.experiments.answer.words import unit_of_change
+from linli.experiments.answer.words import names_of, unit_of_change
 from linli.experiments.figures import fan, wake_map
 from linli.experiments.figures.style import files as figure_files
 from linli.experiments.figures.style import language_of_figures, styled
@@ -76,7 +76,7 @@ def show(screen: Console, found: Dosed, lang: str) -> None:
 
 def setting_of(one: Lasting, lang: str) -> str:
     """Everything that a study sets besides the dose."""
-    return ("、" if lang == "zh" else ", ").join(level_of(n, v, lang) for n, v in one.setting.items())
+    return names_of((level_of(n, v, lang) for n, v in one.setting.items()), lang)
 
 
 def rows(one: Lasting, lang: str) -> Table:

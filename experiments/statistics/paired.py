@@ -6,13 +6,21 @@ runs with different seeds are independent. The interval is Student's t of the pa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 CONFIDENCE = 0.95
 NINE_OF_TEN = (0.05, 0.95)
 """Between these quantiles lie nine of ten runs, or worlds."""
+
+
+def nine_of_ten(values: "NDArray[np.floating[Any]] | pd.Series[float]") -> tuple[float, float, float]:
+    """Where nine of ten begin, the middle one, and where they end; of the values that are known."""
+    low, middle, high = pd.Series(values).quantile([NINE_OF_TEN[0], 0.5, NINE_OF_TEN[1]]).tolist()
+    return low, middle, high
 
 
 @dataclass(frozen=True)

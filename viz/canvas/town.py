@@ -28,10 +28,14 @@ def script(*own: str) -> str:
     return "\n".join((HERE / part).read_text(encoding="utf-8") for part in parts)
 
 
+TOWN_MAP = script("stamps.js", "town_drawing.js", "hands.js", "town.js")
+"""The map of a community, as a module."""
+
+
 class TownWidget(anywidget.AnyWidget):
     """The canvas. Use `TownMap`, which fills it."""
 
-    _esm = script("stamps.js", "town_drawing.js", "hands.js", "town.js")
+    _esm = TOWN_MAP
     _css = (HERE / "canvas.css").read_text(encoding="utf-8")
     plan = traitlets.Dict().tag(sync=True)
     ties = traitlets.Dict().tag(sync=True)

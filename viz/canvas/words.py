@@ -1,5 +1,8 @@
 """The maps' own words, in English and Chinese. {…}: filled in by the page or by the map."""
 
+from linli.model.matters import KINDS as MATTER_KINDS
+from linli.viz.words.model_words import KINDS
+
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "resident": "Resident {number}",
@@ -27,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         "ages": "0-17|18-39|40-59|60-69|70+",
         "skills": "none|care|mediation|maintenance|digital|organising",
         "matter": "Open matter: {kind}",
-        "kinds": "parking|repair|greening and waste|dispute|old people|children",
+        "kinds": "|".join(KINDS[kind][0] for kind in MATTER_KINDS),
         "hands": "nobody has begun|residents work on it|members, workers, firms or organisations work on it|"
         "residents and others work on it",
         "legend_asks": "asks: followed / not",
@@ -77,7 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
         "ages": "0–17 岁|18-39 岁|40-59 岁|60-69 岁|70 岁以上",
         "skills": "无|照护|调解|维修|数字|组织",
         "matter": "未办结事项：{kind}",
-        "kinds": "停车|维修|绿化与垃圾|邻里纠纷|老人|儿童",
+        "kinds": "|".join(KINDS[kind][1] for kind in MATTER_KINDS),
         "hands": "尚无人着手|居民在做|党员、社区工作者、物业或组织在做|居民与他人一起在做",
         "legend_asks": "邀请：应邀 / 未应邀",
         "asks_help": "从办公室或小区岗位发出；当天和此前两幅画面。具体是哪位邻居邀请，没有记录。",

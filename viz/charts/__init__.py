@@ -166,10 +166,9 @@ def bars(
         "legend": {**_legend([label for label, _, _ in arms], look), "top": 0},
         "xAxis": _axis(look, "", type="value", min=-1.2 * reach, max=1.2 * reach, axisLabel={"show": False}),
         "yAxis": {
-            **_axis(look, "", type="category", data=list(names), inverse=True),
+            **_names(look, names, margin=12),
             "axisLine": {"show": False},
             "axisTick": {"show": False},
-            "axisLabel": {"color": look.ink, "margin": 12},
         },
         "series": [
             {
@@ -268,10 +267,7 @@ def ranking(
         "grid": {"left": 8, "right": 24, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "axis", "axisPointer": {"type": "shadow"}},
         "xAxis": _axis(look, "", type="value"),
-        "yAxis": {
-            **_axis(look, "", type="category", data=list(names), inverse=True),
-            "axisLabel": {"color": look.ink, "width": 300, "overflow": "truncate", "fontSize": 11},
-        },
+        "yAxis": _names(look, names, width=300, overflow="truncate", fontSize=11),
         "series": [
             {
                 "type": "bar",
@@ -352,6 +348,12 @@ def _axis(look: Theme, name: str, **more: Any) -> dict[str, Any]:
         "splitLine": {"lineStyle": {"color": look.line}},
         **more,
     }
+
+
+def _names(look: Theme, names: Sequence[str], **label: Any) -> dict[str, Any]:
+    """An axis of names, the first on top. label: how they are written."""
+    axis = _axis(look, "", type="category", data=list(names), inverse=True)
+    return {**axis, "axisLabel": {"color": look.ink, **label}}
 
 
 def _line(line: Line) -> dict[str, Any]:

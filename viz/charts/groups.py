@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from linli.viz.charts import Numbers, Theme, _axis, _frame, _legend, _mark, _plain, _tip
+from linli.viz.charts import Numbers, Theme, _axis, _frame, _legend, _mark, _names, _plain, _tip
 
 COLUMNS = 5
 """Thumbnails side by side."""
@@ -24,10 +24,7 @@ def sides(
         "xAxis": _axis(
             look, "", type="value", min=-float(f"{1.1 * reach:.2g}"), max=float(f"{1.1 * reach:.2g}")
         ),
-        "yAxis": {
-            **_axis(look, "", type="category", data=list(names), inverse=True),
-            "axisLabel": {"color": look.ink, "fontSize": 11},
-        },
+        "yAxis": _names(look, names, fontSize=11),
         "series": [
             {**bar, "name": name, "data": [float(f"{sign * v:.3g}") for v in found],
              "itemStyle": {"color": colour}, "markLine": _mark(0, look)}
@@ -54,10 +51,7 @@ def forest(
         "grid": {"left": 4, "right": 18, "top": 8, "bottom": 22, "containLabel": True},
         "tooltip": {**_tip(look), "trigger": "item"},
         "xAxis": _axis(look, x_name, type="value", nameGap=24, splitNumber=4),
-        "yAxis": {
-            **_axis(look, "", type="category", data=list(names), inverse=True),
-            "axisLabel": {"color": look.ink, "fontSize": 11},
-        },
+        "yAxis": _names(look, names, fontSize=11),
         "series": [
             *ends,
             {"type": "scatter", "data": points, "symbolSize": 9, "itemStyle": {"color": look.policy},

@@ -9,6 +9,7 @@ from linli.agents.rules.matching import MATCHED
 from linli.agents.rules.participation import ENGAGED_DAYS
 from linli.agents.rules.resolution import REPORTED
 from linli.agents.traits import CHILD
+from linli.experiments.answer.words import names_of
 from linli.model.city import City
 from linli.model.matters import KINDS as MATTER_KINDS
 from linli.viz.controls.elements import box
@@ -78,5 +79,4 @@ def _matters(matters: Any, lang: str) -> str:
     counts = np.bincount(matters["kind"], minlength=len(MATTER_KINDS))
     reported = int((matters["status"] == REPORTED).sum())
     kinds = [f"{pick(KINDS, kind, lang)} {n}" for kind, n in zip(MATTER_KINDS, counts, strict=True) if n]
-    joined = "、".join(kinds) if lang == "zh" else ", ".join(kinds)
-    return f"{say('reported_of', lang, n=len(matters), reported=reported)}: {joined}"
+    return f"{say('reported_of', lang, n=len(matters), reported=reported)}: {names_of(kinds, lang)}"

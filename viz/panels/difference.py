@@ -4,7 +4,7 @@ from functools import partial
 
 import solara
 
-from linli.model.attribution.measures import EVERY
+from linli.experiments.output.labels import label_of
 from linli.model.measures import MEASURES
 from linli.viz import charts
 from linli.viz.charts import Line, Picture, band_of
@@ -39,11 +39,6 @@ def unit_name(page: Page) -> str:
     if not is_share(measure.unit):
         return shown
     return f"{shown} %" if page.lang == "zh" else shown.replace("share", "%", 1)
-
-
-def label_of(name: str, lang: str) -> str:
-    """A measure's label."""
-    return EVERY[name].zh if lang == "zh" else EVERY[name].en
 
 
 @solara.component

@@ -1,7 +1,6 @@
 """Of what a figure or a table was made, and how it is made again."""
 
-from importlib.metadata import version
-
+from linli.experiments.output import version
 from linli.model.policies import to_text
 from linli.viz.state import Page
 from linli.viz.state.link import encode
@@ -18,7 +17,7 @@ def made_of(page: Page, shown: Shown, repeated: Repeated | None) -> tuple[str, .
 
 def lines_of(page: Page, settings: Settings, day: int, runs: int) -> tuple[str, ...]:
     """The same of any settings, up to a day."""
-    where = f"linli {version('linli')}, {settings.scenario}, {settings.days} days, seeds {settings.seed} to "
+    where = f"linli {version()}, {settings.scenario}, {settings.days} days, seeds {settings.seed} to "
     link = f"linli viz, then /?{encode(page.but(settings=settings), day)}"
     return f"{where}{settings.seed + runs - 1}", command(settings, runs), link
 

@@ -7,8 +7,8 @@ import pandas as pd
 import solara
 
 from linli.experiments.compare.tables import SECTIONS
+from linli.experiments.output.labels import label_of
 from linli.experiments.statistics.paired import Effect
-from linli.model.attribution.measures import EVERY
 from linli.model.measures import MEASURES
 from linli.viz.charts.cited import bibtex
 from linli.viz.charts.downloads import Downloads, written
@@ -61,7 +61,7 @@ def taken_home(effects: dict[str, Effect], lines: tuple[str, ...], ending: str, 
     if ending == "bib":
         return bibtex(lines)
     rows = [
-        (name, EVERY[name].zh if lang == "zh" else EVERY[name].en, MEASURES[name].unit, *astuple(effect))
+        (name, label_of(name, lang), MEASURES[name].unit, *astuple(effect))
         for name, effect in effects.items()
     ]
     names = ["measure", "label", "unit", *(f.name for f in fields(Effect))]

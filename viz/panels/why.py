@@ -52,7 +52,10 @@ def MostChanged(desk: Desk, shown: Shown) -> None:
     """The way to somebody whose life changed most, as soon as the account knows of anybody."""
     account, lang = desk.account.value, desk.page.value.lang
     known = account is not None and account.pair is shown.pair
-    who = account.up_to(shown.day).most_changed() if known and account else -1
+    who = solara.use_memo(
+        lambda: account.up_to(shown.day).most_changed() if known and account else -1,
+        [id(account), known, shown.day],
+    )
     if shown.settings.policies:
         button(
             say("most_changed", lang), lambda: desk.do(PickResident(who)), "mdi-account-switch",

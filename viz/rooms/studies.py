@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import solara
 
 from linli.experiments.answer.words import HEADS
-from linli.experiments.output.labels import shown
+from linli.experiments.output.labels import label_of, shown
 from linli.model.errors import InputError
 from linli.viz import charts
 from linli.viz.charts.chart import Chart
 from linli.viz.controls import Choice
 from linli.viz.controls.elements import box, button
-from linli.viz.panels.difference import label_of
 from linli.viz.rooms.shelf import Study, arm_label, axis_label, shelf, symbol
 from linli.viz.state import Choose, OpenStudy, Page
 from linli.viz.state.desk import Desk

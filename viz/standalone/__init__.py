@@ -4,12 +4,13 @@ The maps are drawn by the very code of the page (`viz.canvas`). The days are pac
 its length only what changes from one picture to the next, deflated.
 """
 
+import html
 import json
 from pathlib import Path
 from typing import Any
 
 from linli.viz.canvas.town import HERE as CANVAS
-from linli.viz.canvas.town import script
+from linli.viz.canvas.town import TOWN_MAP
 from linli.viz.standalone.packed import Packed
 
 HERE = Path(__file__).parent
@@ -21,12 +22,10 @@ def html_of(packed: Packed) -> bytes:
     """The file."""
     parts = {
         "lang": {"en": "en", "zh": "zh-CN"}[packed.lang],
-        "title": escaped(packed.title),
+        "title": html.escape(packed.title, quote=False),
         "style": (CANVAS / "canvas.css").read_text("utf-8") + (HERE / "player.css").read_text("utf-8"),
         "data": as_json(packed.data),
-        "script": script("stamps.js", "town_drawing.js", "hands.js", "town.js").replace(
-            STANDALONE, "const townWidget = {"
-        )
+        "script": TOWN_MAP.replace(STANDALONE, "const townWidget = {")
         + (HERE / "player.js").read_text("utf-8"),
     }
     page = (HERE / "player.html").read_text("utf-8")
@@ -38,8 +37,3 @@ def html_of(packed: Packed) -> bytes:
 def as_json(data: dict[str, Any]) -> str:
     """Data as they may stand within a page: nothing in them ends its script."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def escaped(text: str) -> str:
-    """A text as it may stand within a page."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

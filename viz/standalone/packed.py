@@ -8,19 +8,21 @@ from typing import Any
 
 import numpy as np
 
+from linli.experiments.answer.words import names_of
 from linli.model.city import City
 from linli.viz.canvas import frame_sent, hands_sent
 from linli.viz.canvas.town import plan_sent, scale_sent, ties_sent
 from linli.viz.canvas.words import words as canvas_words
 from linli.viz.panels.made_of import lines_of
 from linli.viz.rooms.town import ARMS, engaged, plan_of, scale_of, states_of
+from linli.viz.state import COLOURS as OF_THE_PAGE
 from linli.viz.state import Page
 from linli.viz.state.settings import Settings
 from linli.viz.words import say
 from linli.viz.words.model_words import PLACES, pick
 from linli.viz.worlds import Frame, Pair, frame_of
 
-COLOURS = ("acted", "asked", "volunteer", "party")
+COLOURS = tuple(colour for colour in OF_THE_PAGE if colour != "trust")
 """What residents can be coloured by. Trust changes a little for nearly everybody and would fill the file."""
 
 MOST_PICTURES = 400
@@ -72,7 +74,7 @@ def packed(pair: Pair, lang: str, days: int | None = None) -> Packed:
 def _described(settings: Settings, lang: str) -> str:
     """Where, and with which policies."""
     named = [policy.zh if lang == "zh" else policy.en for policy in settings.added]
-    joined = ("、" if lang == "zh" else ", ").join(named) or say("none", lang)
+    joined = names_of(named, lang) or say("none", lang)
     return say("watched", lang, place=pick(PLACES, settings.scenario, lang), policies=joined)
 
 

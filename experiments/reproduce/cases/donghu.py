@@ -15,7 +15,7 @@ from linli.experiments.evidence import evidence
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.output.labels import label_of
 from linli.experiments.reproduce.case import Case
-from linli.experiments.statistics.paired import NINE_OF_TEN
+from linli.experiments.statistics.paired import nine_of_ten
 from linli.experiments.worlds import FOLDER as WORLDS_FOLDER
 from linli.experiments.worlds import worlds
 from linli.model.city import City
@@ -41,7 +41,7 @@ def table() -> pd.DataFrame:
     rows = []
     for figure in evidence(PLACE):
         name, of = figure.measure, over[figure.measure]
-        least, middle, most = (float(of.quantile(q)) for q in (NINE_OF_TEN[0], 0.5, NINE_OF_TEN[1]))
+        least, middle, most = nine_of_ten(of)
         rows.append(
             {
                 "measure": name, "use": figure.use, "target": figure.target, "low": figure.low,

@@ -14,11 +14,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from scipy.stats import qmc
 
 from linli.agents.rules.learning import QUANTUM
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.reproduce.case import Case
+from linli.experiments.reproduce.unknown import worlds_over
 from linli.model.city import City
 from linli.model.measures import MEASURES, Window
 from linli.model.measures.record import COLUMNS
@@ -73,17 +73,8 @@ def city(values: dict[str, float], seed: int) -> Scenario:
 
 
 def worlds() -> list[dict[str, float]]:
-    """What is unknown, spread evenly over its ranges (Latin hypercube)."""
-    drawn = qmc.LatinHypercube(len(UNKNOWN), rng=np.random.default_rng(SEED)).random(WORLDS)
-    whole = {"door_tries", "span"}
-    listed = []
-    for row in drawn:
-        values = {
-            name: low + u * (high - low + (name in whole))
-            for u, (name, (low, high)) in zip(row, UNKNOWN.items(), strict=True)
-        }
-        listed.append({name: int(v) if name in whole else float(v) for name, v in values.items()})
-    return listed
+    """What is unknown, in each world."""
+    return worlds_over(UNKNOWN, WORLDS, SEED)
 
 
 def lived(values: dict[str, float], seed: int, built: bool) -> dict[str, float]:

@@ -14,11 +14,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from scipy.stats import qmc
 
 from linli.experiments.figures.style import COLOURS, panels
 from linli.experiments.reproduce.case import Case
-from linli.experiments.statistics.paired import NINE_OF_TEN
+from linli.experiments.reproduce.unknown import worlds_over
+from linli.experiments.statistics.paired import nine_of_ten
 from linli.model.city import City
 from linli.model.scenario import Scenario, load
 from linli.model.text import Text
@@ -76,19 +76,8 @@ def reach() -> float:
 
 
 def worlds() -> list[dict[str, float]]:
-    """What is unknown, spread evenly over its ranges (Latin hypercube)."""
-    drawn = qmc.LatinHypercube(len(UNKNOWN), rng=np.random.default_rng(SEED)).random(WORLDS)
-    return [
-        {name: _within(u, low, high) for u, (name, (low, high)) in zip(row, UNKNOWN.items(), strict=True)}
-        for row in drawn
-    ]
-
-
-def _within(u: float, low: float, high: float) -> float:
-    """Evenly between the ends of a range; whole numbers where both are."""
-    if isinstance(low, int) and isinstance(high, int):
-        return low + int(u * (high - low + 1))
-    return float(low + u * (high - low))
+    """What is unknown, in each world."""
+    return worlds_over(UNKNOWN, WORLDS, SEED)
 
 
 def lives() -> pd.DataFrame:
@@ -118,7 +107,7 @@ def table() -> pd.DataFrame:
 
 
 def _band(of: str, values: "pd.Series[float]") -> dict[str, float]:
-    least, middle, most = (float(values.quantile(q)) for q in (NINE_OF_TEN[0], 0.5, NINE_OF_TEN[1]))
+    least, middle, most = nine_of_ten(values)
     return {f"{of}low": least, f"{of}middle": middle, f"{of}high": most}
 
 
